@@ -1,0 +1,1 @@
+"""lpNTK: see what your training samples do to each other."""

@@ -1,0 +1,69 @@
+"""The words of the project as frozen dataclasses over NumPy arrays, and its errors."""
+
+from lpntk.domain.dataset import Dataset, Images
+from lpntk.domain.errors import (
+    Cancelled,
+    ConflictError,
+    InputError,
+    LpntkError,
+    NotFoundError,
+    StoreError,
+    require_one_of,
+)
+from lpntk.domain.job import JobProgress, JobState, Stage
+from lpntk.domain.kernel import (
+    HISTOGRAM_BINS,
+    LABEL_VECTORS,
+    KernelMatrix,
+    KernelSummary,
+    LabelVector,
+    Neighbours,
+    Relation,
+    Thresholds,
+)
+from lpntk.domain.learning import Architecture, Checkpoint, TrainingTrace
+from lpntk.domain.progress import Progress, silent
+from lpntk.domain.pruning import PruningPlan
+from lpntk.domain.request import (
+    AnalysisRequest,
+    DataSettings,
+    KernelSettings,
+    LearningSettings,
+    StructureSettings,
+)
+from lpntk.domain.structure import Clustering
+
+__all__ = [
+    "HISTOGRAM_BINS",
+    "LABEL_VECTORS",
+    "AnalysisRequest",
+    "Architecture",
+    "Cancelled",
+    "Checkpoint",
+    "Clustering",
+    "ConflictError",
+    "DataSettings",
+    "Dataset",
+    "Images",
+    "InputError",
+    "JobProgress",
+    "JobState",
+    "KernelMatrix",
+    "KernelSettings",
+    "KernelSummary",
+    "LabelVector",
+    "LearningSettings",
+    "LpntkError",
+    "Neighbours",
+    "NotFoundError",
+    "Progress",
+    "PruningPlan",
+    "Relation",
+    "Stage",
+    "StoreError",
+    "StructureSettings",
+    "Thresholds",
+    "TrainingTrace",
+    "require_one_of",
+    "silent",
+]

@@ -1,0 +1,52 @@
+"""Work in the background and how far it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class JobState(StrEnum):
+    """queued -> running -> done | failed | cancelled; a failed or cancelled job may be queued again."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Stage(StrEnum):
+    """The stages of an analysis in their order."""
+
+    DATA = "data"
+    LEARNING = "learning"
+    KERNEL = "kernel"
+    CLUSTERS = "clusters"
+    MAP = "map"
+
+
+@dataclass(frozen=True)
+class JobProgress:
+    """How far the running stage is.
+
+    Attributes
+    ----------
+    stage
+        Which stage.
+    done, total
+        In units of `unit`; `total` 0 where it is not known.
+    unit
+        "samples", "tiles", "epochs" and so on.
+    rate
+        Units a second in this run; None until something is done.
+    remaining
+        Seconds left in this stage; None until it can be told.
+    """
+
+    stage: Stage
+    done: int
+    total: int
+    unit: str
+    rate: float | None = None
+    remaining: float | None = None

@@ -1,0 +1,72 @@
+"""A trained classifier and the record of its training."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class Architecture:
+    """Which network: enough to build it again without its weights.
+
+    Attributes
+    ----------
+    model
+        "lenet", "mlp", "resnet18", "resnet50", "torchvision:NAME" or "PKG.MODULE:FACTORY".
+    num_classes
+        K.
+    image_shape
+        (height, width, channels) of the images it takes.
+    mean, std
+        For each channel: what is taken off pixel values in [0, 1], and what they are divided by after that.
+    """
+
+    model: str
+    num_classes: int
+    image_shape: tuple[int, int, int]
+    mean: tuple[float, ...]
+    std: tuple[float, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """An architecture with weights and how they came about.
+
+    Attributes
+    ----------
+    architecture
+        The network.
+    weights
+        The state dict as written by torch.save; read with weights_only=True.
+    epoch
+        The epoch (from 1) after which these weights were kept; None for weights that were brought.
+    validation_accuracy
+        Share of the held-out samples classified correctly, in [0, 1]; None for weights that were brought.
+    accuracy
+        Share of all samples classified correctly, in [0, 1].
+    """
+
+    architecture: Architecture
+    weights: bytes
+    epoch: int | None
+    validation_accuracy: float | None
+    accuracy: float
+
+
+@dataclass(frozen=True, eq=False)
+class TrainingTrace:
+    """What the classifier predicted for every sample after every epoch, in evaluation mode.
+
+    Attributes
+    ----------
+    probabilities
+        (E, N, K) float32.
+    validation
+        (N,) bool: samples that were held out of training.
+    """
+
+    probabilities: NDArray[np.float32]
+    validation: NDArray[np.bool_]

@@ -1,0 +1,40 @@
+"""What to keep, what to drop, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class PruningPlan:
+    """Which samples stay and which go.
+
+    All sample numbers are indices (positions in the original data set).
+
+    Attributes
+    ----------
+    strategy, keep, seed
+        What made it: the strategy's name, the share to keep in (0, 1], and the seed.
+    kept, pruned
+        int64, sorted, disjoint, together every sample.
+    order
+        (N,) int64: every sample in the order in which it goes as the share falls; the first len(pruned)
+        are the pruned ones.
+    score
+        (N,) float64, by row (the order of the analysis's samples): the number that the strategy ranks by,
+        higher stays; NaN where the strategy has none.
+    reasons
+        For each of `pruned`, in its order, a sentence for a person.
+    """
+
+    strategy: str
+    keep: float
+    seed: int
+    kept: NDArray[np.int64]
+    pruned: NDArray[np.int64]
+    order: NDArray[np.int64]
+    score: NDArray[np.float64]
+    reasons: tuple[str, ...]

@@ -1,0 +1,40 @@
+"""Groups of samples."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, eq=False)
+class Clustering:
+    """Clusters, each around its head.
+
+    Attributes
+    ----------
+    heads
+        (M,) int64 rows, class by class, in the order in which they became heads.
+    assignment
+        (N,) int64: position in `heads` of each sample's head.
+    similarity
+        (N,) float32: kernel value between each sample and its head.
+    stopped_early
+        Classes (labels) in which there was nothing left to split before the number of heads was met.
+    """
+
+    heads: NDArray[np.int64]
+    assignment: NDArray[np.int64]
+    similarity: NDArray[np.float32]
+    stopped_early: tuple[int, ...] = ()
+
+    def sizes(self) -> NDArray[np.int64]:
+        """(M,) int64: how many samples each cluster holds, its head included."""
+        return np.bincount(self.assignment, minlength=len(self.heads))
+
+    def members(self, position: int) -> NDArray[np.int64]:
+        """Rows of one cluster by similarity to the head, descending, the head first."""
+        rows = np.flatnonzero(self.assignment == position)
+        head_first = rows != self.heads[position]
+        return rows[np.lexsort((rows, -self.similarity[rows], head_first))]

@@ -1,0 +1,128 @@
+"""What is read back: plain dataclasses that the API and the CLI hand over as they lie.
+
+Every sample number here is an index, that is the sample's position in the original data set.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.domain import AnalysisRequest, JobProgress, JobState, Relation, Stage
+
+
+@dataclass(frozen=True)
+class StageView:
+    """One stage of an analysis: `seconds` is how long it took, None until it is done."""
+
+    stage: Stage
+    done: bool
+    seconds: float | None
+
+
+@dataclass(frozen=True)
+class AnalysisView:
+    """An analysis at a glance; the fields after `stages` are None until the stage that fills them is done."""
+
+    id: int
+    name: str
+    request: AnalysisRequest
+    created_at: str
+    state: JobState
+    attempt: int
+    error: str | None
+    progress: JobProgress | None
+    stages: tuple[StageView, ...]
+    dataset_id: int | None
+    samples: int | None
+    class_names: tuple[str, ...] | None
+    image_shape: tuple[int, int, int] | None
+    fingerprint: str | None
+    model_parameters: int | None
+    accuracy: float | None
+    validation_accuracy: float | None
+    clusters: int | None
+
+
+@dataclass(frozen=True, eq=False)
+class SampleTable:
+    """All samples of a finished analysis, column by column, in row order (ascending index).
+
+    Attributes
+    ----------
+    index, label
+        (N,) int64.
+    head
+        (N,) int64: index of the head of the sample's cluster.
+    head_similarity
+        (N,) float32: kernel value to the head.
+    x, y
+        (N,) float32: place on the map.
+    self_kernel, own_class_mean
+        (N,) float32: kappa(i, i); mean similarity to the other samples of its class.
+    self_max
+        (N,) bool.
+    predicted
+        (N,) int64: the class that the classifier gives it.
+    confidence
+        (N,) float32: probability that the classifier gives to its label.
+    """
+
+    index: NDArray[np.int64]
+    label: NDArray[np.int64]
+    head: NDArray[np.int64]
+    head_similarity: NDArray[np.float32]
+    x: NDArray[np.float32]
+    y: NDArray[np.float32]
+    self_kernel: NDArray[np.float32]
+    own_class_mean: NDArray[np.float32]
+    self_max: NDArray[np.bool_]
+    predicted: NDArray[np.int64]
+    confidence: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class ClusterView:
+    """One cluster: its head's index, label and size, and its members' indices, the head first."""
+
+    head: int
+    label: int
+    size: int
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class NeighbourView:
+    """A neighbour: its index, label and similarity to the sample that was asked about."""
+
+    index: int
+    label: int
+    similarity: float
+
+
+@dataclass(frozen=True, eq=False)
+class SampleView:
+    """One sample and its neighbours by relation, the strongest first.
+
+    Attributes
+    ----------
+    histogram
+        (HISTOGRAM_BINS,) int64: how many other samples have their similarity in each bin over [-1, 1].
+    class_means
+        (K,) float32: mean similarity to the other samples of each class; NaN where there are none.
+    """
+
+    index: int
+    label: int
+    predicted: int
+    confidence: float
+    self_kernel: float
+    self_max: bool
+    head: int
+    head_similarity: float
+    location: str | None
+    neighbours: dict[Relation, tuple[NeighbourView, ...]]
+    histogram: NDArray[np.int64]
+    class_means: NDArray[np.float32]
