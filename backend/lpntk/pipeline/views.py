@@ -14,6 +14,53 @@ from lpntk.domain import AnalysisRequest, JobProgress, JobState, Relation, Stage
 
 
 @dataclass(frozen=True)
+class SourceOption:
+    """A built-in data set: its name, a title for people, its splits, and whether it wants a root folder."""
+
+    name: str
+    title: str
+    splits: tuple[str, ...]
+    needs_root: bool
+
+
+@dataclass(frozen=True)
+class StrategyOption:
+    """A pruning strategy: its name, a title and a sentence for people."""
+
+    name: str
+    title: str
+    description: str
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a request may say.
+
+    Attributes
+    ----------
+    sources
+        The built-in data sets; image folders and .npz files are given by path.
+    models
+        Names, and the two patterns "torchvision:NAME" and "PKG.MODULE:FACTORY".
+    formats
+        Of an exported pruning plan.
+    exports
+        For each result that can be taken home, its formats.
+    defaults
+        The request that stands where nothing else is said.
+    """
+
+    sources: tuple[SourceOption, ...]
+    models: tuple[str, ...]
+    label_vectors: tuple[str, ...]
+    strategies: tuple[StrategyOption, ...]
+    formats: tuple[str, ...]
+    exports: dict[str, tuple[str, ...]]
+    devices: tuple[str, ...]
+    defaults: AnalysisRequest
+
+
+@dataclass(frozen=True)
 class StageView:
     """One stage of an analysis: `seconds` is how long it took, None until it is done."""
 
