@@ -1,0 +1,101 @@
+"""The application: routers, errors, security and the page, around one workspace."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable
+from contextlib import ExitStack, asynccontextmanager
+from typing import Any
+
+from fastapi import APIRouter, FastAPI
+from fastapi.routing import APIRoute
+from starlette.middleware.gzip import GZipMiddleware
+
+from lpntk.api.bundle import Bundle
+from lpntk.api.errors import UnexpectedErrors, install_error_handlers
+from lpntk.api.routers import analyses, events, options, pruning, results, samples
+from lpntk.api.schemas.error import ErrorOut
+from lpntk.api.security import Guard
+from lpntk.api.version import VERSION
+
+MAX_BODY_BYTES = 64 * 1024
+ROUTERS = (options, analyses, samples, results, pruning, events)
+
+
+def create_app(
+    workspace: Any | str | None = None,
+    *,
+    supervise: bool = True,
+    token: str | None = None,
+    allowed_hosts: Iterable[str] = (),
+) -> FastAPI:
+    """The HTTP API and the page.
+
+    Parameters
+    ----------
+    workspace
+        The workspace to serve, which stays the caller's to close; or the URL of its database, None for the default
+        one: then it is opened when the application starts and closed when it stops.
+    supervise
+        Whether queued analyses are run while the application lives.
+    token
+        A secret that every request must carry; None asks for nothing.
+    allowed_hosts
+        Host names to answer to beside the loopback ones.
+
+    Raises
+    ------
+    InputError
+        If `allowed_hosts` holds "*" and there is no token.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        with ExitStack() as stack:
+            app.state.closing = asyncio.Event()
+            app.state.workspace = _opened(workspace, stack)
+            if supervise:
+                stack.enter_context(app.state.workspace.supervise())
+            yield
+            app.state.closing.set()
+
+    app = FastAPI(
+        title="lpNTK",
+        version=VERSION,
+        openapi_url="/api/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        redirect_slashes=False,
+        separate_input_output_schemas=False,
+        generate_unique_id_function=_operation_id,
+        max_body_size=MAX_BODY_BYTES,
+    )
+    install_error_handlers(app)
+    app.include_router(_api())
+    app.router.default = Bundle()
+    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(UnexpectedErrors)
+    app.add_middleware(Guard, hosts=tuple(allowed_hosts), token=token)
+    return app
+
+
+def _api() -> APIRouter:
+    api = APIRouter(
+        prefix="/api", responses={"default": {"model": ErrorOut, "description": "What went wrong."}}
+    )
+    for module in ROUTERS:
+        api.include_router(module.router)
+    return api
+
+
+def _opened(workspace: Any | str | None, stack: ExitStack) -> Any:
+    if workspace is None or isinstance(workspace, str):
+        from lpntk.pipeline import Workspace
+
+        return stack.enter_context(Workspace.open(workspace))
+    return workspace
+
+
+def _operation_id(route: APIRoute) -> str:
+    return route.name

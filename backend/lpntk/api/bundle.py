@@ -1,0 +1,66 @@
+"""The page itself: the built front end, any address of which is the same index.html."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.exceptions import HTTPException
+from starlette.responses import HTMLResponse, Response
+from starlette.staticfiles import StaticFiles
+from starlette.types import Receive, Scope, Send
+
+STATIC = Path(__file__).parent / "static"
+
+FOR_EVER = "public, max-age=31536000, immutable"
+ASK_AGAIN = "no-cache"
+NOT_BUILT = """<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>lpNTK: the page is not built</title>
+<style>body { font: 16px/1.6 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto; padding: 0 1rem }</style>
+<h1>The page is not built yet</h1>
+<p>The server runs, but its front end is missing. In the repository, type <code>make build</code>, then
+reload this page. The API answers meanwhile: <a href="/api/openapi.json">/api/openapi.json</a>.</p>
+</html>
+"""
+
+
+class Bundle:
+    """Serves whatever no route of the API takes: a file of the bundle, or its index.html.
+
+    Parameters
+    ----------
+    directory
+        Where the built bundle lies. It may be missing, and may be built while the server runs.
+    """
+
+    def __init__(self, directory: Path = STATIC) -> None:
+        self.directory = directory
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer GET and HEAD; addresses under /api that no route took are unknown."""
+        path: str = scope["path"]
+        if path == "/api" or path.startswith("/api/"):
+            raise HTTPException(404)
+        if scope["method"] not in ("GET", "HEAD"):
+            raise HTTPException(405, headers={"Allow": "GET, HEAD"})
+        response = await self._response(path.lstrip("/"), scope)
+        await response(scope, receive, send)
+
+    async def _response(self, path: str, scope: Scope) -> Response:
+        if not (self.directory / "index.html").is_file():
+            return HTMLResponse(NOT_BUILT, status_code=503)
+        files = StaticFiles(directory=self.directory)
+        if path:
+            try:
+                response = await files.get_response(path, scope)
+            except HTTPException:
+                if path.startswith("assets/"):
+                    raise
+            else:
+                # Vite puts a hash of the content into the names below assets/ only.
+                response.headers["Cache-Control"] = FOR_EVER if path.startswith("assets/") else ASK_AGAIN
+                return response
+        response = await files.get_response("index.html", scope)
+        response.headers["Cache-Control"] = ASK_AGAIN
+        return response

@@ -1,0 +1,32 @@
+"""Results as files to download."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from fastapi import Response
+
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "txt": "text/plain; charset=utf-8",
+}
+BINARY = "application/octet-stream"
+
+FILE_RESPONSES: dict[int | str, dict[str, Any]] = {
+    200: {"content": {BINARY: {"schema": {"type": "string", "format": "binary"}}}, "description": "The file."}
+}
+
+
+def attachment(content: bytes, words: Iterable[str], extension: str) -> Response:
+    """A download named after `words`, such as lpntk-mnist-fpc-largest-keep-0.8-seed-0.npy."""
+    safe = (re.sub(r"[^A-Za-z0-9._]+", "-", word).strip("-.")[:60] for word in ("lpntk", *words))
+    filename = "-".join(word for word in safe if word) + f".{extension}"
+    return Response(
+        content,
+        media_type=MEDIA_TYPES.get(extension, BINARY),
+        headers={"Content-Disposition": f'attachment; filename="{filename}"', "Cache-Control": "no-store"},
+    )

@@ -1,0 +1,70 @@
+"""Analyses: list them, ask for one, look at one, stop it, go on with it, delete it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response, status
+
+from lpntk.api.dependencies import AnalysisId, Space
+from lpntk.api.schemas.analyses import AnalysisIn, AnalysisOut, analyses_out, analysis_out
+from lpntk.api.schemas.page import PageOut, page_out
+
+router = APIRouter(prefix="/analyses", tags=["analyses"])
+
+
+@router.get("")
+def list_analyses(space: Space) -> list[AnalysisOut]:
+    """List all analyses, the newest first."""
+    return analyses_out(space.analyses())
+
+
+@router.post(
+    "",
+    status_code=status.HTTP_201_CREATED,
+    responses={200: {"model": AnalysisOut, "description": "The same request was already there."}},
+)
+def create_analysis(form: AnalysisIn, space: Space, response: Response) -> AnalysisOut:
+    """Queue an analysis; the same settings again give the analysis that is there, queued again if it failed."""
+    known = {view.id for view in space.analyses()}
+    identifier = space.submit(form.to_request())
+    if identifier in known:
+        response.status_code = status.HTTP_200_OK
+    response.headers["Location"] = f"/api/analyses/{identifier}"
+    return analysis_out(space.analysis(identifier))
+
+
+@router.get("/{analysis_id}")
+def get_analysis(analysis_id: AnalysisId, space: Space) -> AnalysisOut:
+    """Show one analysis at a glance."""
+    return analysis_out(space.analysis(analysis_id))
+
+
+@router.delete("/{analysis_id}", status_code=status.HTTP_204_NO_CONTENT)
+def delete_analysis(analysis_id: AnalysisId, space: Space) -> None:
+    """Delete an analysis with all its results."""
+    space.delete(analysis_id)
+
+
+@router.post("/{analysis_id}/cancel")
+def cancel_analysis(analysis_id: AnalysisId, space: Space) -> AnalysisOut:
+    """Ask a queued or running analysis to stop; what it has finished stays."""
+    space.cancel(analysis_id)
+    return analysis_out(space.analysis(analysis_id))
+
+
+@router.post("/{analysis_id}/resume")
+def resume_analysis(analysis_id: AnalysisId, space: Space) -> AnalysisOut:
+    """Queue a failed or cancelled analysis again; it goes on after its last finished block."""
+    space.resume(analysis_id)
+    return analysis_out(space.analysis(analysis_id))
+
+
+@router.get("/{analysis_id}/page")
+def get_page(analysis_id: AnalysisId, space: Space) -> PageOut:
+    """Everything that the page of a finished analysis needs."""
+    return page_out(
+        space.analysis(analysis_id),
+        space.samples(analysis_id),
+        space.clusters(analysis_id),
+        space.histogram(analysis_id),
+        space.class_means(analysis_id),
+    )

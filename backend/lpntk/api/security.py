@@ -1,0 +1,165 @@
+"""Who may talk to the server: one middleware for hosts, origins, the token and the headers of every answer."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import html
+from collections.abc import Iterable
+from urllib.parse import quote, urlencode, urlsplit
+
+from fastapi import Request, Response, status
+from starlette.datastructures import MutableHeaders
+from starlette.responses import HTMLResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from lpntk.api.errors import error_response
+from lpntk.domain import InputError
+
+LOOPBACK = ("localhost", "127.0.0.1", "::1")
+
+# plotly.js writes style elements and draws exported images through data: and blob: addresses; its strict bundle,
+# which the page uses, evaluates no code.
+CONTENT_SECURITY_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+HEADERS = {
+    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+}
+
+TOKEN_WANTED = "This server wants its token: open the address that it printed when it started."
+
+
+class Guard:
+    """Refuses foreign hosts and origins, asks for the token, and sets the headers of every answer.
+
+    Parameters
+    ----------
+    app
+        What is guarded.
+    hosts
+        The names that a Host header may hold, beside the loopback ones, whatever the port (it may be forwarded).
+        "*" allows any and needs a token: a page under a name of its own, pointed here by its DNS, would otherwise
+        be let in, while no browser sends the token's cookie to a name that it was not set for.
+    token
+        The secret that every request must carry, as a bearer or in the cookie that ``?token=`` is exchanged for.
+        None asks for nothing.
+
+    Raises
+    ------
+    InputError
+        If any host is allowed without a token.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Iterable[str] = (), token: str | None = None) -> None:
+        self.app = app
+        self.hosts = frozenset({*LOOPBACK, *(host.lower().strip("[]") for host in hosts)})
+        self.token = token
+        if "*" in self.hosts and not token:
+            raise InputError("Any host is allowed but there is no token: give one.", field="token")
+        secret = (token or "").encode()
+        # Cookies do not know ports: two servers on one machine need two names.
+        self.cookie = f"lpntk-{hashlib.sha256(secret).hexdigest()[:8]}"
+        self.session = hmac.new(secret, b"lpntk session", hashlib.sha256).hexdigest()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass an allowed request on."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            await send({"type": "websocket.close", "code": 1008})
+            return
+
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            await send(message)
+
+        request = Request(scope)
+        answer = self._foreign(request) or self._without_token(request) or self.app
+        await answer(scope, receive, send_with_headers)
+
+    def _foreign(self, request: Request) -> Response | None:
+        """The refusal of a request from another page or under another name; None if it is neither."""
+        host = request.headers.get("host", "")
+        if "*" not in self.hosts and _hostname(host) not in self.hosts:
+            return _refusal(f"The host '{host}' is not served here: use localhost, or allow it at the start.")
+        origin = request.headers.get("origin")
+        if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+            return _refusal(f"A page of '{origin}' may not use this server: open the server's own page.")
+        # What a page loads without asking (images, scripts, forms) carries no Origin but says this.
+        site = request.headers.get("sec-fetch-site", "none")
+        if _is_api(request) and site not in ("none", "same-origin"):
+            return _refusal("Another page may not use this server: open the server's own page.")
+        return None
+
+    def _without_token(self, request: Request) -> Response | None:
+        """The refusal of a request that lacks the token, or the exchange of the one in its address for a cookie."""
+        if self.token is None or self._is_known(request):
+            return None
+        if _is_api(request):
+            return error_response(
+                status.HTTP_401_UNAUTHORIZED,
+                "security",
+                TOKEN_WANTED,
+                headers={"WWW-Authenticate": "Bearer"},
+            )
+        given = request.query_params.get("token", "")
+        if request.method == "GET" and hmac.compare_digest(given.encode(), self.token.encode()):
+            return self._exchange(request)
+        return HTMLResponse(_page("Token wanted", TOKEN_WANTED), status.HTTP_401_UNAUTHORIZED)
+
+    def _is_known(self, request: Request) -> bool:
+        scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+        cookie = request.cookies.get(self.cookie, "")
+        by_bearer = hmac.compare_digest(bearer.strip().encode(), (self.token or "").encode())
+        by_cookie = hmac.compare_digest(cookie.encode(), self.session.encode())
+        return by_cookie or (by_bearer and scheme.lower() == "bearer")
+
+    def _exchange(self, request: Request) -> Response:
+        """Set the cookie and go on to the same page without the token in its address."""
+        rest = urlencode([item for item in request.query_params.multi_items() if item[0] != "token"])
+        target = "/" + quote(request.url.path.lstrip("/")) + (f"?{rest}" if rest else "")
+        # Not a redirect: a browser that came from another site would not send a strict cookie along with that.
+        refresh = f'<meta http-equiv="refresh" content="0; url={html.escape(target)}">'
+        response = HTMLResponse(_page("lpNTK", "One moment.", refresh))
+        response.set_cookie(self.cookie, self.session, httponly=True, samesite="strict", path="/")
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def _hostname(host: str) -> str:
+    """The name in a Host header without its port; empty if there is none to be read."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+
+
+def _is_api(request: Request) -> bool:
+    return request.url.path.startswith("/api")
+
+
+def _refusal(message: str) -> Response:
+    return error_response(status.HTTP_403_FORBIDDEN, "security", message)
+
+
+def _page(title: str, text: str, head: str = "") -> str:
+    return f'<!doctype html><html lang="en"><meta charset="utf-8">{head}<title>{title}</title><p>{text}</p></html>'
