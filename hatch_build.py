@@ -91,7 +91,7 @@ def dependencies_are_installed(frontend: Path) -> bool:
 
 
 def machine_npm() -> tuple[list[str], Path] | None:
-    """The machine's npm as a command and the folder of its Node, or None without a Node that is new enough."""
+    """The machine's npm as a command and the folder of its Node; None without a Node that is new enough."""
     node, npm = shutil.which("node"), shutil.which("npm")
     if node is None or npm is None:
         return None
@@ -123,4 +123,5 @@ def run(command: list[str], folder: Path, environment: dict[str, str]) -> None:
     """Run a command whose output is seen; a failure ends the build."""
     code = subprocess.run(command, cwd=folder, env=environment, check=False).returncode
     if code:
-        raise SystemExit(f"The page cannot be built: '{' '.join(command)}' in {folder} ended with code {code}.")
+        words = " ".join(command)
+        raise SystemExit(f"The page cannot be built: '{words}' in {folder} ended with code {code}.")

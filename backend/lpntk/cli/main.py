@@ -1,0 +1,86 @@
+"""The `lpntk` command."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib.metadata import version
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from lpntk.cli.analyse import analyse
+from lpntk.cli.demo import demo
+from lpntk.cli.export import export
+from lpntk.cli.list import list_analyses
+from lpntk.cli.neighbours import neighbours
+from lpntk.cli.prune import prune
+from lpntk.cli.serve import serve
+from lpntk.cli.show import show
+from lpntk.domain import LpntkError
+
+EXIT_UNEXPECTED = 1
+EXIT_INPUT = 2
+
+
+class Commands(TyperGroup):
+    """Shows an error that is meant for people as its one sentence."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except LpntkError as error:
+            typer.echo(f"lpntk: {error.message}", err=True)
+            raise typer.Exit(EXIT_INPUT) from None
+
+
+app = typer.Typer(
+    name="lpntk",
+    cls=Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(version("lpntk"))
+        raise typer.Exit
+
+
+@app.callback()
+def main(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit."),
+    ] = False,
+) -> None:
+    """See what your training samples do to each other: interchangeable, unrelated or contradictory."""
+
+
+app.command()(demo)
+app.command()(analyse)
+app.command("list")(list_analyses)
+app.command()(show)
+app.command()(neighbours)
+app.command()(prune)
+app.command()(export)
+app.command()(serve)
+
+
+def run() -> None:
+    """The entry point: like `app`, but what nobody foresaw ends in a sentence instead of a traceback."""
+    try:
+        app()
+    except Exception as error:
+        if os.environ.get("LPNTK_DEBUG") == "1":
+            raise
+        typer.echo(
+            f"lpntk: something went wrong that should not have ({type(error).__name__}: {error}); "
+            "set LPNTK_DEBUG=1 to see where.",
+            err=True,
+        )
+        sys.exit(EXIT_UNEXPECTED)

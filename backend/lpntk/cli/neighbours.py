@@ -1,0 +1,50 @@
+"""`lpntk neighbours`: what one sample does to the others."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from lpntk.cli.options import AnalysisId, AsJson, Database
+from lpntk.cli.output import console, print_json
+from lpntk.cli.tables import neighbour_table, percent, sample_values
+from lpntk.domain import InputError, Relation, require_one_of
+
+_RELATIONS = tuple(relation.value for relation in Relation)
+
+
+def neighbours(
+    analysis_id: AnalysisId,
+    index: Annotated[
+        int, typer.Argument(metavar="INDEX", help="The sample's position in the original data set, from 0.")
+    ],
+    relation: Annotated[
+        str | None, typer.Option(help=f"Only one of {', '.join(_RELATIONS)}.", show_default="all three")
+    ] = None,
+    k: Annotated[int, typer.Option("-k", help="How many of each.")] = 10,
+    as_json: AsJson = False,
+    db: Database = None,
+) -> None:
+    """Show a sample's neighbours and their similarity, the strongest first."""
+    wanted = _RELATIONS if relation is None else (require_one_of(relation, _RELATIONS, "relation"),)
+    if k < 1:
+        raise InputError(f"k is {k}: it must be at least 1.", field="k")
+    from lpntk.pipeline.workspace import Workspace
+
+    with Workspace.open(db) as workspace:
+        sample = workspace.sample(analysis_id, index, k)
+        class_names = workspace.analysis(analysis_id).class_names or ()
+    if as_json:
+        values = sample_values(sample)
+        values["neighbours"] = {name: values["neighbours"][name] for name in wanted}
+        print_json(values)
+        return
+    terminal = console()
+    terminal.print(
+        f"Sample {sample.index}, labelled {class_names[sample.label]}; the classifier says "
+        f"{class_names[sample.predicted]} and gives its label {percent(sample.confidence)}."
+    )
+    for name in wanted:
+        terminal.print(f"\n{name.capitalize()}")
+        terminal.print(neighbour_table(sample.neighbours[Relation(name)], class_names))

@@ -1,0 +1,155 @@
+"""How far an analysis is, on standard error: bars on a terminal, now and then a line elsewhere."""
+
+from __future__ import annotations
+
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
+
+from lpntk.cli.output import duration
+from lpntk.domain import JobProgress, Stage
+
+if TYPE_CHECKING:
+    from lpntk.pipeline.views import StageView
+
+STAGE_TITLES = {
+    Stage.DATA: "Images",
+    Stage.LEARNING: "Learning",
+    Stage.KERNEL: "Kernel",
+    Stage.CLUSTERS: "Clusters",
+    Stage.MAP: "Map",
+}
+_SECONDS_BETWEEN_LINES = 10.0
+
+
+@contextmanager
+def stage_progress(stages: Iterable[StageView]) -> Iterator[Callable[[JobProgress], None]]:
+    """What to call with each step of an analysis whose `stages` stand as given."""
+    console = Console(stderr=True, highlight=False)
+    display = _Bars(console) if console.is_terminal else _Lines(console)
+    for stage in stages:
+        if stage.done:
+            display.found(stage)
+    with display:
+        yield display.update
+
+
+class _Display(ABC):
+    """Follows which stage runs and since when; subclasses show it."""
+
+    def __init__(self, console: Console) -> None:
+        self.console = console
+        self._stage: Stage | None = None
+        self._started = 0.0
+
+    def __enter__(self) -> _Display:
+        return self
+
+    def __exit__(self, error: object, *_: object) -> None:
+        if error is None:
+            self._finish()
+
+    def update(self, progress: JobProgress) -> None:
+        if progress.stage != self._stage:
+            self._finish()
+            self._stage, self._started = progress.stage, time.monotonic()
+            self.start(progress.stage)
+        self.step(progress)
+
+    def _finish(self) -> None:
+        if self._stage is not None:
+            self.end(self._stage, time.monotonic() - self._started)
+            self._stage = None
+
+    @abstractmethod
+    def found(self, stage: StageView) -> None:
+        """A stage was done before this run."""
+
+    @abstractmethod
+    def start(self, stage: Stage) -> None:
+        """A stage starts."""
+
+    @abstractmethod
+    def step(self, progress: JobProgress) -> None:
+        """The running stage got on."""
+
+    @abstractmethod
+    def end(self, stage: Stage, seconds: float) -> None:
+        """The running stage is done."""
+
+
+class _Lines(_Display):
+    """A line when a stage ends, and one every few seconds until then."""
+
+    def found(self, stage: StageView) -> None:
+        self.console.print(f"{STAGE_TITLES[stage.stage]}: kept from before")
+
+    def start(self, stage: Stage) -> None:
+        self._next_line = time.monotonic() + _SECONDS_BETWEEN_LINES
+
+    def step(self, progress: JobProgress) -> None:
+        if time.monotonic() >= self._next_line:
+            self._next_line = time.monotonic() + _SECONDS_BETWEEN_LINES
+            parts = [count_text(progress), *timing_texts(progress)]
+            self.console.print(f"{STAGE_TITLES[progress.stage]}: {', '.join(parts)}")
+
+    def end(self, stage: Stage, seconds: float) -> None:
+        self.console.print(f"{STAGE_TITLES[stage]}: done in {duration(seconds)}")
+
+
+class _Bars(_Display):
+    """One bar a stage."""
+
+    def __init__(self, console: Console) -> None:
+        super().__init__(console)
+        self._bars = Progress(
+            SpinnerColumn(finished_text="[green]✓[/]"),
+            TextColumn("{task.description:<9}"),
+            BarColumn(bar_width=30),
+            TextColumn("{task.fields[note]}", style="dim"),
+            console=console,
+        )
+        self._task = TaskID(0)
+
+    def __enter__(self) -> _Display:
+        self._bars.start()
+        return self
+
+    def __exit__(self, error: object, *rest: object) -> None:
+        super().__exit__(error, *rest)
+        self._bars.stop()
+
+    def found(self, stage: StageView) -> None:
+        self._bars.add_task(STAGE_TITLES[stage.stage], total=1, completed=1, note="kept from before")
+
+    def start(self, stage: Stage) -> None:
+        self._task = self._bars.add_task(STAGE_TITLES[stage], total=None, note="")
+
+    def step(self, progress: JobProgress) -> None:
+        note = " · ".join([count_text(progress), *timing_texts(progress)])
+        self._bars.update(self._task, completed=progress.done, total=progress.total or None, note=note)
+
+    def end(self, stage: Stage, seconds: float) -> None:
+        self._bars.update(self._task, completed=1, total=1, note=f"done in {duration(seconds)}")
+
+
+def count_text(progress: JobProgress) -> str:
+    """How much is done, such as "120/512 tiles"."""
+    total = f"/{progress.total:,}" if progress.total else ""
+    return f"{progress.done:,}{total} {progress.unit}"
+
+
+def timing_texts(progress: JobProgress) -> list[str]:
+    """The rate and the time left, as far as they are known."""
+    texts = []
+    if progress.rate:
+        digits = 0 if progress.rate >= 10 else 1
+        texts.append(f"{progress.rate:,.{digits}f} {progress.unit}/s")
+    if progress.remaining is not None:
+        texts.append(f"{duration(progress.remaining)} left")
+    return texts

@@ -1,0 +1,56 @@
+"""Views of the pipeline as plain values for JSON and as cells for tables."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from rich.box import SIMPLE_HEAD
+from rich.table import Table
+
+if TYPE_CHECKING:
+    from lpntk.pipeline.views import AnalysisView, NeighbourView, SampleView
+
+
+def plain_table(*columns: str) -> Table:
+    """A table without lines but the one below its head."""
+    return Table(*columns, box=SIMPLE_HEAD, pad_edge=False)
+
+
+def percent(share: float | None) -> str:
+    """A share for people; nothing where there is none yet."""
+    return "" if share is None else f"{share:.1%}"
+
+
+def analysis_values(view: AnalysisView) -> dict[str, Any]:
+    """An analysis as plain values."""
+    return asdict(view)
+
+
+def sample_values(sample: SampleView) -> dict[str, Any]:
+    """A sample and its neighbours as plain values, without its histogram."""
+    values = {
+        name: getattr(sample, name)
+        for name in (
+            "index",
+            "label",
+            "predicted",
+            "confidence",
+            "self_kernel",
+            "self_max",
+            "head",
+            "head_similarity",
+            "location",
+        )
+    }
+    neighbours = {relation.value: [asdict(n) for n in found] for relation, found in sample.neighbours.items()}
+    return {**values, "neighbours": neighbours}
+
+
+def neighbour_table(neighbours: tuple[NeighbourView, ...], class_names: tuple[str, ...]) -> Table:
+    """One relation's neighbours, the strongest first."""
+    table = plain_table("Index", "Label", "Similarity")
+    table.columns[2].justify = "right"
+    for neighbour in neighbours:
+        table.add_row(str(neighbour.index), class_names[neighbour.label], f"{neighbour.similarity:+.3f}")
+    return table
