@@ -1,0 +1,30 @@
+"""A data set's fingerprint."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.datasets.images import blocks
+from lpntk.domain import Images, Progress
+
+
+def fingerprint(
+    images: Images,
+    labels: NDArray[np.int64],
+    class_names: tuple[str, ...],
+    image_shape: tuple[int, int, int],
+    progress: Progress,
+) -> str:
+    """Hexadecimal SHA-256 over shape, class names, labels (little-endian int64) and images (row by row)."""
+    digest = hashlib.sha256()
+    header = {"samples": len(labels), "image_shape": image_shape, "class_names": class_names}
+    digest.update(json.dumps(header, sort_keys=True).encode())
+    digest.update(labels.astype("<i8").tobytes())
+    for rows, block in blocks(images):
+        digest.update(np.ascontiguousarray(block).data)
+        progress(rows.stop, len(images))
+    return digest.hexdigest()

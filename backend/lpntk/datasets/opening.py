@@ -1,0 +1,68 @@
+"""From a request to a data set."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from lpntk.datasets.archive import read_archive
+from lpntk.datasets.digits import read_digits
+from lpntk.datasets.fingerprint import fingerprint
+from lpntk.datasets.folder import read_folder
+from lpntk.datasets.limit import stratified_indices
+from lpntk.datasets.published import read_published
+from lpntk.datasets.samples import Samples
+from lpntk.datasets.sources import DEFAULT_ROOT, SOURCES, check_source, source_path
+from lpntk.domain import Dataset, DataSettings, Progress, silent
+
+
+def open_dataset(settings: DataSettings, *, seed: int, progress: Progress = silent) -> Dataset:
+    """Read the samples that are asked for, downloading a published data set that is not there yet.
+
+    Parameters
+    ----------
+    settings
+        Which samples.
+    seed
+        Decides which samples a limit takes.
+    progress
+        Told how many images are read.
+
+    Raises
+    ------
+    InputError
+        If the source cannot be read, naming the sample where one is at fault, or the limit is too small.
+    """
+    check_source(settings)
+    samples = _read_samples(settings)
+    indices = stratified_indices(samples.labels, settings.limit, seed=seed)
+    images = samples.read(indices, settings.image_size, progress)
+    labels = samples.labels[indices]
+    height, width, channels = images[0].shape
+    shape = (height, width, channels)
+    already_told = isinstance(images, np.ndarray)
+    return Dataset(
+        name=samples.name,
+        split=samples.split,
+        images=images,
+        labels=labels,
+        indices=indices,
+        class_names=samples.class_names,
+        image_shape=shape,
+        fingerprint=fingerprint(
+            images, labels, samples.class_names, shape, silent if already_told else progress
+        ),
+        locations=None if samples.locations is None else tuple(samples.locations[i] for i in indices),
+    )
+
+
+def _read_samples(settings: DataSettings) -> Samples:
+    source = SOURCES.get(settings.source)
+    if source is None:
+        path = source_path(settings)
+        return read_folder(path) if path.is_dir() else read_archive(path)
+    if not source.needs_root:
+        return read_digits()
+    root = Path(settings.root or DEFAULT_ROOT).expanduser()
+    return read_published(source.name, source.title, settings.split, root)

@@ -1,0 +1,89 @@
+"""Published data sets, read and downloaded by torchvision."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.datasets.images import read_array
+from lpntk.datasets.samples import Samples
+from lpntk.domain import InputError
+
+_CLASSES = {
+    "mnist": "MNIST",
+    "fashion_mnist": "FashionMNIST",
+    "kmnist": "KMNIST",
+    "cifar10": "CIFAR10",
+    "cifar100": "CIFAR100",
+    "svhn": "SVHN",
+}
+_DIGITS = tuple(str(digit) for digit in range(10))
+
+
+def read_published(name: str, title: str, split: str, root: Path) -> Samples:
+    """All samples of one of torchvision's data sets, downloaded to `root` where they are not there yet.
+
+    Raises
+    ------
+    InputError
+        If the files are neither there nor to be had, or cannot be read.
+    """
+    from lpntk._torchvision import torchvision  # takes seconds: only who needs it pays
+
+    open_split = _opener(getattr(torchvision.datasets, _CLASSES[name]), split, root)
+    published = _open_or_download(open_split, title, root)
+    images, labels = _arrays(published)
+    return Samples(
+        name=name,
+        split=split,
+        labels=labels,
+        class_names=_DIGITS if name in ("mnist", "svhn") else tuple(published.classes),
+        read=partial(read_array, images),
+    )
+
+
+def _opener(dataset_class: Any, split: str, root: Path) -> Callable[..., Any]:
+    if dataset_class.__name__ == "SVHN":
+        return partial(dataset_class, root, split=split)
+    return partial(dataset_class, root, train=split == "train")
+
+
+def _open_or_download(open_split: Callable[..., Any], title: str, root: Path) -> Any:
+    try:
+        return open_split(download=False)
+    except Exception as error:  # damaged files raise nearly anything
+        if "download=True" not in str(error):
+            raise InputError(
+                f"The files of {title} under {root} cannot be read ({_last_line(error)}): delete them, and "
+                "they will be downloaded again.",
+                field="root",
+            ) from error
+    try:
+        return open_split(download=True)
+    except Exception as error:  # so do networks
+        raise InputError(
+            f"{title} is not under {root} and cannot be downloaded ({_last_line(error)}): put its files "
+            "there, or name the folder that has them as root.",
+            field="root",
+        ) from error
+
+
+def _last_line(error: Exception) -> str:
+    lines = str(error).strip().splitlines()
+    return lines[-1] if lines else type(error).__name__
+
+
+def _arrays(published: Any) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+    """(N, H, W, C) images and (N,) labels out of torchvision's own arrays."""
+    images = np.asarray(published.data)
+    labels = np.asarray(published.labels if hasattr(published, "labels") else published.targets, np.int64)
+    if images.ndim == 3:
+        return images[..., None], labels
+    if images.shape[1] == 3:
+        return images.transpose(0, 2, 3, 1), labels
+    return images, labels

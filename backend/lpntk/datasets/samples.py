@@ -1,0 +1,99 @@
+"""What a source holds, before a part of it is taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.domain import Images, InputError, Progress
+
+_NAMED_AT_MOST = 3
+
+
+class ReadImages(Protocol):
+    """Reads the images of the given indices, square with `size` pixels a side unless that is None."""
+
+    def __call__(self, indices: NDArray[np.int64], size: int | None, progress: Progress, /) -> Images: ...
+
+
+@dataclass(frozen=True, eq=False)
+class Samples:
+    """All samples of a source: their labels at once, their images on demand.
+
+    Attributes
+    ----------
+    name, split
+        As in `lpntk.domain.Dataset`.
+    labels
+        (N,) int64 in 0 .. K-1, every class present.
+    class_names
+        K names.
+    read
+        Gives the images.
+    locations
+        For each sample its path below the source's folder; None where samples are no files.
+    """
+
+    name: str
+    split: str
+    labels: NDArray[np.int64]
+    class_names: tuple[str, ...]
+    read: ReadImages
+    locations: Sequence[str] | None = None
+
+
+def checked_labels(labels: NDArray[Any], class_names: Sequence[str] | None, where: str) -> NDArray[np.int64]:
+    """Labels as (N,) int64, if they are the integers 0 .. K-1 with a sample for each.
+
+    Parameters
+    ----------
+    labels
+        Any array.
+    class_names
+        The K names, or None for as many classes as there are labels.
+    where
+        What holds them, for the message.
+
+    Raises
+    ------
+    InputError
+        If the array is not one-dimensional or not of integers, if a label is out of range (with the
+        sample's index), if a class has no sample, or if there is one class only.
+    """
+    if labels.ndim != 1 or labels.dtype.kind not in "iu":
+        raise InputError(
+            f"The labels in {where} are {labels.dtype} of shape {labels.shape}: give one integer an image.",
+            field="source",
+        )
+    present = np.unique(labels)
+    number = len(present) if class_names is None else len(class_names)
+    _check_range(labels, number, where, named=class_names is not None)
+    if len(present) < number:
+        empty = np.setdiff1d(np.arange(number), present)[:_NAMED_AT_MOST]
+        names = ", ".join(str(class_names[label]) for label in empty) if class_names else ""
+        raise InputError(
+            f"No sample in {where} belongs to the class {names}: leave out the names of empty classes.",
+            field="source",
+        )
+    if number < 2:
+        raise InputError(
+            f"All samples in {where} belong to one class: a classifier needs at least two.", field="source"
+        )
+    return labels.astype(np.int64)
+
+
+def _check_range(labels: NDArray[Any], number: int, where: str, *, named: bool) -> None:
+    wrong = np.flatnonzero((labels < 0) | (labels >= number))
+    if len(wrong) == 0:
+        return
+    index = int(wrong[0])
+    classes = f"there are {number} class names" if named else f"there are {number} different labels"
+    raise InputError(
+        f"Sample {index} in {where} has label {labels[index]}, but {classes}: number the classes "
+        f"0 to {number - 1} without gaps.",
+        field="source",
+    )
