@@ -1,0 +1,1 @@
+"""The HTTP API and the server of the page, on the pipeline's workspace alone."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import ExitStack, asynccontextmanager
-from typing import Any
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
@@ -17,13 +16,14 @@ from lpntk.api.routers import analyses, events, options, pruning, results, sampl
 from lpntk.api.schemas.error import ErrorOut
 from lpntk.api.security import Guard
 from lpntk.api.version import VERSION
+from lpntk.pipeline.workspace import Workspace
 
 MAX_BODY_BYTES = 64 * 1024
 ROUTERS = (options, analyses, samples, results, pruning, events)
 
 
 def create_app(
-    workspace: Any | str | None = None,
+    workspace: Workspace | str | None = None,
     *,
     supervise: bool = True,
     token: str | None = None,
@@ -34,8 +34,8 @@ def create_app(
     Parameters
     ----------
     workspace
-        The workspace to serve, which stays the caller's to close; or the URL of its database, None for the default
-        one: then it is opened when the application starts and closed when it stops.
+        The workspace to serve, which stays the caller's to close. Or the URL of its database, None for the
+        default one: then it is opened when the application starts and closed when it stops.
     supervise
         Whether queued analyses are run while the application lives.
     token
@@ -52,10 +52,13 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with ExitStack() as stack:
-            app.state.closing = asyncio.Event()
-            app.state.workspace = _opened(workspace, stack)
+            space = workspace
+            if not isinstance(space, Workspace):
+                space = stack.enter_context(Workspace.open(space))
             if supervise:
-                stack.enter_context(app.state.workspace.supervise())
+                stack.enter_context(space.supervise())
+            app.state.workspace = space
+            app.state.closing = asyncio.Event()
             yield
             app.state.closing.set()
 
@@ -67,7 +70,6 @@ def create_app(
         redoc_url=None,
         lifespan=lifespan,
         redirect_slashes=False,
-        separate_input_output_schemas=False,
         generate_unique_id_function=_operation_id,
         max_body_size=MAX_BODY_BYTES,
     )
@@ -87,14 +89,6 @@ def _api() -> APIRouter:
     for module in ROUTERS:
         api.include_router(module.router)
     return api
-
-
-def _opened(workspace: Any | str | None, stack: ExitStack) -> Any:
-    if workspace is None or isinstance(workspace, str):
-        from lpntk.pipeline import Workspace
-
-        return stack.enter_context(Workspace.open(workspace))
-    return workspace
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -17,7 +17,7 @@ NOT_BUILT = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>lpNTK: the page is not built</title>
-<style>body { font: 16px/1.6 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto; padding: 0 1rem }</style>
+<style>body { font: 16px/1.6 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto }</style>
 <h1>The page is not built yet</h1>
 <p>The server runs, but its front end is missing. In the repository, type <code>make build</code>, then
 reload this page. The API answers meanwhile: <a href="/api/openapi.json">/api/openapi.json</a>.</p>

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
+
+from lpntk.pipeline.workspace import Workspace
 
 MAX_IDENTIFIER = 2**31 - 1
 MAX_SEED = 2**32 - 1
 
 
-def get_workspace(request: Request) -> Any:
+def get_workspace(request: Request) -> Workspace:
     """The workspace that the application serves."""
-    return request.app.state.workspace
+    workspace: Workspace = request.app.state.workspace
+    return workspace
 
 
-Space = Annotated[Any, Depends(get_workspace)]
+Space = Annotated[Workspace, Depends(get_workspace)]
 
 AnalysisId = Annotated[int, Path(ge=1, le=MAX_IDENTIFIER, description="Which analysis.")]
 DatasetId = Annotated[int, Path(ge=1, le=MAX_IDENTIFIER, description="Which data set.")]
@@ -27,4 +30,3 @@ Strategy = Annotated[str, Query(min_length=1, max_length=64, description="A prun
 Keep = Annotated[float, Query(gt=0, le=1, description="The share of samples to keep.")]
 Seed = Annotated[int, Query(ge=0, le=MAX_SEED, description="The seed of strategies that draw.")]
 Format = Annotated[str, Query(min_length=1, max_length=16, description="A file format.")]
-Theme = Annotated[Literal["light", "dark"], Query(description="The page's theme.")]

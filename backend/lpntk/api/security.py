@@ -1,4 +1,4 @@
-"""Who may talk to the server: one middleware for hosts, origins, the token and the headers of every answer."""
+"""Who may talk to the server: one middleware for hosts, origins, the token and every answer's headers."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from lpntk.domain import InputError
 
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
-# plotly.js writes style elements and draws exported images through data: and blob: addresses; its strict bundle,
-# which the page uses, evaluates no code.
+# plotly.js writes style elements and draws exported images through data: and blob: addresses; its strict
+# bundle, which the page uses, evaluates no code.
 CONTENT_SECURITY_POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -54,12 +54,12 @@ class Guard:
     app
         What is guarded.
     hosts
-        The names that a Host header may hold, beside the loopback ones, whatever the port (it may be forwarded).
-        "*" allows any and needs a token: a page under a name of its own, pointed here by its DNS, would otherwise
-        be let in, while no browser sends the token's cookie to a name that it was not set for.
+        The names that a Host header may hold, beside the loopback ones, at any port (it may be forwarded).
+        "*" allows any and needs a token: a page that points its own name at this machine would otherwise be
+        let in, while no browser sends the token's cookie under a name that it was not set for.
     token
-        The secret that every request must carry, as a bearer or in the cookie that ``?token=`` is exchanged for.
-        None asks for nothing.
+        The secret that every request must carry, as a bearer or in the cookie for which ``?token=`` in the
+        address of a page is exchanged. None asks for nothing.
 
     Raises
     ------
@@ -111,7 +111,7 @@ class Guard:
         return None
 
     def _without_token(self, request: Request) -> Response | None:
-        """The refusal of a request that lacks the token, or the exchange of the one in its address for a cookie."""
+        """The refusal of a request without the token, or the exchange of its address's one for a cookie."""
         if self.token is None or self._is_known(request):
             return None
         if _is_api(request):
@@ -137,7 +137,7 @@ class Guard:
         """Set the cookie and go on to the same page without the token in its address."""
         rest = urlencode([item for item in request.query_params.multi_items() if item[0] != "token"])
         target = "/" + quote(request.url.path.lstrip("/")) + (f"?{rest}" if rest else "")
-        # Not a redirect: a browser that came from another site would not send a strict cookie along with that.
+        # Not a redirect: with one, a browser that came from another site would not send a strict cookie.
         refresh = f'<meta http-equiv="refresh" content="0; url={html.escape(target)}">'
         response = HTMLResponse(_page("lpNTK", "One moment.", refresh))
         response.set_cookie(self.cookie, self.session, httponly=True, samesite="strict", path="/")
@@ -162,4 +162,4 @@ def _refusal(message: str) -> Response:
 
 
 def _page(title: str, text: str, head: str = "") -> str:
-    return f'<!doctype html><html lang="en"><meta charset="utf-8">{head}<title>{title}</title><p>{text}</p></html>'
+    return f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{title}</title>{head}<p>{text}</p>'

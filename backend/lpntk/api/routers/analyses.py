@@ -23,7 +23,7 @@ def list_analyses(space: Space) -> list[AnalysisOut]:
     responses={200: {"model": AnalysisOut, "description": "The same request was already there."}},
 )
 def create_analysis(form: AnalysisIn, space: Space, response: Response) -> AnalysisOut:
-    """Queue an analysis; the same settings again give the analysis that is there, queued again if it failed."""
+    """Queue an analysis; the same settings again give the one that is there, queued again if it failed."""
     known = {view.id for view in space.analyses()}
     identifier = space.submit(form.to_request())
     if identifier in known:

@@ -23,11 +23,11 @@ _LIST = TypeAdapter(list[AnalysisOut])
 
 @router.get("", response_class=EventSourceResponse)
 async def stream_events(request: Request, space: Space) -> AsyncIterable[ServerSentEvent]:
-    """Send the list of all analyses now and whenever one changes: event `analyses`, data as list_analyses gives."""
+    """Send all analyses, now and whenever one changes: event `analyses`, data as list_analyses gives."""
     closing: asyncio.Event = request.app.state.closing
     seen: int | None = None
     while not closing.is_set():
-        now = await run_in_threadpool(space.changes, seen)
+        now = await run_in_threadpool(space.changes)
         if now != seen:
             seen = now
             views = await run_in_threadpool(space.analyses)

@@ -6,31 +6,24 @@ from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query, Response
 
-from lpntk.api.dependencies import AnalysisId, Format, Keep, Seed, Space, Strategy, Theme
+from lpntk.api.dependencies import AnalysisId, Format, Keep, Seed, Space, Strategy
 from lpntk.api.files import FILE_RESPONSES, attachment
 from lpntk.api.schemas.figure import FigureOut
 from lpntk.domain import InputError
+from lpntk.pipeline.workspace import Colour, FigureKind, Theme
 
 router = APIRouter(prefix="/analyses/{analysis_id}", tags=["results"])
 
-FigureKind = Annotated[
-    Literal["map", "histogram", "class-means", "cluster-sizes"], Path(description="Which figure.")
-]
-Colour = Annotated[
-    Literal["class", "cluster", "pruned"], Query(description="What the points of the map are coloured by.")
-]
-Export = Annotated[
-    Literal["kernel", "summary", "clusters", "scores", "report"], Path(description="Which result.")
-]
+Export = Literal["kernel", "summary", "clusters", "scores", "report"]
 
 
 @router.get("/figures/{kind}", response_model=FigureOut)
 def get_figure(
     analysis_id: AnalysisId,
-    kind: FigureKind,
+    kind: Annotated[FigureKind, Path(description="Which figure.")],
     space: Space,
-    colour: Colour = "class",
-    theme: Theme = "light",
+    colour: Annotated[Colour, Query(description="What the points of the map are coloured by.")] = "class",
+    theme: Annotated[Theme, Query(description="The page's theme.")] = "light",
     strategy: Strategy | None = None,
     keep: Keep = 0.8,
     seed: Seed = 0,
@@ -46,7 +39,12 @@ def get_figure(
 
 
 @router.get("/export/{what}", response_class=Response, responses=FILE_RESPONSES)
-def download_export(analysis_id: AnalysisId, what: Export, format: Format, space: Space) -> Response:
+def download_export(
+    analysis_id: AnalysisId,
+    what: Annotated[Export, Path(description="Which result.")],
+    format: Format,
+    space: Space,
+) -> Response:
     """Download a result as a file."""
     content = space.export(analysis_id, what, format)
     return attachment(content, (space.analysis(analysis_id).name, what), format)

@@ -46,14 +46,14 @@ def get_image(
         str | None,
         Query(
             max_length=64,
-            description="The data set's fingerprint: with it the browser keeps the image and never asks again.",
+            description="The data set's fingerprint: with it the browser keeps the image for ever.",
         ),
     ] = None,
     if_none_match: Annotated[str | None, Header(max_length=200, include_in_schema=False)] = None,
 ) -> Response:
     """Show the image of one sample, at most 96 pixels on its long side."""
-    # Without the fingerprint the address does not say which images are meant: another database on the same port
-    # numbers its data sets from 1 too.
+    # Without the fingerprint the address does not say which images are meant: another database on the same
+    # port numbers its data sets from 1 too.
     png = space.thumbnail(dataset_id, index)
     headers = {
         "ETag": f'"{hashlib.sha256(png).hexdigest()[:32]}"',

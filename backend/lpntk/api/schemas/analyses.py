@@ -143,8 +143,8 @@ def analysis_out(view: AnalysisView) -> AnalysisOut:
 
 
 def analyses_out(views: Iterable[AnalysisView]) -> list[AnalysisOut]:
-    """The answers for many, the newest first."""
-    return [analysis_out(view) for view in sorted(views, key=lambda view: view.id, reverse=True)]
+    """The answers for many, in the same order."""
+    return [analysis_out(view) for view in views]
 
 
 def _part(values: Mapping[str, Any], settings: type[Any]) -> dict[str, Any]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import asdict
 
-from lpntk.api.schemas.analyses import AnalysisSettings
+from lpntk.api.schemas.analyses import AnalysisSettings, settings_out
 from lpntk.api.schemas.base import Answer
+from lpntk.domain import Thresholds
+from lpntk.pipeline.views import Options
 
 
 class HealthOut(Answer):
@@ -42,7 +44,8 @@ class ExportOut(Answer):
 class ThresholdsOut(Answer):
     """Where a similarity c counts as a relation, until the user moves it.
 
-    Interchangeable is c >= `interchangeable`, unrelated |c| <= `unrelated`, contradictory c <= `contradictory`.
+    Interchangeable is c >= `interchangeable`, unrelated |c| <= `unrelated`, contradictory
+    c <= `contradictory`.
     """
 
     interchangeable: float
@@ -65,6 +68,52 @@ class OptionsOut(Answer):
     thresholds: ThresholdsOut
 
 
-def options_out(options: Any, version: str) -> OptionsOut:
+LABEL_VECTORS = {
+    choice.name: choice
+    for choice in (
+        ChoiceOut(
+            name="sign",
+            title="Sign, the paper's lpNTK",
+            description=(
+                "+1 at the sample's class, −1 elsewhere. One image under two labels has a similarity of "
+                "about (K − 4)/K, +0.6 for 10 classes: with many classes hardly any pair is contradictory."
+            ),
+        ),
+        ChoiceOut(
+            name="centred",
+            title="Centred",
+            description=(
+                "The sign vector without its constant part, one-hot − 1/K. One image under two labels has a "
+                "similarity of about −1/(K − 1), so classes repel each other a little."
+            ),
+        ),
+        ChoiceOut(
+            name="residual",
+            title="Residual",
+            description=(
+                "What the classifier still gets wrong, one-hot − softmax: the kernel of the loss's "
+                "gradients. Shows real contradictions, such as an image and its mislabelled twin, for any number "
+                "of classes."
+            ),
+        ),
+    )
+}
+
+
+def options_out(options: Options, version: str) -> OptionsOut:
     """The answer for the pipeline's options."""
-    raise NotImplementedError
+    return OptionsOut.model_construct(
+        version=version,
+        sources=[SourceOut.model_construct(**asdict(source)) for source in options.sources],
+        models=list(options.models),
+        label_vectors=[LABEL_VECTORS[name] for name in options.label_vectors],
+        strategies=[ChoiceOut.model_construct(**asdict(strategy)) for strategy in options.strategies],
+        plan_formats=list(options.formats),
+        exports=[
+            ExportOut.model_construct(name=name, formats=list(formats))
+            for name, formats in options.exports.items()
+        ],
+        devices=list(options.devices),
+        defaults=settings_out(options.defaults),
+        thresholds=ThresholdsOut.model_construct(**asdict(Thresholds())),
+    )

@@ -40,9 +40,9 @@ class ClusterOut(Answer):
 class PageOut(Answer):
     """A finished analysis.
 
-    `histogram` counts the pairs of samples with their similarity in each of equal bins over [-1, 1], each pair
-    from both sides. `class_means` holds, for each class (row), the mean similarity of its samples to those of each
-    class (column); null where there are none.
+    `histogram` counts the ordered pairs of different samples by similarity, in equal bins over [-1, 1].
+    `class_means` holds, for each class (row), the mean similarity of its samples to those of each class
+    (column); null where there are none.
     """
 
     analysis: AnalysisOut
