@@ -98,11 +98,11 @@ class Workspace:
         raise NotImplementedError
 
     def cancel(self, analysis_id: int) -> None:
-        """Stop an analysis that waits or runs; what is finished of it stays. ConflictError if it does neither."""
+        """Stop an analysis that waits or runs; finished stages stay. ConflictError if it does neither."""
         raise NotImplementedError
 
     def resume(self, analysis_id: int) -> None:
-        """Queue a failed or cancelled analysis again; it goes on where it stopped. ConflictError otherwise."""
+        """Queue a failed or cancelled analysis again, to go on where it stopped. ConflictError otherwise."""
         raise NotImplementedError
 
     def delete(self, analysis_id: int) -> None:
@@ -112,7 +112,7 @@ class Workspace:
     # Reading what there is
 
     def changes(self) -> int:
-        """A cheap number that grows whenever any analysis changes: its state, its progress, its being there."""
+        """A cheap number that grows whenever an analysis comes, goes or changes its state or progress."""
         raise NotImplementedError
 
     def analyses(self) -> list[AnalysisView]:

@@ -1,0 +1,128 @@
+"""Analyses: what was asked for, what they are made of, and which of their stages are done."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from lpntk.domain import AnalysisRequest, NotFoundError, Stage
+from lpntk.store import checkpoints, datasets, jobs
+from lpntk.store.tables import AnalysisRow, StageRow
+from lpntk.store.statements import affected, insert_if_absent
+
+
+@dataclass(frozen=True)
+class StageRecord:
+    """How long was spent on a stage, and whether its result is there."""
+
+    seconds: float
+    done: bool
+
+
+@dataclass(frozen=True)
+class AnalysisRecord:
+    """An analysis; `dataset_id` and `checkpoint_id` are for use once their stages are done."""
+
+    id: int
+    name: str
+    request: AnalysisRequest
+    created_at: float
+    dataset_id: int | None
+    checkpoint_id: int | None
+    stages: dict[Stage, StageRecord]
+
+    def is_done(self, stage: Stage) -> bool:
+        """Whether the result of a stage is there."""
+        return stage in self.stages and self.stages[stage].done
+
+
+def add(session: Session, key: str, name: str, request: AnalysisRequest, now: float) -> int:
+    """Insert an analysis and return its id; of those with the same key there is only one."""
+    insert_if_absent(session, AnalysisRow, key=key, name=name, request=request.to_dict(), created_at=now)
+    return session.scalars(select(AnalysisRow.id).where(AnalysisRow.key == key)).one()
+
+
+def get(session: Session, analysis_id: int) -> AnalysisRecord:
+    """One analysis. NotFoundError if there is none."""
+    row = session.get(AnalysisRow, analysis_id)
+    if row is None:
+        raise not_found(analysis_id)
+    stages = session.scalars(select(StageRow).where(StageRow.analysis_id == analysis_id))
+    return _record(row, list(stages))
+
+
+def get_all(session: Session) -> list[AnalysisRecord]:
+    """All analyses, the newest first."""
+    rows = session.scalars(select(AnalysisRow).order_by(AnalysisRow.id.desc())).all()
+    stages: dict[int, list[StageRow]] = {row.id: [] for row in rows}
+    for stage in session.scalars(select(StageRow)):
+        stages[stage.analysis_id].append(stage)
+    return [_record(row, stages[row.id]) for row in rows]
+
+
+def use_dataset(session: Session, analysis_id: int, dataset_id: int | None) -> None:
+    """Say which data set the analysis is of; the one that it was of before goes if nobody else uses it."""
+    _set(session, analysis_id, dataset_id=dataset_id)
+    datasets.delete_unused(session)
+
+
+def use_checkpoint(session: Session, analysis_id: int, checkpoint_id: int) -> None:
+    """Say which checkpoint the analysis is of."""
+    _set(session, analysis_id, checkpoint_id=checkpoint_id)
+
+
+def spend(session: Session, analysis_id: int, stage: Stage, seconds: float) -> None:
+    """Add to the time that was spent on a stage."""
+    insert_if_absent(session, StageRow, analysis_id=analysis_id, stage=stage, seconds=0.0)
+    session.execute(
+        update(StageRow).where(*_is(analysis_id, stage)).values(seconds=StageRow.seconds + seconds)
+    )
+
+
+def complete(session: Session, analysis_id: int, stage: Stage, seconds: float, now: float) -> None:
+    """Say that the result of a stage is there, after so many seconds more; in the result's transaction."""
+    spend(session, analysis_id, stage, seconds)
+    session.execute(update(StageRow).where(*_is(analysis_id, stage)).values(finished_at=now))
+    jobs.touch(session)
+
+
+def remove(session: Session, analysis_id: int) -> None:
+    """Drop an analysis with everything that only it uses. NotFoundError if there is none."""
+    if not affected(session, delete(AnalysisRow).where(AnalysisRow.id == analysis_id)):
+        raise not_found(analysis_id)
+    checkpoints.delete_unused(session)
+    datasets.delete_unused(session)
+    jobs.touch(session)
+
+
+def not_found(analysis_id: int) -> NotFoundError:
+    """The error for an id that names no analysis."""
+    return NotFoundError(f"There is no analysis {analysis_id}: `lpntk list` shows those there are.")
+
+
+def _is(analysis_id: int, stage: Stage) -> tuple[Any, ...]:
+    return (StageRow.analysis_id == analysis_id, StageRow.stage == stage)
+
+
+def _set(session: Session, analysis_id: int, **values: int | None) -> None:
+    session.execute(
+        update(AnalysisRow)
+        .where(AnalysisRow.id == analysis_id)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _record(row: AnalysisRow, stages: list[StageRow]) -> AnalysisRecord:
+    return AnalysisRecord(
+        id=row.id,
+        name=row.name,
+        request=AnalysisRequest.from_dict(row.request),
+        created_at=row.created_at,
+        dataset_id=row.dataset_id,
+        checkpoint_id=row.checkpoint_id,
+        stages={Stage(s.stage): StageRecord(s.seconds, s.finished_at is not None) for s in stages},
+    )

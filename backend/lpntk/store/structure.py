@@ -1,0 +1,70 @@
+"""Clusters and the map."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy.orm import Session
+
+from lpntk.domain import Clustering
+from lpntk.store import arrays
+from lpntk.store.tables import AnalysisArray
+
+_MAP = "map"
+
+
+def write_clustering(session: Session, analysis_id: int, clustering: Clustering) -> None:
+    """Write the clusters of an analysis."""
+    results: dict[str, NDArray[Any]] = {
+        "clustering/heads": clustering.heads,
+        "clustering/assignment": clustering.assignment,
+        "clustering/similarity": clustering.similarity,
+        "clustering/stopped_early": np.asarray(clustering.stopped_early, dtype=np.int64),
+    }
+    arrays.write(session, AnalysisArray, analysis_id, results)
+
+
+def clustering(session: Session, analysis_id: int) -> Clustering:
+    """The clusters of an analysis."""
+
+    def of(name: str) -> NDArray[np.int64]:
+        return arrays.read(session, AnalysisArray, analysis_id, f"clustering/{name}")
+
+    return Clustering(
+        heads=of("heads"),
+        assignment=of("assignment"),
+        similarity=arrays.read(session, AnalysisArray, analysis_id, "clustering/similarity"),
+        stopped_early=tuple(of("stopped_early").tolist()),
+    )
+
+
+@dataclass(frozen=True)
+class Membership:
+    """The row of a sample's head, and the kernel value between the two."""
+
+    head: int
+    similarity: float
+
+
+def membership(session: Session, analysis_id: int, row: int) -> Membership:
+    """The cluster of one sample, without reading the others'."""
+
+    def of(name: str, at: int) -> NDArray[np.generic]:
+        return arrays.read_row(session, AnalysisArray, analysis_id, f"clustering/{name}", at)
+
+    return Membership(
+        head=int(of("heads", int(of("assignment", row)))), similarity=float(of("similarity", row))
+    )
+
+
+def write_map(session: Session, analysis_id: int, places: NDArray[np.float32]) -> None:
+    """Write the map: (N, 2) float32."""
+    arrays.write(session, AnalysisArray, analysis_id, {_MAP: places})
+
+
+def places(session: Session, analysis_id: int) -> NDArray[np.float32]:
+    """(N, 2) float32: every sample's place on the map."""
+    return arrays.read(session, AnalysisArray, analysis_id, _MAP)

@@ -1,0 +1,265 @@
+"""The tables. Rows never leave this package: its other modules turn them into domain objects.
+
+Times are seconds since 1970 (UTC). What belongs to an analysis goes with it (ON DELETE CASCADE); data sets
+and checkpoints are shared between analyses and go when nobody uses them any more.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Double,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Base(DeclarativeBase):
+    """Naming and types that hold for every table."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own way
+        bytes: LargeBinary,
+        float: Double,
+        dict[str, Any]: JSON,
+        list[int]: JSON,
+        list[float]: JSON,
+        list[str]: JSON,
+    }
+
+
+# Numbers of deleted rows are never given again: addresses and browsers' caches hold on to them.
+NEVER_REUSED = {"sqlite_autoincrement": True}
+
+
+class ArrayColumns:
+    """The four columns of an array; see blobs.py."""
+
+    dtype: Mapped[str] = mapped_column(String(8))
+    shape: Mapped[list[int]]
+    checksum: Mapped[int] = mapped_column(BigInteger)
+    data: Mapped[bytes]
+
+
+class NamedArray(ArrayColumns):
+    """A named array, cut by rows into parts; `start` is the first row of a part. See arrays.py."""
+
+    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    start: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class DatasetRow(Base):
+    """A data set.
+
+    `identity` is the fingerprint together with all that the fingerprint leaves out; None while samples are
+    still being added, so that nobody else finds it.
+    """
+
+    __tablename__ = "dataset"
+    __table_args__ = NEVER_REUSED
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    identity: Mapped[str | None] = mapped_column(String(64), unique=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    name: Mapped[str] = mapped_column(Text)
+    split: Mapped[str] = mapped_column(Text)
+    samples: Mapped[int]
+    image_shape: Mapped[list[int]]
+    class_names: Mapped[list[str]]
+
+
+class DatasetArray(NamedArray, Base):
+    """Labels and indices."""
+
+    __tablename__ = "dataset_array"
+
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("dataset.id", ondelete="CASCADE"), primary_key=True)
+
+
+class SampleRow(Base):
+    """What is kept of one image: where it lay below its source's root, and a PNG to show."""
+
+    __tablename__ = "sample"
+
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("dataset.id", ondelete="CASCADE"), primary_key=True)
+    index: Mapped[int] = mapped_column("sample_index", primary_key=True, autoincrement=False)
+    location: Mapped[str | None] = mapped_column(Text)
+    thumbnail: Mapped[bytes]
+
+
+class CheckpointRow(Base):
+    """A trained classifier: `key` says what its training depended on."""
+
+    __tablename__ = "checkpoint"
+    __table_args__ = NEVER_REUSED
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("dataset.id"), index=True)
+    model: Mapped[str] = mapped_column(Text)
+    num_classes: Mapped[int]
+    image_shape: Mapped[list[int]]
+    mean: Mapped[list[float]]
+    std: Mapped[list[float]]
+    parameters: Mapped[int] = mapped_column(BigInteger)
+    epoch: Mapped[int | None]
+    validation_accuracy: Mapped[float | None]
+    accuracy: Mapped[float]
+    weights_checksum: Mapped[int] = mapped_column(BigInteger)
+    weights: Mapped[bytes]
+
+
+class CheckpointArray(NamedArray, Base):
+    """What the classifier says of every sample, and which ones were held out of its training."""
+
+    __tablename__ = "checkpoint_array"
+
+    checkpoint_id: Mapped[int] = mapped_column(
+        ForeignKey("checkpoint.id", ondelete="CASCADE"), primary_key=True
+    )
+
+
+class TraceEpoch(ArrayColumns, Base):
+    """The probabilities (N, K) after one epoch, from 1."""
+
+    __tablename__ = "trace_epoch"
+
+    checkpoint_id: Mapped[int] = mapped_column(
+        ForeignKey("checkpoint.id", ondelete="CASCADE"), primary_key=True
+    )
+    epoch: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class AnalysisRow(Base):
+    """An analysis: `key` says what its result depends on; data set and checkpoint come with their stages."""
+
+    __tablename__ = "analysis"
+    __table_args__ = NEVER_REUSED
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(String(64), unique=True)
+    name: Mapped[str] = mapped_column(Text)
+    request: Mapped[dict[str, Any]]
+    created_at: Mapped[float]
+    dataset_id: Mapped[int | None] = mapped_column(ForeignKey("dataset.id"), index=True)
+    checkpoint_id: Mapped[int | None] = mapped_column(ForeignKey("checkpoint.id"), index=True)
+
+
+class StageRow(Base):
+    """A stage of an analysis: the seconds spent on it so far, and when its result was complete."""
+
+    __tablename__ = "stage"
+
+    analysis_id: Mapped[int] = mapped_column(ForeignKey("analysis.id", ondelete="CASCADE"), primary_key=True)
+    stage: Mapped[str] = mapped_column(String(20), primary_key=True)
+    seconds: Mapped[float]
+    finished_at: Mapped[float | None]
+
+
+class AnalysisArray(NamedArray, Base):
+    """The results of an analysis but for the kernel's tiles."""
+
+    __tablename__ = "analysis_array"
+
+    analysis_id: Mapped[int] = mapped_column(ForeignKey("analysis.id", ondelete="CASCADE"), primary_key=True)
+
+
+class KernelRow(Base):
+    """How the kernel matrix is cut into blocks of rows, and how many strips of it are there."""
+
+    __tablename__ = "kernel"
+
+    analysis_id: Mapped[int] = mapped_column(ForeignKey("analysis.id", ondelete="CASCADE"), primary_key=True)
+    boundaries: Mapped[list[int]]
+    strips_done: Mapped[int]
+
+
+class KernelTile(ArrayColumns, Base):
+    """One tile of the upper triangle: float32 kappa between two blocks of rows."""
+
+    __tablename__ = "kernel_tile"
+
+    analysis_id: Mapped[int] = mapped_column(
+        ForeignKey("kernel.analysis_id", ondelete="CASCADE"), primary_key=True
+    )
+    row_block: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    column_block: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
+class PlanRow(Base):
+    """A pruning plan that was made once."""
+
+    __tablename__ = "plan"
+    __table_args__ = (UniqueConstraint("analysis_id", "strategy", "keep", "seed"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    analysis_id: Mapped[int] = mapped_column(ForeignKey("analysis.id", ondelete="CASCADE"))
+    strategy: Mapped[str] = mapped_column(String(40))
+    keep: Mapped[float]
+    seed: Mapped[int] = mapped_column(BigInteger)
+    reasons: Mapped[list[str]]
+
+
+class PlanArray(NamedArray, Base):
+    """Order and score of a plan."""
+
+    __tablename__ = "plan_array"
+
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True)
+
+
+class JobRow(Base):
+    """Work to be done for an analysis; see jobs.py for who may write what and when."""
+
+    __tablename__ = "job"
+    __table_args__ = (
+        UniqueConstraint("analysis_id", "kind", "key"),
+        Index(None, "state", "heartbeat_at"),
+        NEVER_REUSED,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    analysis_id: Mapped[int] = mapped_column(ForeignKey("analysis.id", ondelete="CASCADE"))
+    kind: Mapped[str] = mapped_column(String(20))
+    key: Mapped[str] = mapped_column(String(64))
+    request: Mapped[dict[str, Any]]
+    state: Mapped[str] = mapped_column(String(20))
+    attempt: Mapped[int]
+    worker: Mapped[str | None] = mapped_column(Text)
+    heartbeat_at: Mapped[float | None]
+    cancel_requested: Mapped[bool]
+    error: Mapped[str | None] = mapped_column(Text)
+    stage: Mapped[str | None] = mapped_column(String(20))
+    done: Mapped[int] = mapped_column(BigInteger)
+    total: Mapped[int] = mapped_column(BigInteger)
+    unit: Mapped[str] = mapped_column(String(20))
+    rate: Mapped[float | None]
+    remaining: Mapped[float | None]
+    created_at: Mapped[float]
+    started_at: Mapped[float | None]
+    finished_at: Mapped[float | None]
+
+
+class RevisionRow(Base):
+    """One row whose number grows with every change that a list of analyses would show."""
+
+    __tablename__ = "revision"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    value: Mapped[int] = mapped_column(BigInteger)
