@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lpntk.datasets import check_source, open_dataset
+from lpntk.domain import DataSettings, InputError
+
+LABELS = np.array([1, 0, 1, 0, 2, 2])
+
+
+def read(path, **settings):
+    return open_dataset(DataSettings(str(path), **settings), seed=0)
+
+
+def images(*shape, dtype=np.uint8):
+    return np.random.default_rng(0).integers(0, 256, shape).astype(dtype)
+
+
+@pytest.fixture
+def save(tmp_path):
+    def save(**arrays):
+        path = tmp_path / "shapes.npz"
+        np.savez(path, **arrays)
+        return path
+
+    return save
+
+
+@pytest.mark.parametrize("shape", [(6, 5, 4), (6, 5, 4, 1), (6, 5, 4, 3)])
+def test_bytes_are_taken_as_they_are(save, shape):
+    pixels = images(*shape)
+    dataset = read(save(images=pixels, labels=LABELS))
+    assert dataset.name == "shapes"
+    assert dataset.image_shape == (5, 4, shape[3] if len(shape) == 4 else 1)
+    assert (np.asarray(dataset.images).reshape(shape) == pixels).all()
+    assert dataset.labels.dtype == np.int64
+    assert dataset.labels.tolist() == LABELS.tolist()
+    assert dataset.class_names == ("0", "1", "2")
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_floating_point_numbers_are_scaled(save, dtype):
+    pixels = images(6, 5, 4)
+    dataset = read(save(images=(pixels / 255).astype(dtype), labels=LABELS))
+    assert (np.asarray(dataset.images)[..., 0] == pixels).all()
+
+
+def test_class_names_are_taken(save):
+    dataset = read(save(images=images(6, 5, 4), labels=LABELS, class_names=["owl", "hen", "jay"]))
+    assert dataset.class_names == ("owl", "hen", "jay")
+
+
+def test_limit_and_image_size(save):
+    dataset = read(save(images=images(6, 5, 4) / 255, labels=LABELS), limit=3, image_size=8)
+    assert dataset.image_shape == (8, 8, 1)
+    assert dataset.labels.tolist() == LABELS[dataset.indices].tolist()
+
+
+def test_compressed_archive(tmp_path):
+    np.savez_compressed(tmp_path / "x.npz", images=images(6, 5, 4), labels=LABELS)
+    assert len(read(tmp_path / "x.npz")) == 6
+
+
+ONE_CLASS = np.zeros(6, int)
+PICKLED = np.array([None] * 6, dtype=object)
+
+
+@pytest.mark.parametrize(
+    ("arrays", "message"),
+    [
+        ({"labels": LABELS}, "has no array 'images'"),
+        ({"images": images(6, 5, 4)}, r"has no array 'labels' \(it has images\)"),
+        ({"images": images(6, 5), "labels": LABELS}, r"images in .* have shape \(6, 5\)"),
+        ({"images": images(6, 3, 5, 4), "labels": LABELS}, r"have shape \(6, 3, 5, 4\): give \(N, H, W\)"),
+        ({"images": images(6, 0, 4), "labels": LABELS}, r"have shape \(6, 0, 4\)"),
+        ({"images": images(6, 5, 4, dtype=np.int64), "labels": LABELS}, "are int64: give uint8"),
+        (
+            {"images": images(5, 5, 4), "labels": LABELS},
+            r"labels .* have shape \(6,\), but there are 5 images",
+        ),
+        ({"images": images(6, 5, 4), "labels": LABELS[:, None]}, r"labels .* have shape \(6, 1\)"),
+        ({"images": PICKLED, "labels": LABELS}, "'images' in .* holds Python objects"),
+        ({"images": images(6, 5, 4), "labels": PICKLED}, "'labels' in .* holds Python objects"),
+        (
+            {"images": images(6, 5, 4), "labels": LABELS, "class_names": [["a", "b", "c"]]},
+            r"class names .* have shape \(1, 3\)",
+        ),
+    ],
+)
+def test_headers_tell_what_is_wrong(save, arrays, message):
+    path = save(**arrays)
+    for check in (check_source, lambda wrong: open_dataset(wrong, seed=0)):
+        with pytest.raises(InputError, match=message) as caught:
+            check(DataSettings(str(path)))
+        assert caught.value.field == "source"
+
+
+@pytest.mark.parametrize(
+    ("labels", "message"),
+    [
+        (LABELS.astype(float), "labels in .* are float64"),
+        (LABELS > 0, "labels in .* are bool"),
+        (LABELS - 1, "Sample 1 in .* has label -1"),
+        (
+            LABELS + 1,
+            "Sample 4 in .* has label 3, but there are 3 different labels: number the classes 0 to 2",
+        ),
+        (np.array([0, 1, 2, 1000, 0, 0]), "Sample 3 in .* has label 1000"),
+        (np.array([0, 1, 2**63, 1, 0, 0], np.uint64), "Sample 2 in .* has label 9223372036854775808"),
+        (ONE_CLASS, "belong to one class"),
+    ],
+)
+def test_labels_that_are_not_the_integers_up_to_k(save, labels, message):
+    with pytest.raises(InputError, match=message):
+        read(save(images=images(6, 5, 4), labels=labels))
+
+
+@pytest.mark.parametrize(
+    ("class_names", "message"),
+    [
+        (["a", "b"], "Sample 4 in .* has label 2, but there are 2 class names"),
+        (["a", "b", "c", "d"], "belongs to the class d"),
+    ],
+)
+def test_class_names_must_fit_the_labels(save, class_names, message):
+    with pytest.raises(InputError, match=message):
+        read(save(images=images(6, 5, 4), labels=LABELS, class_names=class_names))
+
+
+@pytest.mark.parametrize("value", [1.5, -0.1, np.nan, np.inf])
+def test_floating_point_numbers_outside_the_range_are_refused_with_the_index(save, value):
+    pixels = images(6, 5, 4) / 255
+    pixels[3, 2, 1] = value
+    with pytest.raises(InputError, match=r"Image 3 in .* must lie in \[0, 1\]"):
+        read(save(images=pixels, labels=LABELS))
+
+
+def test_file_that_is_no_archive_is_refused(tmp_path):
+    (tmp_path / "x.npz").write_bytes(b"no zip file at all")
+    with pytest.raises(InputError, match=r"x.npz cannot be read as an .npz archive"):
+        check_source(DataSettings(str(tmp_path / "x.npz")))
+
+
+def test_truncated_archive_is_refused(save):
+    path = save(images=images(6, 50, 40), labels=LABELS)
+    path.write_bytes(path.read_bytes()[:-200])
+    with pytest.raises(InputError, match=r"cannot be read as an .npz archive"):
+        read(path)
+
+
+def test_damaged_archive_is_refused(tmp_path):
+    path = tmp_path / "x.npz"
+    np.savez_compressed(path, images=images(6, 50, 40), labels=LABELS)
+    content = bytearray(path.read_bytes())
+    content[3000:3100] = bytes(100)
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=r"cannot be read as an .npz archive"):
+        read(path)
