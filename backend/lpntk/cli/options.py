@@ -21,10 +21,7 @@ Database = Annotated[
 ]
 AnalysisId = Annotated[int, typer.Argument(metavar="ID", help="The analysis, as `lpntk list` numbers it.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for another program to read.")]
-Host = Annotated[
-    str, typer.Option(help="Address to listen on; any but this machine's own needs LPNTK_TOKEN to be set.")
-]
-Port = Annotated[int, typer.Option(min=0, max=65_535, help="Port to listen on; 0 takes a free one.")]
+Port = Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open the page in a browser.")]
 
 DEFAULT_HOST = "127.0.0.1"

@@ -2,13 +2,30 @@
 
 from __future__ import annotations
 
-from lpntk.cli.options import DEFAULT_HOST, DEFAULT_PORT, Database, Host, NoBrowser, Port
+from typing import Annotated
+
+import typer
+
+from lpntk.cli.options import DEFAULT_HOST, DEFAULT_PORT, Database, NoBrowser, Port
 
 
 def serve(
-    host: Host = DEFAULT_HOST, port: Port = DEFAULT_PORT, no_browser: NoBrowser = False, db: Database = None
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; 0.0.0.0 is all of this machine's, behind a token.")
+    ] = DEFAULT_HOST,
+    port: Port = DEFAULT_PORT,
+    token: Annotated[
+        str | None,
+        typer.Option(
+            envvar="LPNTK_TOKEN",
+            help="What a browser must know to be let in.",
+            show_default="none on this machine, else a new one",
+        ),
+    ] = None,
+    no_browser: NoBrowser = False,
+    db: Database = None,
 ) -> None:
     """Serve the page and run the analyses that are started there, until Ctrl-C."""
     from lpntk.api.server import serve as serve_page
 
-    serve_page(db, host=host, port=port, open_browser=not no_browser)
+    serve_page(db, host=host, port=port, open_browser=not no_browser, token=token)
