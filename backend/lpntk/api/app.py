@@ -12,6 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from lpntk.api.bundle import Bundle
 from lpntk.api.errors import UnexpectedErrors, install_error_handlers
+from lpntk.api.limits import BodyLimit
 from lpntk.api.routers import analyses, events, options, pruning, results, samples
 from lpntk.api.schemas.error import ErrorOut
 from lpntk.api.security import Guard
@@ -71,13 +72,13 @@ def create_app(
         lifespan=lifespan,
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
-        max_body_size=MAX_BODY_BYTES,
     )
     install_error_handlers(app)
     app.include_router(_api())
     app.router.default = Bundle()
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(UnexpectedErrors)
+    app.add_middleware(BodyLimit, limit=MAX_BODY_BYTES)
     app.add_middleware(Guard, hosts=tuple(allowed_hosts), token=token)
     return app
 

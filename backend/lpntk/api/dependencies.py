@@ -27,6 +27,6 @@ SampleIndex = Annotated[
 ]
 
 Strategy = Annotated[str, Query(min_length=1, max_length=64, description="A pruning strategy's name.")]
-Keep = Annotated[float, Query(gt=0, le=1, description="The share of samples to keep.")]
+Keep = Annotated[float, Query(gt=0, le=1, allow_inf_nan=False, description="The share of samples to keep.")]
 Seed = Annotated[int, Query(ge=0, le=MAX_SEED, description="The seed of strategies that draw.")]
 Format = Annotated[str, Query(min_length=1, max_length=16, description="A file format.")]

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lpntk.api.schemas.error import ErrorDetail, ErrorKind, ErrorOut
 from lpntk.api.sentences import sentence
-from lpntk.domain import ConflictError, InputError, LpntkError, NotFoundError, StoreError
+from lpntk.domain import Cancelled, ConflictError, InputError, LpntkError, NotFoundError, StoreError
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +20,7 @@ ANSWERS: dict[type[LpntkError], tuple[int, ErrorKind]] = {
     InputError: (status.HTTP_422_UNPROCESSABLE_CONTENT, "input"),
     NotFoundError: (status.HTTP_404_NOT_FOUND, "not_found"),
     ConflictError: (status.HTTP_409_CONFLICT, "conflict"),
+    Cancelled: (status.HTTP_409_CONFLICT, "conflict"),
     StoreError: (status.HTTP_503_SERVICE_UNAVAILABLE, "store"),
 }
 UNEXPECTED = "The server made a mistake: its log has the details; try again, and report it if it comes back."
@@ -94,8 +95,6 @@ def _http_error(request: Request, error: Exception) -> Response:
     elif code == status.HTTP_405_METHOD_NOT_ALLOWED:
         allowed = (error.headers or {}).get("Allow", "another method")
         message = f"{path} does not take {request.method}: use {allowed}."
-    elif code == status.HTTP_413_CONTENT_TOO_LARGE:
-        message = "The request's body is too large: send the settings only."
     else:
         message = str(error.detail)
     return error_response(code, kind, message, headers=error.headers)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 _RULES = {
-    "greater_than": "it must be greater than {gt:g}",
+    "greater_than": "it must be greater than {gt}",
     "greater_than_equal": "it must be at least {ge}",
-    "less_than": "it must be less than {lt:g}",
+    "less_than": "it must be less than {lt}",
     "less_than_equal": "it must be at most {le}",
     "int_parsing": "it must be a whole number",
     "int_parsing_size": "it must be a whole number of ordinary size",
@@ -18,7 +18,7 @@ _RULES = {
     "float_type": "it must be a number",
     "finite_number": "it must be a finite number",
     "string_type": "it must be text",
-    "string_too_short": "it must have at least {min_length} characters",
+    "string_too_short": "it must not be empty",
     "string_too_long": "it must have at most {max_length} characters",
     "literal_error": "it must be {expected}",
     "enum": "it must be {expected}",
@@ -27,7 +27,7 @@ _RULES = {
 
 def sentence(error: Mapping[str, Any]) -> tuple[str, str | None]:
     """One of pydantic's errors as a sentence that names the field and its bound, and the field's name."""
-    kind, context = error["type"], error.get("ctx", {})
+    kind, context = error["type"], {name: _plain(value) for name, value in error.get("ctx", {}).items()}
     if kind == "json_invalid":
         return f"The body is not valid JSON: {context.get('error', 'unreadable')}.", None
     names = [str(part) for part in error["loc"][1:]]
@@ -41,6 +41,11 @@ def sentence(error: Mapping[str, Any]) -> tuple[str, str | None]:
     rule = _RULES.get(kind)
     what = rule.format(**context) if rule else str(error["msg"])
     return f"{field} is {_short(error['input'])}: {what}.", field
+
+
+def _plain(value: Any) -> Any:
+    """A bound as people write it: 1, not 1.0."""
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _short(value: Any) -> str:

@@ -11,6 +11,7 @@ import sys
 import threading
 import webbrowser
 from collections.abc import Callable
+from concurrent.futures import Future
 from contextlib import ExitStack
 from typing import Self
 from urllib.parse import urlencode
@@ -129,35 +130,35 @@ class PageServer:
         return f"http://{name}:{self.port}{path}{query}"
 
     def run(self, ready: Callable[[], None] = lambda: None) -> None:
-        """Serve until Ctrl-C or `stop`; `ready` is called when requests are answered."""
-        self._server.ready = ready
-        with self._stack:
-            try:
-                self._server.run(sockets=[self._socket])
-            except KeyboardInterrupt:
-                return
-
-    def start(self, ready: Callable[[], None] = lambda: None) -> None:
-        """Serve in the background and return when requests are answered.
+        """Serve until Ctrl-C or `stop`; `ready` is called when requests are answered.
 
         Raises
         ------
         LpntkError
             If the server does not come up; its log says why.
         """
-        done = threading.Event()
+        self._server.ready = ready
+        with self._stack:
+            try:
+                self._server.run(sockets=[self._socket])
+            except KeyboardInterrupt:
+                return
+            except SystemExit:
+                raise LpntkError("The server did not start: its log says why.") from None
+
+    def start(self, ready: Callable[[], None] = lambda: None) -> None:
+        """Do as `run` in the background, and return when requests are answered."""
+        up: Future[None] = Future()
 
         def background() -> None:
             try:
-                self.run(done.set)
-            finally:
-                done.set()
+                self.run(lambda: up.set_result(None))
+            except LpntkError as error:
+                up.set_exception(error)
 
         self._thread = threading.Thread(target=background, name="lpntk-page", daemon=True)
         self._thread.start()
-        done.wait()
-        if not self._server.started:
-            raise LpntkError("The server did not start: the log says why.")
+        up.result()
         ready()
 
     def stop(self) -> None:

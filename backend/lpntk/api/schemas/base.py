@@ -27,7 +27,8 @@ def floats(values: NDArray[Any]) -> list[Any]:
     numbers = np.asarray(values, dtype=np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
         exponent = np.floor(np.log10(np.abs(numbers)))
-    exponent = np.where(np.isfinite(exponent), exponent, 0)
-    scale = 10.0 ** np.clip(SIGNIFICANT_DIGITS - 1 - exponent, -290, 290)
-    rounded: list[Any] = (np.round(numbers * scale) / scale).tolist()
+    decimals = SIGNIFICANT_DIGITS - 1 - np.where(np.isfinite(exponent), exponent, 0)
+    # Two powers, of which one is 1: a negative power of ten is no exact float.
+    up, down = 10.0 ** np.maximum(decimals, 0), 10.0 ** np.maximum(-decimals, 0)
+    rounded: list[Any] = (np.round(numbers * up / down) * down / up).tolist()
     return rounded

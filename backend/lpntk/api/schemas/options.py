@@ -92,8 +92,8 @@ LABEL_VECTORS = {
             title="Residual",
             description=(
                 "What the classifier still gets wrong, one-hot − softmax: the kernel of the loss's "
-                "gradients. Shows real contradictions, such as an image and its mislabelled twin, for any number "
-                "of classes."
+                "gradients. Shows real contradictions, such as an image and its mislabelled twin, however "
+                "many classes there are."
             ),
         ),
     )
