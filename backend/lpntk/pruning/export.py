@@ -1,0 +1,121 @@
+"""Index lists to take home."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.domain import PruningPlan, require_one_of
+
+
+@dataclass(frozen=True, eq=False)
+class _Samples:
+    """Every sample of the analysis, by row, and where they are from."""
+
+    indices: NDArray[np.int64]
+    labels: NDArray[np.int64]
+    class_names: Sequence[str]
+    locations: Sequence[str] | None
+    fingerprint: str
+    split: str
+    version: str
+
+
+def export_plan(
+    plan: PruningPlan,
+    format: str,
+    *,
+    indices: NDArray[np.int64],
+    labels: NDArray[np.int64],
+    class_names: Sequence[str],
+    locations: Sequence[str] | None,
+    fingerprint: str,
+    split: str,
+    version: str,
+) -> bytes:
+    """Write a plan down as a file.
+
+    Parameters
+    ----------
+    plan
+        What to keep.
+    format
+        "npy": the kept indices, int64, sorted; loads with allow_pickle=False.
+        "txt": the kept indices, sorted, one a line.
+        "json": an object with the kept `indices`, and `fingerprint`, `split`, `class_names`, `strategy`,
+        `keep`, `seed` and `version`.
+        "csv": a line for every sample with the columns index, path (empty where samples are not files), label
+        (the number), score (empty where there is none), keep (1 or 0) and reason (empty for what stays).
+    indices, labels
+        (N,) int64 by row: all samples of the analysis.
+    class_names
+        K names.
+    locations
+        The samples' paths by row, where they are files.
+    fingerprint, split
+        Of the data set.
+    version
+        Of the program.
+
+    Raises
+    ------
+    InputError
+        If the format is unknown.
+    """
+    require_one_of(format, FORMATS, "format", field="format")
+    samples = _Samples(indices, labels, class_names, locations, fingerprint, split, version)
+    return _WRITERS[format](plan, samples)
+
+
+def _npy(plan: PruningPlan, samples: _Samples) -> bytes:
+    buffer = io.BytesIO()
+    np.save(buffer, plan.kept, allow_pickle=False)
+    return buffer.getvalue()
+
+
+def _txt(plan: PruningPlan, samples: _Samples) -> bytes:
+    return "".join(f"{index}\n" for index in plan.kept.tolist()).encode()
+
+
+def _json(plan: PruningPlan, samples: _Samples) -> bytes:
+    content = {
+        "strategy": plan.strategy,
+        "keep": plan.keep,
+        "seed": plan.seed,
+        "split": samples.split,
+        "fingerprint": samples.fingerprint,
+        "class_names": list(samples.class_names),
+        "version": samples.version,
+        "indices": plan.kept.tolist(),
+    }
+    return (json.dumps(content, ensure_ascii=False) + "\n").encode()
+
+
+def _csv(plan: PruningPlan, samples: _Samples) -> bytes:
+    reasons = dict(zip(plan.pruned.tolist(), plan.reasons, strict=True))
+    paths = samples.locations if samples.locations is not None else [""] * len(samples.indices)
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(["index", "path", "label", "score", "keep", "reason"])
+    for index, path, label, score in zip(
+        samples.indices.tolist(), paths, samples.labels.tolist(), plan.score.tolist(), strict=True
+    ):
+        shown = "" if math.isnan(score) else score
+        writer.writerow([index, path, label, shown, int(index not in reasons), reasons.get(index, "")])
+    return buffer.getvalue().encode()
+
+
+_WRITERS: dict[str, Callable[[PruningPlan, _Samples], bytes]] = {
+    "npy": _npy,
+    "json": _json,
+    "csv": _csv,
+    "txt": _txt,
+}
+FORMATS: tuple[str, ...] = tuple(_WRITERS)

@@ -1,0 +1,110 @@
+"""By the clusters around farthest points."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.domain import Clustering
+from lpntk.pruning.material import Material
+from lpntk.pruning.strategy import ClassRanking, Ranking, strategy
+
+
+@strategy(
+    "fpc-heads",
+    "Cluster heads",
+    "Splits each class into as many clusters as samples are to stay, and keeps the heads.",
+    "matrix",
+)
+def fpc_heads(material: Material) -> Ranking:
+    """Members go first, the most similar to their head before others; then the youngest heads."""
+    clusters = material.clusters_to_keep
+    is_head = _is_head(clusters)
+
+    def rank(rows: NDArray[np.int64]) -> ClassRanking:
+        members = rows[~is_head[rows]]
+        return ClassRanking(
+            np.concatenate([_nearest_first(clusters, members), _youngest_first(clusters, rows)])
+        )
+
+    def explain(rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
+        heads = clusters.heads[clusters.assignment[rows]]
+        likeness = material.likeness(rows, heads, clusters.similarity[rows])
+        return [f"{words}, the head of its cluster, which stays" for words in likeness]
+
+    return Ranking([rank(rows) for rows in material.classes], explain)
+
+
+@strategy(
+    "fpc-random",
+    "One of each cluster",
+    "Splits each class into as many clusters as samples are to stay, and keeps one random member of each.",
+    "matrix",
+)
+def fpc_random(material: Material) -> Ranking:
+    """The first of each cluster in a shuffle stays; those of the youngest clusters would be next to go."""
+    clusters = material.clusters_to_keep
+    shuffled = [material.shuffled(rows) for rows in material.classes]
+    everyone = np.concatenate(shuffled)
+    chosen = everyone[np.unique(clusters.assignment[everyone], return_index=True)[1]]
+
+    def rank(drawn: NDArray[np.int64]) -> ClassRanking:
+        own = chosen[np.unique(clusters.assignment[drawn])]
+        return ClassRanking(np.concatenate([drawn[~np.isin(drawn, own)], own[::-1]]))
+
+    def explain(rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
+        likeness = material.likeness(rows, chosen[clusters.assignment[rows]])
+        return [f"{words}, drawn from its cluster, which stays" for words in likeness]
+
+    return Ranking([rank(drawn) for drawn in shuffled], explain)
+
+
+@strategy(
+    "fpc-largest",
+    "Thin the largest clusters",
+    "Drops, cluster by cluster from the largest of each class, the members most similar to its head.",
+    "clustering",
+)
+def fpc_largest(material: Material) -> Ranking:
+    """The largest cluster (ties: the older) goes down to its head, then the next; then the youngest heads."""
+    clusters = material.clusters
+    is_head = _is_head(clusters)
+    sizes = clusters.sizes()
+
+    def rank(rows: NDArray[np.int64]) -> ClassRanking:
+        members = _nearest_first(clusters, rows[~is_head[rows]])
+        position = clusters.assignment[members]
+        by_cluster = np.lexsort((position, -sizes[position]))
+        return ClassRanking(np.concatenate([members[by_cluster], _youngest_first(clusters, rows)]))
+
+    def explain(rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
+        position = clusters.assignment[rows]
+        heads = clusters.heads[position]
+        likeness = material.likeness(rows, heads, clusters.similarity[rows])
+        left = np.bincount(material.labels[stays], minlength=material.labels.max() + 1)
+        return [
+            f"{words}, the head of its cluster of {size}, which stays"
+            if head_stays
+            else f"only the {left[label]} oldest cluster heads of class {label} stay"
+            for words, size, head_stays, label in zip(
+                likeness, sizes[position], stays[heads], material.labels[rows], strict=True
+            )
+        ]
+
+    return Ranking([rank(rows) for rows in material.classes], explain)
+
+
+def _is_head(clusters: Clustering) -> NDArray[np.bool_]:
+    is_head = np.zeros(len(clusters.assignment), dtype=np.bool_)
+    is_head[clusters.heads] = True
+    return is_head
+
+
+def _nearest_first(clusters: Clustering, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    return rows[np.argsort(-clusters.similarity[rows], kind="stable")]
+
+
+def _youngest_first(clusters: Clustering, rows: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The heads among the rows of a class, the last to become one at the front."""
+    positions = np.unique(clusters.assignment[rows])
+    return clusters.heads[positions[::-1]]

@@ -1,0 +1,177 @@
+"""From a strategy and a share to a plan."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from lpntk.domain import (
+    Clustering,
+    InputError,
+    KernelSummary,
+    PruningPlan,
+    TrainingTrace,
+    require_one_of,
+)
+from lpntk.domain.arrays import MatrixLike, as_kernel_matrix, as_labels, count_of_share, is_number
+from lpntk.pruning.material import Material
+from lpntk.pruning.registry import STRATEGIES
+from lpntk.pruning.strategy import ClassRanking, Ranking
+
+_WHAT_IT_IS = {
+    "matrix": "the kernel matrix",
+    "summary": "the kernel's summary or matrix",
+    "clustering": "a clustering or the kernel matrix",
+    "trace": "the training trace",
+}
+
+
+def prune(
+    strategy: str,
+    keep: float,
+    *,
+    labels: ArrayLike,
+    matrix: MatrixLike | None = None,
+    summary: KernelSummary | None = None,
+    clustering: Clustering | None = None,
+    trace: TrainingTrace | None = None,
+    seed: int = 0,
+    indices: ArrayLike | None = None,
+) -> PruningPlan:
+    """Say which samples stay and which go, class by class.
+
+    Of a class of n samples max(1, int(n * keep)) stay, so no class is emptied and classes keep their shares.
+    The strategy `self-max` takes this share of a class's self-max samples instead of the whole class.
+
+    Parameters
+    ----------
+    strategy
+        One of `STRATEGIES`; its `needs` say which of the following it reads.
+    keep
+        The share that stays, above 0 and at most 1.
+    labels
+        (N,) whole numbers from 0.
+    matrix
+        (N, N) symmetric kernel matrix, or a `KernelMatrix`. It stands in for a missing summary or clustering
+        (then around a tenth of each class).
+    summary, clustering, trace
+        What is known of the samples, by row.
+    seed
+        The same seed gives the same plan.
+    indices
+        (N,) strictly increasing whole numbers, the samples' positions in the original data set; 0 .. N-1
+        where left out. All numbers in the plan are these.
+
+    Returns
+    -------
+    PruningPlan
+        `order` tells which sample goes next if the share falls. Under `random`, `self-max`, `fpc-heads`,
+        `fpc-largest` (of one clustering) and `average-*`, what stays at a smaller share stays at a larger.
+
+    Raises
+    ------
+    InputError
+        If the strategy is unknown or lacks what it needs, or any value does not fit.
+    """
+    require_one_of(strategy, STRATEGIES, "pruning strategy", field="strategy")
+    if not is_number(keep) or not 0 < keep <= 1:
+        raise InputError(f"keep is {keep!r}: give a share above 0 and at most 1.", field="keep")
+    if not isinstance(seed, int | np.integer) or isinstance(seed, bool) or seed < 0:
+        raise InputError(f"seed is {seed!r}: give a whole number from 0.", field="seed")
+    kernel = None if matrix is None else as_kernel_matrix(matrix)
+    numbers = as_labels(labels, np.size(labels) if kernel is None else len(kernel))
+    names = _as_indices(indices, len(numbers))
+    material = Material(numbers, names, float(keep), int(seed), kernel, summary, clustering, trace)
+    _require_needs(strategy, material)
+    _require_fit(material)
+    return _plan(strategy, material, STRATEGIES[strategy].rank(material))
+
+
+def _plan(strategy: str, material: Material, ranking: Ranking) -> PruningPlan:
+    stays = np.ones(len(material.labels), dtype=np.bool_)
+    goes_at = np.empty(len(material.labels))
+    place = np.empty(len(material.labels))
+    for group in ranking.classes:
+        stays[group.going[: _number_going(group, material.keep)]] = False
+        goes_at[group.going] = _goes_at(group)
+        place[group.going] = np.arange(len(group.going)) / len(group.going)
+    rows = np.concatenate([group.going for group in ranking.classes])
+    rows = rows[np.lexsort((-goes_at[rows], stays[rows]))]
+    pruned = np.flatnonzero(~stays)
+    return PruningPlan(
+        strategy=strategy,
+        keep=material.keep,
+        seed=material.seed,
+        kept=material.indices[stays],
+        pruned=material.indices[pruned],
+        order=material.indices[rows],
+        score=place if ranking.score is None else ranking.score,
+        reasons=tuple(ranking.explain(pruned, stays)) if len(pruned) else (),
+    )
+
+
+def _number_going(group: ClassRanking, keep: float) -> int:
+    return len(group.going) - count_of_share(keep, len(group.going) - group.outside)
+
+
+def _goes_at(group: ClassRanking) -> NDArray[np.float64]:
+    """(n,) float64 by place: the share below which a sample goes. It merges classes into one order."""
+    inside = len(group.going) - group.outside
+    shares = np.arange(inside, 0, -1) / inside
+    shares[-1] = 0
+    return np.concatenate([np.full(group.outside, np.inf), shares])
+
+
+def _as_indices(indices: ArrayLike | None, count: int) -> NDArray[np.int64]:
+    if indices is None:
+        return np.arange(count)
+    values = np.asarray(indices)
+    if values.shape != (count,) or values.dtype.kind not in "iu" or (np.diff(values) <= 0).any():
+        raise InputError(
+            f"The indices do not fit: give one whole number for each of the {count} samples, ascending.",
+            field="indices",
+        )
+    return values.astype(np.int64)
+
+
+def _require_needs(strategy: str, material: Material) -> None:
+    given = {
+        "matrix": material.matrix is not None,
+        "summary": material.summary is not None or material.matrix is not None,
+        "clustering": material.clustering is not None or material.matrix is not None,
+        "trace": material.trace is not None,
+    }
+    missing = [_WHAT_IT_IS[need] for need in sorted(STRATEGIES[strategy].needs) if not given[need]]
+    if missing:
+        possible = [name for name, other in STRATEGIES.items() if all(given[need] for need in other.needs)]
+        raise InputError(
+            f"The strategy '{strategy}' needs {' and '.join(missing)}, which is missing: "
+            f"give it, or choose one of {', '.join(possible)}.",
+            field="strategy",
+        )
+
+
+def _require_fit(material: Material) -> None:
+    """Refuse a summary, clustering or trace of other samples."""
+    count, labels = len(material.labels), material.labels
+    summary, clusters, trace = material.summary, material.clustering, material.trace
+    if summary is not None and not (
+        len(summary.class_means) == count and summary.class_means.shape[1] > labels.max()
+    ):
+        _misfit("summary", summary.class_means.shape, count)
+    if clusters is not None and not (
+        len(clusters.assignment) == count
+        and clusters.heads.max() < count
+        and (labels[clusters.heads][clusters.assignment] == labels).all()
+    ):
+        _misfit("clustering", clusters.assignment.shape, count)
+    if trace is not None and trace.probabilities.shape[1] != count:
+        _misfit("trace", trace.probabilities.shape, count)
+
+
+def _misfit(what: str, shape: tuple[int, ...], count: int) -> None:
+    raise InputError(
+        f"The {what}, of shape {shape}, is not of these {count} samples and their labels: "
+        "give what was made from the same samples.",
+        field=what,
+    )

@@ -1,0 +1,77 @@
+"""What a pruning strategy is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.pruning.material import Material
+
+Need = Literal["matrix", "summary", "clustering", "trace"]
+
+
+@dataclass(frozen=True, eq=False)
+class ClassRanking:
+    """The order in which one class goes.
+
+    Attributes
+    ----------
+    going
+        (n,) int64: the rows of the class, the one that goes first at the front.
+    outside
+        How many at the front go whatever the share: the share is of the others.
+    """
+
+    going: NDArray[np.int64]
+    outside: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """What a strategy makes of the samples.
+
+    Attributes
+    ----------
+    classes
+        One ranking a class.
+    explain
+        Given rows that go, and for every sample whether it stays: a sentence for each of the rows.
+    score
+        (N,) float64, higher stays. None: the share of its class that goes before a sample.
+    """
+
+    classes: list[ClassRanking]
+    explain: Callable[[NDArray[np.int64], NDArray[np.bool_]], list[str]]
+    score: NDArray[np.float64] | None = None
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """A rule for what to drop.
+
+    Attributes
+    ----------
+    name, title, description
+        What it is called in requests, on a page, and one sentence on what it keeps.
+    needs
+        What it reads. A matrix stands in for a missing summary or clustering.
+    rank
+        The rule itself.
+    """
+
+    name: str
+    title: str
+    description: str
+    needs: frozenset[Need]
+    rank: Callable[[Material], Ranking]
+
+
+def strategy(
+    name: str, title: str, description: str, *needs: Need
+) -> Callable[[Callable[[Material], Ranking]], Strategy]:
+    """Make a strategy of the decorated rule."""
+    return lambda rank: Strategy(name, title, description, frozenset(needs), rank)

@@ -1,0 +1,213 @@
+"""What holds for every plan, whatever the strategy."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from lpntk.domain import Clustering, InputError, PruningPlan, TrainingTrace
+from lpntk.pruning import STRATEGIES, prune
+from lpntk.structure import farthest_point_clusters
+from support.matrices import gaussian_kernel_of, labelled_matrices, summary_of
+
+strategies = st.sampled_from(sorted(STRATEGIES))
+shares = st.one_of(st.floats(0.01, 1.0), st.sampled_from([0.1, 0.25, 0.5, 0.75, 0.9, 1.0]))
+
+
+def plan_of(strategy: str, keep: float, drawn: tuple, seed: int = 0, **given: object) -> PruningPlan:
+    matrix, labels = drawn
+    return prune(strategy, keep, labels=labels, matrix=matrix, seed=seed, **given)
+
+
+@given(strategies, shares, labelled_matrices(), st.integers(0, 3))
+def test_every_sample_stays_or_goes_and_goes_in_order(
+    strategy: str, keep: float, drawn: tuple, seed: int
+) -> None:
+    plan = plan_of(strategy, keep, drawn, seed)
+    count = len(drawn[1])
+    for numbers in (plan.kept, plan.pruned, plan.order):
+        assert numbers.dtype == np.int64
+    assert (np.diff(plan.kept) > 0).all()
+    assert (np.diff(plan.pruned) > 0).all()
+    assert sorted([*plan.kept, *plan.pruned]) == sorted(plan.order) == list(range(count))
+    assert sorted(plan.order[: len(plan.pruned)]) == plan.pruned.tolist()
+    assert plan.score.shape == (count,)
+    assert plan.score.dtype == np.float64
+    assert len(plan.reasons) == len(plan.pruned)
+    assert (plan.strategy, plan.keep, plan.seed) == (strategy, keep, seed)
+
+
+@given(strategies, shares, labelled_matrices())
+def test_classes_keep_their_share_and_none_is_emptied(strategy: str, keep: float, drawn: tuple) -> None:
+    matrix, labels = drawn
+    plan = plan_of(strategy, keep, drawn)
+    pool = summary_of(matrix, labels).self_max if strategy == "self-max" else np.ones(len(labels), bool)
+    for label in np.unique(labels):
+        stay = int((labels[plan.kept] == label).sum())
+        assert stay == max(1, int(pool[labels == label].sum() * keep + 1e-9))
+
+
+@given(strategies, shares, labelled_matrices(), st.integers(0, 3))
+def test_the_same_seed_gives_the_same_plan(strategy: str, keep: float, drawn: tuple, seed: int) -> None:
+    first, second = (plan_of(strategy, keep, drawn, seed) for _ in range(2))
+    np.testing.assert_array_equal(first.order, second.order)
+    np.testing.assert_array_equal(first.kept, second.kept)
+    np.testing.assert_array_equal(first.score, second.score)
+    assert first.reasons == second.reasons
+
+
+@given(strategies, shares, labelled_matrices())
+def test_scores_of_what_stays_are_not_below_those_of_what_goes(
+    strategy: str, keep: float, drawn: tuple
+) -> None:
+    plan, labels = plan_of(strategy, keep, drawn), drawn[1]
+    for label in np.unique(labels):
+        stay, go = (numbers[labels[numbers] == label] for numbers in (plan.kept, plan.pruned))
+        if len(go):
+            assert plan.score[stay].min() >= plan.score[go].max()
+
+
+@given(strategies, shares, labelled_matrices(), st.integers(1, 9))
+def test_numbers_are_indices_and_reasons_name_what_stays(
+    strategy: str, keep: float, drawn: tuple, step: int
+) -> None:
+    rows = plan_of(strategy, keep, drawn)
+    indices = np.arange(len(drawn[1])) * step + 1000
+    plan = plan_of(strategy, keep, drawn, indices=indices)
+    for by_index, by_row in ((plan.kept, rows.kept), (plan.pruned, rows.pruned), (plan.order, rows.order)):
+        np.testing.assert_array_equal(by_index, indices[by_row])
+    for index, reason in zip(plan.pruned, plan.reasons, strict=True):
+        named = re.search(r"(?:with|by) (\d+)", reason)
+        assert (named is not None) == reason.endswith("which stays")
+        if named is not None:
+            assert int(named[1]) in plan.kept
+            assert int(named[1]) != index
+
+
+NESTED = sorted(set(STRATEGIES) - {"fpc-random"})
+
+
+@given(st.sampled_from(NESTED), shares, shares, labelled_matrices(), st.integers(0, 3))
+def test_a_smaller_share_is_a_part_of_a_larger(
+    strategy: str, keep: float, other: float, drawn: tuple, seed: int
+) -> None:
+    small, large = (plan_of(strategy, share, drawn, seed) for share in sorted((keep, other)))
+    assert set(small.kept) <= set(large.kept)
+
+
+@given(st.sampled_from(sorted(set(NESTED) - {"fpc-heads"})), shares, shares, labelled_matrices(max_classes=4))
+def test_the_order_tells_what_goes_at_every_other_share(
+    strategy: str, keep: float, other: float, drawn: tuple
+) -> None:
+    order = plan_of(strategy, keep, drawn).order
+    plan = plan_of(strategy, other, drawn)
+    assert set(order[: len(plan.pruned)]) == set(plan.pruned)
+
+
+@given(labelled_matrices(), shares, shares)
+def test_the_order_of_heads_tells_what_goes_at_every_smaller_share(
+    drawn: tuple, keep: float, other: float
+) -> None:
+    small, large = sorted((keep, other))
+    order, plan = plan_of("fpc-heads", large, drawn).order, plan_of("fpc-heads", small, drawn)
+    stays = len(plan.kept)
+    assert set(order[len(order) - stays :]) == set(plan.kept)
+
+
+@pytest.mark.parametrize("strategy", sorted(set(STRATEGIES) - {"self-max"}))
+def test_keeping_all_prunes_nothing(strategy: str) -> None:
+    plan = plan_of(strategy, 1.0, gaussian_kernel_of(20, 3))
+    assert plan.pruned.tolist() == []
+    assert plan.reasons == ()
+
+
+def test_shares_are_decimal_numbers() -> None:
+    plan = prune("random", 0.29, labels=np.zeros(100, dtype=int))
+    assert len(plan.kept) == 29
+
+
+@pytest.mark.parametrize("keep", [0, 0.0, -0.1, 1.01, 2, float("nan"), float("inf"), True, "0.5", None])
+def test_refuses_shares_outside_zero_to_one(keep: object) -> None:
+    with pytest.raises(InputError, match="share above 0 and at most 1") as caught:
+        prune("random", keep, labels=[0, 0])
+    assert caught.value.field == "keep"
+
+
+def test_names_the_strategies_there_are() -> None:
+    with pytest.raises(InputError, match=r"Unknown pruning strategy 'fpc-head'.*average-low.*'fpc-heads'\?"):
+        prune("fpc-head", 0.5, labels=[0, 0])
+
+
+@pytest.mark.parametrize(
+    ("strategy", "needs"),
+    [
+        ("self-max", "the kernel's summary or matrix"),
+        ("average-high", "the kernel's summary or matrix"),
+        ("average-low", "the kernel's summary or matrix"),
+        ("fpc-heads", "the kernel matrix"),
+        ("fpc-random", "the kernel matrix"),
+        ("fpc-largest", "a clustering or the kernel matrix"),
+    ],
+)
+def test_says_what_a_strategy_lacks_and_which_would_do(strategy: str, needs: str) -> None:
+    with pytest.raises(InputError, match=f"needs {needs}, .*one of random") as caught:
+        prune(strategy, 0.5, labels=[0, 0])
+    assert caught.value.field == "strategy"
+
+
+@pytest.mark.parametrize("seed", [-1, 0.5, True, "1"])
+def test_refuses_seeds_that_are_no_whole_numbers(seed: object) -> None:
+    with pytest.raises(InputError, match="seed") as caught:
+        prune("random", 0.5, labels=[0, 0], seed=seed)
+    assert caught.value.field == "seed"
+
+
+@pytest.mark.parametrize("indices", [[1], [3, 3], [5, 4], [0.0, 1.0], [[0, 1]]])
+def test_refuses_indices_that_do_not_fit(indices: list) -> None:
+    with pytest.raises(InputError, match="indices") as caught:
+        prune("random", 0.5, labels=[0, 0], indices=indices)
+    assert caught.value.field == "indices"
+
+
+def test_refuses_labels_that_do_not_fit_the_matrix() -> None:
+    with pytest.raises(InputError, match="each of the 3 samples"):
+        prune("random", 0.5, labels=[0, 0], matrix=np.eye(3))
+
+
+def test_refuses_what_was_made_from_other_samples() -> None:
+    matrix, labels = gaussian_kernel_of(8, 2)
+    clustering = farthest_point_clusters(matrix, labels)
+    too_many = Clustering(np.array([0, 9]), clustering.assignment, clustering.similarity)
+    summary = summary_of(matrix, labels)
+    trace = TrainingTrace(np.zeros((1, 5, 2), np.float32), np.zeros(5, bool))
+    for field, others in [
+        ("clustering", {"labels": labels[:4], "clustering": clustering}),
+        ("clustering", {"labels": 1 - labels[[0, 0, 1, 1, 0, 0, 1, 1]], "clustering": clustering}),
+        ("clustering", {"labels": labels, "clustering": too_many}),
+        ("summary", {"labels": labels[:4], "summary": summary}),
+        ("summary", {"labels": labels + 1, "summary": summary}),
+        ("trace", {"labels": labels, "trace": trace}),
+    ]:
+        with pytest.raises(InputError, match=f"The {field}") as caught:
+            prune("random", 0.5, **others)
+        assert caught.value.field == field
+
+
+def test_every_strategy_introduces_itself() -> None:
+    assert list(STRATEGIES) == [
+        "random",
+        "self-max",
+        "fpc-heads",
+        "fpc-random",
+        "fpc-largest",
+        "average-high",
+        "average-low",
+    ]
+    for name, strategy in STRATEGIES.items():
+        assert strategy.name == name
+        assert strategy.title
+        assert strategy.description.endswith(".")
