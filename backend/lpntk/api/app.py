@@ -15,7 +15,7 @@ from lpntk.api.errors import UnexpectedErrors, install_error_handlers
 from lpntk.api.limits import BodyLimit
 from lpntk.api.routers import analyses, events, options, pruning, results, samples
 from lpntk.api.schemas.error import ErrorOut
-from lpntk.api.security import Guard
+from lpntk.api.security import Access, Guard
 from lpntk.api.version import VERSION
 from lpntk.pipeline.workspace import Workspace
 
@@ -50,6 +50,8 @@ def create_app(
         If `allowed_hosts` holds "*" and there is no token.
     """
 
+    access = Access(allowed_hosts, token)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         with ExitStack() as stack:
@@ -79,7 +81,7 @@ def create_app(
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(UnexpectedErrors)
     app.add_middleware(BodyLimit, limit=MAX_BODY_BYTES)
-    app.add_middleware(Guard, hosts=tuple(allowed_hosts), token=token)
+    app.add_middleware(Guard, access=access)
     return app
 
 

@@ -88,7 +88,7 @@ def _invalid_request(request: Request, error: Exception) -> Response:
 
 def _http_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    path, code = request.url.path, error.status_code
+    path, code = request.scope["path"], error.status_code
     kind: ErrorKind = "input"
     if code == status.HTTP_404_NOT_FOUND:
         kind, message = "not_found", f"There is nothing at {path}: /api/openapi.json lists what there is."

@@ -46,13 +46,11 @@ HEADERS = {
 TOKEN_WANTED = "This server wants its token: open the address that it printed when it started."
 
 
-class Guard:
-    """Refuses foreign hosts and origins, asks for the token, and sets the headers of every answer.
+class Access:
+    """Who is let in.
 
     Parameters
     ----------
-    app
-        What is guarded.
     hosts
         The names that a Host header may hold, beside the loopback ones, at any port (it may be forwarded).
         "*" allows any and needs a token: a page that points its own name at this machine would otherwise be
@@ -67,16 +65,41 @@ class Guard:
         If any host is allowed without a token.
     """
 
-    def __init__(self, app: ASGIApp, hosts: Iterable[str] = (), token: str | None = None) -> None:
-        self.app = app
+    def __init__(self, hosts: Iterable[str] = (), token: str | None = None) -> None:
         self.hosts = frozenset({*LOOPBACK, *(host.lower().strip("[]") for host in hosts)})
+        self.any_host = "*" in self.hosts
         self.token = token
-        if "*" in self.hosts and not token:
+        if self.any_host and not token:
             raise InputError("Any host is allowed but there is no token: give one.", field="token")
         secret = (token or "").encode()
         # Cookies do not know ports: two servers on one machine need two names.
         self.cookie = f"lpntk-{hashlib.sha256(secret).hexdigest()[:8]}"
         self.session = hmac.new(secret, b"lpntk session", hashlib.sha256).hexdigest()
+
+    def knows_host(self, host: str) -> bool:
+        """Whether a Host header is one of ours."""
+        return self.any_host or _hostname(host) in self.hosts
+
+    def knows_token(self, given: str) -> bool:
+        """Whether this is the token, in a time that does not tell how much of it is right."""
+        return self.token is not None and hmac.compare_digest(given.encode(), self.token.encode())
+
+    def knows(self, request: Request) -> bool:
+        """Whether the request carries the token or its cookie, or needs neither."""
+        if self.token is None:
+            return True
+        scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() == "bearer" and self.knows_token(bearer.strip()):
+            return True
+        return hmac.compare_digest(request.cookies.get(self.cookie, "").encode(), self.session.encode())
+
+
+class Guard:
+    """Refuses foreign hosts and origins, asks for the token, and sets the headers of every answer."""
+
+    def __init__(self, app: ASGIApp, access: Access) -> None:
+        self.app = app
+        self.access = access
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass an allowed request on."""
@@ -99,10 +122,10 @@ class Guard:
     def _foreign(self, request: Request) -> Response | None:
         """The refusal of a request from another page or under another name; None if it is neither."""
         host = request.headers.get("host", "")
-        if "*" not in self.hosts and _hostname(host) not in self.hosts:
+        if not self.access.knows_host(host):
             return _refusal(f"The host '{host}' is not served here: use localhost, or allow it at the start.")
         origin = request.headers.get("origin")
-        if origin is not None and urlsplit(origin).netloc.lower() != host.lower():
+        if origin is not None and origin.partition("://")[2].lower() != host.lower():
             return _refusal(f"A page of '{origin}' may not use this server: open the server's own page.")
         # What a page loads without asking (images, scripts, forms) carries no Origin but says this.
         site = request.headers.get("sec-fetch-site", "none")
@@ -112,7 +135,10 @@ class Guard:
 
     def _without_token(self, request: Request) -> Response | None:
         """The refusal of a request without the token, or the exchange of its address's one for a cookie."""
-        if self.token is None or self._is_known(request):
+        page = request.method == "GET" and not _is_api(request)
+        if page and self.access.knows_token(request.query_params.get("token", "")):
+            return self._exchange(request)
+        if self.access.knows(request):
             return None
         if _is_api(request):
             return error_response(
@@ -121,26 +147,16 @@ class Guard:
                 TOKEN_WANTED,
                 headers={"WWW-Authenticate": "Bearer"},
             )
-        given = request.query_params.get("token", "")
-        if request.method == "GET" and hmac.compare_digest(given.encode(), self.token.encode()):
-            return self._exchange(request)
         return HTMLResponse(_page("Token wanted", TOKEN_WANTED), status.HTTP_401_UNAUTHORIZED)
-
-    def _is_known(self, request: Request) -> bool:
-        scheme, _, bearer = request.headers.get("authorization", "").partition(" ")
-        cookie = request.cookies.get(self.cookie, "")
-        by_bearer = hmac.compare_digest(bearer.strip().encode(), (self.token or "").encode())
-        by_cookie = hmac.compare_digest(cookie.encode(), self.session.encode())
-        return by_cookie or (by_bearer and scheme.lower() == "bearer")
 
     def _exchange(self, request: Request) -> Response:
         """Set the cookie and go on to the same page without the token in its address."""
         rest = urlencode([item for item in request.query_params.multi_items() if item[0] != "token"])
-        target = "/" + quote(request.url.path.lstrip("/")) + (f"?{rest}" if rest else "")
+        target = "/" + quote(request.scope["path"].lstrip("/")) + (f"?{rest}" if rest else "")
         # Not a redirect: with one, a browser that came from another site would not send a strict cookie.
         refresh = f'<meta http-equiv="refresh" content="0; url={html.escape(target)}">'
         response = HTMLResponse(_page("lpNTK", "One moment.", refresh))
-        response.set_cookie(self.cookie, self.session, httponly=True, samesite="strict", path="/")
+        response.set_cookie(self.access.cookie, self.access.session, httponly=True, samesite="strict")
         response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -154,7 +170,8 @@ def _hostname(host: str) -> str:
 
 
 def _is_api(request: Request) -> bool:
-    return request.url.path.startswith("/api")
+    path: str = request.scope["path"]
+    return path.startswith("/api")
 
 
 def _refusal(message: str) -> Response:
