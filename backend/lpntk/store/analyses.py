@@ -10,8 +10,8 @@ from sqlalchemy.orm import Session
 
 from lpntk.domain import AnalysisRequest, NotFoundError, Stage
 from lpntk.store import checkpoints, datasets, jobs
-from lpntk.store.tables import AnalysisRow, StageRow
 from lpntk.store.statements import affected, insert_if_absent
+from lpntk.store.tables import AnalysisRow, StageRow
 
 
 @dataclass(frozen=True)

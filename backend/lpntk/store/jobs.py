@@ -5,7 +5,9 @@ raises its `attempt`, which is a fencing token: everything that a run writes, re
 a transaction that begins with `hold`, which finds the row only while the same attempt still runs. A run
 that was presumed dead and comes back late therefore changes nothing.
 
-A running job whose heart has not beaten for `LEASE_SECONDS` is orphaned, and as good as queued.
+A running job whose heart has not beaten for `LEASE_SECONDS` is orphaned, and as good as queued. A job that
+was queued just now is left for `GRACE_SECONDS` to the process that queued it, which may want to run it itself
+(the command line does) before a server that works on the same database takes it.
 """
 
 from __future__ import annotations
@@ -21,11 +23,12 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from lpntk.domain import ConflictError, JobProgress, JobState, Stage
 from lpntk.store.engine import Database
-from lpntk.store.tables import JobRow, RevisionRow
 from lpntk.store.statements import affected, insert_if_absent
+from lpntk.store.tables import JobRow, RevisionRow
 
 HEARTBEAT_SECONDS = 2.0
 LEASE_SECONDS = 10.0
+GRACE_SECONDS = 1.0
 
 _IDLE = {
     "worker": None,
@@ -50,7 +53,6 @@ class Lease:
 
     job_id: int
     analysis_id: int
-    kind: str
     attempt: int
 
 
@@ -71,69 +73,77 @@ class Job:
 
 def enqueue(
     session: Session, analysis_id: int, kind: str, key: str, *, request: dict[str, Any], now: float
-) -> None:
-    """Queue a job, or queue it again if it failed or was cancelled; the same request twice is one job.
+) -> int:
+    """Queue a job, or queue it again if it failed or was cancelled, and return its id.
 
     Parameters
     ----------
     kind
         What is to be done, such as "analysis"; a claim names the kinds that it can do.
     key
-        Equal for equal requests of the kind for the analysis.
+        Of the jobs of one analysis and kind with equal keys there is only one.
     request
         What the analysis itself does not say about the work.
     """
-    fresh = {"state": JobState.QUEUED, "error": None, "started_at": None, "finished_at": None, **_IDLE}
+    same = {"analysis_id": analysis_id, "kind": kind, "key": key}
     added = insert_if_absent(
-        session,
-        JobRow,
-        analysis_id=analysis_id,
-        kind=kind,
-        key=key,
-        request=request,
-        attempt=0,
-        created_at=now,
-        **fresh,
+        session, JobRow, **same, request=request, attempt=0, created_at=now, **_queued(now)
     )
-    if not added:
-        session.execute(
-            update(JobRow)
-            .where(
-                JobRow.analysis_id == analysis_id,
-                JobRow.kind == kind,
-                JobRow.key == key,
-                JobRow.state.in_((JobState.FAILED, JobState.CANCELLED)),
-            )
-            .values(**fresh)
-        )
-    touch(session)
+    job_id = session.scalars(select(JobRow.id).filter_by(**same)).one()
+    if added:
+        touch(session)
+    else:
+        requeue(session, job_id, now)
+    return job_id
+
+
+def requeue(session: Session, job_id: int, now: float) -> bool:
+    """Queue a job again if it failed or was cancelled; False if it did not."""
+    ended = JobRow.state.in_((JobState.FAILED, JobState.CANCELLED))
+    again = affected(session, update(JobRow).where(JobRow.id == job_id, ended).values(**_queued(now)))
+    if again:
+        touch(session)
+    return again > 0
+
+
+def is_any_free(session: Session, kinds: Sequence[str], now: float) -> bool:
+    """Whether `claim` would find something to take."""
+    return session.scalar(select(JobRow.id).where(_free(kinds, now)).limit(1)) is not None
 
 
 def claim(
-    session: Session, *, kinds: Sequence[str], worker: str, now: float, analysis_id: int | None = None
+    session: Session, *, kinds: Sequence[str], worker: str, now: float, job_id: int | None = None
 ) -> Lease | None:
     """Take the oldest job that is queued or orphaned, of these kinds; None if there is none.
 
-    `worker` says who takes it, for people. Orphans that were to be cancelled are.
+    Orphans that somebody wanted to stop are cancelled on the way.
+
+    Parameters
+    ----------
+    worker
+        Who takes it, for people.
+    job_id
+        Take only this job, and do so even within its grace.
     """
     _bury_cancelled_orphans(session, now)
-    free = or_(JobRow.state == JobState.QUEUED, _orphaned(now))
-    wanted = [JobRow.kind.in_(kinds), free]
-    if analysis_id is not None:
-        wanted.append(JobRow.analysis_id == analysis_id)
+    wanted = _free(kinds, now, even_fresh=job_id is not None)
+    if job_id is not None:
+        wanted = and_(wanted, JobRow.id == job_id)
     row = session.scalar(
         select(JobRow)
-        .where(*wanted)
+        .where(wanted)
         .order_by(JobRow.created_at, JobRow.id)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
     if row is None:
         return None
-    _assign(row, {**_IDLE, "worker": worker, "heartbeat_at": now, "started_at": now})
-    row.state, row.attempt, row.error = JobState.RUNNING, row.attempt + 1, None
+    attempt = row.attempt + 1
+    running = {**_IDLE, "state": JobState.RUNNING, "attempt": attempt, "error": None}
+    for name, value in {**running, "worker": worker, "heartbeat_at": now, "started_at": now}.items():
+        setattr(row, name, value)
     touch(session)
-    return Lease(row.id, row.analysis_id, row.kind, row.attempt)
+    return Lease(row.id, row.analysis_id, attempt)
 
 
 def hold(session: Session, lease: Lease, **values: Any) -> None:
@@ -141,8 +151,8 @@ def hold(session: Session, lease: Lease, **values: Any) -> None:
     ours = (JobRow.id == lease.job_id, JobRow.attempt == lease.attempt, JobRow.state == JobState.RUNNING)
     if not affected(session, update(JobRow).where(*ours).values(attempt=lease.attempt, **values)):
         raise LeaseLost(
-            f"Analysis {lease.analysis_id} is no longer this process's to compute: meanwhile it was taken over,"
-            " cancelled or deleted."
+            f"Analysis {lease.analysis_id} is no longer this process's to compute: it was taken over, cancelled"
+            " or deleted."
         )
 
 
@@ -182,29 +192,38 @@ def finish(session: Session, lease: Lease, state: JobState, *, now: float, error
     touch(session)
 
 
-def cancel(session: Session, analysis_id: int, now: float) -> bool:
-    """Stop what waits, ask what runs to stop; False if nothing of the analysis did either."""
-    touch(session)
-    jobs = update(JobRow).where(JobRow.analysis_id == analysis_id)
-    asked = affected(session, jobs.where(JobRow.state == JobState.RUNNING).values(cancel_requested=True))
+def cancel(session: Session, job_id: int, now: float) -> bool:
+    """Stop a job that waits, ask one that runs to stop; False if it does neither."""
+    job = update(JobRow).where(JobRow.id == job_id)
+    asked = affected(session, job.where(JobRow.state == JobState.RUNNING).values(cancel_requested=True))
     _bury_cancelled_orphans(session, now)
     stopped = affected(
-        session,
-        jobs.where(JobRow.state == JobState.QUEUED).values(state=JobState.CANCELLED, finished_at=now),
+        session, job.where(JobRow.state == JobState.QUEUED).values(state=JobState.CANCELLED, finished_at=now)
     )
+    touch(session)
     return asked + stopped > 0
 
 
-def get(session: Session, analysis_id: int, kind: str, now: float) -> Job | None:
-    """The analysis's job of a kind."""
-    row = session.scalar(select(JobRow).where(JobRow.analysis_id == analysis_id, JobRow.kind == kind))
-    return None if row is None else _job(row, now)
+def lease(session: Session, job_id: int, attempt: int) -> Lease:
+    """The right to work on a job that was claimed elsewhere and handed on. LeaseLost if the job is gone."""
+    row = session.get(JobRow, job_id)
+    if row is None:
+        raise LeaseLost(f"Job {job_id} was deleted before it could begin.")
+    return Lease(row.id, row.analysis_id, attempt)
 
 
-def of_all(session: Session, kinds: Sequence[str], now: float) -> dict[int, Job]:
-    """The jobs of these kinds by analysis."""
-    rows = session.scalars(select(JobRow).where(JobRow.kind.in_(kinds)))
-    return {row.analysis_id: _job(row, now) for row in rows}
+def of_analysis(session: Session, analysis_id: int, kinds: Sequence[str], now: float) -> list[Job]:
+    """The jobs of an analysis, of these kinds, the oldest first."""
+    rows = session.scalars(
+        select(JobRow).where(JobRow.analysis_id == analysis_id, JobRow.kind.in_(kinds)).order_by(JobRow.id)
+    )
+    return [_job(row, now) for row in rows]
+
+
+def of_kinds(session: Session, kinds: Sequence[str], now: float) -> list[Job]:
+    """All jobs of these kinds, the oldest first."""
+    rows = session.scalars(select(JobRow).where(JobRow.kind.in_(kinds)).order_by(JobRow.id))
+    return [_job(row, now) for row in rows]
 
 
 def touch(session: Session) -> None:
@@ -217,6 +236,20 @@ def revision(session: Session) -> int:
     return session.scalars(select(RevisionRow.value)).one()
 
 
+def _queued(now: float) -> dict[str, Any]:
+    """The columns of a job that was queued just now, by a process that is alive."""
+    fresh = {"state": JobState.QUEUED, "error": None, "started_at": None, "finished_at": None}
+    return {**_IDLE, **fresh, "heartbeat_at": now}
+
+
+def _free(kinds: Sequence[str], now: float, *, even_fresh: bool = False) -> ColumnElement[bool]:
+    queued = JobRow.state == JobState.QUEUED
+    if not even_fresh:
+        grace_over = or_(JobRow.heartbeat_at.is_(None), JobRow.heartbeat_at <= now - GRACE_SECONDS)
+        queued = and_(queued, grace_over)
+    return and_(JobRow.kind.in_(kinds), or_(queued, _orphaned(now)))
+
+
 def _orphaned(now: float) -> ColumnElement[bool]:
     return and_(JobRow.state == JobState.RUNNING, JobRow.heartbeat_at < now - LEASE_SECONDS)
 
@@ -227,11 +260,6 @@ def _bury_cancelled_orphans(session: Session, now: float) -> None:
         .where(_orphaned(now), JobRow.cancel_requested)
         .values(**_IDLE, state=JobState.CANCELLED, finished_at=now)
     )
-
-
-def _assign(row: JobRow, values: dict[str, Any]) -> None:
-    for name, value in values.items():
-        setattr(row, name, value)
 
 
 def _job(row: JobRow, now: float) -> Job:

@@ -45,9 +45,9 @@ class KernelRecord:
     strips_done: int
 
     @property
-    def blocks(self) -> list[tuple[int, int]]:
-        """(start, stop) of every block."""
-        return list(zip(self.boundaries, self.boundaries[1:], strict=False))
+    def block_size(self) -> int:
+        """How many rows the blocks have, the last one aside."""
+        return self.boundaries[1] - self.boundaries[0]
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +78,12 @@ def find(session: Session, analysis_id: int) -> KernelRecord | None:
     """The kernel of an analysis, once it was begun."""
     row = session.get(KernelRow, analysis_id)
     return None if row is None else KernelRecord(tuple(row.boundaries), row.strips_done)
+
+
+def get(session: Session, analysis_id: int) -> KernelRecord:
+    """The kernel of an analysis, which was begun."""
+    row = session.get_one(KernelRow, analysis_id)
+    return KernelRecord(tuple(row.boundaries), row.strips_done)
 
 
 def add_strip(

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from lpntk.domain import PruningPlan
 from lpntk.store import arrays
-from lpntk.store.tables import PlanArray, PlanRow
 from lpntk.store.statements import insert_if_absent
+from lpntk.store.tables import PlanArray, PlanRow
 
 REMEMBERED = 64
 """How many plans an analysis keeps; a slider that is dragged makes many, and the oldest go."""

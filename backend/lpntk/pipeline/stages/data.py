@@ -1,0 +1,53 @@
+"""The data stage: which samples there are, and a picture of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+
+from lpntk.datasets import thumbnails
+from lpntk.domain import Dataset, Stage
+from lpntk.pipeline.budget import require_storage
+from lpntk.pipeline.run import Run
+from lpntk.store import analyses, datasets
+
+_BATCH = 512
+
+
+def take_in_data(run: Run) -> None:
+    """Read the samples and store what is kept of them, unless another analysis has."""
+    dataset = run.material.open(run.progress(Stage.DATA, "samples"))
+    require_storage(len(dataset), run.request.kernel)
+    identity = datasets.identity(dataset)
+    with run.writing() as session:
+        known = datasets.find(session, identity)
+        if known is not None:
+            analyses.use_dataset(session, run.analysis_id, known)
+            run.complete(session, Stage.DATA)
+            return
+        dataset_id = datasets.begin(session, dataset)
+        # From here on the analysis uses it, so that it goes with the analysis if this run never ends.
+        analyses.use_dataset(session, run.analysis_id, dataset_id)
+    _store_samples(run, dataset, dataset_id)
+    with run.writing() as session:
+        known = datasets.find(session, identity)
+        if known is None:
+            datasets.complete(session, dataset_id, identity)
+        else:  # another analysis has been faster
+            analyses.use_dataset(session, run.analysis_id, known)
+        run.complete(session, Stage.DATA)
+
+
+def _store_samples(run: Run, dataset: Dataset, dataset_id: int) -> None:
+    samples = _samples(run, dataset)
+    while batch := list(islice(samples, _BATCH)):
+        indices, locations, pictures = zip(*batch, strict=True)
+        with run.writing() as session:
+            datasets.add_samples(session, dataset_id, indices, locations, pictures)
+
+
+def _samples(run: Run, dataset: Dataset) -> Iterator[tuple[int, str | None, bytes]]:
+    """Index, location and picture of each sample, in row order."""
+    locations = dataset.locations or [None] * len(dataset)
+    pictures = thumbnails(dataset, run.progress(Stage.DATA, "pictures"))
+    yield from zip(dataset.indices.tolist(), locations, pictures, strict=True)

@@ -1,0 +1,21 @@
+"""The map stage: a place for every sample, from its interchangeable neighbours."""
+
+from __future__ import annotations
+
+from lpntk.domain import Relation, Stage
+from lpntk.pipeline.run import Run
+from lpntk.store import kernels, structure
+from lpntk.structure import neighbour_map
+
+
+def draw_map(run: Run) -> None:
+    """Lay the samples out in the plane."""
+    with run.database.reading() as session:
+        neighbours = kernels.neighbours(session, run.analysis_id, Relation.INTERCHANGEABLE)
+    progress = run.progress(Stage.MAP, "maps")
+    progress(0, 1)
+    places = neighbour_map(neighbours, seed=run.request.seed)
+    progress(1, 1)
+    with run.writing() as session:
+        structure.write_map(session, run.analysis_id, places)
+        run.complete(session, Stage.MAP)

@@ -1,0 +1,82 @@
+"""A kernel matrix that lies in the database as tiles of its upper triangle."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.store import kernels
+from lpntk.store.engine import Database
+
+
+class StoredMatrix:
+    """Reads tiles as they are asked for and keeps the latest; a `KernelMatrix`.
+
+    Parameters
+    ----------
+    analysis_id
+        An analysis whose kernel stage is done.
+    cache_bytes
+        How much of the matrix to keep in memory, at least one tile.
+    """
+
+    def __init__(self, database: Database, analysis_id: int, cache_bytes: int) -> None:
+        self._database, self._analysis_id, self._cache_bytes = database, analysis_id, cache_bytes
+        with database.reading() as session:
+            self._boundaries = np.array(kernels.get(session, analysis_id).boundaries)
+        self._cache: OrderedDict[tuple[int, int], NDArray[np.float32]] = OrderedDict()
+        self._cached_bytes = 0
+
+    def __len__(self) -> int:
+        return int(self._boundaries[-1])
+
+    def block(self, rows: NDArray[np.int64], columns: NDArray[np.int64], /) -> NDArray[np.float32]:
+        """(len(rows), len(columns)) float32: kappa between the given rows and columns."""
+        values = np.empty((len(rows), len(columns)), dtype=np.float32)
+        column_parts = self._by_block(columns)
+        for row_block, at_rows, in_rows in self._by_block(rows):
+            for column_block, at_columns, in_columns in column_parts:
+                tile = self._tile(row_block, column_block)
+                values[np.ix_(at_rows, at_columns)] = tile[np.ix_(in_rows, in_columns)]
+        return values
+
+    def dense(self) -> NDArray[np.float32]:
+        """(N, N) float32: all of it."""
+        values = np.empty((len(self), len(self)), dtype=np.float32)
+        starts, stops = self._boundaries[:-1], self._boundaries[1:]
+        for row_block in range(len(starts)):
+            for column_block in range(row_block, len(starts)):
+                rows = slice(starts[row_block], stops[row_block])
+                columns = slice(starts[column_block], stops[column_block])
+                values[rows, columns] = self._read(row_block, column_block)
+                values[columns, rows] = values[rows, columns].T
+        return values
+
+    def _by_block(self, rows: NDArray[np.int64]) -> list[tuple[int, NDArray[np.int64], NDArray[np.int64]]]:
+        """For each block that is touched: its number, where in `rows`, and where in the block."""
+        blocks = np.searchsorted(self._boundaries, rows, side="right") - 1
+        parts = []
+        for block in np.unique(blocks):
+            at = np.flatnonzero(blocks == block)
+            parts.append((int(block), at, rows[at] - self._boundaries[block]))
+        return parts
+
+    def _tile(self, row_block: int, column_block: int) -> NDArray[np.float32]:
+        if row_block > column_block:
+            return self._tile(column_block, row_block).T
+        key = (row_block, column_block)
+        if key in self._cache:
+            self._cache.move_to_end(key)
+            return self._cache[key]
+        tile = self._read(row_block, column_block)
+        self._cache[key] = tile
+        self._cached_bytes += tile.nbytes
+        while self._cached_bytes > self._cache_bytes and len(self._cache) > 1:
+            self._cached_bytes -= self._cache.popitem(last=False)[1].nbytes
+        return tile
+
+    def _read(self, row_block: int, column_block: int) -> NDArray[np.float32]:
+        with self._database.reading() as session:
+            return kernels.tile(session, self._analysis_id, row_block, column_block)
