@@ -10,6 +10,8 @@ from lpntk.cli.analyse import run_analysis
 from lpntk.cli.options import DEFAULT_HOST, DEFAULT_PORT, Database, NoBrowser, Port
 from lpntk.domain import AnalysisRequest, DataSettings
 
+REQUEST = AnalysisRequest(DataSettings("digits"), name="Digits")
+
 
 def demo(
     port: Port = DEFAULT_PORT,
@@ -21,7 +23,7 @@ def demo(
     from lpntk.pipeline.workspace import Workspace
 
     with Workspace.open(db) as workspace:
-        analysis_id = run_analysis(workspace, AnalysisRequest(DataSettings("digits"), name="Digits"))
+        analysis_id = run_analysis(workspace, REQUEST)
     if no_serve:
         typer.echo(analysis_id)
         return

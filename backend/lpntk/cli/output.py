@@ -40,7 +40,7 @@ def _without_nan(value: Any) -> Any:
 
 def duration(seconds: float) -> str:
     """A length of time for people: "0.4 s", "1 min 20 s", "2 h 5 min"."""
-    if seconds < 10:
+    if round(seconds, 1) < 10:
         return f"{seconds:.1f} s"
     whole = round(seconds)
     if whole < 60:

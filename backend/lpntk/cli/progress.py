@@ -125,7 +125,8 @@ class _Bars(_Display):
         self._bars.stop()
 
     def found(self, stage: StageView) -> None:
-        self._bars.add_task(STAGE_TITLES[stage.stage], total=1, completed=1, note="kept from before")
+        task = self._bars.add_task(STAGE_TITLES[stage.stage], total=1, note="kept from before")
+        self._bars.update(task, completed=1)
 
     def start(self, stage: Stage) -> None:
         self._task = self._bars.add_task(STAGE_TITLES[stage], total=None, note="")

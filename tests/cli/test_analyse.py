@@ -1,0 +1,108 @@
+"""`lpntk analyse` and `lpntk demo`: from images to an id."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lpntk.cli import demo
+from lpntk.cli.progress import STAGE_TITLES
+from lpntk.domain import AnalysisRequest, DataSettings, JobState, LearningSettings
+from lpntk.pipeline.workspace import Workspace
+from support.commands import SAMPLES, SMALL, Finished, run_lpntk, start_lpntk
+from support.data import digits
+
+
+def test_only_the_id_is_on_standard_output(db: str) -> None:
+    result = run_lpntk("analyse", *SMALL, db=db)
+    assert result.exit_code == 0
+    assert result.stdout == "1\n"
+    for title in STAGE_TITLES.values():
+        assert f"{title}: done in " in result.stderr
+
+
+def test_the_same_request_again_is_the_same_analysis(finished: Finished) -> None:
+    result = run_lpntk("analyse", *SMALL, "--name", "Another name", db=finished.db)
+    assert int(result.stdout) == finished.id
+    assert result.stderr == f"Analysis {finished.id} is finished already.\n"
+
+
+def test_every_option_reaches_the_request(db: str, tmp_path: Path) -> None:
+    images, labels = digits()
+    np.savez(tmp_path / "some.npz", images=images[:60], labels=labels[:60])
+    options = {
+        "--name": "All options",
+        "--limit": 50,
+        "--image-size": 10,
+        "--model": "mlp",
+        "--epochs": 2,
+        "--learning-rate": 0.05,
+        "--batch-size": 16,
+        "--seed": 7,
+        "--device": "cpu",
+        "--label-vector": "centred",
+        "--neighbours": 5,
+        "--memory-budget": "256MiB",
+        "--storage-budget": "1.5 GiB",
+        "--heads": 0.2,
+    }
+    words = [word for option in options.items() for word in option]
+    result = run_lpntk("analyse", tmp_path / "some.npz", *words, db=db)
+    assert result.exit_code == 0, result.output
+    with Workspace.open(db) as workspace:
+        view = workspace.analysis(int(result.stdout))
+    request = view.request
+    assert view.name == "All options"
+    assert (request.data.limit, request.data.image_size) == (50, 10)
+    assert request.learning == LearningSettings("mlp", None, 2, 0.05, 16)
+    assert (request.seed, request.device, request.structure.heads) == (7, "cpu", 0.2)
+    assert (request.kernel.label_vector, request.kernel.neighbours) == ("centred", 5)
+    assert (request.kernel.memory_budget, request.kernel.storage_budget) == (256 << 20, 3 << 29)
+
+
+def test_ctrl_c_says_how_to_go_on_and_going_on_works(db: str) -> None:
+    words = ("analyse", "digits", "--limit", "200", "--epochs", "200", "--db", db)
+    process = start_lpntk(*words)
+    assert process.stderr is not None
+    assert process.stderr.readline().startswith("Images: done")
+    process.send_signal(signal.SIGINT)
+    stdout, stderr = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert stdout == ""
+    assert (
+        stderr.splitlines()[-1] == "Stopped. What is finished is kept: the same command goes on from there."
+    )
+    with Workspace.open(db) as workspace:
+        assert workspace.analysis(1).state != JobState.DONE
+    result = run_lpntk(*words)
+    assert result.exit_code == 0, result.output
+    assert result.stdout == "1\n"
+    assert result.stderr.startswith("Images: kept from before\n")
+
+
+class TestDemo:
+    @pytest.fixture(autouse=True)
+    def small(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        request = AnalysisRequest(DataSettings("digits", limit=SAMPLES), LearningSettings(epochs=1))
+        monkeypatch.setattr(demo, "REQUEST", request)
+
+    def test_it_analyses_once(self, db: str) -> None:
+        assert run_lpntk("demo", "--no-serve", db=db).stdout == "1\n"
+        again = run_lpntk("demo", "--no-serve", db=db)
+        assert again.stdout == "1\n"
+        assert again.stderr == "Analysis 1 is finished already.\n"
+
+    def test_then_it_serves_the_analysis(self, db: str, monkeypatch: pytest.MonkeyPatch) -> None:
+        served: dict[str, object] = {}
+        monkeypatch.setattr("lpntk.api.server.serve", lambda url, **how: served.update(how, url=url))
+        assert run_lpntk("demo", "--no-browser", "--port", "8123", db=db).exit_code == 0
+        assert served == {
+            "url": db,
+            "host": "127.0.0.1",
+            "port": 8123,
+            "open_browser": False,
+            "analysis": 1,
+        }

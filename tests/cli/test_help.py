@@ -1,0 +1,82 @@
+"""What `lpntk` says about itself."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+import typer.main
+from typer.testing import CliRunner
+
+from lpntk.api import server
+from lpntk.cli import options
+from lpntk.cli.main import app
+from lpntk.pipeline.workspace import EXPORTS, Workspace
+from support.commands import run_lpntk
+
+README = Path(__file__).resolve().parents[2] / "README.md"
+COMMANDS = ("analyse", "demo", "export", "list", "neighbours", "prune", "serve", "show")
+
+
+def help_text(*command: str) -> str:
+    """A help page as one line, without the frame that words may be broken by."""
+    result = CliRunner(env={"COLUMNS": "200"}).invoke(app, [*command, "--help"])
+    assert result.exit_code == 0
+    return " ".join(result.stdout.replace("│", " ").split())
+
+
+def test_help_names_every_command() -> None:
+    assert set(COMMANDS) == set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+    for command in COMMANDS:
+        assert command in help_text()
+
+
+def test_every_command_takes_a_database() -> None:
+    for command in COMMANDS:
+        assert "--db" in help_text(command)
+
+
+def test_version() -> None:
+    assert run_lpntk("--version").stdout.strip() == version("lpntk")
+
+
+@pytest.mark.parametrize("module", ["lpntk", "lpntk.cli.main"])
+def test_torch_is_not_loaded_before_it_is_needed(module: str) -> None:
+    heavy = ("torch", "scipy", "sklearn", "sqlalchemy", "fastapi", "plotly")
+    code = f"import sys, {module}; print([name for name in {heavy} if name in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
+
+
+def test_help_offers_what_there_is(db: str) -> None:
+    with Workspace.open(db) as workspace:
+        offered = workspace.options()
+    analyse, prune, export = help_text("analyse"), help_text("prune"), help_text("export")
+    sources = [source.name for source in offered.sources]
+    for name in (*sources, *offered.models, *offered.label_vectors, *offered.devices):
+        assert name in analyse
+    for name in (*(strategy.name for strategy in offered.strategies), *offered.formats):
+        assert name in prune
+    for what, formats in EXPORTS.items():
+        assert re.search(rf"{what} \({' or '.join(rf'[.]{name}' for name in formats)}\)", export)
+
+
+def test_the_server_has_the_same_defaults() -> None:
+    assert (options.DEFAULT_HOST, options.DEFAULT_PORT) == (server.DEFAULT_HOST, server.DEFAULT_PORT)
+
+
+def readme_commands() -> list[str]:
+    return [line.split("  #")[0] for line in README.read_text().splitlines() if line.startswith("lpntk ")]
+
+
+@pytest.mark.parametrize("line", readme_commands())
+def test_the_readme_s_commands_are_understood(line: str) -> None:
+    _, name, *arguments = shlex.split(line)
+    group = typer.main.get_command(app)
+    command = group.commands[name]  # type: ignore[attr-defined]
+    command.make_context(name, arguments)

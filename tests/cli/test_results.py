@@ -1,0 +1,136 @@
+"""`lpntk list`, `show`, `neighbours`, `prune` and `export`: what a finished analysis says."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from lpntk.domain import Relation
+from lpntk.pipeline.workspace import EXPORTS, Workspace
+from support.commands import SAMPLES, Finished, run_lpntk
+
+
+@pytest.fixture(scope="module")
+def indices(finished: Finished) -> list[int]:
+    with Workspace.open(finished.db) as workspace:
+        return workspace.samples(finished.id).index.tolist()
+
+
+class TestList:
+    def test_an_empty_database_says_what_to_do(self, db: str) -> None:
+        assert "lpntk analyse SOURCE" in run_lpntk("list", db=db).stdout
+
+    def test_a_row_an_analysis(self, finished: Finished) -> None:
+        (row,) = [li for li in run_lpntk("list", db=finished.db).stdout.splitlines() if "A few digits" in li]
+        assert row.split()[0] == str(finished.id)
+        assert {"done", str(SAMPLES), "lenet", "sign"} <= set(row.split())
+
+    def test_json(self, finished: Finished) -> None:
+        (analysis,) = json.loads(run_lpntk("list", "--json", db=finished.db).stdout)
+        assert analysis["id"] == finished.id
+        assert analysis["request"]["data"]["limit"] == SAMPLES
+        assert all(stage["done"] for stage in analysis["stages"])
+
+    def test_the_database_may_come_from_the_environment(
+        self, finished: Finished, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("LPNTK_DB", finished.db)
+        assert "A few digits" in run_lpntk("list").stdout
+
+
+class TestShow:
+    def test_facts(self, finished: Finished) -> None:
+        text = run_lpntk("show", finished.id, db=finished.db).stdout
+        for fact in ("A few digits", "done", f"{SAMPLES}, each 8 x 8 x 1", "parameters", "held-out", "sign"):
+            assert fact in text
+
+    def test_json(self, finished: Finished) -> None:
+        analysis = json.loads(run_lpntk("show", finished.id, "--json", db=finished.db).stdout)
+        assert analysis["samples"] == SAMPLES
+        assert 0 <= analysis["accuracy"] <= 1
+
+
+class TestNeighbours:
+    def test_all_relations(self, finished: Finished, indices: list[int]) -> None:
+        text = run_lpntk("neighbours", finished.id, indices[3], db=finished.db).stdout
+        assert text.startswith(f"Sample {indices[3]}, labelled ")
+        assert [title in text for title in ("Interchangeable", "Unrelated", "Contradictory")] == [True] * 3
+
+    def test_json_has_as_many_as_asked_for(self, finished: Finished, indices: list[int]) -> None:
+        words = ("neighbours", finished.id, indices[0], "-k", "4", "--json")
+        sample = json.loads(run_lpntk(*words, db=finished.db).stdout)
+        assert sample["index"] == indices[0]
+        assert set(sample["neighbours"]) == {relation.value for relation in Relation}
+        for neighbours in sample["neighbours"].values():
+            assert len(neighbours) == 4
+            assert {neighbour["index"] for neighbour in neighbours} <= set(indices) - {indices[0]}
+
+    def test_one_relation(self, finished: Finished, indices: list[int]) -> None:
+        words = ("neighbours", finished.id, indices[0], "--relation", "contradictory", "--json")
+        sample = json.loads(run_lpntk(*words, db=finished.db).stdout)
+        similarities = [neighbour["similarity"] for neighbour in sample["neighbours"]["contradictory"]]
+        assert list(sample["neighbours"]) == ["contradictory"]
+        assert len(similarities) == 10
+        assert similarities == sorted(similarities)
+
+
+class TestPrune:
+    words = ("--strategy", "fpc-largest", "--keep", "0.7")
+
+    def test_without_an_output_nothing_is_written(
+        self, finished: Finished, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        text = run_lpntk("prune", finished.id, *self.words, db=finished.db).stdout
+        assert "fpc-largest keeps 70 samples and prunes 30." in text
+        assert "Nothing is written" in text
+        assert list(tmp_path.iterdir()) == []
+
+    def test_the_formats_hold_the_same_indices(
+        self, finished: Finished, tmp_path: Path, indices: list[int]
+    ) -> None:
+        for suffix in ("npy", "json", "csv", "txt"):
+            words = ("prune", finished.id, *self.words, "-o", tmp_path / f"kept.{suffix}")
+            result = run_lpntk(*words, db=finished.db)
+            assert result.exit_code == 0, result.output
+            assert "Written to" in result.stdout
+        kept = np.load(tmp_path / "kept.npy", allow_pickle=False)
+        assert (kept.dtype, len(kept)) == (np.int64, 70)
+        assert set(kept.tolist()) < set(indices)
+        assert json.loads((tmp_path / "kept.json").read_text())["indices"] == kept.tolist()
+        assert np.loadtxt(tmp_path / "kept.txt", dtype=np.int64).tolist() == kept.tolist()
+        rows = list(csv.DictReader(io.StringIO((tmp_path / "kept.csv").read_text())))
+        assert {int(row["index"]) for row in rows} >= set(kept.tolist())
+        assert len(list(tmp_path.iterdir())) == 4
+
+    def test_json_counts_each_class(self, finished: Finished, tmp_path: Path) -> None:
+        words = ("prune", finished.id, "--strategy", "random", "--keep", "0.5", "--seed", "3", "--json")
+        plan = json.loads(run_lpntk(*words, db=finished.db).stdout)
+        assert (plan["strategy"], plan["keep"], plan["seed"], plan["output"]) == ("random", 0.5, 3, None)
+        assert sum(each["kept"] for each in plan["classes"]) == plan["kept"]
+        assert sum(each["pruned"] for each in plan["classes"]) == plan["pruned"] == SAMPLES - plan["kept"]
+        assert [each["name"] for each in plan["classes"]] == [str(digit) for digit in range(10)]
+
+
+class TestExport:
+    @pytest.mark.parametrize(
+        ("what", "suffix"), [(what, suffix) for what, suffixes in EXPORTS.items() for suffix in suffixes]
+    )
+    def test_every_result_in_every_format(
+        self, finished: Finished, tmp_path: Path, what: str, suffix: str
+    ) -> None:
+        output = tmp_path / f"result.{suffix}"
+        result = run_lpntk("export", finished.id, what, "-o", output, db=finished.db)
+        assert result.exit_code == 0, result.output
+        assert output.stat().st_size > 0
+
+    def test_the_kernel_is_symmetric(self, finished: Finished, tmp_path: Path) -> None:
+        run_lpntk("export", finished.id, "kernel", "-o", tmp_path / "kernel.npy", db=finished.db)
+        kernel = np.load(tmp_path / "kernel.npy", allow_pickle=False)
+        assert kernel.shape == (SAMPLES, SAMPLES)
+        assert np.array_equal(kernel, kernel.T)

@@ -1,0 +1,44 @@
+"""Running the `lpntk` command in tests: in this process, which is quick, or as a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from typer.testing import CliRunner, Result
+
+from lpntk.cli.main import app
+
+SAMPLES = 100
+SMALL = ("digits", "--limit", str(SAMPLES), "--epochs", "1")
+
+
+@dataclass(frozen=True)
+class Finished:
+    """A database with one finished analysis."""
+
+    db: str
+    id: int
+
+
+def run_lpntk(*arguments: object, db: str | None = None) -> Result:
+    """Run a command in this process; `db` goes to --db."""
+    words = [str(argument) for argument in arguments]
+    if db:
+        words += ["--db", db]
+    return CliRunner().invoke(app, words, catch_exceptions=False, prog_name="lpntk")
+
+
+def start_lpntk(*arguments: object, **variables: str) -> subprocess.Popen[str]:
+    """Start the installed command with pipes for its output."""
+    command = [str(Path(sys.executable).parent / "lpntk"), *(str(argument) for argument in arguments)]
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1", **variables},
+    )
