@@ -1,16 +1,35 @@
-"""Clients of applications around a scripted workspace."""
+"""Clients of applications around a scripted workspace, and around a real one with a finished analysis."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from fastapi.testclient import TestClient
 
 from lpntk.api.app import create_app
+from lpntk.domain import AnalysisRequest, DataSettings, LearningSettings
+from lpntk.pipeline.workspace import Workspace
 from support.scripted import ScriptedWorkspace
+
+BASE_URL = "http://localhost:8000"
+REQUEST = AnalysisRequest(
+    DataSettings("digits", limit=200), LearningSettings(epochs=1), device="cpu", name="Some digits: 200!"
+)
+
+
+class Finished(NamedTuple):
+    """A finished analysis, in a workspace and through a client."""
+
+    id: int
+    workspace: Workspace
+    client: TestClient
+
+    def get(self, path: str, **parameters: Any) -> Any:
+        """The answer to GET below the analysis."""
+        return self.client.get(f"/api/analyses/{self.id}{path}", params=parameters)
 
 
 @pytest.fixture
@@ -20,6 +39,25 @@ def scripted() -> Iterator[Callable[..., TestClient]]:
 
         def client(script: dict[str, Any] | None = None, **settings: Any) -> TestClient:
             app = create_app(ScriptedWorkspace(**(script or {})), supervise=False, **settings)
-            return stack.enter_context(TestClient(app, base_url="http://localhost:8000"))
+            return stack.enter_context(TestClient(app, base_url=BASE_URL))
 
+        yield client
+
+
+@pytest.fixture(scope="session")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finished]:
+    """Part of the digits, analysed. Tests only read it."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('api')}/lpntk.db"
+    with Workspace.open(url) as workspace:
+        identifier = workspace.submit(REQUEST)
+        workspace.run(identifier)
+        with TestClient(create_app(workspace, supervise=False), base_url=BASE_URL) as client:
+            yield Finished(identifier, workspace, client)
+
+
+@pytest.fixture
+def client(tmp_path) -> Iterator[TestClient]:
+    """A client of a new, empty workspace in which nothing runs."""
+    app = create_app(f"sqlite:///{tmp_path}/lpntk.db", supervise=False)
+    with TestClient(app, base_url=BASE_URL) as client:
         yield client

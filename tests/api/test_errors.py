@@ -127,6 +127,8 @@ def test_identifiers_outside_their_bounds(scripted, path):
         (b'{"source": "digits", "label_vector": "signs"}', "label_vector", "Did you mean 'sign'?"),
         (b'{"source": "digits", "device": "tpu"}', "device", "auto, cpu, cuda, mps"),
         (b'{"source": 7}', "source", "text"),
+        (b'{"source": "digits\\u0000"}', "source", "without control characters"),
+        (b'{"source": "\\ud800"}', "source", "'\\ud800'"),
     ],
 )
 def test_a_form_that_cannot_be_used(scripted, body, field, part):

@@ -20,6 +20,7 @@ _RULES = {
     "string_type": "it must be text",
     "string_too_short": "it must not be empty",
     "string_too_long": "it must have at most {max_length} characters",
+    "string_pattern_mismatch": "it must be text without control characters",
     "literal_error": "it must be {expected}",
     "enum": "it must be {expected}",
 }

@@ -20,7 +20,8 @@ from lpntk.domain import (
 )
 from lpntk.pipeline.views import AnalysisView
 
-Text = Annotated[str, Field(min_length=1, max_length=4096)]
+PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
+Text = Annotated[str, Field(min_length=1, max_length=4096, pattern=PRINTABLE)]
 Count = Annotated[int, Field(ge=0, le=2**53 - 1)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 
@@ -35,7 +36,7 @@ class AnalysisIn(BaseModel):
 
     source: Text
     root: Text | None = DataSettings.root
-    split: Annotated[str, Field(max_length=100)] = DataSettings.split
+    split: Annotated[str, Field(max_length=100, pattern=PRINTABLE)] = DataSettings.split
     limit: Count | None = DataSettings.limit
     image_size: Count | None = DataSettings.image_size
     model: Text = LearningSettings.model
@@ -50,7 +51,7 @@ class AnalysisIn(BaseModel):
     heads: Number = StructureSettings.heads
     seed: Count = AnalysisRequest.seed
     device: Text = AnalysisRequest.device
-    name: Annotated[str, Field(min_length=1, max_length=200)] | None = AnalysisRequest.name
+    name: Annotated[str, Field(min_length=1, max_length=200, pattern=PRINTABLE)] | None = AnalysisRequest.name
 
     def to_request(self) -> AnalysisRequest:
         """The domain's request.
