@@ -11,6 +11,7 @@ from lpntk.domain.errors import InputError, require_one_of
 from lpntk.domain.kernel import LABEL_VECTORS
 
 GIB = 1 << 30
+DEVICES = ("auto", "cpu", "cuda", "mps")
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class AnalysisRequest:
 
     def __post_init__(self) -> None:
         require_one_of(self.kernel.label_vector, LABEL_VECTORS, "label vector", field="label_vector")
-        require_one_of(self.device, ("auto", "cpu", "cuda", "mps"), "device", field="device")
+        require_one_of(self.device, DEVICES, "device", field="device")
         data, learning, kernel = self.data, self.learning, self.kernel
         _require_within("limit", data.limit, 2, None)
         _require_within("image_size", data.image_size, 4, 512)

@@ -38,3 +38,10 @@ class Clustering:
         rows = np.flatnonzero(self.assignment == position)
         head_first = rows != self.heads[position]
         return rows[np.lexsort((rows, -self.similarity[rows], head_first))]
+
+    def groups(self) -> list[NDArray[np.int64]]:
+        """`members` of every cluster, in the order of `heads`, from one pass over the samples."""
+        rows = np.arange(len(self.assignment))
+        head_first = rows != self.heads[self.assignment]
+        order = np.lexsort((rows, -self.similarity, head_first, self.assignment))
+        return np.split(order, np.cumsum(self.sizes())[:-1])
