@@ -1,0 +1,134 @@
+"""How similar samples are, all pairs together and class by class."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from lpntk.domain import Thresholds
+from lpntk.figures.theme import ACCENT, NEUTRAL, PALETTE, WARM, Theme, template
+
+_MOST_CLASSES_WITH_NUMBERS = 12
+
+
+def histogram_figure(
+    counts: NDArray[np.int64], thresholds: Thresholds | None = None, theme: Theme = "light"
+) -> go.Figure:
+    """Draw how the similarities of all pairs are spread, and what they are called.
+
+    Parameters
+    ----------
+    counts
+        (B,) int64: pairs with their similarity in each of B equal bins over [-1, 1].
+    thresholds
+        Where a similarity counts as a relation; a bin belongs where its middle lies. None: the defaults.
+    theme
+        "light" or "dark".
+
+    Raises
+    ------
+    InputError
+        If the theme is unknown.
+    """
+    thresholds = thresholds or Thresholds()
+    edges = np.linspace(-1, 1, len(counts) + 1)
+    middle = (edges[:-1] + edges[1:]) / 2
+    share = counts / max(counts.sum(), 1)
+    contradictory = middle <= thresholds.contradictory
+    interchangeable = middle >= thresholds.interchangeable
+    unrelated = np.abs(middle) <= thresholds.unrelated
+    zones = {
+        "contradictory": (contradictory, WARM, 1),
+        "unrelated": (unrelated, PALETTE[-1], 1),
+        "interchangeable": (interchangeable, ACCENT, 1),
+        "in between": (~(contradictory | unrelated | interchangeable), NEUTRAL, 0.5),
+    }
+    figure = go.Figure(layout={"template": template(theme)})
+    for name, (rows, colour, opacity) in zones.items():
+        figure.add_bar(
+            x=middle[rows],
+            y=share[rows],
+            width=0.9 * 2 / len(counts),
+            customdata=np.stack([edges[:-1][rows], edges[1:][rows]], axis=1),
+            name=f"{name}: {_percent(share[rows].sum())}",
+            marker={"color": colour, "opacity": opacity, "line": {"width": 0}},
+            hovertemplate="%{customdata[0]:.2f} to %{customdata[1]:.2f}<br>%{y:.3~%} of pairs<extra></extra>",
+        )
+    figure.update_layout(
+        barmode="overlay",
+        xaxis={"title": {"text": "similarity"}, "range": [-1.01, 1.01], "showgrid": False},
+        yaxis={
+            "title": {"text": "share of pairs (log)"},
+            "type": "log",
+            "tickformat": "~%",
+            "dtick": 1,
+        },
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
+    )
+    return figure
+
+
+def class_means_figure(
+    means: NDArray[np.floating], class_names: Sequence[str], theme: Theme = "light"
+) -> go.Figure:
+    """Draw the mean similarity between each two classes.
+
+    Parameters
+    ----------
+    means
+        (K, K): mean over the samples of the row's class of their mean similarity to the column's class; NaN
+        where there is none.
+    class_names
+        K names.
+    theme
+        "light" or "dark".
+
+    Raises
+    ------
+    InputError
+        If the theme is unknown.
+    """
+    known = np.abs(means[np.isfinite(means)])
+    extent = float(known.max()) if known.size else 1.0
+    names = [escape(name) for name in class_names]
+    numbers = np.arange(len(names))
+    figure = go.Figure(
+        go.Heatmap(
+            z=means,
+            x=numbers,
+            y=numbers,
+            customdata=[[f"{row} and {column}" for column in names] for row in names],
+            text=[[f"{mean:z.2f}" for mean in row] for row in means],
+            coloraxis="coloraxis",
+            xgap=1,
+            ygap=1,
+            hoverongaps=False,
+            hovertemplate="%{customdata}<br><b>%{text}</b><extra></extra>",
+            texttemplate="%{text}" if len(names) <= _MOST_CLASSES_WITH_NUMBERS else None,
+        ),
+        layout={"template": template(theme)},
+    )
+    axis = {
+        "tickmode": "array" if len(names) <= 2 * _MOST_CLASSES_WITH_NUMBERS else "auto",
+        "tickvals": numbers,
+        "ticktext": names,
+        "showgrid": False,
+        "constrain": "domain",
+    }
+    figure.update_layout(
+        xaxis=axis,
+        yaxis={**axis, "autorange": "reversed", "scaleanchor": "x"},
+        coloraxis={"cmin": -extent, "cmax": extent, "colorbar": {"title": {"text": "mean similarity"}}},
+    )
+    return figure
+
+
+def _percent(share: float) -> str:
+    """A share as a person says it."""
+    if 0 < share < 0.0005:
+        return "<0.1 %"
+    return f"{100 * share:.1f} %"

@@ -1,0 +1,106 @@
+"""An analysis request: what it refuses, and that it says the same after a round trip."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lpntk.domain import (
+    AnalysisRequest,
+    DataSettings,
+    InputError,
+    KernelSettings,
+    LearningSettings,
+    StructureSettings,
+)
+
+REQUEST = AnalysisRequest(DataSettings("digits"))
+
+requests = st.builds(
+    AnalysisRequest,
+    data=st.builds(
+        DataSettings,
+        source=st.text(),
+        root=st.none() | st.text(),
+        limit=st.none() | st.integers(2, 10**9),
+        image_size=st.none() | st.integers(4, 512),
+    ),
+    learning=st.builds(
+        LearningSettings,
+        epochs=st.integers(1, 10_000),
+        learning_rate=st.none() | st.floats(1e-8, 10),
+        batch_size=st.integers(1, 65_536),
+    ),
+    kernel=st.builds(
+        KernelSettings,
+        label_vector=st.sampled_from(["sign", "centred", "residual"]),
+        neighbours=st.integers(1, 1000),
+        memory_budget=st.integers(1 << 26, 1 << 50),
+        storage_budget=st.integers(1, 1 << 50),
+    ),
+    structure=st.builds(StructureSettings, heads=st.floats(0, 1, exclude_min=True)),
+    seed=st.integers(0, 2**32 - 1),
+    device=st.sampled_from(["auto", "cpu", "cuda", "mps"]),
+    name=st.none() | st.text(),
+)
+
+
+@settings(max_examples=25)
+@given(requests)
+def test_survives_json(request_: AnalysisRequest) -> None:
+    back = AnalysisRequest.from_dict(json.loads(json.dumps(request_.to_dict())))
+    assert back == request_
+    assert back.key() == request_.key()
+
+
+def test_the_name_is_no_part_of_the_key() -> None:
+    assert replace(REQUEST, name="mine").key() == REQUEST.key()
+    assert len(REQUEST.key()) == 64
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        replace(REQUEST, seed=1),
+        replace(REQUEST, device="cpu"),
+        replace(REQUEST, data=DataSettings("digits", split="test")),
+        replace(REQUEST, learning=LearningSettings(epochs=11)),
+        replace(REQUEST, kernel=KernelSettings(label_vector="residual")),
+        replace(REQUEST, structure=StructureSettings(heads=0.2)),
+    ],
+)
+def test_every_setting_is_a_part_of_the_key(other: AnalysisRequest) -> None:
+    assert other.key() != REQUEST.key()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"data": DataSettings("digits", limit=1)}, "limit"),
+        ({"data": DataSettings("digits", image_size=3)}, "image_size"),
+        ({"data": DataSettings("digits", image_size=513)}, "image_size"),
+        ({"learning": LearningSettings(epochs=0)}, "epochs"),
+        ({"learning": LearningSettings(learning_rate=0)}, "learning_rate"),
+        ({"learning": LearningSettings(learning_rate=float("nan"))}, "learning_rate"),
+        ({"learning": LearningSettings(batch_size=0)}, "batch_size"),
+        ({"kernel": KernelSettings(label_vector="signs")}, "label_vector"),
+        ({"kernel": KernelSettings(neighbours=0)}, "neighbours"),
+        ({"kernel": KernelSettings(memory_budget=1)}, "memory_budget"),
+        ({"kernel": KernelSettings(storage_budget=0)}, "storage_budget"),
+        ({"structure": StructureSettings(heads=0)}, "heads"),
+        ({"structure": StructureSettings(heads=1.5)}, "heads"),
+        ({"structure": StructureSettings(heads=float("nan"))}, "heads"),
+        ({"seed": -1}, "seed"),
+        ({"seed": 2**32}, "seed"),
+        ({"device": "gpu"}, "device"),
+    ],
+)
+def test_refuses_settings_out_of_bounds_and_names_them(changes: dict, field: str) -> None:
+    with pytest.raises(InputError) as caught:
+        replace(REQUEST, **changes)
+    assert caught.value.field == field
+    assert caught.value.message.endswith((".", "?"))
