@@ -1,0 +1,201 @@
+"""The kernel of a model over a data set, for Python."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from lpntk.domain import InputError, KernelSummary, LabelVector, Progress, Relation, require_one_of, silent
+from lpntk.domain.request import GIB
+from lpntk.kernel.engine import KernelEngine, Tile
+from lpntk.kernel.nearest import Nearest
+from lpntk.kernel.samples import Samples
+from lpntk.kernel.summary import SCORES, Summariser, cosine
+
+
+class Kernel:
+    """A computed kernel.
+
+    Attributes
+    ----------
+    summary
+        What was streamed from it: neighbours, histograms, class means, self-max.
+    num_classes
+        K.
+    """
+
+    def __init__(
+        self, summary: KernelSummary, num_classes: int, matrix: NDArray[np.float32] | None, memory_budget: int
+    ) -> None:
+        self.summary = summary
+        self.num_classes = num_classes
+        self._matrix = matrix
+        self._memory_budget = memory_budget
+
+    def __len__(self) -> int:
+        return len(self.summary.self_kernel)
+
+    def matrix(self, *, normalised: bool = True) -> NDArray[np.float32]:
+        """(N, N) float32: kappa.
+
+        Parameters
+        ----------
+        normalised
+            False gives K times kappa: the sum over the eNTK block without the 1/K, as the paper's authors
+            compute it.
+
+        Raises
+        ------
+        InputError
+            If the matrix did not fit the memory budget and was not kept.
+        """
+        if self._matrix is None:
+            needed = math.ceil(8 * len(self) ** 2 / (1 << 20))
+            raise InputError(
+                f"The matrix of {len(self)} samples was not kept, since it takes more than half of the "
+                f"memory budget of {self._memory_budget >> 20} MiB: give at least {needed} MiB, or use "
+                ".summary and .neighbours(), which need no matrix.",
+                field="memory_budget",
+            )
+        return self._matrix.copy() if normalised else self._matrix * np.float32(self.num_classes)
+
+    def similarity(self) -> NDArray[np.float32]:
+        """(N, N) float32: the cosine c(i, j) in [-1, 1]; 0 where one of the two has no gradient.
+
+        Raises
+        ------
+        InputError
+            As `matrix`.
+        """
+        matrix, norms = torch.from_numpy(self.matrix()), self._norms()
+        return cosine(matrix, norms, norms).numpy()
+
+    def neighbours(
+        self, i: int, k: int = 10, relation: Relation | str = Relation.INTERCHANGEABLE
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """The k samples that stand most in a relation to sample i.
+
+        Parameters
+        ----------
+        i
+            A row, that is a position in the data set.
+        k
+            How many; N - 1 where there are fewer.
+        relation
+            "interchangeable" (largest c), "unrelated" (c nearest to 0) or "contradictory" (smallest c).
+
+        Returns
+        -------
+        rows, similarity
+            (k,) int64 and (k,) float32, the strongest first.
+
+        Raises
+        ------
+        InputError
+            If there is no sample i, no such relation, or fewer neighbours were kept.
+        """
+        require_one_of(relation, [r.value for r in Relation], "relation", field="relation")
+        if not 0 <= i < len(self):
+            raise InputError(f"There is no sample {i}: rows go from 0 to {len(self) - 1}.", field="i")
+        k, kept = min(k, len(self) - 1), self.summary.interchangeable.rows.shape[1]
+        if k > kept and self._matrix is not None:
+            return self._neighbours_from_matrix(i, k, Relation(relation))
+        if not 1 <= k <= kept:
+            raise InputError(
+                f"k is {k} where {kept} neighbours of each sample were kept: ask for 1 to {kept}, or compute "
+                "the kernel with a larger `neighbours`.",
+                field="k",
+            )
+        found = self.summary.neighbours(Relation(relation))
+        return found.rows[i, :k].copy(), found.similarity[i, :k].copy()
+
+    def _neighbours_from_matrix(
+        self, i: int, k: int, relation: Relation
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """More neighbours than were kept, by the same order."""
+        assert self._matrix is not None
+        others = np.delete(np.arange(len(self)), i)
+        norms = self._norms()
+        c = cosine(torch.from_numpy(self._matrix[i, others][None]), norms[i : i + 1], norms[others])
+        nearest = Nearest(1, k, SCORES[relation])
+        nearest.update(0, 0, c, skip_diagonal=False)
+        found = nearest.finish()
+        return others[found.rows[0]], found.similarity[0]
+
+    def _norms(self) -> torch.Tensor:
+        return torch.from_numpy(self.summary.self_kernel).sqrt()
+
+
+def kernel(
+    model: nn.Module,
+    dataset: Any,
+    label_vector: LabelVector = "sign",
+    device: str | torch.device | None = None,
+    batch_size: int = 256,
+    memory_budget: int = 2 * GIB,
+    neighbours: int = 30,
+    progress: Progress = silent,
+) -> Kernel:
+    """The exact labelled pseudo NTK of a model over a data set (Guo et al., ICLR 2024, arXiv 2401.08808).
+
+    kappa(i, j) = phi_i . phi_j, with phi the gradient of K^(-1/2) s(y) . z(x) over all trainable parameters.
+
+    Parameters
+    ----------
+    model
+        Any torch.nn.Module that returns logits (N, K); it is used in evaluation mode and comes back as given.
+    dataset
+        Map-style, giving (tensor, int label), the same at every reading; or a pair of tensors
+        (inputs, labels).
+    label_vector
+        s: "sign" (the paper's), "centred" or "residual".
+    device
+        None is the model's own; "auto" is CUDA where there is one.
+    batch_size
+        The most samples that go through the model at a time.
+    memory_budget
+        Bytes. The matrix is kept where it takes at most half of them.
+    neighbours
+        How many neighbours of each relation are kept for each sample.
+    progress
+        Counts the samples of the first pass, then the tiles.
+
+    Raises
+    ------
+    InputError
+        If model, data and settings do not fit together; it says what and where.
+    """
+    matrix_bytes = 4 * len(Samples(dataset)) ** 2
+    keeps_matrix = 2 * matrix_bytes <= memory_budget
+    engine = KernelEngine(
+        model,
+        dataset,
+        label_vector,
+        device=device,
+        batch_size=batch_size,
+        memory_budget=memory_budget - (matrix_bytes if keeps_matrix else 0),
+    )
+    matrix = np.empty((engine.size, engine.size), dtype=np.float32) if keeps_matrix else None
+    with engine:
+        diagonal = engine.diagonal(progress)
+        summariser = Summariser(diagonal, engine.labels(), engine.num_classes, neighbours)
+        count = len(engine.blocks)
+        tiles = (tile for block in range(count) for tile in engine.strip(block))
+        for number, tile in enumerate(tiles, start=1):
+            summariser.update(tile)
+            if matrix is not None:
+                _place(matrix, tile)
+            progress(number, count * (count + 1) // 2)
+    return Kernel(summariser.finish(), engine.num_classes, matrix, memory_budget)
+
+
+def _place(matrix: NDArray[np.float32], tile: Tile) -> None:
+    """Put a tile and its mirror image where they belong."""
+    rows, columns = slice(tile.row_start, tile.row_stop), slice(tile.column_start, tile.column_stop)
+    matrix[rows, columns] = tile.values
+    matrix[columns, rows] = tile.values.T

@@ -1,0 +1,88 @@
+"""The k best of each row, kept while candidates come in pieces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from lpntk.domain import Neighbours
+
+
+class Nearest:
+    """The k candidates of each row that score highest; among equal scores the lower candidate comes first.
+
+    Parameters
+    ----------
+    size
+        N, how many rows there are.
+    kept
+        k.
+    score
+        From similarities to what is ranked by, elementwise.
+
+    Attributes
+    ----------
+    similarity
+        (N, k) float32, best first.
+    rows
+        (N, k) int32: which candidate; -1 where there was none yet.
+    """
+
+    def __init__(self, size: int, kept: int, score: Callable[[Tensor], Tensor]) -> None:
+        self._score = score
+        self.similarity = torch.zeros(size, kept)
+        self.rows = torch.full((size, kept), -1, dtype=torch.int32)
+
+    def update(self, start: int, first: int, similarity: Tensor, *, skip_diagonal: bool) -> None:
+        """Offer candidates first, first + 1, ... to rows start, start + 1, ...
+
+        Parameters
+        ----------
+        start, first
+            Where rows and candidates begin.
+        similarity
+            (n, m) float32.
+        skip_diagonal
+            Whether the i-th candidate is the i-th row itself and must not count.
+        """
+        mine = slice(start, start + len(similarity))
+        worst = self._score(self.similarity[mine, -1:]).masked_fill_(self.rows[mine, -1:] < 0, -torch.inf)
+        better = self._score(similarity) >= worst
+        if skip_diagonal:
+            better.fill_diagonal_(False)
+        # Few candidates are left once some tiles were seen: only those are sorted.
+        row, column = better.nonzero(as_tuple=True)
+        if not len(row):
+            return
+        counts = torch.bincount(row, minlength=len(similarity))
+        place = torch.arange(len(row)) - (counts.cumsum(0) - counts)[row]
+        shape = (len(similarity), int(counts.max()))
+        values, rows = torch.zeros(shape), torch.full(shape, -1, dtype=torch.int32)
+        values[row, place] = similarity[row, column]
+        rows[row, place] = (first + column).int()
+        self._merge(
+            mine, torch.cat([self.similarity[mine], values], 1), torch.cat([self.rows[mine], rows], 1)
+        )
+
+    def finish(self) -> Neighbours:
+        """What was kept."""
+        return Neighbours(self.rows.numpy().astype("int64"), self.similarity.numpy().copy())
+
+    def _merge(self, mine: slice, values: Tensor, rows: Tensor) -> None:
+        best = _keys(self._score(values), rows).topk(self.rows.shape[1], dim=1).indices
+        self.similarity[mine] = values.gather(1, best)
+        self.rows[mine] = rows.gather(1, best)
+
+
+def _keys(score: Tensor, rows: Tensor) -> Tensor:
+    """int64 keys, all different: by score, then the lower row first; the lowest of all where there is none.
+
+    The bits of a float32, read as an integer, are in the order of the numbers once those of negative numbers
+    are turned around.
+    """
+    bits = (score + 0.0).view(torch.int32)  # adding zero makes -0.0 equal to 0.0 in its bits, too
+    ordered = torch.where(bits < 0, bits ^ 0x7FFFFFFF, bits).long()
+    keys = (ordered << 32) | (0x7FFFFFFF - rows.long())
+    return keys.masked_fill_(rows < 0, torch.iinfo(torch.int64).min)

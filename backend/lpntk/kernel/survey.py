@@ -1,0 +1,174 @@
+"""A look at a model before the work: which parameters the layer rules give exactly, and what a sample takes.
+
+A rule is right for a parameter only if the calls of the layers that hold it are all that the parameter does.
+That is found out, not assumed: by counting the operations that take it, and by comparing its products on a
+few samples with plain autograd's. Where either disagrees (weights that an attention layer reads past the
+layer that holds them, a weight that is tied to an embedding), the parameter goes to the fallback.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import torch
+from torch import Tensor, nn
+
+from lpntk.domain import InputError
+from lpntk.kernel.capture import capture
+from lpntk.kernel.fallback import LoopGradients, SampleGradients, choose_fallback
+from lpntk.kernel.features import FeatureLayout
+from lpntk.kernel.gram import products
+from lpntk.kernel.routes import Owner, Route
+from lpntk.kernel.rules import Call, Extent, LayerRule, find_rule
+from lpntk.kernel.usage import observe_usage
+
+# How far two float32 ways to the same products may be apart, relative to the parameter's own largest; and
+# relative to that of all parameters together, below which a parameter changes nothing that could be seen.
+AGREEMENT, NEGLIGIBLE = 1e-3, 1e-8
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What is known of a model before the work.
+
+    Attributes
+    ----------
+    routes
+        One for each parameter that has a gradient.
+    layers
+        The layers to watch, and how often each is called in one pass.
+    fallback
+        Gives the gradients of the parameters without a rule; None where there are none.
+    num_classes
+        K.
+    pass_bytes
+        What a forward and backward pass holds for one sample, roughly.
+    """
+
+    routes: tuple[Route, ...]
+    layers: Mapping[nn.Module, int]
+    fallback: SampleGradients | None
+    num_classes: int
+    pass_bytes: int
+
+    @property
+    def fallback_names(self) -> tuple[str, ...]:
+        """The parameters without a rule, in the order in which the fallback gives them."""
+        return tuple(route.name for route in self.routes if route.rule is None)
+
+
+def survey(model: nn.Module, inputs: Tensor, samples: int) -> Survey:
+    """Find the route of every parameter that requires a gradient.
+
+    Parameters
+    ----------
+    model
+        In evaluation mode.
+    inputs
+        (B, ...): two or more of the samples.
+    samples
+        N, for the choice of forms.
+
+    Raises
+    ------
+    InputError
+        If the model fails, cannot be differentiated, does not return logits, or has no trainable parameter
+        that acts on them.
+    """
+    candidates = _candidates(model)
+    layers = [owner.layer for c in candidates if c.rule for owner in c.owners]
+    usage = observe_usage(model, inputs)
+    captured = capture(model, dict.fromkeys(layers), inputs, _any_directions)
+    directions = _any_directions(captured.logits)
+    gradients = LoopGradients(model, [c.name for c in candidates])(inputs, directions)
+    total = sum(gradient.square().sum().item() for gradient in gradients)
+
+    routes: list[Route] = []
+    left: dict[str, Tensor] = {}
+    for candidate, gradient in zip(candidates, gradients, strict=True):
+        uses = usage.operations.get(id(candidate.parameter), 0)
+        made = sum(len(captured.calls.get(owner.layer, ())) for owner in candidate.owners)
+        if candidate.rule and not made and not uses and not gradient.any():
+            continue  # its layer is not used; that this stays so is watched
+        route = _route_by_rule(candidate, captured.calls, len(inputs)) if uses == made else None
+        if route is None or not _agrees(route, captured.calls, gradient, total, samples):
+            size = gradient[0].numel()
+            route = Route(candidate.name, Extent(1, 1, size, size, factorable=False))
+            left[candidate.name] = gradient
+        routes.append(route)
+    fallback = choose_fallback(model, left, inputs, directions) if left else None
+    counts = {layer: len(captured.calls.get(layer, ())) for layer in layers}
+    passing = 2 * usage.saved_bytes + sum(
+        c.gradient.nbytes for calls in captured.calls.values() for c in calls
+    )
+    written_out = sum(2 * gradient[0].nbytes for gradient in left.values())
+    return Survey(
+        tuple(routes), counts, fallback, captured.logits.shape[1], passing // len(inputs) + written_out
+    )
+
+
+@dataclass(frozen=True)
+class _Candidate:
+    """A parameter that requires a gradient, the layers that hold it, and the one rule that they share."""
+
+    name: str
+    parameter: nn.Parameter
+    owners: tuple[Owner, ...]
+    rule: LayerRule | None
+
+
+def _candidates(model: nn.Module) -> list[_Candidate]:
+    owners: dict[int, list[Owner]] = {}
+    for module in model.modules():
+        for local_name, parameter in module.named_parameters(recurse=False, remove_duplicate=False):
+            owners.setdefault(id(parameter), []).append(Owner(module, local_name))
+    found = []
+    for name, parameter in model.named_parameters():
+        if parameter.requires_grad and parameter.numel():
+            mine = tuple(owners[id(parameter)])
+            rules = {find_rule(owner.layer) for owner in mine}
+            found.append(_Candidate(name, parameter, mine, rules.pop() if len(rules) == 1 else None))
+    if not found:
+        raise InputError(
+            "The model has no trainable parameter: set requires_grad to True for those that the kernel is "
+            "to be taken over.",
+            field="model",
+        )
+    return found
+
+
+def _any_directions(logits: Tensor) -> Tensor:
+    """Fixed directions (B, K) in which no model has reason to be flat.
+
+    The label vectors would not do: where a model is sure of its prediction, the residual ones are zero, and
+    wrong gradients would look right.
+    """
+    generator = torch.Generator().manual_seed(0)
+    return torch.randn(logits.shape, generator=generator).to(logits)
+
+
+def _route_by_rule(
+    candidate: _Candidate, calls: Mapping[nn.Module, Sequence[Call]], batch: int
+) -> Route | None:
+    """The rule's route, where the calls have the shapes that the rule knows."""
+    rule, owners = candidate.rule, candidate.owners
+    made = [(owner, call) for owner in owners for call in calls.get(owner.layer, ())]
+    if rule is None or not made:
+        return None
+    if not all(rule.takes(call) and len(call.input) == len(call.gradient) == batch for _, call in made):
+        return None
+    extents = [rule.extent(owner.layer, owner.local_name, call) for owner, call in made]
+    positions = sum(extent.positions for extent in extents)
+    return Route(candidate.name, replace(extents[0], positions=positions), rule, owners)
+
+
+def _agrees(
+    route: Route, calls: Mapping[nn.Module, Sequence[Call]], gradient: Tensor, total: float, samples: int
+) -> bool:
+    """Whether the rule's products over the pass are those of the written-out gradients (B, ...)."""
+    features = FeatureLayout([route], samples).allocate(len(gradient), gradient.device)
+    features.fill(0, calls, {})
+    expected = gradient.flatten(1) @ gradient.flatten(1).T
+    allowed = AGREEMENT * expected.diagonal().max() + NEGLIGIBLE * total
+    return bool(((products(features, features) - expected).abs() <= allowed).all())
