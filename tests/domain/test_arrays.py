@@ -29,7 +29,7 @@ def test_nested_lists_are_matrices() -> None:
     assert block.tolist() == [[2, 1]]
 
 
-def test_the_diagonal_is_read_in_parts() -> None:
+def test_the_diagonal_is_read_in_the_order_of_the_rows() -> None:
     values = np.diag(np.arange(600, dtype=np.float32))
     rows = np.array([599, 0, 300, *range(260, 520)])
     np.testing.assert_array_equal(diagonal(DenseMatrix(values), rows), rows)
