@@ -22,8 +22,8 @@ def require_storage(samples: int, settings: KernelSettings) -> None:
         return
     fitting = math.isqrt(settings.storage_budget // _BYTES_A_PAIR)
     raise InputError(
-        f"The kernel matrix of {samples:,} samples takes {_gib(needed)} in the database, and the storage budget"
-        f" is {_gib(settings.storage_budget)}: allow {_gib(needed)}, or take at most {fitting:,} samples.",
+        f"The kernel matrix of {samples:,} samples takes {_gib(needed)}, and the storage budget is"
+        f" {_gib(settings.storage_budget)}: allow {_gib(needed)}, or take at most {fitting:,} samples.",
         field="storage_budget",
     )
 

@@ -106,8 +106,8 @@ class Run:
             stored = datasets.get(session, self.dataset_id)
         if stored.identity != datasets.identity(dataset):
             raise InputError(
-                f"The samples of {self.request.data.source} are not those that analysis {self.analysis_id} began"
-                " with: put them back, or delete the analysis and ask for it again.",
+                f"The samples of {self.request.data.source} have changed since analysis {self.analysis_id}"
+                " began: put them back, or delete the analysis and ask for it again.",
                 field="source",
             )
         return dataset

@@ -9,6 +9,7 @@ from lpntk.domain import AnalysisRequest, ConflictError, JobProgress, JobState
 from lpntk.pipeline.heart import Heart
 from lpntk.pipeline.kinds import ANALYSIS, this_worker
 from lpntk.pipeline.run import Run, execute
+from lpntk.pipeline.submitting import in_memory
 from lpntk.store import analyses, jobs
 from lpntk.store.engine import Database
 
@@ -74,10 +75,7 @@ def _claim(database: Database, analysis_id: int, kind: str, clock: Clock) -> job
         record = analyses.get(session, analysis_id)
         job = next(iter(jobs.of_analysis(session, analysis_id, (kind,), now)), None)
         if job is None:
-            raise ConflictError(
-                f"Analysis {analysis_id} is of a model and data that were given to lpntk.analyse: call that"
-                " again with the same ones to go on with it."
-            )
+            raise in_memory(analysis_id)
         if job.state is JobState.DONE:
             return None
         if job.state is JobState.RUNNING:

@@ -6,11 +6,16 @@ Every sample number here is an index, that is the sample's position in the origi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import AnalysisRequest, JobProgress, JobState, Relation, Stage
+
+FigureKind = Literal["map", "histogram", "class-means", "cluster-sizes"]
+Colour = Literal["class", "cluster", "pruned"]
+Theme = Literal["light", "dark"]
 
 
 @dataclass(frozen=True)

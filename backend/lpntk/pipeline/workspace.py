@@ -2,35 +2,52 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import AnalysisRequest, JobProgress, PruningPlan
-from lpntk.pipeline.views import AnalysisView, ClusterView, Options, SampleTable, SampleView
+from lpntk.pipeline import exporting, overview, planning, running, samples, submitting
+from lpntk.pipeline.exporting import EXPORTS
+from lpntk.pipeline.offering import options
+from lpntk.pipeline.samples import Finished
+from lpntk.pipeline.supervisor import Supervisor
+from lpntk.pipeline.views import (
+    AnalysisView,
+    ClusterView,
+    Colour,
+    FigureKind,
+    Options,
+    SampleTable,
+    SampleView,
+    Theme,
+)
+from lpntk.store import jobs
+from lpntk.store.engine import Database
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-    from lpntk.pipeline.supervisor import Supervisor
-
-FigureKind = Literal["map", "histogram", "class-means", "cluster-sizes"]
-Colour = Literal["class", "cluster", "pruned"]
-Theme = Literal["light", "dark"]
-EXPORTS: dict[str, tuple[str, ...]] = {
-    "kernel": ("npy", "npz"),
-    "summary": ("npz",),
-    "clusters": ("json", "csv"),
-    "scores": ("csv", "json"),
-    "report": ("html",),
-}
+__all__ = ["EXPORTS", "Colour", "FigureKind", "Theme", "Workspace"]
 
 
 class Workspace:
-    """A database with its analyses. Safe to share between threads."""
+    """A database with its analyses. Safe to share between threads.
+
+    Parameters
+    ----------
+    database
+        Closed with the workspace.
+    clock
+        Seconds since 1970.
+    """
+
+    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+        self._database, self._clock = database, clock
 
     @classmethod
     def open(cls, url: str | None = None) -> Workspace:
@@ -39,18 +56,23 @@ class Workspace:
         Parameters
         ----------
         url
-            An SQLAlchemy URL. None: the environment's LPNTK_DB, else sqlite:///data/lpntk.db.
+            sqlite:///FILE or postgresql://…. None: the environment's LPNTK_DB, else sqlite:///data/lpntk.db.
 
         Raises
         ------
         StoreError
             If it cannot be opened, is not ours, or was written by a newer program.
         """
-        raise NotImplementedError
+        return cls(Database(url))
+
+    @property
+    def url(self) -> str:
+        """The database's URL, by which another process can open it."""
+        return self._database.url
 
     def close(self) -> None:
         """Let go of the database."""
-        raise NotImplementedError
+        self._database.close()
 
     def __enter__(self) -> Self:
         return self
@@ -67,7 +89,7 @@ class Workspace:
 
     def options(self) -> Options:
         """What a request may say: for forms and help texts."""
-        raise NotImplementedError
+        return options()
 
     def submit(self, request: AnalysisRequest) -> int:
         """Queue an analysis and return its id; the same request again is the same analysis.
@@ -79,7 +101,7 @@ class Workspace:
         InputError
             If the request names what is not there; its `field` says which setting.
         """
-        raise NotImplementedError
+        return submitting.submit(self._database, request, self._clock())
 
     def run(self, analysis_id: int, on_progress: Callable[[JobProgress], None] | None = None) -> None:
         """Compute in this process whatever the analysis still lacks.
@@ -91,61 +113,70 @@ class Workspace:
         LpntkError
             The error that stopped it, `Cancelled` included.
         """
-        raise NotImplementedError
+        running.run_here(self._database, analysis_id, clock=self._clock, on_progress=on_progress)
 
     def supervise(self) -> Supervisor:
         """A context manager that computes queued and orphaned analyses in child processes, one by one."""
-        raise NotImplementedError
+        return Supervisor(self._database, self._clock)
 
     def cancel(self, analysis_id: int) -> None:
         """Stop an analysis that waits or runs; finished stages stay. ConflictError if it does neither."""
-        raise NotImplementedError
+        submitting.cancel(self._database, analysis_id, self._clock())
 
     def resume(self, analysis_id: int) -> None:
         """Queue a failed or cancelled analysis again, to go on where it stopped. ConflictError otherwise."""
-        raise NotImplementedError
+        submitting.resume(self._database, analysis_id, self._clock())
 
     def delete(self, analysis_id: int) -> None:
         """Remove an analysis and everything only it uses. ConflictError while it runs."""
-        raise NotImplementedError
+        submitting.delete(self._database, analysis_id, self._clock())
 
     # Reading what there is
 
     def changes(self) -> int:
         """A cheap number that grows whenever an analysis comes, goes or changes its state or progress."""
-        raise NotImplementedError
+        with self._database.reading() as session:
+            return jobs.revision(session)
 
     def analyses(self) -> list[AnalysisView]:
         """All analyses, the newest first."""
-        raise NotImplementedError
+        with self._database.reading() as session:
+            return overview.get_all(session, self._clock())
 
     def analysis(self, analysis_id: int) -> AnalysisView:
         """One analysis. NotFoundError if there is none."""
-        raise NotImplementedError
+        with self._database.reading() as session:
+            return overview.get(session, analysis_id, self._clock())
 
     def samples(self, analysis_id: int) -> SampleTable:
         """Every sample of a finished analysis. NotFoundError, ConflictError while unfinished."""
-        raise NotImplementedError
+        with self._database.reading() as session:
+            return samples.table(session, self._finished(analysis_id))
 
     def clusters(self, analysis_id: int) -> list[ClusterView]:
         """The clusters of a finished analysis, the largest first."""
-        raise NotImplementedError
+        with self._database.reading() as session:
+            return samples.clusters(session, self._finished(analysis_id))
 
     def sample(self, analysis_id: int, index: int, k: int = 12) -> SampleView:
         """One sample with at most `k` neighbours of each relation. NotFoundError for an unknown index."""
-        raise NotImplementedError
+        with self._database.reading() as session:
+            return samples.sample(session, self._finished(analysis_id), index, k)
 
     def histogram(self, analysis_id: int) -> NDArray[np.int64]:
         """(HISTOGRAM_BINS,) int64: similarities of all ordered pairs of different samples, by bin."""
-        raise NotImplementedError
+        with self._database.reading() as session:
+            return samples.histogram(session, self._finished(analysis_id))
 
     def class_means(self, analysis_id: int) -> NDArray[np.float32]:
         """(K, K) float32: mean similarity of the samples of one class (axis 0) to another's (axis 1)."""
-        raise NotImplementedError
+        with self._database.reading() as session:
+            return samples.class_means(session, self._finished(analysis_id))
 
     def thumbnail(self, dataset_id: int, index: int) -> bytes:
         """The PNG of one sample. NotFoundError if there is none."""
-        raise NotImplementedError
+        with self._database.reading() as session:
+            return samples.picture(session, dataset_id, index)
 
     # Pruning, figures, files
 
@@ -159,15 +190,25 @@ class Workspace:
         ConflictError
             While the analysis is not finished.
         """
-        raise NotImplementedError
+        return planning.plan(self._database, self._finished(analysis_id), strategy, keep, seed)
 
     def export_plan(self, analysis_id: int, plan: PruningPlan, format: str) -> bytes:
         """A plan as a file: npy, json, csv or txt."""
-        raise NotImplementedError
+        of = self._finished(analysis_id)
+        with self._database.reading() as session:
+            return exporting.plan(session, of, plan, format)
 
     def export(self, analysis_id: int, what: str, format: str) -> bytes:
-        """A result as a file; `EXPORTS` says which formats each result has."""
-        raise NotImplementedError
+        """A result as a file; `EXPORTS` says which formats each result has. InputError, ConflictError."""
+        exporting.check(what, format)
+        of = self._finished(analysis_id)
+        if what != "report":
+            return exporting.export(self._database, of, what, format)
+        view = self.analysis(analysis_id)
+        from lpntk.pipeline import drawing  # Plotly takes its time to import
+
+        with self._database.reading() as session:
+            return drawing.report(session, of, view).encode()
 
     def figure(
         self,
@@ -179,4 +220,12 @@ class Workspace:
         theme: Theme = "light",
     ) -> go.Figure:
         """A plotly figure of a finished analysis; `colour` and `plan` are for the map."""
-        raise NotImplementedError
+        from lpntk.pipeline import drawing  # Plotly takes its time to import
+
+        of = self._finished(analysis_id)
+        with self._database.reading() as session:
+            return drawing.draw(session, of, kind, colour=colour, plan=plan, theme=theme)
+
+    def _finished(self, analysis_id: int) -> Finished:
+        with self._database.reading() as session:
+            return Finished.of(overview.finished(session, analysis_id, self._clock()))

@@ -72,6 +72,15 @@ def read_row(session: Session, table: type[NamedArray], owner: int, name: str, r
     return np.asarray(array[row - part.start])
 
 
+def lengths(session: Session, table: type[NamedArray], name: str) -> dict[int, int]:
+    """How many rows the arrays of one name have, by owner; reads nothing of the arrays."""
+    owner: ColumnElement[int] = getattr(table, _OWNERS[table])
+    totals: dict[int, int] = {}
+    for number, shape in session.execute(select(owner, table.shape).where(table.name == name)):
+        totals[number] = totals.get(number, 0) + shape[0]
+    return totals
+
+
 def names(session: Session, table: type[NamedArray], owner: int, prefix: str) -> list[str]:
     """The names that begin with `prefix`, sorted."""
     found = session.scalars(

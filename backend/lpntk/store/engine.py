@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -95,10 +95,13 @@ class Database:
 
     def reclaim(self) -> None:
         """Give the space of deleted rows back to the file system (PostgreSQL does so by itself)."""
-        if self._backend == "sqlite":
-            with self._sentences(), self._engine.connect() as connection:
-                connection.exec_driver_sql("PRAGMA incremental_vacuum").all()
-                connection.commit()
+        if self._backend != "sqlite":
+            return
+        with self._sentences(), closing(self._engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            for pragma in ("incremental_vacuum", "wal_checkpoint(TRUNCATE)"):
+                # A page is freed for each row that is fetched, though the rows are empty.
+                cursor.execute(f"PRAGMA {pragma}").fetchall()
 
     def close(self) -> None:
         """Close all connections."""
@@ -178,13 +181,16 @@ def _set_up_sqlite(connection: Any, record: object) -> None:
     # The driver's own handling of transactions begins them late and never for reads; ours begins every one
     # (https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#pysqlite-serializable).
     connection.isolation_level = None
-    for pragma in (
+    pragmas = [
         f"busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000}",
-        "auto_vacuum = INCREMENTAL",  # holds for a new file only, and must come before its first page
         "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
-    ):
+    ]
+    if connection.execute("PRAGMA page_count").fetchone() == (0,):
+        # Must come before a file's first page, and on a file that has pages it would want the write lock.
+        pragmas.insert(1, "auto_vacuum = INCREMENTAL")
+    for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}").fetchall()
 
 

@@ -151,8 +151,8 @@ def hold(session: Session, lease: Lease, **values: Any) -> None:
     ours = (JobRow.id == lease.job_id, JobRow.attempt == lease.attempt, JobRow.state == JobState.RUNNING)
     if not affected(session, update(JobRow).where(*ours).values(attempt=lease.attempt, **values)):
         raise LeaseLost(
-            f"Analysis {lease.analysis_id} is no longer this process's to compute: it was taken over, cancelled"
-            " or deleted."
+            f"Analysis {lease.analysis_id} is no longer this process's to compute: it was taken over,"
+            " cancelled or deleted."
         )
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from lpntk.domain import KernelSummary, Neighbours, Relation, StoreError
@@ -45,9 +46,9 @@ class KernelRecord:
     strips_done: int
 
     @property
-    def block_size(self) -> int:
-        """How many rows the blocks have, the last one aside."""
-        return self.boundaries[1] - self.boundaries[0]
+    def blocks(self) -> list[tuple[int, int]]:
+        """(start, stop) of every block."""
+        return list(pairwise(self.boundaries))
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,7 +68,17 @@ def begin(
     blocks: list[tuple[int, int]],
     diagonal: NDArray[np.float32],
 ) -> None:
-    """Insert the kernel of an analysis, without strips; `diagonal` is (N,) float32 kappa(i, i)."""
+    """Insert the kernel of an analysis, without strips, in place of what there may be of another one.
+
+    Parameters
+    ----------
+    blocks
+        (start, stop) of each block of rows, one after the other.
+    diagonal
+        (N,) float32: kappa(i, i).
+    """
+    session.execute(delete(KernelRow).where(KernelRow.analysis_id == analysis_id))
+    arrays.remove(session, AnalysisArray, analysis_id, _STATE)
     boundaries = [blocks[0][0], *(stop for _, stop in blocks)]
     session.add(KernelRow(analysis_id=analysis_id, boundaries=boundaries, strips_done=0))
     session.flush()

@@ -41,6 +41,11 @@ def clustering(session: Session, analysis_id: int) -> Clustering:
     )
 
 
+def cluster_counts(session: Session) -> dict[int, int]:
+    """How many clusters each analysis has, of those that have any."""
+    return arrays.lengths(session, AnalysisArray, "clustering/heads")
+
+
 @dataclass(frozen=True)
 class Membership:
     """The row of a sample's head, and the kernel value between the two."""

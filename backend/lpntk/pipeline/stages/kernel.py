@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import cast
 
-from lpntk.domain import Dataset, Progress, Stage
+from lpntk.domain import Dataset, LabelVector, Progress, Stage
 from lpntk.kernel import KernelEngine, Summariser, Tile
 from lpntk.pipeline.run import Run
 from lpntk.store import checkpoints, kernels
@@ -17,11 +18,8 @@ def compute_kernel(run: Run) -> None:
     from there and arrives at the same result to the bit.
     """
     dataset = run.dataset(run.progress(Stage.KERNEL, "samples"))
-    with run.database.reading() as session:
-        begun = kernels.find(session, run.analysis_id)
-    with _engine(run, dataset, begun) as engine:
-        if begun is None:
-            begun = _begin(run, engine)
+    with _engine(run, dataset) as engine:
+        begun = _begun(run, engine)
         summariser = _summariser(run, dataset, begun)
         for strip, tiles in _strips(engine, begun.strips_done, run.progress(Stage.KERNEL, "tiles")):
             for tile in tiles:
@@ -35,21 +33,26 @@ def compute_kernel(run: Run) -> None:
         run.complete(session, Stage.KERNEL)
 
 
-def _engine(run: Run, dataset: Dataset, begun: kernels.KernelRecord | None) -> KernelEngine:
+def _engine(run: Run, dataset: Dataset) -> KernelEngine:
     with run.database.reading() as session:
         checkpoint = checkpoints.get(session, run.checkpoint_id)
     settings = run.request.kernel
     return KernelEngine(
         run.material.classifier(checkpoint),
         run.material.tensors(dataset, checkpoint.architecture),
-        settings.label_vector,
+        cast("LabelVector", settings.label_vector),  # the request has checked it
         device=run.material.device,
         memory_budget=settings.memory_budget,
-        block_size=None if begun is None else begun.block_size,
+        indices=dataset.indices,
     )
 
 
-def _begin(run: Run, engine: KernelEngine) -> kernels.KernelRecord:
+def _begun(run: Run, engine: KernelEngine) -> kernels.KernelRecord:
+    """What there is of the kernel; begun anew if another version of the program has cut it otherwise."""
+    with run.database.reading() as session:
+        begun = kernels.find(session, run.analysis_id)
+    if begun is not None and begun.blocks == engine.blocks:
+        return begun
     diagonal = engine.diagonal(run.progress(Stage.KERNEL, "samples"))
     with run.writing() as session:
         kernels.begin(session, run.analysis_id, engine.blocks, diagonal)

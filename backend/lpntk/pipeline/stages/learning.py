@@ -14,13 +14,14 @@ def learn(run: Run) -> None:
     key = run.material.checkpoint_key(run.analysis_id, datasets.identity(dataset))
     if _use_known(run, key):
         return
-    checkpoint, trace = run.material.learn(dataset, run.progress(Stage.LEARNING, "epochs"))
+    checkpoint, trace = run.material.learn(dataset, run.progress(Stage.LEARNING, "batches"))
     parameters = count_parameters(run.material.classifier(checkpoint))
+    dataset_id = run.dataset_id
     with run.writing() as session:
         checkpoint_id = checkpoints.find(session, key) or checkpoints.add(
             session,
             key,
-            run.dataset_id,
+            dataset_id,
             checkpoint,
             trace,
             parameters=parameters,

@@ -1,0 +1,42 @@
+"""A small finished analysis for tests of what reads one: 200 of scikit-learn's digits, two epochs of LeNet."""
+
+from __future__ import annotations
+
+import shutil
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from lpntk.domain import AnalysisRequest, DataSettings, LearningSettings
+from lpntk.pipeline.workspace import Workspace
+
+REQUEST = AnalysisRequest(
+    DataSettings("digits", limit=200), LearningSettings(epochs=2), name="Two hundred digits"
+)
+
+
+def finished_analysis(folder: Path) -> tuple[str, int]:
+    """The URL of a new database in `folder` with a finished analysis of `REQUEST`, and the analysis's id.
+
+    It is computed once a test run; each call gets a copy, to do with as it likes.
+    """
+    original, analysis_id = _computed()
+    copy = folder / original.name
+    shutil.copy(original, copy)
+    return f"sqlite:///{copy}", analysis_id
+
+
+@cache
+def _computed() -> tuple[Path, int]:
+    """The database file and the analysis's id."""
+    path = Path(_scratch().name) / "lpntk.db"
+    with Workspace.open(f"sqlite:///{path}") as workspace:
+        analysis_id = workspace.submit(REQUEST)
+        workspace.run(analysis_id)
+    return path, analysis_id
+
+
+@cache
+def _scratch() -> TemporaryDirectory[str]:
+    """A folder that is removed when the interpreter ends."""
+    return TemporaryDirectory(prefix="lpntk-tests-")
