@@ -1,1 +1,59 @@
-"""lpNTK: see what your training samples do to each other."""
+"""lpNTK: see what your training samples do to each other.
+
+>>> kernel = lpntk.kernel(model, dataset)
+>>> analysis = lpntk.analyse(model, dataset, db="sqlite:///my.db")
+>>> plan = analysis.prune("fpc-largest", keep=0.8)
+>>> lpntk.serve(analysis)
+
+Everything is imported on first use, so that `import lpntk` itself is quick.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from lpntk.kernel import kernel
+    from lpntk.pipeline.analysis import Analysis, analyse
+    from lpntk.pruning import prune
+    from lpntk.serving import serve
+    from lpntk.structure import farthest_point_clusters, hierarchical_clusters
+
+    __version__: str
+
+__all__ = [
+    "Analysis",
+    "__version__",
+    "analyse",
+    "farthest_point_clusters",
+    "hierarchical_clusters",
+    "kernel",
+    "prune",
+    "serve",
+]
+
+_HOMES = {
+    "Analysis": "lpntk.pipeline.analysis",
+    "analyse": "lpntk.pipeline.analysis",
+    "farthest_point_clusters": "lpntk.structure",
+    "hierarchical_clusters": "lpntk.structure",
+    "prune": "lpntk.pruning",
+    "serve": "lpntk.serving",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("lpntk")
+    if name == "kernel":  # a package that can be called
+        return importlib.import_module("lpntk.kernel")
+    if name in _HOMES:
+        return getattr(importlib.import_module(_HOMES[name]), name)
+    raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

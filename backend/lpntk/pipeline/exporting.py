@@ -65,9 +65,14 @@ def export(database: Database, of: Finished, what: str, format: str) -> bytes:
         return {"clusters": clusters, "scores": scores}[what](session, of, format)
 
 
+def kernel_matrix(database: Database, of: Finished) -> NDArray[np.float32]:
+    """(N, N) float32: kappa."""
+    return StoredMatrix(database, of.analysis_id, cache_bytes=0).dense()
+
+
 def kernel(database: Database, of: Finished, format: str) -> bytes:
     """npy: the matrix (N, N) float32. npz: that as `matrix`, with `indices` and `labels`."""
-    matrix = StoredMatrix(database, of.analysis_id, cache_bytes=0).dense()
+    matrix = kernel_matrix(database, of)
     if format == "npy":
         return _file(lambda file: np.save(file, matrix, allow_pickle=False))
     with database.reading() as session:

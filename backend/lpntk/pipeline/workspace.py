@@ -70,6 +70,11 @@ class Workspace:
         """The database's URL, by which another process can open it."""
         return self._database.url
 
+    @property
+    def place(self) -> str:
+        """Where the database is, for people: a path, or a URL without its password."""
+        return self._database.place
+
     def close(self) -> None:
         """Let go of the database."""
         self._database.close()
@@ -172,6 +177,10 @@ class Workspace:
         """(K, K) float32: mean similarity of the samples of one class (axis 0) to another's (axis 1)."""
         with self._database.reading() as session:
             return samples.class_means(session, self._finished(analysis_id))
+
+    def kernel(self, analysis_id: int) -> NDArray[np.float32]:
+        """(N, N) float32: kappa between all samples of a finished analysis."""
+        return exporting.kernel_matrix(self._database, self._finished(analysis_id))
 
     def thumbnail(self, dataset_id: int, index: int) -> bytes:
         """The PNG of one sample. NotFoundError if there is none."""

@@ -1,0 +1,189 @@
+"""`lpntk.analyse`: an analysis of a model and a data set that are in memory."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.domain import (
+    AnalysisRequest,
+    DataSettings,
+    JobProgress,
+    KernelSettings,
+    LearningSettings,
+    PruningPlan,
+    Relation,
+    StructureSettings,
+    require_one_of,
+)
+from lpntk.domain.request import GIB
+from lpntk.pipeline.kinds import IN_MEMORY
+from lpntk.pipeline.running import run_here
+from lpntk.pipeline.views import ClusterView, FigureKind, SampleTable
+from lpntk.pipeline.workspace import Workspace
+from lpntk.store import analyses, datasets, jobs
+from lpntk.store.engine import Database
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+    import torch
+
+    from lpntk.pipeline.given import GivenMaterial
+
+
+class Analysis:
+    """A finished analysis in a database. All sample numbers are positions in the data set.
+
+    Attributes
+    ----------
+    id
+        Its number in the database.
+    workspace
+        The open database, for all that is not here.
+    """
+
+    def __init__(self, workspace: Workspace, analysis_id: int) -> None:
+        self.workspace = workspace
+        self.id = analysis_id
+
+    def __repr__(self) -> str:
+        return f"<Analysis {self.id} in {self.workspace.place}>"
+
+    def prune(self, strategy: str, keep: float, seed: int = 0) -> PruningPlan:
+        """What a strategy keeps and drops. InputError for an unknown strategy or a share outside (0, 1]."""
+        return self.workspace.plan(self.id, strategy, keep, seed)
+
+    def neighbours(
+        self, index: int, k: int = 10, relation: Relation | str = Relation.INTERCHANGEABLE
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Indices (k,) int64 and similarity (k,) float32 of the samples that stand most in a relation to one.
+
+        Fewer than k where fewer were kept.
+
+        Raises
+        ------
+        InputError
+            If there is no such relation.
+        NotFoundError
+            If there is no such sample.
+        """
+        require_one_of(relation, [r.value for r in Relation], "relation", field="relation")
+        found = self.workspace.sample(self.id, index, k).neighbours[Relation(relation)]
+        indices = np.array([neighbour.index for neighbour in found], dtype=np.int64)
+        return indices, np.array([neighbour.similarity for neighbour in found], dtype=np.float32)
+
+    def samples(self) -> SampleTable:
+        """Every sample, column by column."""
+        return self.workspace.samples(self.id)
+
+    def clusters(self) -> list[ClusterView]:
+        """The clusters, the largest first."""
+        return self.workspace.clusters(self.id)
+
+    def kernel(self) -> NDArray[np.float32]:
+        """(N, N) float32: kappa."""
+        return self.workspace.kernel(self.id)
+
+    def figure(self, kind: FigureKind = "map") -> go.Figure:
+        """A plotly figure: "map", "histogram", "class-means" or "cluster-sizes"."""
+        return self.workspace.figure(self.id, kind)
+
+
+def analyse(
+    model: torch.nn.Module,
+    dataset: Any,
+    db: str | None = None,
+    *,
+    name: str | None = None,
+    class_names: Sequence[str] | None = None,
+    label_vector: str = "sign",
+    neighbours: int = 30,
+    heads: float = 0.1,
+    seed: int = 0,
+    device: str | torch.device | None = None,
+    memory_budget: int = 2 * GIB,
+    storage_budget: int = 2 * GIB,
+    on_progress: Callable[[JobProgress], None] | None = None,
+) -> Analysis:
+    """Compute kernel, clusters and map of a model on a data set, and keep them in a database.
+
+    The same model, weights, data and settings again are the same analysis, of which only what is missing is
+    computed. The model comes back as it was given.
+
+    Parameters
+    ----------
+    model
+        Returns logits (N, K).
+    dataset
+        Map-style, giving (tensor, int label); or a pair of tensors (inputs, labels).
+    db
+        sqlite:///FILE or postgresql://…; None: LPNTK_DB, else sqlite:///data/lpntk.db.
+    name
+        What to call the analysis.
+    class_names
+        K names; None for "0", "1", ….
+    label_vector
+        "sign", "centred" or "residual".
+    neighbours
+        How many of each relation to keep for each sample.
+    heads
+        The share of each class that become cluster heads, in (0, 1].
+    seed
+        For the map.
+    device
+        None is the model's own.
+    memory_budget, storage_budget
+        Bytes for the computation, and for the matrix in the database.
+    on_progress
+        Told how far it is.
+
+    Raises
+    ------
+    InputError
+        If model, data and settings do not fit together; it says what and where.
+    StoreError
+        If the database cannot be opened or written.
+    """
+    from lpntk.pipeline.given import GivenMaterial  # brings torch, which importing lpntk does not
+
+    source = "tensors" if isinstance(dataset, tuple | list) else type(dataset).__name__
+    material = GivenMaterial(model, dataset, name=source, class_names=class_names, device=device)
+    request = AnalysisRequest(
+        DataSettings(source),
+        LearningSettings(type(model).__name__),
+        KernelSettings(label_vector, neighbours, memory_budget, storage_budget),
+        StructureSettings(heads),
+        seed=seed,
+        device=material.device.type,
+        name=name,
+    )
+    database = Database(db)
+    analysis_id = _enqueue(database, request, material)
+    run_here(
+        database,
+        analysis_id,
+        clock=time.time,
+        on_progress=on_progress,
+        kind=IN_MEMORY,
+        material=material,
+    )
+    return Analysis(Workspace(database), analysis_id)
+
+
+def _enqueue(database: Database, request: AnalysisRequest, material: GivenMaterial) -> int:
+    """The analysis of this request and material, queued unless it is done."""
+    identity = datasets.identity(material.open())
+    learnt = material.checkpoint_key(0, identity)
+    key = hashlib.sha256(json.dumps([request.key(), learnt]).encode()).hexdigest()
+    name = request.name or f"{request.data.source}, {request.learning.model}"
+    now = time.time()
+    with database.writing() as session:
+        analysis_id = analyses.add(session, key, name, request, now)
+        jobs.enqueue(session, analysis_id, IN_MEMORY, key, request={}, now=now)
+    return analysis_id
