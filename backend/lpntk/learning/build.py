@@ -1,0 +1,148 @@
+"""From an architecture to a network that takes its images and gives its logits."""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import io
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from lpntk.domain import Architecture, InputError
+from lpntk.learning.lenet import LeNet
+from lpntk.learning.mlp import MLP
+from lpntk.learning.names import check_model, factory_path, torchvision_model, working_folder_importable
+from lpntk.learning.reasons import reason
+from lpntk.learning.resnet import resnet18, resnet50
+from lpntk.learning.weights import fit_weights, read_weights
+
+_BUILT_IN: dict[str, Callable[[tuple[int, int, int], int], nn.Module]] = {
+    "lenet": LeNet,
+    "mlp": MLP,
+    "resnet18": resnet18,
+    "resnet50": resnet50,
+}
+
+
+def build_model(architecture: Architecture, weights: bytes | None = None) -> nn.Module:
+    """Build a network on the CPU, in evaluation mode; (N, C, H, W) images in, (N, K) logits out.
+
+    Parameters
+    ----------
+    architecture
+        Which network. A user's factory is called with those of `num_classes`, `in_channels` and `image_size`
+        (one number for square images, else (height, width)) that it has parameters for.
+    weights
+        A state dict as in `Checkpoint.weights`; None for weights drawn from torch's global generator, which
+        is left as it was found.
+
+    Raises
+    ------
+    InputError
+        If the model is unknown, if a user's factory fails, or if what it gives does not classify such images.
+    """
+    check_model(architecture.model)
+    with torch.random.fork_rng(devices=[]):
+        model = _construct(architecture)
+        _check_logits(model.eval(), architecture)
+    if weights is not None:
+        fit_weights(
+            model, read_weights(io.BytesIO(weights), "the stored checkpoint"), "the stored checkpoint"
+        )
+    return model
+
+
+def count_parameters(model: nn.Module) -> int:
+    """How many numbers the parameters hold, d in the formulae."""
+    return sum(parameter.numel() for parameter in model.parameters())
+
+
+def as_logits(output: Any, samples: int, architecture: Architecture) -> Tensor:
+    """The output of a forward pass, if it is (samples, K) floating-point numbers; else an error."""
+    expected = (samples, architecture.num_classes)
+    if isinstance(output, Tensor) and output.is_floating_point() and output.shape == expected:
+        return output
+    found = f"shape {tuple(output.shape)}" if isinstance(output, Tensor) else type(output).__name__
+    raise InputError(
+        f"Model {architecture.model} returns {found} for {samples} images: it must return logits of shape "
+        f"{expected}, one for each class.",
+        field="model",
+    )
+
+
+def _construct(architecture: Architecture) -> nn.Module:
+    name = architecture.model
+    if name in _BUILT_IN:
+        return _BUILT_IN[name](architecture.image_shape, architecture.num_classes)
+    if (torchvision_name := torchvision_model(name)) is not None:
+        return _from_torchvision(torchvision_name, architecture)
+    return _from_factory(architecture)
+
+
+def _from_torchvision(name: str, architecture: Architecture) -> nn.Module:
+    from lpntk._torchvision import torchvision  # takes seconds: only who needs it pays
+
+    model = torchvision.models.get_model(name, weights=None, num_classes=architecture.num_classes)
+    if architecture.image_shape[2] == 1:
+        model.register_forward_pre_hook(_grey_to_colour)
+    return model
+
+
+def _grey_to_colour(module: nn.Module, inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
+    """torchvision's networks take three channels; a hook, unlike a wrapper, keeps the parameters' names."""
+    return (inputs[0].expand(-1, 3, -1, -1), *inputs[1:])
+
+
+def _from_factory(architecture: Architecture) -> nn.Module:
+    path = factory_path(architecture.model)
+    assert path is not None, "check_model let through a name of no kind"
+    with working_folder_importable():
+        try:
+            factory = getattr(importlib.import_module(path[0]), path[1])
+            model = factory(**_accepted(factory, architecture))
+        except Exception as error:  # a user's code may raise anything
+            raise InputError(
+                f"Model {architecture.model} cannot be built ({reason(error)}): correct its factory.",
+                field="model",
+            ) from error
+    if not isinstance(model, nn.Module):
+        raise InputError(
+            f"Model {architecture.model} is a {type(model).__name__}: its factory must return a "
+            "torch.nn.Module.",
+            field="model",
+        )
+    return model
+
+
+def _accepted(factory: Callable[..., Any], architecture: Architecture) -> dict[str, Any]:
+    height, width, channels = architecture.image_shape
+    known = {
+        "num_classes": architecture.num_classes,
+        "in_channels": channels,
+        "image_size": height if height == width else (height, width),
+    }
+    parameters = inspect.signature(factory).parameters
+    passed_on = any(parameter.kind is inspect.Parameter.VAR_KEYWORD for parameter in parameters.values())
+    return {
+        name: value
+        for name, value in known.items()
+        if name in parameters or (passed_on and name == "num_classes")
+    }
+
+
+def _check_logits(model: nn.Module, architecture: Architecture) -> None:
+    """Try two blank images."""
+    height, width, channels = architecture.image_shape
+    try:
+        with torch.no_grad():
+            output = model(torch.zeros(2, channels, height, width))
+    except Exception as error:  # a user's code may raise anything, and torchvision's on small images
+        raise InputError(
+            f"Model {architecture.model} cannot take images of {height} x {width} pixels with {channels} "
+            f"channel(s) ({reason(error)}): choose another model or image_size.",
+            field="model",
+        ) from error
+    as_logits(output, 2, architecture)

@@ -1,0 +1,96 @@
+"""Stochastic gradient descent, an epoch at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor, nn
+from torch.nn import functional
+
+from lpntk.domain import Architecture, LearningSettings
+from lpntk.learning.augmentation import shift_and_mirror
+from lpntk.learning.batches import Batches
+from lpntk.learning.build import as_logits
+from lpntk.learning.recipes import recipe_for
+
+
+class Descent:
+    """Trains a model in place, by its recipe.
+
+    Parameters
+    ----------
+    model
+        On the device of `batches`.
+    batches, labels
+        All samples; (N,) int64 labels on the same device.
+    rows
+        (n,) int64 on the CPU: the samples to train on.
+    architecture, settings
+        What decides the recipe.
+    generator
+        On the CPU: decides the order of the samples and the augmentation.
+    """
+
+    def __init__(
+        self,
+        model: nn.Module,
+        batches: Batches,
+        labels: Tensor,
+        rows: Tensor,
+        architecture: Architecture,
+        settings: LearningSettings,
+        generator: torch.Generator,
+    ) -> None:
+        self._model = model
+        self._batches = batches
+        self._labels = labels
+        self._rows = rows
+        self._architecture = architecture
+        self._recipe = recipe_for(architecture.model)
+        self._augment = self._recipe.augment and architecture.image_shape[2] == 3
+        self._batch_size = settings.batch_size
+        self._generator = generator
+        self._done = 0
+        self._steps = settings.epochs * self.batches_per_epoch
+        self.learning_rate = settings.learning_rate or self._recipe.learning_rate
+        self._optimiser = torch.optim.SGD(
+            model.parameters(),
+            lr=self.learning_rate,
+            momentum=self._recipe.momentum,
+            weight_decay=self._recipe.weight_decay,
+        )
+
+    @property
+    def batches_per_epoch(self) -> int:
+        """How many batches an epoch has."""
+        return len(self._split(self._rows))
+
+    def epoch(self, after_batch: Callable[[], None]) -> float:
+        """Go once through all samples in a random order; gives the mean loss of the batches."""
+        self._model.train()
+        order = self._rows[torch.randperm(len(self._rows), generator=self._generator)]
+        losses = []
+        for rows in self._split(order):
+            losses.append(self._step(rows))
+            after_batch()
+        return float(torch.stack(losses).mean())
+
+    def _step(self, rows: Tensor) -> Tensor:
+        for group in self._optimiser.param_groups:
+            group["lr"] = self.learning_rate * self._recipe.rate_factor(self._done / self._steps)
+        images = self._batches.images(rows)
+        if self._augment:
+            images = shift_and_mirror(images, self._generator)
+        logits = as_logits(self._model(images), len(rows), self._architecture)
+        loss = functional.cross_entropy(logits, self._labels[rows.to(self._labels.device)])
+        self._optimiser.zero_grad()
+        loss.backward()
+        self._optimiser.step()
+        self._done += 1
+        return loss.detach()
+
+    def _split(self, rows: Tensor) -> list[Tensor]:
+        """Batches; a last one of a single sample is left out, since batch normalisation cannot take it."""
+        batches = list(rows.split(self._batch_size))
+        return batches[:-1] if len(batches) > 1 and len(batches[-1]) == 1 < self._batch_size else batches
