@@ -10,14 +10,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from lpntk.api.app import create_app
-from lpntk.domain import AnalysisRequest, DataSettings, LearningSettings
 from lpntk.pipeline.workspace import Workspace
+from support.analyses import finished_analysis
 from support.scripted import ScriptedWorkspace
 
 BASE_URL = "http://localhost:8000"
-REQUEST = AnalysisRequest(
-    DataSettings("digits", limit=200), LearningSettings(epochs=1), device="cpu", name="Some digits: 200!"
-)
 
 
 class Finished(NamedTuple):
@@ -46,13 +43,13 @@ def scripted() -> Iterator[Callable[..., TestClient]]:
 
 @pytest.fixture(scope="session")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finished]:
-    """Part of the digits, analysed. Tests only read it."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('api')}/lpntk.db"
-    with Workspace.open(url) as workspace:
-        identifier = workspace.submit(REQUEST)
-        workspace.run(identifier)
-        with TestClient(create_app(workspace, supervise=False), base_url=BASE_URL) as client:
-            yield Finished(identifier, workspace, client)
+    """Two hundred digits, analysed. Tests only read it."""
+    url, identifier = finished_analysis(tmp_path_factory.mktemp("api"))
+    with (
+        Workspace.open(url) as workspace,
+        TestClient(create_app(workspace, supervise=False), base_url=BASE_URL) as client,
+    ):
+        yield Finished(identifier, workspace, client)
 
 
 @pytest.fixture

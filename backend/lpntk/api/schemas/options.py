@@ -104,7 +104,10 @@ def options_out(options: Options, version: str) -> OptionsOut:
     """The answer for the pipeline's options."""
     return OptionsOut.model_construct(
         version=version,
-        sources=[SourceOut.model_construct(**asdict(source)) for source in options.sources],
+        sources=[
+            SourceOut.model_construct(**asdict(source) | {"splits": list(source.splits)})
+            for source in options.sources
+        ],
         models=list(options.models),
         label_vectors=[LABEL_VECTORS[name] for name in options.label_vectors],
         strategies=[ChoiceOut.model_construct(**asdict(strategy)) for strategy in options.strategies],

@@ -1,0 +1,153 @@
+"""Analyses over HTTP."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lpntk.domain import HISTOGRAM_BINS, LABEL_VECTORS, JobState, Stage
+
+FORM = {"source": "digits", "limit": 100, "epochs": 1, "name": "Digits"}
+
+BELOW_AN_ANALYSIS = [
+    "",
+    "/page",
+    "/samples/0",
+    "/plan?strategy=random&keep=0.5",
+    "/plan/file?strategy=random&keep=0.5&format=json",
+    "/export/clusters?format=json",
+    "/figures/map",
+    "/figures/map?colour=pruned&strategy=random",
+]
+
+
+def test_a_new_analysis_is_queued(client):
+    answer = client.post("/api/analyses", json=FORM)
+    assert answer.status_code == 201
+    analysis = answer.json()
+    assert answer.headers["Location"] == f"/api/analyses/{analysis['id']}"
+    assert analysis["state"] == JobState.QUEUED
+    assert analysis["name"] == "Digits"
+    assert FORM.items() <= analysis["request"].items()
+    assert [stage["stage"] for stage in analysis["stages"]] == list(Stage)
+    assert analysis["samples"] is None
+    assert client.get(answer.headers["Location"]).json() == analysis
+    assert client.get("/api/analyses").json() == [analysis]
+
+
+def test_the_same_request_is_the_same_analysis(client):
+    first = client.post("/api/analyses", json=FORM)
+    second = client.post("/api/analyses", json=FORM)
+    assert second.status_code == 200
+    assert second.json()["id"] == first.json()["id"]
+
+
+def test_another_request_is_another_analysis_and_comes_first(client):
+    first = client.post("/api/analyses", json=FORM).json()
+    second = client.post("/api/analyses", json=FORM | {"label_vector": "residual"}).json()
+    assert [analysis["id"] for analysis in client.get("/api/analyses").json()] == [second["id"], first["id"]]
+
+
+def test_the_settings_of_one_start_the_same_again(client):
+    first = client.post("/api/analyses", json=FORM).json()
+    answer = client.post("/api/analyses", json=first["request"])
+    assert answer.status_code == 200
+    assert answer.json()["id"] == first["id"]
+
+
+def test_cancel_resume_and_delete(client):
+    path = client.post("/api/analyses", json=FORM).headers["Location"]
+    assert client.post(f"{path}/resume").status_code == 409
+    assert client.post(f"{path}/cancel").json()["state"] == JobState.CANCELLED
+    assert client.post(f"{path}/cancel").status_code == 409
+    assert client.post(f"{path}/resume").json()["state"] == JobState.QUEUED
+    assert client.delete(path).status_code == 204
+    assert client.get(path).status_code == 404
+    assert client.get("/api/analyses").json() == []
+
+
+@pytest.mark.parametrize("path", BELOW_AN_ANALYSIS)
+def test_an_unknown_analysis(client, path):
+    answer = client.get(f"/api/analyses/7{path}")
+    assert answer.status_code == 404
+    assert answer.json()["error"]["kind"] == "not_found"
+    assert "7" in answer.json()["error"]["message"]
+
+
+@pytest.mark.parametrize(("method", "path"), [("POST", "/cancel"), ("POST", "/resume"), ("DELETE", "")])
+def test_an_unknown_analysis_cannot_be_changed(client, method, path):
+    assert client.request(method, f"/api/analyses/7{path}").status_code == 404
+
+
+@pytest.mark.parametrize("path", BELOW_AN_ANALYSIS[1:])
+def test_results_of_an_unfinished_analysis(client, path):
+    analysis = client.post("/api/analyses", json=FORM).headers["Location"]
+    answer = client.get(f"{analysis}{path}")
+    assert answer.status_code == 409
+    assert answer.json()["error"]["kind"] == "conflict"
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"source": "no-such-source"}, "source"),
+        ({"source": "/no/such/folder"}, "source"),
+        ({"source": "/no/such/file.npz"}, "source"),
+        ({"split": "holiday", "source": "mnist", "root": "/tmp"}, "split"),
+        ({"model": "lenet7"}, "model"),
+        ({"checkpoint": "/no/such/file.pt"}, "checkpoint"),
+    ],
+)
+def test_what_is_not_there_is_refused_at_once(client, change, field):
+    answer = client.post("/api/analyses", json=FORM | change)
+    assert answer.status_code == 422
+    assert answer.json()["error"]["field"] == field
+    assert client.get("/api/analyses").json() == []
+
+
+def test_the_page_holds_everything(finished):
+    page = finished.get("/page").json()
+    assert page["analysis"] == finished.get("").json()
+    assert page["analysis"]["state"] == JobState.DONE
+    assert page["analysis"]["samples"] == 200
+    table = finished.workspace.samples(finished.id)
+    for name, column in page["samples"].items():
+        expected = getattr(table, name)
+        assert len(column) == 200
+        if expected.dtype == np.float32:
+            np.testing.assert_allclose(np.array(column, float), expected, rtol=1e-5)
+        else:
+            assert column == expected.tolist()
+    assert sum(cluster["size"] for cluster in page["clusters"]) == 200
+    for cluster in page["clusters"]:
+        assert cluster["members"][0] == cluster["head"]
+        assert len(cluster["members"]) == cluster["size"]
+    assert len(page["histogram"]) == HISTOGRAM_BINS
+    assert sum(page["histogram"]) == 200 * 199
+    np.testing.assert_allclose(
+        np.array(page["class_means"], float), finished.workspace.class_means(finished.id), rtol=1e-5
+    )
+
+
+def test_the_page_is_compressed(finished):
+    assert finished.get("/page").headers["Content-Encoding"] == "gzip"
+
+
+def test_the_options_are_those_that_are_taken(finished):
+    options = finished.client.get("/api/options").json()
+    assert [vector["name"] for vector in options["label_vectors"]] == list(LABEL_VECTORS)
+    assert "hardly any pair" in options["label_vectors"][0]["description"]
+    assert {"digits", "mnist", "cifar10"} <= {source["name"] for source in options["sources"]}
+    assert options["thresholds"] == {"interchangeable": 0.8, "unrelated": 0.1, "contradictory": -0.3}
+    assert options["defaults"]["source"]
+    assert options["version"] == finished.client.get("/api/health").json()["version"]
+    for strategy in options["strategies"]:
+        assert finished.get("/plan", strategy=strategy["name"], keep=0.7).status_code == 200
+    for export in options["exports"]:
+        for format in export["formats"]:
+            assert finished.get(f"/export/{export['name']}", format=format).status_code == 200
+
+
+def test_the_default_settings_can_be_sent_back(client):
+    defaults = client.get("/api/options").json()["defaults"]
+    assert client.post("/api/analyses", json=defaults).status_code == 201
