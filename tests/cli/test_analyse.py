@@ -64,7 +64,7 @@ def test_every_option_reaches_the_request(db: str, tmp_path: Path) -> None:
 
 
 def test_ctrl_c_says_how_to_go_on_and_going_on_works(db: str) -> None:
-    words = ("analyse", "digits", "--limit", "200", "--epochs", "200", "--db", db)
+    words = ("analyse", "digits", "--limit", "200", "--epochs", "30", "--db", db)
     process = start_lpntk(*words)
     assert process.stderr is not None
     assert process.stderr.readline().startswith("Images: done")

@@ -28,7 +28,7 @@ def run_lpntk(*arguments: object, db: str | None = None) -> Result:
     """Run a command in this process; `db` goes to --db."""
     words = [str(argument) for argument in arguments]
     if db:
-        words += ["--db", db]
+        words[1:1] = ["--db", db]
     return CliRunner().invoke(app, words, catch_exceptions=False, prog_name="lpntk")
 
 
