@@ -1,0 +1,35 @@
+"""Databases for tests: a new SQLite file, and a new schema of PostgreSQL where LPNTK_TEST_POSTGRESQL names one."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import create_engine, make_url, text
+
+SERVER = os.environ.get("LPNTK_TEST_POSTGRESQL")
+BACKENDS = ("sqlite", "postgresql") if SERVER else ("sqlite",)
+
+
+@contextmanager
+def new_database(backend: str, folder: Path) -> Iterator[str]:
+    """The URL of an empty database, gone afterwards."""
+    if backend == "sqlite":
+        yield f"sqlite:///{folder / 'lpntk.db'}"
+        return
+    assert SERVER is not None
+    url = make_url(SERVER).set(drivername="postgresql+psycopg")
+    schema = f"test_{uuid.uuid4().hex}"
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.execute(text(f"CREATE SCHEMA {schema}"))
+    try:
+        own = url.update_query_dict({"options": f"-csearch_path={schema}"})
+        yield own.render_as_string(hide_password=False)
+    finally:
+        with engine.begin() as connection:
+            connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
+        engine.dispose()
