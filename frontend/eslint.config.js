@@ -1,0 +1,16 @@
+import hooks from 'eslint-plugin-react-hooks';
+import tseslint from 'typescript-eslint';
+
+export default tseslint.config(
+  { ignores: ['src/client/schema.d.ts', 'public/'] },
+  tseslint.configs.strict,
+  tseslint.configs.stylistic,
+  hooks.configs.flat['recommended-latest'],
+  {
+    rules: {
+      'max-lines': ['error', 300],
+      // TanStack Virtual is used as it is meant to be; only the React compiler, which is not used here, minds.
+      'react-hooks/incompatible-library': 'off',
+    },
+  },
+);

@@ -1,0 +1,59 @@
+import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { AnalysesPage } from '../features/analyses/AnalysesPage';
+import { AnalysisPage } from '../features/analysis/AnalysisPage';
+import { validateAnalysisSearch } from '../features/analysis/search';
+import { ClustersView } from '../features/clusters/ClustersView';
+import { DetailsView } from '../features/details/DetailsView';
+import { ImagesView } from '../features/grid/ImagesView';
+import { MapView } from '../features/map/MapView';
+import { NewAnalysisPage } from '../features/new-analysis/NewAnalysisPage';
+import { PruningView } from '../features/pruning/PruningView';
+import { StatisticsView } from '../features/statistics/StatisticsView';
+import { CrashPage, NotFoundPage } from './Fallbacks';
+import { Shell } from './Shell';
+
+const rootRoute = createRootRoute({ component: Shell });
+
+const analysesRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: AnalysesPage });
+const newRoute = createRoute({ getParentRoute: () => rootRoute, path: '/new', component: NewAnalysisPage });
+
+const analysisRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/analyses/$analysisId',
+  params: {
+    parse: ({ analysisId }) => ({ analysisId: Number(analysisId) }),
+    stringify: ({ analysisId }) => ({ analysisId: String(analysisId) }),
+  },
+  validateSearch: validateAnalysisSearch,
+  component: AnalysisPage,
+});
+
+const view = { getParentRoute: () => analysisRoute };
+const analysisViews = [
+  createRoute({
+    ...view,
+    path: '/',
+    beforeLoad: ({ params, search }) => {
+      throw redirect({ to: '/analyses/$analysisId/map', params, search, replace: true });
+    },
+  }),
+  createRoute({ ...view, path: 'map', component: MapView }),
+  createRoute({ ...view, path: 'images', component: ImagesView }),
+  createRoute({ ...view, path: 'clusters', component: ClustersView }),
+  createRoute({ ...view, path: 'pruning', component: PruningView }),
+  createRoute({ ...view, path: 'statistics', component: StatisticsView }),
+  createRoute({ ...view, path: 'details', component: DetailsView }),
+] as const;
+
+export const router = createRouter({
+  routeTree: rootRoute.addChildren([analysesRoute, newRoute, analysisRoute.addChildren(analysisViews)]),
+  defaultNotFoundComponent: NotFoundPage,
+  defaultErrorComponent: CrashPage,
+  scrollRestoration: true,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,60 @@
+/** What a person does to analyses. The live list tells what came of it; the answer only comes first. */
+
+import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { client, unwrap } from './api';
+import { analysesQuery, analysisKey } from './queries';
+import type { Analysis, AnalysisIn } from './types';
+
+function path(id: number) {
+  return { params: { path: { analysis_id: id } } };
+}
+
+export function useCreateAnalysis() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (body: AnalysisIn) => unwrap(client.POST('/api/analyses', { body })),
+    onSuccess: (analysis) => {
+      remember(queryClient, analysis);
+    },
+  });
+}
+
+export function useCancelAnalysis() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (id: number) => unwrap(client.POST('/api/analyses/{analysis_id}/cancel', path(id))),
+    onSuccess: (analysis) => {
+      remember(queryClient, analysis);
+    },
+  });
+}
+
+export function useResumeAnalysis() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (id: number) => unwrap(client.POST('/api/analyses/{analysis_id}/resume', path(id))),
+    onSuccess: (analysis) => {
+      remember(queryClient, analysis);
+    },
+  });
+}
+
+export function useDeleteAnalysis() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: (id: number) => unwrap(client.DELETE('/api/analyses/{analysis_id}', path(id))),
+    onSuccess: (_, id) => {
+      queryClient.setQueryData(analysesQuery.queryKey, (list) => list?.filter((other) => other.id !== id));
+      queryClient.removeQueries({ queryKey: analysisKey(id) });
+    },
+  });
+}
+
+function remember(queryClient: QueryClient, analysis: Analysis): void {
+  queryClient.setQueryData(analysesQuery.queryKey, (list) => {
+    if (!list) return undefined;
+    return list.some((other) => other.id === analysis.id)
+      ? list.map((other) => (other.id === analysis.id ? analysis : other))
+      : [analysis, ...list];
+  });
+}

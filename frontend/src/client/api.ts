@@ -1,0 +1,47 @@
+/** The generated client, and its errors as one kind of exception. */
+
+import createClient from 'openapi-fetch';
+import type { paths } from './schema';
+import type { ErrorDetail } from './types';
+
+export const client = createClient<paths>({ baseUrl: '/' });
+
+export type ErrorKind = ErrorDetail['kind'] | 'unreachable';
+
+/** An answer that is not a success; the message is the server's one sentence for a person. */
+export class ApiError extends Error {
+  constructor(
+    readonly kind: ErrorKind,
+    message: string,
+    readonly field: string | null = null,
+  ) {
+    super(message);
+    this.name = 'ApiError';
+  }
+}
+
+interface Answer<Data> {
+  data?: Data;
+  error?: unknown;
+  response: Response;
+}
+
+/** The data of an answer; throws `ApiError` for everything else, a silent server included. */
+export async function unwrap<Data>(request: Promise<Answer<Data>>): Promise<Data> {
+  const { data, error, response } = await request.catch(() => {
+    throw new ApiError('unreachable', 'The server does not answer: is “lpntk serve” still running?');
+  });
+  if (response.ok) return data as Data;
+  throw toApiError(error, response.status);
+}
+
+function toApiError(body: unknown, status: number): ApiError {
+  if (typeof body === 'object' && body !== null && 'error' in body) {
+    const { kind, message, field } = body.error as ErrorDetail;
+    return new ApiError(kind, message, field);
+  }
+  return new ApiError(
+    'internal',
+    `The server answered with status ${String(status)}: look at its terminal for the cause.`,
+  );
+}

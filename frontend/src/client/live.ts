@@ -1,0 +1,77 @@
+/** The server's events: the list of analyses as it changes, and whether the server is there at all. */
+
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
+import { useEffect, useState } from 'react';
+import { analysesQuery, analysisKey } from './queries';
+import type { Analysis } from './types';
+
+const RETRY_MILLISECONDS = 2000;
+
+/** Keeps the list of analyses up to date; false while the server does not answer. */
+export function useLiveAnalyses(): boolean {
+  const queryClient = useQueryClient();
+  const [connected, setConnected] = useState(true);
+  useEffect(() => listen(queryClient, setConnected), [queryClient]);
+  return connected;
+}
+
+/** Listens while the page is visible: hidden ones would use up the browser's few connections to one server. */
+function listen(queryClient: QueryClient, setConnected: (connected: boolean) => void): () => void {
+  let source: EventSource | undefined;
+  let timer: number | undefined;
+  let lost = false;
+
+  function close(): void {
+    window.clearTimeout(timer);
+    source?.close();
+    source = undefined;
+  }
+
+  function open(): void {
+    close();
+    source = new EventSource('/api/events');
+    source.onopen = () => {
+      setConnected(true);
+      // Another database may be served now, and what failed meanwhile is worth another try.
+      if (lost) void queryClient.invalidateQueries();
+      lost = false;
+    };
+    source.onerror = () => {
+      setConnected(false);
+      lost = true;
+      close();
+      timer = window.setTimeout(open, RETRY_MILLISECONDS);
+    };
+    source.addEventListener('analyses', (event: MessageEvent<string>) => {
+      receive(queryClient, JSON.parse(event.data) as Analysis[]);
+    });
+  }
+
+  function followVisibility(): void {
+    if (document.hidden) close();
+    else if (!source) open();
+  }
+
+  followVisibility();
+  document.addEventListener('visibilitychange', followVisibility);
+  return () => {
+    document.removeEventListener('visibilitychange', followVisibility);
+    close();
+  };
+}
+
+/** Stores the list, and has the pages of analyses that have just finished read anew. */
+export function receive(queryClient: QueryClient, analyses: Analysis[]): void {
+  const before = queryClient.getQueryData(analysesQuery.queryKey);
+  queryClient.setQueryData(analysesQuery.queryKey, analyses);
+  for (const { id, state, attempt } of analyses) {
+    const old = before?.find((other) => other.id === id);
+    const justFinished = old !== undefined && (old.state !== 'done' || old.attempt !== attempt);
+    if (state === 'done') {
+      void queryClient.invalidateQueries({
+        queryKey: analysisKey(id),
+        predicate: (query) => justFinished || query.state.status === 'error',
+      });
+    }
+  }
+}

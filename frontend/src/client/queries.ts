@@ -1,0 +1,93 @@
+/** What the page asks the server for. Results of a finished analysis never change, so they never grow stale. */
+
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { ApiError, client, unwrap } from './api';
+
+/** Which samples to drop. */
+export interface PlanChoice {
+  strategy: string;
+  keep: number;
+  seed: number;
+}
+
+export type FigureKind = 'map' | 'histogram' | 'class-means' | 'cluster-sizes';
+export type Colouring = { colour: 'class' | 'cluster' } | ({ colour: 'pruned' } & PlanChoice);
+export type Theme = 'light' | 'dark';
+
+export const NEIGHBOURS_SHOWN = 12;
+
+/** Asks again only where the server was silent: its refusals stay what they are. */
+export function shouldRetry(failures: number, error: Error): boolean {
+  return error instanceof ApiError && error.kind === 'unreachable' && failures < 3;
+}
+
+export const analysesQuery = queryOptions({
+  queryKey: ['analyses'],
+  queryFn: ({ signal }) => unwrap(client.GET('/api/analyses', { signal })),
+});
+
+export const optionsQuery = queryOptions({
+  queryKey: ['options'],
+  queryFn: ({ signal }) => unwrap(client.GET('/api/options', { signal })),
+  staleTime: Infinity,
+});
+
+/** The key of everything that belongs to one analysis. */
+export function analysisKey(id: number): readonly [string, number] {
+  return ['analysis', id];
+}
+
+export function pageQuery(id: number) {
+  return queryOptions({
+    queryKey: [...analysisKey(id), 'page'],
+    queryFn: ({ signal }) =>
+      unwrap(
+        client.GET('/api/analyses/{analysis_id}/page', { params: { path: { analysis_id: id } }, signal }),
+      ),
+    staleTime: Infinity,
+  });
+}
+
+export function sampleQuery(id: number, index: number) {
+  return queryOptions({
+    queryKey: [...analysisKey(id), 'sample', index],
+    queryFn: ({ signal }) =>
+      unwrap(
+        client.GET('/api/analyses/{analysis_id}/samples/{index}', {
+          params: { path: { analysis_id: id, index }, query: { k: NEIGHBOURS_SHOWN } },
+          signal,
+        }),
+      ),
+    staleTime: Infinity,
+  });
+}
+
+export function planQuery(id: number, plan: PlanChoice) {
+  return queryOptions({
+    queryKey: [...analysisKey(id), 'plan', plan],
+    queryFn: ({ signal }) =>
+      unwrap(
+        client.GET('/api/analyses/{analysis_id}/plan', {
+          params: { path: { analysis_id: id }, query: plan },
+          signal,
+        }),
+      ),
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function figureQuery(id: number, kind: FigureKind, theme: Theme, colouring?: Colouring) {
+  return queryOptions({
+    queryKey: [...analysisKey(id), 'figure', kind, theme, colouring],
+    queryFn: ({ signal }) =>
+      unwrap(
+        client.GET('/api/analyses/{analysis_id}/figures/{kind}', {
+          params: { path: { analysis_id: id, kind }, query: { theme, ...colouring } },
+          signal,
+        }),
+      ),
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  });
+}

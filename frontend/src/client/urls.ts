@@ -1,0 +1,25 @@
+/** Addresses that the browser itself loads: images and downloads. */
+
+import type { PlanChoice } from './queries';
+import type { Analysis } from './types';
+
+/** Which images are meant; the fingerprint in their address lets the browser keep them for ever. */
+export type ImageSet = Pick<Analysis, 'dataset_id' | 'fingerprint'>;
+
+export function imageUrl({ dataset_id, fingerprint }: ImageSet, index: number): string {
+  const version = fingerprint ? `?v=${fingerprint}` : '';
+  return `/api/datasets/${String(dataset_id)}/images/${String(index)}${version}`;
+}
+
+export function planFileUrl(
+  analysisId: number,
+  { strategy, keep, seed }: PlanChoice,
+  format: string,
+): string {
+  const query = new URLSearchParams({ strategy, keep: String(keep), seed: String(seed), format });
+  return `/api/analyses/${String(analysisId)}/plan/file?${query.toString()}`;
+}
+
+export function exportUrl(analysisId: number, what: string, format: string): string {
+  return `/api/analyses/${String(analysisId)}/export/${what}?${new URLSearchParams({ format }).toString()}`;
+}

@@ -1,0 +1,61 @@
+import { Button, Code, Group, Title } from '@mantine/core';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useCreateAnalysis } from '../../client/actions';
+import { Logo } from '../../shared/Logo';
+import { RELATION_TEXT, RELATIONS } from '../../shared/relations';
+import classes from './Welcome.module.css';
+
+/** What a newcomer sees: what this is for, and two ways to begin. */
+export function Welcome() {
+  return (
+    <div className={classes.welcome}>
+      <Logo />
+      <Title order={1}>See what your training samples do to each other</Title>
+      <p>
+        Point lpNTK at a labelled image data set and a classifier. It measures, for every pair of samples,
+        what learning one does for the other.
+      </p>
+      <ul className={classes.relations}>
+        {RELATIONS.map((relation) => (
+          <li key={relation}>
+            <span className={classes.dot} style={{ background: `var(--${relation})` }} />
+            <strong>{RELATION_TEXT[relation].title}</strong>
+            <span>{RELATION_TEXT[relation].means}</span>
+          </li>
+        ))}
+      </ul>
+      <Group justify="center">
+        <TryDigits />
+        <Button variant="default" size="md" renderRoot={(props) => <Link to="/new" {...props} />}>
+          Analyse your own data
+        </Button>
+      </Group>
+      <p className={classes.hint}>
+        In a terminal: <Code>lpntk demo</Code> or <Code>lpntk analyse SOURCE</Code>
+      </p>
+    </div>
+  );
+}
+
+function TryDigits() {
+  const create = useCreateAnalysis();
+  const navigate = useNavigate();
+  return (
+    <Button
+      size="md"
+      loading={create.isPending}
+      onClick={() => {
+        create.mutate(
+          { source: 'digits' },
+          {
+            onSuccess: ({ id }) => {
+              void navigate({ to: '/analyses/$analysisId/map', params: { analysisId: id } });
+            },
+          },
+        );
+      }}
+    >
+      Try the built-in digits
+    </Button>
+  );
+}

@@ -1,0 +1,79 @@
+import { ActionIcon, Popover, Title } from '@mantine/core';
+import { IconInfoCircle } from '@tabler/icons-react';
+import { useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import type { Analysis } from '../../client/types';
+import { formatCompact, formatCount, formatShare } from '../../shared/format';
+import { AnalysisMenu } from '../analyses/AnalysisMenu';
+import { ExportMenu } from './ExportMenu';
+import classes from './Header.module.css';
+import { signVectorNote } from './signVectorNote';
+
+export function Header({ analysis }: { analysis: Analysis }) {
+  const navigate = useNavigate();
+  return (
+    <header className={classes.header}>
+      <div className={classes.top}>
+        <Title order={1} className={classes.name}>
+          {analysis.name}
+        </Title>
+        <ExportMenu analysisId={analysis.id} />
+        <AnalysisMenu analysis={analysis} onDeleted={() => void navigate({ to: '/' })} />
+      </div>
+      <Facts analysis={analysis} />
+    </header>
+  );
+}
+
+function Facts({ analysis }: { analysis: Analysis }) {
+  const { request, samples, class_names, model_parameters, accuracy, validation_accuracy, clusters } =
+    analysis;
+  const note = signVectorNote(request.label_vector, class_names?.length ?? 0);
+  return (
+    <dl className={`${classes.facts ?? ''} numbers`}>
+      {samples !== null && <Fact term="Samples">{formatCount(samples)}</Fact>}
+      {class_names && <Fact term="Classes">{formatCount(class_names.length)}</Fact>}
+      <Fact term="Model">
+        {request.model}
+        {model_parameters !== null && (
+          <span className="muted"> {formatCompact(model_parameters)} parameters</span>
+        )}
+      </Fact>
+      {accuracy !== null && (
+        <Fact term="Accuracy">
+          {formatShare(accuracy)}
+          {validation_accuracy !== null && (
+            <span className="muted"> {formatShare(validation_accuracy)} held out</span>
+          )}
+        </Fact>
+      )}
+      {clusters !== null && <Fact term="Clusters">{formatCount(clusters)}</Fact>}
+      <Fact term="Label vector">
+        {request.label_vector}
+        {note !== null && <Note text={note} />}
+      </Fact>
+    </dl>
+  );
+}
+
+function Fact({ term, children }: { term: string; children: ReactNode }) {
+  return (
+    <div>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+function Note({ text }: { text: string }) {
+  return (
+    <Popover width={340} shadow="md" withArrow>
+      <Popover.Target>
+        <ActionIcon variant="subtle" color="gray" size={20} aria-label="What this label vector can show">
+          <IconInfoCircle size={16} />
+        </ActionIcon>
+      </Popover.Target>
+      <Popover.Dropdown className={classes.note}>{text}</Popover.Dropdown>
+    </Popover>
+  );
+}

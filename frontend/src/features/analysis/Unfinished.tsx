@@ -1,0 +1,77 @@
+import { Button, Skeleton, Title } from '@mantine/core';
+import { IconPlayerPlay } from '@tabler/icons-react';
+import { useDocumentTitle } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useResumeAnalysis } from '../../client/actions';
+import { analysesQuery } from '../../client/queries';
+import type { Analysis } from '../../client/types';
+import { Message } from '../../shared/Message';
+import { AnalysisMenu } from '../analyses/AnalysisMenu';
+import { Failure } from '../analyses/Failure';
+import { isUnderWay, ProgressView } from '../analyses/ProgressView';
+import { StageStepper } from '../analyses/StageStepper';
+import { StateBadge } from '../analyses/StateBadge';
+import { SettingsTable } from '../details/SettingsTable';
+import classes from './Unfinished.module.css';
+
+/** The page of an analysis that has no results yet: how far it is, live, or why it stopped. */
+export function Unfinished({ analysisId }: { analysisId: number }) {
+  const { data: analyses } = useQuery(analysesQuery);
+  const analysis = analyses?.find(({ id }) => id === analysisId);
+  if (analysis) return <Stages analysis={analysis} />;
+  if (analyses) return <Message title={`There is no analysis ${String(analysisId)}`} />;
+  return <Skeleton height={200} m="xl" />;
+}
+
+function Stages({ analysis }: { analysis: Analysis }) {
+  const { name, state, stages } = analysis;
+  const navigate = useNavigate();
+  useDocumentTitle(`${name} · lpNTK`);
+  return (
+    <div className={classes.page}>
+      <div className={classes.top}>
+        <Title order={1} className={classes.name}>
+          {name}
+        </Title>
+        <StateBadge state={state} />
+        <AnalysisMenu analysis={analysis} onDeleted={() => void navigate({ to: '/' })} />
+      </div>
+      <section className={classes.card} aria-label="Progress">
+        {isUnderWay(state) ? (
+          <ProgressView analysis={analysis} />
+        ) : (
+          <StageStepper stages={stages} running={undefined} />
+        )}
+        {state === 'failed' && <Failure analysis={analysis} />}
+        {state === 'cancelled' && <Cancelled analysis={analysis} />}
+        {isUnderWay(state) && (
+          <p className={classes.hint}>
+            The results appear here as soon as they are there. You may close this page: the work goes on.
+          </p>
+        )}
+      </section>
+      <SettingsTable analysis={analysis} />
+    </div>
+  );
+}
+
+function Cancelled({ analysis: { id } }: { analysis: Analysis }) {
+  const resume = useResumeAnalysis();
+  return (
+    <div className={classes.cancelled}>
+      <span className="muted">Cancelled. What was finished is kept.</span>
+      <Button
+        size="xs"
+        variant="default"
+        leftSection={<IconPlayerPlay size={14} aria-hidden />}
+        loading={resume.isPending}
+        onClick={() => {
+          resume.mutate(id);
+        }}
+      >
+        Resume
+      </Button>
+    </div>
+  );
+}

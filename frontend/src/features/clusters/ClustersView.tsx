@@ -1,0 +1,58 @@
+import { Group, Text } from '@mantine/core';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef } from 'react';
+import { formatNumberOf } from '../../shared/format';
+import { Message } from '../../shared/Message';
+import { ClassSelect } from '../analysis/ClassSelect';
+import { useAnalysisPage } from '../analysis/page';
+import { useAnalysisSearch } from '../analysis/useAnalysisSearch';
+import { ClusterRow } from './ClusterRow';
+import classes from './ClustersView.module.css';
+
+const ROW = 64;
+
+/** The heads of the clusters with their sizes, the largest first. */
+export function ClustersView() {
+  const { clusters } = useAnalysisPage();
+  const [search] = useAnalysisSearch();
+  const shown = useMemo(
+    () => clusters.filter(({ label }) => search.class === undefined || label === search.class),
+    [clusters, search.class],
+  );
+  const largest = clusters[0]?.size ?? 1;
+  const alone = shown.filter(({ size }) => size === 1).length;
+
+  const scroller = useRef<HTMLDivElement>(null);
+  const virtualizer = useVirtualizer({
+    count: shown.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW,
+    overscan: 4,
+  });
+  return (
+    <div className={classes.view}>
+      <Group gap="sm">
+        <ClassSelect />
+        <Text size="sm" c="dimmed" className="numbers" role="status">
+          {formatNumberOf(shown.length, 'cluster')}, of which {alone} {alone === 1 ? 'holds' : 'hold'} their
+          head alone
+        </Text>
+      </Group>
+      <div ref={scroller} className={classes.scroller}>
+        {shown.length === 0 && <Message title="This class has no cluster" />}
+        <ul className={classes.list} style={{ height: virtualizer.getTotalSize() }} aria-label="Clusters">
+          {virtualizer.getVirtualItems().map(({ index, start }) => {
+            const cluster = shown[index];
+            return (
+              cluster && (
+                <li key={cluster.head} style={{ height: ROW, transform: `translateY(${String(start)}px)` }}>
+                  <ClusterRow cluster={cluster} largest={largest} />
+                </li>
+              )
+            );
+          })}
+        </ul>
+      </div>
+    </div>
+  );
+}

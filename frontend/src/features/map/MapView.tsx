@@ -1,0 +1,92 @@
+import { Skeleton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useCallback, useMemo, useState } from 'react';
+import { sampleQuery } from '../../client/queries';
+import type { Figure } from '../../client/types';
+import { ErrorMessage } from '../../shared/Message';
+import { Plot } from '../../shared/Plot';
+import { usePalette } from '../../shared/useTheme';
+import { useFigure } from '../../shared/useFigure';
+import { useAnalysisPage } from '../analysis/page';
+import { colouringOf } from '../analysis/search';
+import { useAnalysisSearch } from '../analysis/useAnalysisSearch';
+import { areaOf, encodeArea } from './area';
+import { HoverCard, type Hovered } from './HoverCard';
+import { MapToolbar, type Tool } from './MapToolbar';
+import classes from './MapView.module.css';
+import { backdrop, selectionTraces, withArea } from './overlay';
+import { RegionStrip } from './RegionStrip';
+
+export function MapView() {
+  const { analysis } = useAnalysisPage();
+  const [search] = useAnalysisSearch();
+  const [tool, setTool] = useState<Tool>('pan');
+  const { data: figure, error } = useFigure(analysis.id, 'map', colouringOf(search));
+  return (
+    <div className={classes.view}>
+      <MapToolbar tool={tool} onTool={setTool} />
+      <div className={classes.map}>
+        {error ? (
+          <ErrorMessage error={error} />
+        ) : figure ? (
+          <SampleMap figure={figure} tool={tool} />
+        ) : (
+          <Skeleton height="100%" />
+        )}
+      </div>
+      {search.area !== undefined && <RegionStrip />}
+    </div>
+  );
+}
+
+function SampleMap({ figure, tool }: { figure: Figure; tool: Tool }) {
+  const { analysis } = useAnalysisPage();
+  const [search, update] = useAnalysisSearch();
+  const [hovered, setHovered] = useState<Hovered | null>(null);
+  const { data, layout } = useDecorated(figure, tool);
+  const clear = useCallback(() => {
+    setHovered(null);
+  }, []);
+  return (
+    <>
+      <Plot
+        data={data}
+        layout={layout}
+        label={`Map of ${analysis.name}: one point a sample, coloured by ${search.colour ?? 'class'}. The view “Images” shows the same samples as a list.`}
+        onPointClick={({ points }) => {
+          const index = Number(points[0]?.customdata);
+          if (Number.isInteger(index)) update({ sample: index });
+        }}
+        onPointHover={(event) => {
+          const index = Number(event?.points[0]?.customdata);
+          if (!event || !Number.isInteger(index)) clear();
+          else setHovered({ index, x: event.event.clientX, y: event.event.clientY });
+        }}
+        onSelected={(selection) => {
+          const area = selection ? areaOf(selection) : undefined;
+          update({ area: area && encodeArea(area) });
+        }}
+      />
+      {hovered && <HoverCard hovered={hovered} />}
+    </>
+  );
+}
+
+/** Python's figure with what is selected here drawn over it. */
+function useDecorated(figure: Figure, tool: Tool) {
+  const { analysis, samples, rowOf } = useAnalysisPage();
+  const [{ sample, area }] = useAnalysisSearch();
+  const palette = usePalette();
+  const { data: selected } = useQuery({
+    ...sampleQuery(analysis.id, sample ?? 0),
+    enabled: sample !== undefined,
+  });
+  return useMemo(() => {
+    const marks =
+      sample === undefined ? [] : selectionTraces(samples, rowOf, sample, selected?.neighbours, palette);
+    return {
+      data: [...backdrop(figure.data, sample !== undefined), ...marks],
+      layout: { ...withArea(figure.layout, area, palette.text), dragmode: tool, uirevision: analysis.id },
+    };
+  }, [figure, tool, palette, sample, selected, area, samples, rowOf, analysis.id]);
+}

@@ -1,0 +1,49 @@
+import { Button, Group, Text } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { formatNumberOf } from '../../shared/format';
+import { useAnalysisPage } from '../analysis/page';
+import { useAnalysisSearch } from '../analysis/useAnalysisSearch';
+import { rowsToShow } from '../grid/filter';
+import { ImageGrid } from '../grid/ImageGrid';
+import classes from './RegionStrip.module.css';
+
+/** The images inside the region that was drawn on the map. */
+export function RegionStrip() {
+  const { samples } = useAnalysisPage();
+  const [{ area }, update] = useAnalysisSearch();
+  const rows = useMemo(() => rowsToShow(samples, { area }), [samples, area]);
+  return (
+    <section className={classes.strip} aria-label="Images in the region">
+      <Group gap="sm" px="md" py={8}>
+        <Text size="sm" fw={550} style={{ flex: 1 }}>
+          {formatNumberOf(rows.length, 'image')} in the region
+        </Text>
+        <Button
+          size="compact-xs"
+          variant="light"
+          renderRoot={(props) => (
+            <Link
+              from="/analyses/$analysisId"
+              to="/analyses/$analysisId/images"
+              search={(previous) => previous}
+              {...props}
+            />
+          )}
+        >
+          Filter and sort them
+        </Button>
+        <Button
+          size="compact-xs"
+          variant="default"
+          onClick={() => {
+            update({ area: undefined });
+          }}
+        >
+          Clear
+        </Button>
+      </Group>
+      <ImageGrid rows={rows} tile={56} />
+    </section>
+  );
+}

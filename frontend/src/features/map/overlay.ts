@@ -1,0 +1,76 @@
+/** What is drawn over Python's map: the selected sample, its neighbours, and the region. */
+
+import type { Layout, Trace } from 'plotly.js-strict-dist-min';
+import type { Sample, Samples } from '../../client/types';
+import { RELATION_TEXT, RELATIONS } from '../../shared/relations';
+import type { Palette } from '../../shared/useTheme';
+import { decodeArea } from './area';
+
+/** Python's points, without its hover labels (this page shows images), and fainter behind a selection. */
+export function backdrop(data: Trace[], faint: boolean): Trace[] {
+  return data.map((trace) => ({
+    ...trace,
+    hoverinfo: 'none',
+    hovertemplate: null,
+    ...(faint && { marker: { ...(trace.marker as object), opacity: 0.4 } }),
+  }));
+}
+
+/** Rings around the selected sample and its neighbours, the selected one last so that it lies on top. */
+export function selectionTraces(
+  samples: Samples,
+  rowOf: ReadonlyMap<number, number>,
+  selected: number,
+  neighbours: Sample['neighbours'] | undefined,
+  palette: Palette,
+): Trace[] {
+  const rings = neighbours
+    ? RELATIONS.map((relation) =>
+        ring(
+          samples,
+          neighbours[relation].flatMap(({ index }) => rowOf.get(index) ?? []),
+          { name: RELATION_TEXT[relation].title, colour: palette[relation], size: 14, width: 2.5 },
+        ),
+      )
+    : [];
+  const row = rowOf.get(selected);
+  const own = row === undefined ? [] : [row];
+  return [...rings, ring(samples, own, { name: 'Selected', colour: palette.text, size: 20, width: 3 })];
+}
+
+/** The layout with the region's outline, and no leftover of Plotly's own selection. */
+export function withArea(layout: Layout, area: string | undefined, colour: string): Layout {
+  const corners = area === undefined ? undefined : decodeArea(area);
+  const shapes = corners && [
+    {
+      type: 'path',
+      path: `M ${corners.map(([x, y]) => `${String(x)},${String(y)}`).join(' L ')} Z`,
+      line: { color: colour, width: 1.5, dash: 'dot' },
+      fillcolor: colour,
+      opacity: 0.12,
+      layer: 'below',
+    },
+  ];
+  return { ...layout, shapes: shapes ?? [], selections: [], selectionrevision: area ?? 'none' };
+}
+
+interface Ring {
+  name: string;
+  colour: string;
+  size: number;
+  width: number;
+}
+
+function ring(samples: Samples, rows: number[], { name, colour, size, width }: Ring): Trace {
+  return {
+    type: 'scattergl',
+    mode: 'markers',
+    name,
+    x: rows.map((row) => samples.x[row]),
+    y: rows.map((row) => samples.y[row]),
+    customdata: rows.map((row) => samples.index[row]),
+    marker: { symbol: 'circle-open', size, color: colour, line: { width, color: colour } },
+    hoverinfo: 'none',
+    showlegend: false,
+  };
+}

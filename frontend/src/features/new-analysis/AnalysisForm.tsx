@@ -1,0 +1,67 @@
+import { Alert, Button, Group } from '@mantine/core';
+import { useForm } from '@mantine/form';
+import { useDisclosure } from '@mantine/hooks';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { ApiError } from '../../client/api';
+import { useCreateAnalysis } from '../../client/actions';
+import type { Options } from '../../client/types';
+import { AdvancedFields } from './AdvancedFields';
+import { DataFields } from './DataFields';
+import { ADVANCED, fieldFor, initialValues, toRequest, type FormValues } from './form';
+import { KernelFields } from './KernelFields';
+import { LearningFields } from './LearningFields';
+
+export function AnalysisForm({ options }: { options: Options }) {
+  const form = useForm<FormValues>({ initialValues: initialValues(options) });
+  const [advanced, { open: openAdvanced, toggle: toggleAdvanced }] = useDisclosure(false);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const create = useCreateAnalysis();
+  const navigate = useNavigate();
+
+  /** Shows the server's sentence at the field that it names, else above the button. */
+  function show(error: Error): void {
+    const field = error instanceof ApiError ? fieldFor(error.field, form.getValues()) : null;
+    if (field === null) {
+      setRefusal(error.message);
+      return;
+    }
+    if (ADVANCED.includes(field)) openAdvanced();
+    form.setFieldError(field, error.message);
+    requestAnimationFrame(() => {
+      document.querySelector<HTMLElement>(`[name="${field}"]`)?.focus();
+    });
+  }
+
+  const submit = form.onSubmit((values) => {
+    setRefusal(null);
+    create.mutate(toRequest(values, options), {
+      onError: show,
+      onSuccess: ({ id }) => {
+        void navigate({ to: '/analyses/$analysisId/map', params: { analysisId: id } });
+      },
+    });
+  });
+
+  return (
+    <form onSubmit={submit} noValidate aria-label="New analysis">
+      <DataFields form={form} options={options} />
+      <LearningFields form={form} options={options} />
+      <KernelFields form={form} options={options} />
+      <AdvancedFields form={form} options={options} opened={advanced} onToggle={toggleAdvanced} />
+      {refusal !== null && (
+        <Alert color="red" mb="md" role="alert">
+          {refusal}
+        </Alert>
+      )}
+      <Group justify="flex-end">
+        <Button variant="default" renderRoot={(props) => <Link to="/" {...props} />}>
+          Back
+        </Button>
+        <Button type="submit" loading={create.isPending}>
+          Start the analysis
+        </Button>
+      </Group>
+    </form>
+  );
+}

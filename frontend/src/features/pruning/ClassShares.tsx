@@ -1,0 +1,43 @@
+import type { Plan } from '../../client/types';
+import { formatCount, formatNumberOf } from '../../shared/format';
+import { className, useAnalysisPage } from '../analysis/page';
+import { useAnalysisSearch } from '../analysis/useAnalysisSearch';
+import classes from './ClassShares.module.css';
+
+/** How many of each class go; a click narrows the list below to that class. */
+export function ClassShares({ plan }: { plan: Plan }) {
+  const { classNames } = useAnalysisPage();
+  const [search, update] = useAnalysisSearch();
+  const largest = Math.max(1, ...plan.per_class.map(({ total }) => total));
+  return (
+    <ul className={classes.shares} aria-label="How many of each class go">
+      {plan.per_class.map(({ label, total, kept, pruned }) => {
+        const name = className(classNames, label);
+        const chosen = search.class === label;
+        return (
+          <li key={label}>
+            <button
+              type="button"
+              className={classes.share}
+              aria-pressed={chosen}
+              aria-label={`${name}: ${formatNumberOf(kept, 'sample')} of ${formatCount(total)} stay, ${formatCount(pruned)} go`}
+              onClick={() => {
+                update({ class: chosen ? undefined : label });
+              }}
+            >
+              <span className={classes.words}>
+                <strong>{name}</strong>
+                <span className="numbers">
+                  −{formatCount(pruned)} of {formatCount(total)}
+                </span>
+              </span>
+              <span className={classes.track} style={{ width: `${String((100 * total) / largest)}%` }}>
+                <span style={{ width: `${String((100 * kept) / Math.max(1, total))}%` }} />
+              </span>
+            </button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

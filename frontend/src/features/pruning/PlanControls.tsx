@@ -1,0 +1,69 @@
+import { NumberInput, Select, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { optionsQuery } from '../../client/queries';
+import type { Plan } from '../../client/types';
+import { formatCount } from '../../shared/format';
+import { useAnalysisPage } from '../analysis/page';
+import { planOf } from '../analysis/search';
+import { useAnalysisSearch } from '../analysis/useAnalysisSearch';
+import { DownloadButtons } from './DownloadButtons';
+import { KeepSlider } from './KeepSlider';
+import classes from './PlanControls.module.css';
+
+/** The choice of a plan, and what it comes to. */
+export function PlanControls({ plan }: { plan: Plan | undefined }) {
+  const { analysis } = useAnalysisPage();
+  const [search, update] = useAnalysisSearch();
+  const { data: options } = useQuery(optionsQuery);
+  const choice = planOf(search);
+  const strategies = options?.strategies ?? [];
+  const description = strategies.find(({ name }) => name === choice.strategy)?.description;
+  return (
+    <section className={classes.controls} aria-label="Plan">
+      <div className={classes.row}>
+        <Select
+          label="Strategy"
+          w={230}
+          allowDeselect={false}
+          data={strategies.map(({ name, title }) => ({ value: name, label: title }))}
+          value={choice.strategy}
+          onChange={(strategy) => {
+            if (strategy !== null) update({ strategy }, { replace: true });
+          }}
+        />
+        <KeepSlider
+          keep={choice.keep}
+          onKeep={(keep) => {
+            update({ keep }, { replace: true });
+          }}
+        />
+        <NumberInput
+          label="Seed"
+          w={90}
+          min={0}
+          max={2 ** 32 - 1}
+          allowDecimal={false}
+          allowNegative={false}
+          value={choice.seed}
+          onChange={(seed) => {
+            if (typeof seed === 'number') update({ seed }, { replace: true });
+          }}
+        />
+      </div>
+      <Text size="sm" c="dimmed" mih={20}>
+        {description}
+      </Text>
+      <div className={classes.outcome}>
+        <p className="numbers" role="status">
+          {plan && (
+            <>
+              <strong>{formatCount(plan.kept_count)}</strong> stay,{' '}
+              <strong>{formatCount(plan.pruned.length)}</strong> go
+            </>
+          )}
+        </p>
+        <DownloadButtons analysisId={analysis.id} choice={choice} formats={options?.plan_formats ?? []} />
+      </div>
+    </section>
+  );
+}

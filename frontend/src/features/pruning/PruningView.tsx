@@ -1,0 +1,32 @@
+import { Skeleton } from '@mantine/core';
+import { ErrorMessage } from '../../shared/Message';
+import { usePlan } from '../../shared/usePlan';
+import { useAnalysisPage } from '../analysis/page';
+import { planOf } from '../analysis/search';
+import { useAnalysisSearch } from '../analysis/useAnalysisSearch';
+import { ClassShares } from './ClassShares';
+import { PlanControls } from './PlanControls';
+import { PrunedList } from './PrunedList';
+import classes from './PruningView.module.css';
+
+/** What a strategy drops, why, and the list to take home. */
+export function PruningView() {
+  const { analysis } = useAnalysisPage();
+  const [search] = useAnalysisSearch();
+  const { data: plan, error, isFetching } = usePlan(analysis.id, planOf(search));
+  return (
+    <div className={classes.view}>
+      <PlanControls plan={plan} />
+      {error ? (
+        <ErrorMessage error={error} />
+      ) : plan ? (
+        <div className={classes.result} aria-busy={isFetching}>
+          <ClassShares plan={plan} />
+          <PrunedList plan={plan} />
+        </div>
+      ) : (
+        <Skeleton height="100%" />
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+import { Title } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
+import type { Neighbour, Sample } from '../../client/types';
+import { formatNumberOf, formatSimilarity } from '../../shared/format';
+import { bounds, countRelation, RELATION_TEXT, type Relation, type Thresholds } from '../../shared/relations';
+import { SampleImage } from '../../shared/SampleImage';
+import { className, useAnalysisPage } from '../analysis/page';
+import classes from './NeighbourSection.module.css';
+
+interface NeighbourSectionProps {
+  relation: Relation;
+  sample: Sample;
+  thresholds: Thresholds;
+}
+
+/** The strongest neighbours of one relation, each a step further. */
+export function NeighbourSection({ relation, sample, thresholds }: NeighbourSectionProps) {
+  const { title, means, strongest } = RELATION_TEXT[relation];
+  const count = countRelation(sample.histogram, relation, thresholds);
+  return (
+    <section className={classes.section} aria-label={title}>
+      <div className={classes.head}>
+        <Title order={3} title={means}>
+          <i style={{ background: `var(--${relation})` }} />
+          {title}
+        </Title>
+        <span className="numbers">
+          {count === 0
+            ? `none at ${boundText(relation, thresholds)}; ${strongest}`
+            : `${formatNumberOf(count, 'sample')} at ${boundText(relation, thresholds)}`}
+        </span>
+      </div>
+      <ul className={classes.neighbours} data-relation={relation}>
+        {sample.neighbours[relation].map((neighbour) => (
+          <NeighbourLink key={neighbour.index} neighbour={neighbour} label={sample.label} />
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function NeighbourLink({ neighbour, label }: { neighbour: Neighbour; label: number }) {
+  const { analysis, classNames } = useAnalysisPage();
+  const name = className(classNames, neighbour.label);
+  const differs = neighbour.label !== label;
+  const similarity = formatSimilarity(neighbour.similarity);
+  const words = `Sample ${String(neighbour.index)}, labelled ${name}${differs ? ' (another label)' : ''}, similarity ${similarity}`;
+  return (
+    <li>
+      <Link
+        to="."
+        search={(previous) => ({ ...previous, sample: neighbour.index })}
+        className={classes.neighbour}
+        aria-label={words}
+        title={words}
+        data-differs={differs || undefined}
+      >
+        <SampleImage imageSet={analysis} index={neighbour.index} size={48} alt="" />
+        <span className={`${classes.caption ?? ''} numbers`}>{similarity}</span>
+        <span className={classes.label}>{name}</span>
+      </Link>
+    </li>
+  );
+}
+
+function boundText(relation: Relation, thresholds: Thresholds): string {
+  const [low, high] = bounds(relation, thresholds);
+  switch (relation) {
+    case 'interchangeable':
+      return `c ≥ ${formatSimilarity(low)}`;
+    case 'unrelated':
+      return `|c| ≤ ${formatSimilarity(high)}`;
+    case 'contradictory':
+      return `c ≤ ${formatSimilarity(high)}`;
+  }
+}

@@ -1,0 +1,78 @@
+import { ActionIcon, Skeleton, Title } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconX } from '@tabler/icons-react';
+import { useQuery } from '@tanstack/react-query';
+import { sampleQuery } from '../../client/queries';
+import { ErrorMessage } from '../../shared/Message';
+import { RELATIONS } from '../../shared/relations';
+import { useAnalysisPage } from '../analysis/page';
+import { thresholdsOf } from '../analysis/search';
+import { useAnalysisSearch } from '../analysis/useAnalysisSearch';
+import { NeighbourSection } from './NeighbourSection';
+import { PanelHint } from './PanelHint';
+import { SampleFacts } from './SampleFacts';
+import classes from './SamplePanel.module.css';
+import { SimilarityHistogram } from './SimilarityHistogram';
+
+/** The selected sample and what it does to others, beside every view. */
+export function SamplePanel() {
+  const [{ sample }, update] = useAnalysisSearch();
+  const close = () => {
+    update({ sample: undefined });
+  };
+  useHotkeys(sample === undefined ? [] : [['Escape', close]]);
+  return (
+    <aside className={classes.panel} data-open={sample !== undefined} aria-label="Selected sample">
+      {sample === undefined ? (
+        <PanelHint />
+      ) : (
+        <>
+          <div className={classes.top}>
+            <Title order={2} className="numbers">
+              Sample {sample}
+            </Title>
+            <ActionIcon variant="subtle" color="gray" aria-label="Close the panel" onClick={close}>
+              <IconX size={18} />
+            </ActionIcon>
+          </div>
+          <SelectedSample index={sample} />
+        </>
+      )}
+    </aside>
+  );
+}
+
+function SelectedSample({ index }: { index: number }) {
+  const { analysis, rowOf } = useAnalysisPage();
+  const [search] = useAnalysisSearch();
+  const { data: sample, error } = useQuery(sampleQuery(analysis.id, index));
+  const row = rowOf.get(index);
+  const thresholds = thresholdsOf(search);
+  if (error) return <ErrorMessage error={error} />;
+  return (
+    <>
+      {row !== undefined && <SampleFacts row={row} />}
+      {sample ? (
+        <>
+          <SimilarityHistogram counts={sample.histogram} thresholds={thresholds} />
+          {RELATIONS.map((relation) => (
+            <NeighbourSection key={relation} relation={relation} sample={sample} thresholds={thresholds} />
+          ))}
+        </>
+      ) : (
+        <Loading />
+      )}
+    </>
+  );
+}
+
+function Loading() {
+  return (
+    <div aria-busy aria-label="Loading">
+      <Skeleton height={88} mb="lg" />
+      {RELATIONS.map((relation) => (
+        <Skeleton key={relation} height={132} mb="md" />
+      ))}
+    </div>
+  );
+}

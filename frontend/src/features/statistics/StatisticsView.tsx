@@ -1,0 +1,64 @@
+import type { ReactNode } from 'react';
+import { Skeleton, Text, Title } from '@mantine/core';
+import type { FigureKind } from '../../client/queries';
+import { ErrorMessage } from '../../shared/Message';
+import { Plot } from '../../shared/Plot';
+import { useFigure } from '../../shared/useFigure';
+import { signVectorNote } from '../analysis/signVectorNote';
+import { useAnalysisPage } from '../analysis/page';
+import { SimilarityCard } from './SimilarityCard';
+import classes from './StatisticsView.module.css';
+
+/** The whole data set at a glance. */
+export function StatisticsView() {
+  const { analysis, classNames } = useAnalysisPage();
+  const note = signVectorNote(analysis.request.label_vector, classNames.length);
+  return (
+    <div className={classes.view}>
+      <SimilarityCard />
+      {note !== null && <p className={classes.note}>{note}</p>}
+      <div className={classes.pair}>
+        <FigureCard
+          kind="class-means"
+          title="Similarity between classes"
+          text="Mean similarity of the samples of one class to those of another."
+        />
+        <FigureCard
+          kind="cluster-sizes"
+          title="Sizes of clusters"
+          text="A few large clusters hold what is redundant; the long tail holds what is rare."
+        />
+      </div>
+    </div>
+  );
+}
+
+function FigureCard({ kind, title, text }: { kind: FigureKind; title: string; text: string }) {
+  const { analysis } = useAnalysisPage();
+  const { data: figure, error } = useFigure(analysis.id, kind);
+  return (
+    <Card title={title} text={text}>
+      <div className={classes.figure}>
+        {error ? (
+          <ErrorMessage error={error} />
+        ) : figure ? (
+          <Plot data={figure.data} layout={figure.layout} label={`${title}. ${text}`} />
+        ) : (
+          <Skeleton height="100%" />
+        )}
+      </div>
+    </Card>
+  );
+}
+
+function Card({ title, text, children }: { title: string; text: string; children: ReactNode }) {
+  return (
+    <section className={classes.card} aria-label={title}>
+      <Title order={2}>{title}</Title>
+      <Text size="sm" c="dimmed">
+        {text}
+      </Text>
+      {children}
+    </section>
+  );
+}

@@ -1,0 +1,71 @@
+/** Numbers as people read them: a true minus sign, thin groups, no more digits than carry meaning. */
+
+const MINUS = '−';
+const counts = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+
+export function formatCount(value: number): string {
+  return counts.format(value);
+}
+
+/** "1 sample", "1,797 samples". */
+export function formatNumberOf(value: number, singular: string, plural = `${singular}s`): string {
+  return `${formatCount(value)} ${value === 1 ? singular : plural}`;
+}
+
+/** A share in [0, 1] as a percentage; `digits` after the point. */
+export function formatShare(share: number, digits = 1): string {
+  return `${(100 * share).toFixed(digits)} %`;
+}
+
+/** A similarity in [-1, 1], always with two digits and its sign where it is negative. */
+export function formatSimilarity(similarity: number): string {
+  const text = Math.abs(similarity).toFixed(2);
+  return similarity < 0 && text !== '0.00' ? MINUS + text : text;
+}
+
+/** A number of any size in three significant digits. */
+export function formatMeasure(value: number): string {
+  if (!Number.isFinite(value)) return '–';
+  const size = Math.abs(value);
+  const text =
+    size !== 0 && (size >= 1e5 || size < 1e-3) ? size.toExponential(2) : String(Number(size.toPrecision(3)));
+  return value < 0 ? MINUS + text : text;
+}
+
+/** "1.2 M", "34 k", "812". */
+export function formatCompact(value: number): string {
+  if (value >= 1e6) return `${trimZero((value / 1e6).toFixed(1))} M`;
+  if (value >= 1e4) return `${(value / 1e3).toFixed(0)} k`;
+  return formatCount(value);
+}
+
+/** "0.4 s", "12 s", "3 min 20 s", "2 h 5 min". */
+export function formatDuration(seconds: number): string {
+  if (seconds < 9.95) return `${trimZero(seconds.toFixed(1))} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${String(whole)} s`;
+  if (whole < 3600) return joined(Math.floor(whole / 60), 'min', whole % 60, 's');
+  const minutes = Math.round(seconds / 60);
+  return joined(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
+}
+
+/** Bytes in binary units: "512 MiB", "2 GiB". */
+export function formatBytes(bytes: number): string {
+  const gib = 2 ** 30;
+  return bytes >= gib ? `${trimZero((bytes / gib).toFixed(1))} GiB` : `${(bytes / 2 ** 20).toFixed(0)} MiB`;
+}
+
+/** When something happened, in the reader's own time zone: "24 Nov 2026, 06:05". */
+export function formatTime(iso: string): string {
+  return new Date(iso).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+}
+
+function joined(large: number, largeUnit: string, small: number, smallUnit: string): string {
+  return small === 0
+    ? `${String(large)} ${largeUnit}`
+    : `${String(large)} ${largeUnit} ${String(small)} ${smallUnit}`;
+}
+
+function trimZero(text: string): string {
+  return text.replace(/\.0$/, '');
+}

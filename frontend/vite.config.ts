@@ -1,0 +1,17 @@
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  plugins: [react()],
+  build: {
+    outDir: '../backend/lpntk/api/static',
+    emptyOutDir: true,
+    // Plotly alone is larger than Vite's default; it is a chunk of its own that loads when a figure is shown.
+    chunkSizeWarningLimit: 6000,
+    // Data URLs would need a wider content security policy than 'self'.
+    assetsInlineLimit: 0,
+  },
+  server: {
+    proxy: { '/api': 'http://127.0.0.1:8000' },
+  },
+});
