@@ -46,7 +46,7 @@ class TestList:
 class TestShow:
     def test_facts(self, finished: Finished) -> None:
         text = run_lpntk("show", finished.id, db=finished.db).stdout
-        for fact in ("A few digits", "done", f"{SAMPLES}, each 8 x 8 x 1", "parameters", "held-out", "sign"):
+        for fact in ("A few digits", "done", f"{SAMPLES}, each 8 x 8 x 1", "parameters", "held out", "sign"):
             assert fact in text
 
     def test_json(self, finished: Finished) -> None:
@@ -60,6 +60,21 @@ class TestNeighbours:
         text = run_lpntk("neighbours", finished.id, indices[3], db=finished.db).stdout
         assert text.startswith(f"Sample {indices[3]}, labelled ")
         assert [title in text for title in ("Interchangeable", "Unrelated", "Contradictory")] == [True] * 3
+
+    def test_what_is_near_a_relation_only_is_not_called_one(
+        self, finished: Finished, indices: list[int]
+    ) -> None:
+        words = ("neighbours", finished.id, indices[3])
+        sample = json.loads(run_lpntk(*words, "--json", db=finished.db).stdout)
+        strongest = {relation: found[0]["similarity"] for relation, found in sample["neighbours"].items()}
+        text = run_lpntk(*words, db=finished.db).stdout
+        for title, holds in {
+            "Interchangeable": strongest["interchangeable"] >= 0.8,
+            "Unrelated": abs(strongest["unrelated"]) <= 0.1,
+            "Contradictory": strongest["contradictory"] <= -0.3,
+        }.items():
+            assert (f"{title}\n" in text) == holds
+            assert (f"{title} (none is; these come nearest)\n" in text) != holds
 
     def test_json_has_as_many_as_asked_for(self, finished: Finished, indices: list[int]) -> None:
         words = ("neighbours", finished.id, indices[0], "-k", "4", "--json")

@@ -110,6 +110,7 @@ def run_analysis(workspace: Workspace, request: AnalysisRequest) -> int:
     if view.state == JobState.DONE:
         typer.echo(f"Analysis {analysis_id} is finished already.", err=True)
         return analysis_id
+    typer.echo(f"Analysis {analysis_id}: {view.name}", err=True)
     try:
         with stage_progress(view.stages) as on_progress:
             workspace.run(analysis_id, on_progress)

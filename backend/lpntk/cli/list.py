@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lpntk.cli.options import AsJson, Database
-from lpntk.cli.output import console, print_json
+from lpntk.cli.output import console, local_time, print_json
 from lpntk.cli.tables import analysis_values, percent, plain_table
 
 
@@ -29,6 +29,6 @@ def list_analyses(as_json: AsJson = False, db: Database = None) -> None:
             view.request.learning.model,
             view.request.kernel.label_vector,
             percent(view.accuracy),
-            view.created_at,
+            local_time(view.created_at),
         )
     console().print(table)

@@ -9,7 +9,7 @@ import typer
 from lpntk.cli.options import AnalysisId, AsJson, Database
 from lpntk.cli.output import console, print_json
 from lpntk.cli.tables import neighbour_table, percent, sample_values
-from lpntk.domain import InputError, Relation, require_one_of
+from lpntk.domain import InputError, Relation, Thresholds, require_one_of
 
 _RELATIONS = tuple(relation.value for relation in Relation)
 
@@ -46,5 +46,19 @@ def neighbours(
         f"{class_names[sample.predicted]} and gives its label {percent(sample.confidence)}."
     )
     for name in wanted:
-        terminal.print(f"\n{name.capitalize()}")
-        terminal.print(neighbour_table(sample.neighbours[Relation(name)], class_names))
+        found = sample.neighbours[Relation(name)]
+        nearest = (
+            "" if found and _is(Relation(name), found[0].similarity) else " (none is; these come nearest)"
+        )
+        terminal.print(f"\n{name.capitalize()}{nearest}")
+        terminal.print(neighbour_table(found, class_names))
+
+
+def _is(relation: Relation, similarity: float) -> bool:
+    """Whether a similarity counts as a relation by the thresholds that the page starts with."""
+    thresholds = Thresholds()
+    return {
+        Relation.INTERCHANGEABLE: similarity >= thresholds.interchangeable,
+        Relation.UNRELATED: abs(similarity) <= thresholds.unrelated,
+        Relation.CONTRADICTORY: similarity <= thresholds.contradictory,
+    }[relation]

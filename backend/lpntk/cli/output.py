@@ -8,6 +8,7 @@ import os
 import secrets
 import sys
 from collections.abc import Iterable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,11 @@ def duration(seconds: float) -> str:
     if whole < 3600:
         return f"{whole // 60} min {whole % 60} s"
     return f"{whole // 3600} h {whole % 3600 // 60} min"
+
+
+def local_time(moment: str) -> str:
+    """An ISO 8601 time as a clock on the wall here shows it, to the minute."""
+    return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
 
 
 def check_output(path: Path, formats: Iterable[str]) -> str:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from rich.table import Table
 
 from lpntk.cli.options import AnalysisId, AsJson, Database
-from lpntk.cli.output import console, duration, print_json
+from lpntk.cli.output import console, duration, local_time, print_json
 from lpntk.cli.progress import STAGE_TITLES, count_text, timing_texts
 from lpntk.cli.tables import analysis_values, percent
+from lpntk.domain import Stage
 
 if TYPE_CHECKING:
     from lpntk.pipeline.views import AnalysisView
@@ -21,42 +23,49 @@ def show(analysis_id: AnalysisId, as_json: AsJson = False, db: Database = None) 
 
     with Workspace.open(db) as workspace:
         view = workspace.analysis(analysis_id)
+        with_splits = {source.name for source in workspace.options().sources if source.splits}
     if as_json:
         print_json(analysis_values(view))
         return
     table = Table.grid(padding=(0, 2))
-    for name, value in _facts(view):
-        table.add_row(name, value)
+    for fact in (*_state(view), *_material(view, with_splits), *_results(view)):
+        table.add_row(*fact)
     console().print(table)
 
 
-def _facts(view: AnalysisView) -> list[tuple[str, str]]:
-    """What there is to say, as far as it is known yet."""
-    data, learning = view.request.data, view.request.learning
-    facts = [("Analysis", f"{view.id}, {view.name}"), ("Created", view.created_at), ("State", view.state)]
+def _state(view: AnalysisView) -> Iterator[tuple[str, str]]:
+    yield "Analysis", f"{view.id}, {view.name}"
+    yield "Created", local_time(view.created_at)
+    yield "State", view.state
     if view.error:
-        facts.append(("Error", view.error))
-    if view.progress and view.state == "running":
+        yield "Error", view.error
+    if view.progress:
         parts = [count_text(view.progress), *timing_texts(view.progress)]
-        facts.append(("Now", f"{STAGE_TITLES[view.progress.stage]}: {', '.join(parts)}"))
-    facts.append(("Images", f"{data.source} ({data.split})" if data.split else data.source))
-    if view.samples is not None and view.class_names is not None and view.image_shape is not None:
+        yield "Now", f"{STAGE_TITLES[view.progress.stage]}: {', '.join(parts)}"
+
+
+def _material(view: AnalysisView, with_splits: set[str]) -> Iterator[tuple[str, str]]:
+    """The images and the classifier, as far as they are known yet."""
+    request = view.request
+    split = f", {request.data.split}" if request.data.source in with_splits else ""
+    yield "Source", request.data.source + split
+    if view.samples is not None and view.image_shape is not None:
         height, width, channels = view.image_shape
-        facts.append(("Samples", f"{view.samples:,}, each {width} x {height} x {channels}"))
-        facts.append(("Classes", f"{len(view.class_names)}: {', '.join(view.class_names)}"))
+        yield "Samples", f"{view.samples:,}, each {width} x {height} x {channels}"
+    if view.class_names is not None:
+        yield "Classes", f"{len(view.class_names)}: {', '.join(view.class_names)}"
     parameters = "" if view.model_parameters is None else f", {view.model_parameters:,} parameters"
-    facts.append(("Classifier", learning.model + parameters))
+    yield "Classifier", request.learning.model + parameters
+    held_out = percent(view.validation_accuracy)
     if view.accuracy is not None:
-        held_out = (
-            f", {percent(view.validation_accuracy)} of the held-out"
-            if view.validation_accuracy is not None
-            else ""
-        )
-        facts.append(("Accuracy", f"{percent(view.accuracy)} of all samples{held_out}"))
-    facts.append(("Label vector", view.request.kernel.label_vector))
-    if view.clusters is not None:
-        facts.append(("Clusters", f"{view.clusters:,}"))
+        rest = f", {held_out} of those held out" if held_out else ""
+        yield "Accuracy", f"{percent(view.accuracy)} of all samples{rest}"
+    yield "Label vector", request.kernel.label_vector
+
+
+def _results(view: AnalysisView) -> Iterator[tuple[str, str]]:
+    """What each stage has brought, and how long it took."""
     for stage in view.stages:
-        took = "" if stage.seconds is None else f", {duration(stage.seconds)}"
-        facts.append((STAGE_TITLES[stage.stage], f"done{took}" if stage.done else "to do"))
-    return facts
+        took = "" if stage.seconds is None else f" in {duration(stage.seconds)}"
+        count = f", {view.clusters:,} of them" if stage.stage is Stage.CLUSTERS and view.clusters else ""
+        yield STAGE_TITLES[stage.stage], f"done{took}{count}" if stage.done else "to do"

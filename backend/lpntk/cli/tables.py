@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def plain_table(*columns: str) -> Table:
     """A table without lines but the one below its head."""
-    return Table(*columns, box=SIMPLE_HEAD, pad_edge=False)
+    return Table(*columns, box=SIMPLE_HEAD, show_edge=False, pad_edge=False)
 
 
 def percent(share: float | None) -> str:
