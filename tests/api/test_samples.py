@@ -83,4 +83,4 @@ def test_an_image_that_is_not_there(finished, path):
     answer = finished.client.get(path, params={"v": "x"})
     assert answer.status_code == 404
     assert answer.json()["error"]["kind"] == "not_found"
-    assert "Cache-Control" not in answer.headers
+    assert answer.headers["Cache-Control"] == "no-store"
