@@ -107,6 +107,7 @@ class KernelEngine:
             memory_budget,
             batch_size=batch_size,
             block_size=block_size,
+            on_cpu=self._device.type == "cpu",
         )
         self._samples.num_classes = looked.num_classes
         self._extractor = FeatureExtractor(

@@ -8,6 +8,7 @@ from typing import Protocol
 import torch
 from torch import Tensor, nn
 from torch.func import functional_call, grad, vmap
+from torch.nn.attention import SDPBackend, sdpa_kernel
 
 from lpntk.domain import LpntkError
 from lpntk.kernel.capture import differentiate, run
@@ -38,7 +39,8 @@ class VmapGradients:
 
         parameters = {name: self._model.get_parameter(name).detach() for name in self._names}
         # Other parameters still require gradients: without no_grad a graph for them would be built as well.
-        with torch.no_grad():
+        # Fused attention has no batched form; the plain one has.
+        with torch.no_grad(), sdpa_kernel(SDPBackend.MATH):
             gradients = vmap(grad(scalar), in_dims=(None, 0, 0))(parameters, inputs.clone(), directions)
         return list(gradients.values())
 

@@ -12,6 +12,9 @@ MAX_BLOCK = 512
 FLOAT_BYTES = 4
 # Of the budget: what features may take. The rest is for what a forward and backward pass holds, and tiles.
 FEATURE_SHARE = 0.75
+# On a CPU a pass over few samples finds its data still in the cache: measured a third faster for LeNet at
+# this size. Fewer samples than that make the products of deeper networks too thin.
+CPU_PASS_BYTES, CPU_MIN_BATCH = 64 << 20, 16
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ def make_plan(
     *,
     batch_size: int,
     block_size: int | None = None,
+    on_cpu: bool = True,
 ) -> Plan:
     """Cut N samples whose features have so many numbers each.
 
@@ -57,6 +61,8 @@ def make_plan(
         Bytes.
     batch_size, block_size
         Upper bounds.
+    on_cpu
+        Whether passes run on a CPU.
 
     Raises
     ------
@@ -78,8 +84,10 @@ def make_plan(
     bounds = [samples * block // count for block in range(count + 1)]
     blocks = tuple(itertools.pairwise(bounds))
     kept = count if fitting >= samples else max(0, fitting // largest - 2)
-    batch = int(budget * (1 - FEATURE_SHARE)) // max(1, pass_bytes)
-    return Plan(blocks, kept, max(1, min(batch_size, batch)))
+    batch = min(batch_size, int(budget * (1 - FEATURE_SHARE)) // pass_bytes)
+    if on_cpu:
+        batch = min(batch, max(CPU_MIN_BATCH, CPU_PASS_BYTES // pass_bytes))
+    return Plan(blocks, kept, max(1, batch))
 
 
 def _mebibytes(size: int) -> int:

@@ -9,8 +9,7 @@ import torch
 from torch import nn
 
 from lpntk.domain import InputError
-
-DEVICES = ("auto", "cpu", "cuda", "mps")
+from lpntk.domain.request import DEVICES
 
 
 def choose_device(device: str | torch.device | None, model: nn.Module) -> torch.device:

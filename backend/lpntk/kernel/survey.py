@@ -82,29 +82,26 @@ def survey(model: nn.Module, inputs: Tensor, samples: int) -> Survey:
     captured = capture(model, dict.fromkeys(layers), inputs, _any_directions)
     directions = _any_directions(captured.logits)
     gradients = LoopGradients(model, [c.name for c in candidates])(inputs, directions)
-    total = sum(gradient.square().sum().item() for gradient in gradients)
 
+    judge = _Judge(captured.calls, usage.operations, _squared_norm(gradients), samples)
     routes: list[Route] = []
     left: dict[str, Tensor] = {}
     for candidate, gradient in zip(candidates, gradients, strict=True):
-        uses = usage.operations.get(id(candidate.parameter), 0)
-        made = sum(len(captured.calls.get(owner.layer, ())) for owner in candidate.owners)
-        if candidate.rule and not made and not uses and not gradient.any():
-            continue  # its layer is not used; that this stays so is watched
-        route = _route_by_rule(candidate, captured.calls, len(inputs)) if uses == made else None
-        if route is None or not _agrees(route, captured.calls, gradient, total, samples):
-            size = gradient[0].numel()
-            route = Route(candidate.name, Extent(1, 1, size, size, factorable=False))
+        if judge.is_unused(candidate, gradient):
+            continue
+        route = judge.route_by_rule(candidate, gradient)
+        if route is None:
+            route = _route_by_fallback(candidate)
             left[candidate.name] = gradient
         routes.append(route)
-    fallback = choose_fallback(model, left, inputs, directions) if left else None
-    counts = {layer: len(captured.calls.get(layer, ())) for layer in layers}
-    passing = 2 * usage.saved_bytes + sum(
-        c.gradient.nbytes for calls in captured.calls.values() for c in calls
-    )
-    written_out = sum(2 * gradient[0].nbytes for gradient in left.values())
+    called = captured.calls.values()
+    passing = 2 * usage.saved_bytes + sum(call.gradient.nbytes for calls in called for call in calls)
     return Survey(
-        tuple(routes), counts, fallback, captured.logits.shape[1], passing // len(inputs) + written_out
+        routes=tuple(routes),
+        layers={layer: len(captured.calls.get(layer, ())) for layer in layers},
+        fallback=choose_fallback(model, left, inputs, directions) if left else None,
+        num_classes=captured.logits.shape[1],
+        pass_bytes=(passing + 2 * sum(gradient.nbytes for gradient in left.values())) // len(inputs),
     )
 
 
@@ -148,27 +145,60 @@ def _any_directions(logits: Tensor) -> Tensor:
     return torch.randn(logits.shape, generator=generator).to(logits)
 
 
-def _route_by_rule(
-    candidate: _Candidate, calls: Mapping[nn.Module, Sequence[Call]], batch: int
-) -> Route | None:
-    """The rule's route, where the calls have the shapes that the rule knows."""
-    rule, owners = candidate.rule, candidate.owners
-    made = [(owner, call) for owner in owners for call in calls.get(owner.layer, ())]
-    if rule is None or not made:
-        return None
-    if not all(rule.takes(call) and len(call.input) == len(call.gradient) == batch for _, call in made):
-        return None
-    extents = [rule.extent(owner.layer, owner.local_name, call) for owner, call in made]
-    positions = sum(extent.positions for extent in extents)
-    return Route(candidate.name, replace(extents[0], positions=positions), rule, owners)
+def _squared_norm(gradients: Sequence[Tensor]) -> float:
+    return sum(gradient.square().sum().item() for gradient in gradients)
 
 
-def _agrees(
-    route: Route, calls: Mapping[nn.Module, Sequence[Call]], gradient: Tensor, total: float, samples: int
-) -> bool:
-    """Whether the rule's products over the pass are those of the written-out gradients (B, ...)."""
-    features = FeatureLayout([route], samples).allocate(len(gradient), gradient.device)
-    features.fill(0, calls, {})
-    expected = gradient.flatten(1) @ gradient.flatten(1).T
-    allowed = AGREEMENT * expected.diagonal().max() + NEGLIGIBLE * total
-    return bool(((products(features, features) - expected).abs() <= allowed).all())
+def _route_by_fallback(candidate: _Candidate) -> Route:
+    size = candidate.parameter.numel()
+    return Route(candidate.name, Extent(1, 1, size, size, factorable=False))
+
+
+@dataclass(frozen=True)
+class _Judge:
+    """Decides from one pass over a few samples whether a rule is right for a parameter.
+
+    Attributes
+    ----------
+    calls
+        The calls of the pass, by layer.
+    operations
+        By the parameter's id, how many operations of a pass took it.
+    total
+        The squared norm of all gradients over all samples of the pass.
+    samples
+        N, for the choice of forms.
+    """
+
+    calls: Mapping[nn.Module, Sequence[Call]]
+    operations: Mapping[int, int]
+    total: float
+    samples: int
+
+    def is_unused(self, candidate: _Candidate, gradient: Tensor) -> bool:
+        """Whether nothing takes the parameter; that its layers stay without a call is watched later."""
+        used = self._calls_of(candidate) or self.operations.get(id(candidate.parameter))
+        return candidate.rule is not None and not used and not gradient.any()
+
+    def route_by_rule(self, candidate: _Candidate, gradient: Tensor) -> Route | None:
+        """The rule's route, or None where it would not give `gradient` (B, ...), plain autograd's."""
+        calls, rule = self._calls_of(candidate), candidate.rule
+        if rule is None or not calls or len(calls) != self.operations.get(id(candidate.parameter)):
+            return None
+        if not all(rule.takes(c) and len(c.input) == len(c.gradient) == len(gradient) for _, c in calls):
+            return None
+        extents = [rule.extent(owner.layer, owner.local_name, call) for owner, call in calls]
+        extent = replace(extents[0], positions=sum(extent.positions for extent in extents))
+        route = Route(candidate.name, extent, rule, candidate.owners)
+        return route if self._agrees(route, gradient.flatten(1)) else None
+
+    def _calls_of(self, candidate: _Candidate) -> list[tuple[Owner, Call]]:
+        return [(owner, call) for owner in candidate.owners for call in self.calls.get(owner.layer, ())]
+
+    def _agrees(self, route: Route, gradient: Tensor) -> bool:
+        """Whether the rule's products among the samples are those of the written-out gradients."""
+        features = FeatureLayout([route], self.samples).allocate(len(gradient), gradient.device)
+        features.fill(0, self.calls, {})
+        expected = gradient @ gradient.T
+        allowed = AGREEMENT * expected.diagonal().max() + NEGLIGIBLE * self.total
+        return bool(((products(features, features) - expected).abs() <= allowed).all())
