@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.databases import BACKENDS, new_database
 
 from lpntk.store.engine import Database
+from support.databases import BACKENDS, new_database
 
 
 @pytest.fixture(params=BACKENDS)

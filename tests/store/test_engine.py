@@ -70,7 +70,7 @@ def test_each_url_that_cannot_be_opened_gets_its_sentence(url: str, sentence: st
 
 
 def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
-    with pytest.raises(StoreError, match="does not answer|needs the psycopg driver") as caught:
+    with pytest.raises(StoreError, match=r"does not answer|needs the psycopg driver") as caught:
         Database("postgresql://ada:secret@127.0.0.1:1/lpntk")
     assert "secret" not in caught.value.message
 

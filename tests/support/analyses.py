@@ -1,4 +1,4 @@
-"""A small finished analysis for tests of what reads one: 200 of scikit-learn's digits, two epochs of LeNet."""
+"""A small finished analysis for tests of what reads one: 200 digits, two epochs of LeNet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Databases for tests: a new SQLite file, and a new schema of PostgreSQL where LPNTK_TEST_POSTGRESQL names one."""
+"""Databases for tests: an SQLite file, and a PostgreSQL schema where LPNTK_TEST_POSTGRESQL names a server."""
 
 from __future__ import annotations
 

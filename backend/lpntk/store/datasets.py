@@ -17,7 +17,7 @@ from lpntk.store import arrays
 from lpntk.store.tables import AnalysisRow, CheckpointRow, DatasetArray, DatasetRow, SampleRow
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class DatasetRecord:
     """What is stored of a data set but for the pictures: see `Dataset` for the fields."""
 

@@ -60,7 +60,7 @@ class ArrayColumns:
 class NamedArray(ArrayColumns):
     """A named array, cut by rows into parts; `start` is the first row of a part. See arrays.py."""
 
-    name: Mapped[str] = mapped_column(String(40), primary_key=True)
+    name: Mapped[str] = mapped_column(String(80), primary_key=True)
     start: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 

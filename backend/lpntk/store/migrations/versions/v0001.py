@@ -186,7 +186,7 @@ def _named_arrays(table: str, owner: str) -> None:
     op.create_table(
         table,
         _part_of(owner),
-        sa.Column("name", sa.String(40), primary_key=True),
+        sa.Column("name", sa.String(80), primary_key=True),
         sa.Column("start", sa.Integer(), primary_key=True, autoincrement=False),
         *_array_columns(),
     )

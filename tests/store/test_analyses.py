@@ -1,0 +1,123 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from lpntk.domain import NotFoundError, Stage
+from lpntk.store import analyses, checkpoints, datasets
+from lpntk.store.engine import Database
+from lpntk.store.tables import Base
+from support.records import REQUEST, add_analysis, add_checkpoint, add_dataset, add_results
+
+
+def counts(database: Database) -> dict[str, int]:
+    """How many rows each table has, but for the revision."""
+    with database.reading() as session:
+        return {
+            name: session.scalars(select(func.count()).select_from(table)).one()
+            for name, table in Base.metadata.tables.items()
+            if name != "revision"
+        }
+
+
+def test_an_analysis_comes_back(database: Database) -> None:
+    analysis_id, _ = add_analysis(database, "k", now=12.5)
+
+    with database.reading() as session:
+        record = analyses.get(session, analysis_id)
+        assert analyses.get_all(session) == [record]
+    assert record.request == REQUEST
+    assert (record.name, record.created_at) == ("analysis k", 12.5)
+    assert (record.dataset_id, record.checkpoint_id) == (None, None)
+    assert not any(record.is_done(stage) for stage in Stage)
+
+
+def test_the_newest_is_listed_first(database: Database) -> None:
+    first, _ = add_analysis(database, "1")
+    second, _ = add_analysis(database, "2")
+
+    with database.reading() as session:
+        assert [record.id for record in analyses.get_all(session)] == [second, first]
+
+
+def test_time_adds_up_until_a_stage_is_done(database: Database) -> None:
+    analysis_id, _ = add_analysis(database)
+    with database.writing() as session:
+        analyses.spend(session, analysis_id, Stage.KERNEL, 2.0)
+        analyses.spend(session, analysis_id, Stage.KERNEL, 3.0)
+    with database.reading() as session:
+        assert not analyses.get(session, analysis_id).is_done(Stage.KERNEL)
+    with database.writing() as session:
+        analyses.complete(session, analysis_id, Stage.KERNEL, 0.5, now=9.0)
+
+    with database.reading() as session:
+        record = analyses.get(session, analysis_id)
+    assert record.is_done(Stage.KERNEL)
+    assert record.stages[Stage.KERNEL].seconds == 5.5
+    assert not record.is_done(Stage.MAP)
+
+
+def test_deleting_leaves_nothing(database: Database) -> None:
+    before = counts(database)
+    analysis_id, _ = add_analysis(database)
+    add_checkpoint(database, analysis_id, add_dataset(database, analysis_id))
+    add_results(database, analysis_id)
+    with database.writing() as session:
+        analyses.complete(session, analysis_id, Stage.DATA, 1.0, 1.0)
+    assert all(counts(database).values())
+
+    with database.writing() as session:
+        analyses.remove(session, analysis_id)
+
+    assert counts(database) == before
+
+
+def test_what_another_analysis_uses_stays(database: Database) -> None:
+    first, _ = add_analysis(database, "1")
+    second, _ = add_analysis(database, "2")
+    dataset_id = add_dataset(database, first)
+    checkpoint_id = add_checkpoint(database, first, dataset_id)
+    with database.writing() as session:
+        analyses.use_dataset(session, second, dataset_id)
+        analyses.use_checkpoint(session, second, checkpoint_id)
+
+    with database.writing() as session:
+        analyses.remove(session, first)
+
+    with database.reading() as session:
+        assert datasets.get(session, dataset_id).samples
+        assert checkpoints.get(session, checkpoint_id).weights
+        assert analyses.get(session, second).checkpoint_id == checkpoint_id
+
+
+def test_a_number_is_never_given_again(database: Database) -> None:
+    first, _ = add_analysis(database, "1")
+    with database.writing() as session:
+        analyses.remove(session, first)
+
+    assert add_analysis(database, "2")[0] > first
+
+
+def test_an_unknown_analysis_is_not_found(database: Database) -> None:
+    for act in (analyses.get, analyses.remove):
+        with pytest.raises(NotFoundError, match="no analysis 9: `lpntk list`"), database.writing() as session:
+            act(session, 9)
+
+
+def test_deleted_rows_give_their_space_back(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with Database(f"sqlite:///{path}") as database:
+        database.reclaim()
+        empty = path.stat().st_size
+        analysis_id, _ = add_analysis(database)
+        dataset_id = add_dataset(database, analysis_id)
+        with database.writing() as session:
+            datasets.add_samples(session, dataset_id, [1000], [None], [b"x" * 1_000_000])
+        database.reclaim()
+        assert path.stat().st_size > 1_000_000
+        with database.writing() as session:
+            analyses.remove(session, analysis_id)
+        database.reclaim()
+        assert path.stat().st_size <= 2 * empty

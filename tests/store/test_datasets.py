@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from lpntk.domain import Dataset
+from lpntk.store import analyses, datasets
+from lpntk.store.engine import Database
+from support.records import N, add_analysis, add_dataset, dataset
+
+
+def test_what_is_kept_of_a_data_set_comes_back(database: Database) -> None:
+    made = dataset(locations=tuple(f"folder/ä {i}.png" for i in range(N)))
+    dataset_id = add_dataset(database, add_analysis(database)[0], made)
+
+    with database.reading() as session:
+        record = datasets.get(session, dataset_id)
+        np.testing.assert_array_equal(datasets.labels(session, dataset_id), made.labels)
+        np.testing.assert_array_equal(datasets.indices(session, dataset_id), made.indices)
+        assert datasets.locations(session, dataset_id) == made.locations
+        assert datasets.location(session, dataset_id, 10) == "folder/ä 3.png"
+        assert datasets.thumbnail(session, dataset_id, 40) == b"png 40"
+        assert datasets.thumbnail(session, dataset_id, 1) is None
+        assert datasets.get_many(session, [dataset_id, 999]) == {dataset_id: record}
+    assert (record.name, record.split, record.samples) == ("shapes", "train", N)
+    assert record.class_names == made.class_names
+    assert record.image_shape == made.image_shape
+    assert record.fingerprint == made.fingerprint
+
+
+def test_samples_that_are_no_files_have_no_location(database: Database) -> None:
+    dataset_id = add_dataset(database, add_analysis(database)[0])
+
+    with database.reading() as session:
+        assert datasets.locations(session, dataset_id) is None
+        assert datasets.location(session, dataset_id, 0) is None
+
+
+def test_nobody_finds_a_data_set_that_is_not_complete(database: Database) -> None:
+    analysis_id, _ = add_analysis(database)
+    identity = datasets.identity(dataset())
+    with database.writing() as session:
+        dataset_id = datasets.begin(session, dataset())
+        analyses.use_dataset(session, analysis_id, dataset_id)
+        assert datasets.find(session, identity) is None
+        datasets.complete(session, dataset_id, identity)
+        assert datasets.find(session, identity) == dataset_id
+
+
+def test_a_data_set_that_is_used_no_more_goes(database: Database) -> None:
+    analysis_id, _ = add_analysis(database)
+    first = add_dataset(database, analysis_id, dataset(name="first"))
+    second = add_dataset(database, analysis_id, dataset(name="second"))
+
+    with database.reading() as session:
+        assert set(datasets.get_many(session, [first, second])) == {second}
+        assert datasets.thumbnail(session, first, 0) is None
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        dataset(fingerprint="e" * 64),
+        dataset(name="forms"),
+        dataset(split="test"),
+        dataset(indices=np.arange(N)),
+        dataset(locations=("x.png",) * N),
+    ],
+)
+def test_what_differs_in_anything_has_another_identity(other: Dataset) -> None:
+    assert datasets.identity(other) != datasets.identity(dataset())
+    assert datasets.identity(dataset()) == datasets.identity(dataset())

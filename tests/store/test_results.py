@@ -1,0 +1,179 @@
+"""Kernel, clusters, map and plans."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from sqlalchemy import delete, update
+
+from lpntk.domain import Relation, StoreError
+from lpntk.store import kernels, plans, structure
+from lpntk.store.engine import Database
+from lpntk.store.tables import KernelTile
+from support.records import (
+    BLOCKS,
+    N,
+    add_analysis,
+    add_results,
+    clustering,
+    matrix,
+    plan,
+    state,
+    strip,
+    summary,
+)
+
+
+@pytest.fixture
+def analysis_id(database: Database) -> int:
+    return add_analysis(database)[0]
+
+
+def test_a_kernel_grows_strip_by_strip(database: Database, analysis_id: int) -> None:
+    with database.writing() as session:
+        assert kernels.find(session, analysis_id) is None
+        kernels.begin(session, analysis_id, BLOCKS, matrix().diagonal())
+        assert kernels.get(session, analysis_id).blocks == BLOCKS
+        np.testing.assert_array_equal(kernels.diagonal(session, analysis_id), matrix().diagonal())
+        assert kernels.state(session, analysis_id) == {}
+
+    for block in range(len(BLOCKS)):
+        with database.writing() as session:
+            kernels.add_strip(session, analysis_id, block, strip(block), state(block + 1))
+        with database.reading() as session:
+            record = kernels.find(session, analysis_id)
+            assert record is not None
+            assert record.strips_done == block + 1
+            found = kernels.state(session, analysis_id)
+        for name, array in state(block + 1).items():
+            np.testing.assert_array_equal(found[name], array)
+            assert found[name].dtype == array.dtype
+
+    with database.reading() as session:
+        np.testing.assert_array_equal(kernels.tile(session, analysis_id, 0, 2), matrix()[0:3, 6:7])
+
+
+def test_of_a_strip_that_was_interrupted_nothing_is_there(database: Database, analysis_id: int) -> None:
+    with database.writing() as session:
+        kernels.begin(session, analysis_id, BLOCKS, matrix().diagonal())
+
+    def interrupted() -> None:
+        with database.writing() as session:
+            kernels.add_strip(session, analysis_id, 0, strip(0), state(1))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    with database.reading() as session:
+        assert kernels.get(session, analysis_id).strips_done == 0
+        assert kernels.state(session, analysis_id) == {}
+        with pytest.raises(StoreError, match=r"tile \(0, 0\).* is missing"):
+            kernels.tile(session, analysis_id, 0, 0)
+
+
+def test_beginning_again_drops_what_was_cut_otherwise(database: Database, analysis_id: int) -> None:
+    with database.writing() as session:
+        kernels.begin(session, analysis_id, BLOCKS, matrix().diagonal())
+        kernels.add_strip(session, analysis_id, 0, strip(0), state(1))
+    with database.writing() as session:
+        kernels.begin(session, analysis_id, [(0, N)], matrix().diagonal())
+
+    with database.reading() as session:
+        assert kernels.get(session, analysis_id).blocks == [(0, N)]
+        assert kernels.state(session, analysis_id) == {}
+        with pytest.raises(StoreError, match="missing"):
+            kernels.tile(session, analysis_id, 0, 1)
+
+
+def test_a_damaged_tile_is_named(database: Database, analysis_id: int) -> None:
+    add_results(database, analysis_id)
+    with database.writing() as session:
+        session.execute(update(KernelTile).where(KernelTile.column_block == 1).values(data=b"\0" * 36))
+
+    with database.reading() as session:
+        kernels.tile(session, analysis_id, 0, 0)
+        with pytest.raises(StoreError, match=rf"tile \(0, 1\) of the kernel of analysis {analysis_id}"):
+            kernels.tile(session, analysis_id, 0, 1)
+
+
+def test_a_summary_comes_back_whole_and_by_the_sample(database: Database, analysis_id: int) -> None:
+    add_results(database, analysis_id)
+    made = summary()
+
+    with database.reading() as session:
+        found = kernels.summary(session, analysis_id)
+        rows = [kernels.sample_summary(session, analysis_id, row) for row in range(N)]
+        assert kernels.state(session, analysis_id) == {}
+    for name in ("self_kernel", "histogram", "class_means", "self_max"):
+        np.testing.assert_array_equal(getattr(found, name), getattr(made, name))
+        np.testing.assert_array_equal([getattr(row, name) for row in rows], getattr(made, name))
+    for relation in Relation:
+        expected = made.neighbours(relation)
+        np.testing.assert_array_equal(found.neighbours(relation).rows, expected.rows)
+        np.testing.assert_array_equal(found.neighbours(relation).similarity, expected.similarity)
+        np.testing.assert_array_equal([row.neighbours[relation][0] for row in rows], expected.rows)
+        np.testing.assert_array_equal([row.neighbours[relation][1] for row in rows], expected.similarity)
+
+
+def test_clusters_and_map_come_back(database: Database, analysis_id: int) -> None:
+    add_results(database, analysis_id)
+    made = clustering()
+
+    with database.reading() as session:
+        found = structure.clustering(session, analysis_id)
+        assert structure.cluster_counts(session) == {analysis_id: 3}
+        assert structure.places(session, analysis_id).shape == (N, 2)
+        for row in range(N):
+            membership = structure.membership(session, analysis_id, row)
+            assert membership.head == made.heads[made.assignment[row]]
+            assert membership.similarity == made.similarity[row]
+    np.testing.assert_array_equal(found.heads, made.heads)
+    np.testing.assert_array_equal(found.assignment, made.assignment)
+    np.testing.assert_array_equal(found.similarity, made.similarity)
+    assert found.stopped_early == made.stopped_early
+
+
+def test_a_plan_comes_back(database: Database, analysis_id: int) -> None:
+    made = plan()
+    with database.writing() as session:
+        plans.add(session, analysis_id, made)
+        plans.add(session, analysis_id, made)
+
+    with database.reading() as session:
+        found = plans.find(session, analysis_id, "random", 0.5, 1)
+        assert plans.find(session, analysis_id, "random", 0.5, 2) is None
+        assert plans.find(session, analysis_id, "random", 0.51, 1) is None
+        assert plans.find(session, analysis_id + 1, "random", 0.5, 1) is None
+    assert found is not None
+    assert (found.strategy, found.keep, found.seed, found.reasons) == ("random", 0.5, 1, made.reasons)
+    for name in ("kept", "pruned", "order", "score"):
+        np.testing.assert_array_equal(getattr(found, name), getattr(made, name))
+
+
+def test_the_oldest_plans_are_forgotten(
+    database: Database, analysis_id: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plans, "REMEMBERED", 3)
+    other, _ = add_analysis(database, "other")
+    with database.writing() as session:
+        plans.add(session, other, plan(0.9))
+        for keep in (0.1, 0.2, 0.3, 0.4, 0.5):
+            plans.add(session, analysis_id, plan(keep))
+
+    with database.reading() as session:
+        remembered = [
+            keep
+            for keep in (0.1, 0.2, 0.3, 0.4, 0.5)
+            if plans.find(session, analysis_id, "random", keep, 1) is not None
+        ]
+        assert plans.find(session, other, "random", 0.9, 1) is not None
+    assert remembered == [0.3, 0.4, 0.5]
+
+
+def test_a_missing_tile_is_damage(database: Database, analysis_id: int) -> None:
+    add_results(database, analysis_id)
+    with database.writing() as session:
+        session.execute(delete(KernelTile).where(KernelTile.column_block == 2))
+
+    with pytest.raises(StoreError, match=r"tile \(1, 2\)"), database.reading() as session:
+        kernels.tile(session, analysis_id, 1, 2)
