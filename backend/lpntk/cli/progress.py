@@ -93,7 +93,7 @@ class _Lines(_Display):
         self._next_line = time.monotonic() + _SECONDS_BETWEEN_LINES
 
     def step(self, progress: JobProgress) -> None:
-        if time.monotonic() >= self._next_line:
+        if progress.done != progress.total and time.monotonic() >= self._next_line:
             self._next_line = time.monotonic() + _SECONDS_BETWEEN_LINES
             parts = [count_text(progress), *timing_texts(progress)]
             self.console.print(f"{STAGE_TITLES[progress.stage]}: {', '.join(parts)}")
