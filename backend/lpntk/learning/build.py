@@ -50,7 +50,7 @@ def build_model(architecture: Architecture, weights: bytes | None = None) -> nn.
         _check_logits(model.eval(), architecture)
     if weights is not None:
         fit_weights(
-            model, read_weights(io.BytesIO(weights), "the stored checkpoint"), "the stored checkpoint"
+            model, read_weights(io.BytesIO(weights), "The stored checkpoint"), "The stored checkpoint"
         )
     return model
 

@@ -112,7 +112,7 @@ def resnet50(image_shape: tuple[int, int, int], num_classes: int) -> ResNet:
 def _initialise(model: ResNet, blocks: list[BasicBlock | Bottleneck]) -> None:
     for parameter in model.parameters():
         if parameter.ndim == 4:
-            nn.init.kaiming_normal_(parameter, mode="fan_out", nonlinearity="relu")
+            nn.init.kaiming_normal_(parameter, nonlinearity="relu")
         elif parameter.ndim == 1:
             nn.init.zeros_(parameter)
     for block in blocks:
