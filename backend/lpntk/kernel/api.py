@@ -128,7 +128,7 @@ class Kernel:
         return others[found.rows[0]], found.similarity[0]
 
     def _norms(self) -> torch.Tensor:
-        return torch.from_numpy(self.summary.self_kernel).sqrt()
+        return torch.from_numpy(np.sqrt(self.summary.self_kernel))
 
 
 def kernel(

@@ -85,8 +85,9 @@ def run(model: nn.Module, inputs: Tensor) -> Tensor:
             field="model",
         ) from error
     if not isinstance(logits, Tensor) or not logits.is_floating_point():
+        kind = f"a tensor of {logits.dtype}" if isinstance(logits, Tensor) else type(logits).__name__
         raise InputError(
-            f"The model returns {type(logits).__name__} where logits of shape (N, K) are needed: "
+            f"The model returns {kind} where logits of shape (N, K) are needed: "
             "wrap it in a module that returns its logits alone.",
             field="model",
         )

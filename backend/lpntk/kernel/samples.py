@@ -131,7 +131,7 @@ class Samples:
 
 def _integer(label: Any) -> int | None:
     """A label as an int, or None where it is none."""
-    if isinstance(label, Tensor | np.ndarray) and label.size in ((), 1):
+    if isinstance(label, Tensor | np.ndarray) and label.shape in ((), (1,)):
         label = label.item()
     if isinstance(label, int | np.integer) and not isinstance(label, bool):
         return int(label)

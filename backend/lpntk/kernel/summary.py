@@ -62,7 +62,7 @@ class Summariser:
     ) -> None:
         size = len(diagonal)
         self._diagonal = diagonal.astype(np.float32, copy=True)
-        self._norms = torch.from_numpy(self._diagonal).sqrt()
+        self._norms = torch.from_numpy(np.sqrt(self._diagonal))
         self._labels = torch.from_numpy(labels.astype(np.int64))
         self._one_hot = torch.zeros(size, num_classes, dtype=torch.float64)
         self._one_hot[torch.arange(size), self._labels] = 1

@@ -1,0 +1,102 @@
+"""What a person calls."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+import torch
+
+import lpntk.kernel
+from lpntk.domain import InputError, Relation
+from lpntk.kernel import Kernel, kernel
+from support.models import LeNetLike, digit_tensors
+
+
+@pytest.fixture(scope="module")
+def computed() -> Kernel:
+    torch.manual_seed(0)
+    return kernel(LeNetLike(), digit_tensors(40), neighbours=12)
+
+
+def test_the_package_is_the_function() -> None:
+    torch.manual_seed(0)
+    model, data = LeNetLike(), digit_tensors(10)
+
+    called = lpntk.kernel(model, data, label_vector="centred")  # type: ignore[operator]
+
+    assert isinstance(called, Kernel)
+    assert np.array_equal(called.matrix(), kernel(model, data, "centred").matrix())
+
+
+def test_the_package_is_the_function_whichever_way_it_was_imported() -> None:
+    code = (
+        "import lpntk.kernel.engine, lpntk, lpntk.kernel as k; "
+        "assert callable(k) and callable(lpntk.kernel) and lpntk.kernel.engine.KernelEngine"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+def test_similarity_is_the_cosine(computed: Kernel) -> None:
+    matrix, c = computed.matrix(), computed.similarity()
+
+    norms = np.sqrt(matrix.diagonal())
+    np.testing.assert_allclose(c, matrix / norms[:, None] / norms, rtol=1e-5)
+    assert np.array_equal(c, c.T)
+    np.testing.assert_allclose(c.diagonal(), 1, rtol=1e-6)
+
+
+def test_the_authors_value_is_k_times_ours(computed: Kernel) -> None:
+    np.testing.assert_allclose(computed.matrix(normalised=False), 10 * computed.matrix())
+
+
+@pytest.mark.parametrize("k", [1, 10, 12, 20, 39, 100])
+@pytest.mark.parametrize("relation", list(Relation))
+def test_neighbours_come_by_similarity(computed: Kernel, k: int, relation: Relation) -> None:
+    rows, similarity = computed.neighbours(7, k, relation)
+
+    c = computed.similarity()[7]
+    assert len(rows) == len(similarity) == min(k, 39)
+    assert 7 not in rows
+    np.testing.assert_array_equal(similarity, c[rows])
+    ranked = {"interchangeable": -similarity, "unrelated": np.abs(similarity), "contradictory": similarity}
+    assert (np.diff(ranked[relation]) >= 0).all()
+
+
+def test_neighbours_are_interchangeable_ones_by_default(computed: Kernel) -> None:
+    rows, _ = computed.neighbours(0)
+
+    assert rows.tolist() == computed.summary.interchangeable.rows[0, :10].tolist()
+
+
+def test_without_the_matrix_there_is_the_summary() -> None:
+    torch.manual_seed(0)
+    budget = 2**20
+    small = kernel(LeNetLike(), digit_tensors(400), neighbours=12, memory_budget=budget)
+
+    assert small.summary.interchangeable.rows.shape == (400, 12)
+    assert len(small.neighbours(0, 12)[0]) == 12
+    with pytest.raises(InputError, match=r"at least 2 MiB.*\.summary and \.neighbours\(\)"):
+        small.matrix()
+    with pytest.raises(InputError, match="12 neighbours of each sample were kept"):
+        small.neighbours(0, 13)
+    whole = kernel(LeNetLike(), digit_tensors(400), memory_budget=4 * budget)
+    assert whole.matrix().shape == (400, 400)
+
+
+def test_wrong_questions(computed: Kernel) -> None:
+    with pytest.raises(InputError, match="There is no sample 40: rows go from 0 to 39"):
+        computed.neighbours(40)
+    with pytest.raises(InputError, match="Did you mean 'unrelated'"):
+        computed.neighbours(0, relation="unrelate")
+    with pytest.raises(InputError, match="k is 0"):
+        computed.neighbours(0, 0)
+
+
+def test_progress_counts_samples_then_tiles() -> None:
+    told: list[tuple[int, int]] = []
+    kernel(LeNetLike(), digit_tensors(20), progress=lambda done, total: told.append((done, total)))
+
+    assert told == [(20, 20), (1, 1)]
