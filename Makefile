@@ -50,7 +50,7 @@ lint: $(INSTALLED_FOR_TESTS) node $(NODE_MODULES)
 	@$(NPM) run lint
 
 bench: $(INSTALLED_FOR_TESTS)
-	@$(BIN)/python tests/bench/bench_kernel.py $(ARGS)
+	@$(BIN)/python tests/bench/run.py $(ARGS)
 
 format: $(INSTALLED_FOR_TESTS) node $(NODE_MODULES)
 	@$(BIN)/ruff check --fix .
