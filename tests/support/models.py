@@ -199,7 +199,7 @@ class Unused(nn.Module):
 
 
 class Positions(nn.Module):
-    """Linear layers over axes of positions, one of them with the batch in the second place."""
+    """Linear layers over axes of positions, changed in place, one with the batch in the second place."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -209,6 +209,6 @@ class Positions(nn.Module):
         self.head = nn.Linear(40, 10)
 
     def forward(self, x: Tensor) -> Tensor:
-        x = torch.tanh(self.rows(x))
+        x = self.rows(x).tanh_()
         x = torch.tanh(self.turned(x.transpose(0, 1))).transpose(0, 1)
-        return self.head(torch.tanh(self.deep(input=x)).flatten(1))
+        return self.head(self.deep(input=x).sigmoid_().flatten(1))
