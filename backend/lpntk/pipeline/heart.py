@@ -22,7 +22,7 @@ class Heart:
     clock
         Seconds since 1970.
     interval
-        Seconds between two beats.
+        Seconds between two beats; None: `HEARTBEAT_SECONDS`.
     """
 
     def __init__(
@@ -30,9 +30,10 @@ class Heart:
         database: Database,
         lease: jobs.Lease,
         clock: Callable[[], float],
-        interval: float = jobs.HEARTBEAT_SECONDS,
+        interval: float | None = None,
     ) -> None:
-        self._database, self._lease, self._clock, self._interval = database, lease, clock, interval
+        self._database, self._lease, self._clock = database, lease, clock
+        self._interval = jobs.HEARTBEAT_SECONDS if interval is None else interval
         self._ended = threading.Event()
         self._thread = threading.Thread(target=self._run, name=f"heart-{lease.job_id}", daemon=True)
         self.problem: LpntkError | None = None

@@ -132,10 +132,11 @@ def diagonal(session: Session, analysis_id: int) -> NDArray[np.float32]:
 
 
 def state(session: Session, analysis_id: int) -> dict[str, NDArray[Any]]:
-    """The summariser's state after the last strip."""
+    """The summariser's state after the last strip, in arrays that may be written to."""
     names = arrays.names(session, AnalysisArray, analysis_id, _STATE)
     return {
-        name.removeprefix(_STATE): arrays.read(session, AnalysisArray, analysis_id, name) for name in names
+        name.removeprefix(_STATE): arrays.read(session, AnalysisArray, analysis_id, name).copy()
+        for name in names
     }
 
 
