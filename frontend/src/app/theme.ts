@@ -51,6 +51,8 @@ export const theme = createTheme({
     Button: { defaultProps: { size: 'sm' } },
     // Under the field, so that fields in a row stand in line.
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
+    InputDescription: { styles: { description: { fontSize: 12 } } },
+    InputError: { styles: { error: { fontSize: 13 } } },
     Select: { defaultProps: { size: 'sm', comboboxProps: { shadow: 'md' } } },
     TextInput: { defaultProps: { size: 'sm' } },
     NumberInput: { defaultProps: { size: 'sm' } },

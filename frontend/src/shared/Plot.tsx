@@ -11,7 +11,8 @@ export interface PlotProps {
   label: string;
   onPointClick?: (event: PointEvent) => void;
   onPointHover?: (event: PointEvent | null) => void;
-  onSelected?: (event: SelectionEvent | null) => void;
+  onSelected?: (event: SelectionEvent) => void;
+  onDoubleClick?: () => void;
 }
 
 const CONFIG = { displayModeBar: false, displaylogo: false, scrollZoom: true, doubleClick: 'reset' };
@@ -23,7 +24,8 @@ export function Plot({ data, layout, label, ...listeners }: PlotProps) {
 
   const onClick = useEffectEvent((event: PointEvent) => listeners.onPointClick?.(event));
   const onHover = useEffectEvent((event: PointEvent | null) => listeners.onPointHover?.(event));
-  const onSelected = useEffectEvent((event: SelectionEvent | null) => listeners.onSelected?.(event));
+  const onSelected = useEffectEvent((event: SelectionEvent) => listeners.onSelected?.(event));
+  const onDoubleClick = useEffectEvent(() => listeners.onDoubleClick?.());
 
   useEffect(() => {
     const target = element.current;
@@ -32,9 +34,9 @@ export function Plot({ data, layout, label, ...listeners }: PlotProps) {
     async function draw(place: HTMLDivElement): Promise<void> {
       const { default: Plotly } = await import('plotly.js-strict-dist-min');
       if (!current) return;
-      const plot = await Plotly.react(place, data, { ...layout, autosize: true }, CONFIG);
+      const plot = await Plotly.react(place, data, inPage(layout), CONFIG);
       if (!current) return;
-      listen(plot, onClick, onHover, onSelected);
+      listen(plot, { onClick, onHover, onSelected, onDoubleClick });
       setState('drawn');
     }
     draw(target).catch(() => {
@@ -76,20 +78,22 @@ export function Plot({ data, layout, label, ...listeners }: PlotProps) {
   );
 }
 
-function listen(
-  plot: PlotlyElement,
-  onClick: (event: PointEvent) => void,
-  onHover: (event: PointEvent | null) => void,
-  onSelected: (event: SelectionEvent | null) => void,
-): void {
-  for (const name of [
-    'plotly_click',
-    'plotly_hover',
-    'plotly_unhover',
-    'plotly_selected',
-    'plotly_deselect',
-  ]) {
-    plot.removeAllListeners(name);
+/** The page's own font, and the size of the place it has. */
+function inPage(layout: Layout): Layout {
+  const family = getComputedStyle(document.body).fontFamily;
+  return { ...layout, autosize: true, font: { ...(layout.font as object | undefined), family } };
+}
+
+interface Listeners {
+  onClick: (event: PointEvent) => void;
+  onHover: (event: PointEvent | null) => void;
+  onSelected: (event: SelectionEvent) => void;
+  onDoubleClick: () => void;
+}
+
+function listen(plot: PlotlyElement, { onClick, onHover, onSelected, onDoubleClick }: Listeners): void {
+  for (const name of ['click', 'hover', 'unhover', 'selected', 'doubleclick']) {
+    plot.removeAllListeners(`plotly_${name}`);
   }
   plot.on('plotly_click', onClick);
   plot.on('plotly_hover', onHover);
@@ -97,9 +101,7 @@ function listen(
     onHover(null);
   });
   plot.on('plotly_selected', (event) => {
-    onSelected(event ?? null);
+    if (event) onSelected(event);
   });
-  plot.on('plotly_deselect', () => {
-    onSelected(null);
-  });
+  plot.on('plotly_doubleclick', onDoubleClick);
 }

@@ -22,7 +22,7 @@ declare module 'plotly.js-strict-dist-min' {
   export interface PlotlyElement extends HTMLDivElement {
     on(name: 'plotly_click' | 'plotly_hover', listener: (event: PointEvent) => void): void;
     on(name: 'plotly_selected', listener: (event: SelectionEvent | undefined) => void): void;
-    on(name: 'plotly_unhover' | 'plotly_deselect', listener: () => void): void;
+    on(name: 'plotly_unhover' | 'plotly_doubleclick', listener: () => void): void;
     removeAllListeners(name: string): void;
   }
 

@@ -4,7 +4,8 @@ import { formatNumberOf, formatShare, formatTime } from '../../shared/format';
 import { AnalysisMenu } from './AnalysisMenu';
 import classes from './AnalysisCard.module.css';
 import { Failure } from './Failure';
-import { isUnderWay, ProgressView } from './ProgressView';
+import { isUnderWay } from './progress';
+import { ProgressView } from './ProgressView';
 import { StateBadge } from './StateBadge';
 
 export function AnalysisCard({ analysis }: { analysis: Analysis }) {

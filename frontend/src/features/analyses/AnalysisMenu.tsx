@@ -4,7 +4,7 @@ import { notifications } from '@mantine/notifications';
 import { IconDots, IconPlayerPlay, IconPlayerStop, IconTrash } from '@tabler/icons-react';
 import { useCancelAnalysis, useDeleteAnalysis, useResumeAnalysis } from '../../client/actions';
 import type { Analysis } from '../../client/types';
-import { isUnderWay } from './ProgressView';
+import { isUnderWay } from './progress';
 
 function tell(error: Error): void {
   notifications.show({ color: 'red', message: error.message });

@@ -1,7 +1,7 @@
-import { Skeleton } from '@mantine/core';
+import { Button, Skeleton } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
-import { getRouteApi, Outlet } from '@tanstack/react-router';
+import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { ApiError } from '../../client/api';
 import { analysesQuery, pageQuery } from '../../client/queries';
@@ -28,7 +28,12 @@ export function AnalysisPage() {
   if (data && !unfinished) return <Finished key={analysisId} page={data} />;
   if (unfinished || (error instanceof ApiError && error.kind === 'conflict'))
     return <Unfinished analysisId={analysisId} />;
-  if (error) return <ErrorMessage error={error} />;
+  if (error)
+    return (
+      <ErrorMessage error={error}>
+        <Button renderRoot={(props) => <Link to="/" {...props} />}>All analyses</Button>
+      </ErrorMessage>
+    );
   return <Loading />;
 }
 

@@ -96,12 +96,14 @@ export function hasFilters(search: AnalysisSearch): boolean {
   return Object.keys(NO_FILTERS).some((name) => search[name as keyof AnalysisSearch] !== undefined);
 }
 
+/** Absent values stay as undefined: only so do they take the place of nonsense in the router's own copy. */
 function withoutDefaults(search: AnalysisSearch): AnalysisSearch {
   const defaults: AnalysisSearch = { sort: 'index', ...DEFAULT_PLAN, ...DEFAULT_THRESHOLDS };
-  const entries = Object.entries(search).filter(
-    ([name, value]) => value !== undefined && value !== defaults[name as keyof AnalysisSearch],
-  );
-  return Object.fromEntries(entries);
+  const entries = Object.entries(search).map(([name, value]) => [
+    name,
+    value === defaults[name as keyof AnalysisSearch] ? undefined : value,
+  ]);
+  return Object.fromEntries(entries) as AnalysisSearch;
 }
 
 function wholeNumber(value: unknown, largest = Number.MAX_SAFE_INTEGER): number | undefined {

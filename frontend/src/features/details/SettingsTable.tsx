@@ -47,17 +47,15 @@ function channels(imageShape: readonly number[]): string {
 }
 
 function learningRows({ request }: Analysis): Row[] {
-  const rows: Row[] = [['Model', request.model]];
-  if (request.checkpoint !== null)
-    return [...rows, ['Checkpoint', request.checkpoint], ['Device', request.device]];
-  return [
-    ...rows,
-    ['Epochs', request.epochs],
-    ['Learning rate', request.learning_rate ?? 'the recipe’s own'],
-    ['Batch size', request.batch_size],
-    ['Seed', request.seed],
-    ['Device', request.device],
-  ];
+  const how: Row[] =
+    request.checkpoint === null
+      ? [
+          ['Epochs', request.epochs],
+          ['Learning rate', request.learning_rate ?? 'the recipe’s own'],
+          ['Batch size', request.batch_size],
+        ]
+      : [['Checkpoint', request.checkpoint]];
+  return [['Model', request.model], ...how, ['Seed', request.seed], ['Device', request.device]];
 }
 
 function kernelRows({ request }: Analysis): Row[] {

@@ -29,6 +29,8 @@ export function ImageGrid({ rows, tile }: ImageGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const [measure, width] = useWidth();
   const columns = Math.max(1, Math.floor((width + GAP) / (tile + GAP)));
+  // What is left of the width goes between the columns, so that both edges are straight.
+  const gap = columns > 1 ? (width - columns * tile) / (columns - 1) : 0;
   const [active, setActive] = useState(0);
   const current = Math.min(active, Math.max(0, rows.length - 1));
 
@@ -88,7 +90,7 @@ export function ImageGrid({ rows, tile }: ImageGridProps) {
           <div
             key={line}
             className={classes.line}
-            style={{ transform: `translateY(${String(start)}px)`, gap: GAP }}
+            style={{ transform: `translateY(${String(start)}px)`, gap }}
           >
             {rows.slice(line * columns, (line + 1) * columns).map((row, column) => {
               const position = line * columns + column;

@@ -8,7 +8,7 @@ import { Plot } from '../../shared/Plot';
 import { usePalette } from '../../shared/useTheme';
 import { useFigure } from '../../shared/useFigure';
 import { useAnalysisPage } from '../analysis/page';
-import { colouringOf } from '../analysis/search';
+import { colouringOf, thresholdsOf } from '../analysis/search';
 import { useAnalysisSearch } from '../analysis/useAnalysisSearch';
 import { areaOf, encodeArea } from './area';
 import { HoverCard, type Hovered } from './HoverCard';
@@ -63,8 +63,11 @@ function SampleMap({ figure, tool }: { figure: Figure; tool: Tool }) {
           else setHovered({ index, x: event.event.clientX, y: event.event.clientY });
         }}
         onSelected={(selection) => {
-          const area = selection ? areaOf(selection) : undefined;
-          update({ area: area && encodeArea(area) });
+          const area = areaOf(selection);
+          if (area) update({ area: encodeArea(area) });
+        }}
+        onDoubleClick={() => {
+          if (tool !== 'pan' && search.area !== undefined) update({ area: undefined });
         }}
       />
       {hovered && <HoverCard hovered={hovered} />}
@@ -75,7 +78,8 @@ function SampleMap({ figure, tool }: { figure: Figure; tool: Tool }) {
 /** Python's figure with what is selected here drawn over it. */
 function useDecorated(figure: Figure, tool: Tool) {
   const { analysis, samples, rowOf } = useAnalysisPage();
-  const [{ sample, area }] = useAnalysisSearch();
+  const [search] = useAnalysisSearch();
+  const { sample, area } = search;
   const palette = usePalette();
   const { data: selected } = useQuery({
     ...sampleQuery(analysis.id, sample ?? 0),
@@ -83,10 +87,12 @@ function useDecorated(figure: Figure, tool: Tool) {
   });
   return useMemo(() => {
     const marks =
-      sample === undefined ? [] : selectionTraces(samples, rowOf, sample, selected?.neighbours, palette);
+      sample === undefined
+        ? []
+        : selectionTraces(samples, rowOf, sample, selected?.neighbours, thresholdsOf(search), palette);
     return {
       data: [...backdrop(figure.data, sample !== undefined), ...marks],
       layout: { ...withArea(figure.layout, area, palette.text), dragmode: tool, uirevision: analysis.id },
     };
-  }, [figure, tool, palette, sample, selected, area, samples, rowOf, analysis.id]);
+  }, [figure, tool, palette, search, sample, selected, area, samples, rowOf, analysis.id]);
 }

@@ -2,7 +2,7 @@
 
 import type { Layout, Trace } from 'plotly.js-strict-dist-min';
 import type { Sample, Samples } from '../../client/types';
-import { RELATION_TEXT, RELATIONS } from '../../shared/relations';
+import { holds, RELATION_TEXT, RELATIONS, type Thresholds } from '../../shared/relations';
 import type { Palette } from '../../shared/useTheme';
 import { decodeArea } from './area';
 
@@ -16,20 +16,23 @@ export function backdrop(data: Trace[], faint: boolean): Trace[] {
   }));
 }
 
-/** Rings around the selected sample and its neighbours, the selected one last so that it lies on top. */
+/** Rings around the selected sample and those of its neighbours that count as such; its own lies on top. */
 export function selectionTraces(
   samples: Samples,
   rowOf: ReadonlyMap<number, number>,
   selected: number,
   neighbours: Sample['neighbours'] | undefined,
+  thresholds: Thresholds,
   palette: Palette,
 ): Trace[] {
   const rings = neighbours
     ? RELATIONS.map((relation) =>
         ring(
           samples,
-          neighbours[relation].flatMap(({ index }) => rowOf.get(index) ?? []),
-          { name: RELATION_TEXT[relation].title, colour: palette[relation], size: 14, width: 2.5 },
+          neighbours[relation]
+            .filter(({ similarity }) => holds(relation, similarity, thresholds))
+            .flatMap(({ index }) => rowOf.get(index) ?? []),
+          { name: RELATION_TEXT[relation].title, colour: palette[relation], size: 12, width: 2 },
         ),
       )
     : [];

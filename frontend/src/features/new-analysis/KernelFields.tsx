@@ -6,8 +6,7 @@ export function KernelFields({ form, options }: FieldsProps) {
   return (
     <FormSection title="Kernel">
       <Radio.Group
-        label="Label vector"
-        description="What of a sample’s label goes into the kernel."
+        label="Label vector: what of a sample’s label goes into the kernel"
         {...form.getInputProps('label_vector')}
         name="label_vector"
       >

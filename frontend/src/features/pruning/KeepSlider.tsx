@@ -15,11 +15,10 @@ export function KeepSlider({ keep, onKeep }: KeepSliderProps) {
   return (
     <div className={classes.keep}>
       <div className={classes.head}>
-        <Input.Label id="keep-label">Keep</Input.Label>
+        <Input.Label component="span">Keep</Input.Label>
         <span className="numbers">{formatShare(percent / 100, 0)}</span>
       </div>
       <Slider
-        thumbProps={{ 'aria-labelledby': 'keep-label' }}
         thumbLabel="Share to keep"
         min={1}
         max={100}

@@ -15,6 +15,7 @@ interface NeighbourSectionProps {
 
 /** The strongest neighbours of one relation, each a step further. */
 export function NeighbourSection({ relation, sample, thresholds }: NeighbourSectionProps) {
+  const { classNames } = useAnalysisPage();
   const { title, means, strongest } = RELATION_TEXT[relation];
   const count = countRelation(sample.histogram, relation, thresholds);
   return (
@@ -30,7 +31,11 @@ export function NeighbourSection({ relation, sample, thresholds }: NeighbourSect
             : `${formatNumberOf(count, 'sample')} at ${boundText(relation, thresholds)}`}
         </span>
       </div>
-      <ul className={classes.neighbours} data-relation={relation}>
+      <ul
+        className={classes.neighbours}
+        data-relation={relation}
+        data-long-names={classNames.some((name) => name.length > 2) || undefined}
+      >
         {sample.neighbours[relation].map((neighbour) => (
           <NeighbourLink key={neighbour.index} neighbour={neighbour} label={sample.label} />
         ))}

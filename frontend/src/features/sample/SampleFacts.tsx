@@ -39,7 +39,7 @@ export function SampleFacts({ row }: { row: number }) {
             to="/analyses/$analysisId/images"
             search={(previous) => ({ ...previous, cluster: head, class: undefined, area: undefined })}
           >
-            {head === index ? 'is its head' : `head ${String(head)}`}
+            {head === index ? 'its own head' : `head ${String(head)}`}
           </Link>
         </Fact>
         <Fact term="κ with itself" help="How strongly learning the sample acts on itself.">

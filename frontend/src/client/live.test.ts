@@ -1,0 +1,40 @@
+import { QueryClient } from '@tanstack/react-query';
+import { beforeEach, expect, test } from 'vitest';
+import { receive } from './live';
+import { analysesQuery, pageQuery } from './queries';
+import type { Analysis, Page } from './types';
+
+let queryClient: QueryClient;
+const page = pageQuery(1).queryKey;
+
+function analysis(id: number, state: Analysis['state'], attempt = 1): Analysis {
+  return { id, state, attempt } as Analysis;
+}
+
+function isStale(): boolean | undefined {
+  return queryClient.getQueryState(page)?.isInvalidated;
+}
+
+beforeEach(() => {
+  queryClient = new QueryClient();
+  queryClient.setQueryData(page, {} as Page);
+});
+
+test('each event replaces the list', () => {
+  receive(queryClient, [analysis(1, 'queued'), analysis(2, 'done')]);
+  receive(queryClient, [analysis(1, 'running')]);
+  expect(queryClient.getQueryData(analysesQuery.queryKey)).toEqual([analysis(1, 'running')]);
+});
+
+test('a page is read anew when its analysis has just finished, and only then', () => {
+  receive(queryClient, [analysis(1, 'running')]);
+  expect(isStale()).toBe(false);
+  receive(queryClient, [analysis(1, 'done')]);
+  expect(isStale()).toBe(true);
+});
+
+test('what was finished from the start stays as it was read', () => {
+  receive(queryClient, [analysis(1, 'done')]);
+  receive(queryClient, [analysis(1, 'done'), analysis(2, 'running')]);
+  expect(isStale()).toBe(false);
+});

@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { isUnderWay, words } from './progress';
+
+const progress = {
+  stage: 'kernel',
+  done: 34,
+  total: 120,
+  unit: 'tiles',
+  rate: null,
+  remaining: null,
+} as const;
+
+test('progress says how far, how fast and how long', () => {
+  expect(words({ ...progress, rate: 1.24, remaining: 72 })).toBe(
+    '34 of 120 tiles · 1.2 tiles a second · 1 min 12 s left',
+  );
+  expect(words({ ...progress, rate: 1234 })).toBe('34 of 120 tiles · 1,234 tiles a second');
+});
+
+test('what is slower than one a second is told by its duration', () => {
+  expect(words({ ...progress, rate: 0.25 })).toBe('34 of 120 tiles · 4 s each');
+});
+
+test('what is not known is not told', () => {
+  expect(words(progress)).toBe('34 of 120 tiles');
+  expect(words({ ...progress, total: 0 })).toBe('34 tiles');
+});
+
+test('only queued and running analyses are under way', () => {
+  expect((['queued', 'running', 'done', 'failed', 'cancelled'] as const).filter(isUnderWay)).toEqual([
+    'queued',
+    'running',
+  ]);
+});

@@ -1,0 +1,127 @@
+"""Looking at a finished analysis: from the list to an image, its neighbours, and theirs."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from lpntk.domain import Relation
+from support.browser import MOST_ISOLATED_POINT
+
+
+def has_selected(page: Page, index: int) -> None:
+    expect(page).to_have_url(re.compile(rf"[?&]sample={index}(&|$)"))
+    expect(page.get_by_role("heading", name=f"Sample {index}", exact=True)).to_be_visible()
+
+
+def test_the_list_leads_to_the_analysis(visitor, site):
+    page = visitor.page
+    page.goto("/")
+    expect(page.get_by_role("listitem", name="Two hundred digits")).to_contain_text("200 samples")
+    page.get_by_role("link", name="Two hundred digits").click()
+    expect(page).to_have_url(site.url.rstrip("/") + site.path("map"))
+    expect(page.get_by_role("heading", name="Two hundred digits")).to_be_visible()
+    visitor.plot()
+
+
+def test_opening_a_page_costs_two_requests_and_a_click_one(visitor, site):
+    visitor.page.goto(site.path("map"))
+    plot = visitor.plot()
+    assert visitor.requests == [
+        f"/api/analyses/{site.id}/page",
+        f"/api/analyses/{site.id}/figures/map?theme=light&colour=class",
+    ]
+    visitor.forget()
+    point = plot.evaluate(MOST_ISOLATED_POINT)
+    visitor.page.mouse.click(point["x"], point["y"])
+    has_selected(visitor.page, point["index"])
+    expect(visitor.panel().get_by_role("region")).to_have_count(3)
+    assert visitor.requests == [f"/api/analyses/{site.id}/samples/{point['index']}?k=12"]
+
+
+def test_an_image_opens_with_three_rows_of_neighbours(visitor, site):
+    visitor.page.goto(site.path("images"))
+    image = visitor.page.get_by_role("option").nth(3)
+    index = int(image.get_attribute("data-index"))
+    image.click()
+    has_selected(visitor.page, index)
+    expect(visitor.panel().get_by_role("img", name=re.compile(f"Sample {index}, labelled"))).to_be_visible()
+    for relation in Relation:
+        row = visitor.panel().get_by_role("region", name=relation, exact=False)
+        expect(row.get_by_role("link")).to_have_count(12)
+        expect(row.get_by_role("link").first).to_have_accessible_name(
+            re.compile(r"^Sample \d+, labelled \d.*, similarity −?[01]\.\d\d$")
+        )
+
+
+def test_neighbours_lead_on_and_back_leads_back(visitor, site):
+    visitor.page.goto(site.path("images"))
+    first = visitor.page.get_by_role("option").first
+    index = int(first.get_attribute("data-index"))
+    first.click()
+    neighbour = visitor.panel().get_by_role("region", name="Unrelated").get_by_role("link").first
+    name = re.match(r"Sample (\d+)", neighbour.get_attribute("aria-label"))
+    neighbour.click()
+    has_selected(visitor.page, int(name[1]))
+    visitor.page.go_back()
+    has_selected(visitor.page, index)
+    visitor.page.keyboard.press("Escape")
+    expect(visitor.page.get_by_text("Click any image or point")).to_be_visible()
+    expect(visitor.page).not_to_have_url(re.compile("sample="))
+
+
+def test_a_region_of_the_map_shows_its_images_and_is_in_the_address(visitor, site):
+    page = visitor.page
+    page.goto(site.path("map"))
+    plot = visitor.plot()
+    page.get_by_text("Select with a box").or_(page.get_by_label("Select with a box")).first.click()
+    box = plot.bounding_box()
+    page.mouse.move(box["x"] + 20, box["y"] + 20)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] - 20, steps=8)
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("area="))
+    strip = page.get_by_role("region", name="Images in the region")
+    words = strip.get_by_text(re.compile(r"^\d+ images? in the region$")).inner_text()
+    assert 0 < int(words.split()[0]) < 200
+    page.reload()
+    expect(strip).to_contain_text(words)
+    strip.get_by_role("link", name="Filter and sort them").click()
+    expect(page.get_by_text(f"{words.split()[0]} of 200 images")).to_be_visible()
+
+
+def test_keys_move_in_the_grid(visitor, site):
+    visitor.page.goto(site.path("images"))
+    grid = visitor.page.get_by_role("listbox", name="Images")
+    third = int(visitor.page.get_by_role("option").nth(2).get_attribute("data-index"))
+    grid.focus()
+    for key in ("ArrowRight", "ArrowRight", "Enter"):
+        visitor.page.keyboard.press(key)
+    has_selected(visitor.page, third)
+    visitor.page.keyboard.press("End")
+    expect(visitor.page.get_by_role("option").last).to_have_attribute("aria-posinset", "200")
+
+
+@pytest.mark.parametrize("view", ["map", "images", "clusters", "pruning", "statistics", "details"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_view_draws_in_both_schemes(visit, site, view, scheme):
+    visitor = visit(site.url, scheme=scheme)
+    visitor.page.goto(site.path(view))
+    expect(visitor.page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
+    expect(visitor.page.get_by_role("heading", name="Two hundred digits")).to_be_visible()
+    if view in ("map", "statistics"):
+        visitor.plot()
+        assert all(f"theme={scheme}" in request for request in visitor.requests if "/figures/" in request)
+    expect(visitor.page.get_by_label("Loading")).to_have_count(0)
+
+
+def test_a_chosen_scheme_stays(visitor):
+    page = visitor.page
+    page.goto("/")
+    page.get_by_role("button", name="Colour scheme").click()
+    page.get_by_role("menuitem", name="Dark").click()
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")
+    page.reload()
+    expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "dark")

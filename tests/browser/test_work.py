@@ -1,0 +1,107 @@
+"""Asking for analyses, watching them, and what the page says when something fails."""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+from playwright.sync_api import Page, expect
+
+from lpntk.api.server import PageServer
+from support.browser import require_bundle
+
+
+def ask_for(page: Page, path: object) -> None:
+    """Fill in the form for images of one's own and send it."""
+    page.goto("/new")
+    page.get_by_text("My own images").click()
+    page.get_by_label("Folder or file").fill(str(path))
+    page.get_by_role("button", name="Start the analysis").click()
+
+
+def test_an_empty_list_invites(visit, working_site):
+    page = visit(working_site).page
+    page.goto("/")
+    expect(
+        page.get_by_role("heading", name="See what your training samples do to each other")
+    ).to_be_visible()
+    expect(page.get_by_role("button", name="Try the built-in digits")).to_be_visible()
+    expect(page.get_by_text("lpntk demo")).to_be_visible()
+
+
+def test_an_analysis_from_the_form_is_watched_until_it_is_there(visit, working_site):
+    page = visit(working_site).page
+    page.goto("/new")
+    page.get_by_label("Limit").fill("60")
+    page.get_by_label("Epochs").fill("1")
+    page.get_by_role("textbox", name="Name").fill("Sixty digits")
+    page.get_by_role("button", name="Start the analysis").click()
+    expect(page).to_have_url(re.compile(r"/analyses/\d+/map$"))
+    expect(page.get_by_role("list", name="Stages").get_by_role("listitem")).to_have_count(5)
+    expect(page.get_by_role("navigation", name="Views of this analysis")).to_be_visible(timeout=120_000)
+    expect(page.locator(".js-plotly-plot")).to_have_attribute("data-state", "drawn")
+    page.get_by_role("link", name="Analyses", exact=True).click()
+    card = page.get_by_role("listitem", name="Sixty digits")
+    expect(card).to_contain_text("Done")
+    expect(card).to_contain_text("60 samples")
+
+
+def test_a_setting_that_cannot_be_shows_its_sentence_at_its_field(visit, working_site, tmp_path):
+    page = visit(working_site, refusals=True).page
+    ask_for(page, tmp_path / "cats")
+    field = page.get_by_label("Folder or file")
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(re.compile("cats"))
+    expect(field).to_be_focused()
+    expect(page).to_have_url(re.compile("/new$"))
+
+    page.get_by_text("A well-known data set").click()
+    page.get_by_role("button", name="More settings").click()
+    page.get_by_label("Heads").fill("7")
+    page.get_by_role("button", name="More settings").click()
+    page.get_by_role("button", name="Start the analysis").click()
+    heads = page.get_by_label("Heads")
+    expect(heads).to_be_visible()
+    expect(heads).to_have_accessible_description(re.compile(r"heads is 7(\.0)?: "))
+
+
+def test_an_analysis_that_fails_says_why_and_can_be_resumed_or_deleted(visit, working_site, tmp_path):
+    path = tmp_path / "one-class.npz"
+    np.savez(path, images=np.zeros((40, 8, 8), np.uint8), labels=np.zeros(40, np.int64))
+    page = visit(working_site, refusals=True).page
+    ask_for(page, path)
+    failure = page.get_by_role("alert")
+    expect(failure).to_contain_text("class", timeout=120_000)
+    expect(failure.get_by_role("button", name="Resume")).to_be_visible()
+    page.get_by_role("link", name="Analyses", exact=True).click()
+    card = page.get_by_role("listitem").filter(has_text="Failed")
+    expect(card.get_by_role("alert")).to_contain_text("class")
+    card.get_by_role("button", name=re.compile("^Actions for")).click()
+    page.get_by_role("menuitem", name="Delete…").click()
+    page.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(page.get_by_role("button", name="Try the built-in digits")).to_be_visible()
+
+
+def test_what_is_not_there_is_said(visit, site):
+    page = visit(site.url, refusals=True).page
+    page.goto("/analyses/4711/map")
+    expect(page.get_by_role("alert")).to_contain_text("4711")
+    page.goto("/nowhere")
+    expect(page.get_by_role("heading", name="There is no such page")).to_be_visible()
+    page.goto(site.path("images", "sample=99999"))
+    expect(page.get_by_role("complementary")).to_contain_text("99999")
+    page.goto(site.path("pruning", "strategy=magic"))
+    expect(page.get_by_role("alert")).to_contain_text("Unknown pruning strategy 'magic'")
+
+
+def test_a_server_that_goes_is_missed_until_it_is_back(visit, tmp_path):
+    require_bundle()
+    database = f"sqlite:///{tmp_path}/lpntk.db"
+    with PageServer(database, port=0, supervise=False) as server:
+        page = visit(server.url(), refusals=True).page
+        page.goto("/")
+        expect(page.get_by_role("button", name="Try the built-in digits")).to_be_visible()
+    banner = page.get_by_text("The server does not answer")
+    expect(banner).to_be_visible()
+    with PageServer(database, port=server.port, supervise=False):
+        expect(banner).to_be_hidden()

@@ -1,0 +1,131 @@
+"""A real Chromium for the tests of the page, and pages that remember what went wrong on them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
+
+from lpntk.api.bundle import STATIC
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+ARGUMENTS = (
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+    # WebGL without a graphics card, for the map.
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+)
+# What a busy machine may take to show something.
+PATIENCE_MILLISECONDS = 30_000
+
+MOST_ISOLATED_POINT = """plot => {
+  const layout = plot._fullLayout, frame = plot.getBoundingClientRect();
+  const points = plot.calcdata.flatMap(([{ trace }]) => Array.from(trace.customdata, (index, i) => ({
+    index,
+    x: frame.left + layout._size.l + layout.xaxis.l2p(trace.x[i]),
+    y: frame.top + layout._size.t + layout.yaxis.l2p(trace.y[i]),
+  })));
+  const room = p => Math.min(...points.map(q => q === p ? Infinity : Math.hypot(p.x - q.x, p.y - q.y)));
+  return points.map(p => ({ ...p, room: room(p) })).reduce((a, b) => (b.room > a.room ? b : a));
+}"""
+
+
+def require_bundle() -> None:
+    """Refuse to test a page that was not built.
+
+    Raises
+    ------
+    RuntimeError
+        If there is no bundle.
+    """
+    if not (STATIC / "index.html").is_file():
+        raise RuntimeError(f"The page is not built ({STATIC} has no index.html): type `make build` first.")
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """The Chromium that LPNTK_CHROMIUM names, else the system's, else Playwright's own."""
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
+    path = os.environ.get("LPNTK_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class Visitor:
+    """A page of a server in a browser of its own, with its requests and whatever went wrong.
+
+    Attributes
+    ----------
+    page
+        Playwright's page.
+    requests
+        Path and query of each request to the API but for images and events, since `forget`.
+    problems
+        Errors on the console or in scripts, and requests to other hosts. A browser puts each request that is
+        refused on the console: where `refusals` are what a test is about, they are no problem.
+    """
+
+    def __init__(
+        self,
+        browser: Browser,
+        url: str,
+        *,
+        scheme: Literal["light", "dark"] = "light",
+        refusals: bool = False,
+    ) -> None:
+        self.refusals = refusals
+        self.url = url.rstrip("/")
+        self.requests: list[str] = []
+        self.problems: list[str] = []
+        viewport = {"width": 1280, "height": 800}
+        self.context = browser.new_context(base_url=self.url, color_scheme=scheme, viewport=viewport)
+        self.context.set_default_timeout(PATIENCE_MILLISECONDS)
+        self.page: Page = self.context.new_page()
+        self.page.on("request", self._note)
+        self.page.on("pageerror", lambda error: self.problems.append(f"script: {error}"))
+        self.page.on("console", self._hear)
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        forgiven = self.refusals and message.text.startswith("Failed to load resource")
+        if message.type == "error" and not forgiven:
+            self.problems.append(message.text)
+
+    def _note(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme in ("data", "blob"):
+            return
+        if not request.url.startswith(self.url + "/"):
+            self.problems.append(f"request to another host: {request.url}")
+        if (
+            address.path.startswith("/api/")
+            and "/images/" not in address.path
+            and address.path != "/api/events"
+        ):
+            self.requests.append(f"{address.path}?{address.query}".rstrip("?"))
+
+    def forget(self) -> None:
+        """Count requests from here."""
+        self.requests.clear()
+
+    def panel(self) -> Locator:
+        """The panel of the selected sample."""
+        return self.page.get_by_role("complementary", name="Selected sample")
+
+    def plot(self) -> Locator:
+        """The map or the first figure, once it is drawn."""
+        plot = self.page.locator(".js-plotly-plot").first
+        expect(plot).to_have_attribute("data-state", "drawn")
+        return plot
