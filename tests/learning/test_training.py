@@ -49,12 +49,10 @@ def test_mnist_is_learnt_in_three_epochs():
 
 
 def test_residual_network_learns_colour_images(few_colours):
-    checkpoint, trace = learn(few_colours, "resnet18", epochs=4, batch_size=16)
-    assert mean_loss(trace.probabilities[3], few_colours.labels) < mean_loss(
-        trace.probabilities[0], few_colours.labels
-    )
-    assert np.isfinite(trace.probabilities).all()
-    assert checkpoint.accuracy > 0.2
+    checkpoint, trace = learn(few_colours, "resnet18", epochs=6, batch_size=10)
+    first, *_, last = (mean_loss(predicted, few_colours.labels) for predicted in trace.probabilities)
+    assert last < first - 0.02
+    assert checkpoint.accuracy > 0.1
 
 
 def test_kept_weights_are_those_of_the_best_epoch_on_held_out_samples(digits):

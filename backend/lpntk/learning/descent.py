@@ -77,8 +77,9 @@ class Descent:
         return float(torch.stack(losses).mean())
 
     def _step(self, rows: Tensor) -> Tensor:
+        halfway = (self._done + 0.5) / self._steps
         for group in self._optimiser.param_groups:
-            group["lr"] = self.learning_rate * self._recipe.rate_factor(self._done / self._steps)
+            group["lr"] = self.learning_rate * self._recipe.rate_factor(halfway)
         images = self._batches.images(rows)
         if self._augment:
             images = shift_and_mirror(images, self._generator)

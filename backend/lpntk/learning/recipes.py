@@ -12,7 +12,7 @@ class Recipe:
 
     The paper trains LeNet on MNIST with rate 0.1, momentum 0.9 and weight decay 5e-4, and multiplies the rate
     by 0.7 every two of 30 epochs; the cosine that it takes for the other models does as well there, and suits
-    any number of epochs.
+    any number of epochs. Its rate for ResNet-50 is 5e-4; ours learns faster, since it starts from Fixup.
 
     Attributes
     ----------
@@ -33,7 +33,7 @@ class Recipe:
     weight_decay: float = 5e-4
 
     def rate_factor(self, done: float) -> float:
-        """What the highest rate is multiplied by when the share `done` in [0, 1) of all steps is done."""
+        """What the highest rate is multiplied by when the share `done` in (0, 1) of all steps is done."""
         rising = min(1.0, done / self.warm_up) if self.warm_up else 1.0
         return rising * (1 + math.cos(math.pi * done)) / 2
 
@@ -41,8 +41,8 @@ class Recipe:
 _RECIPES = {
     "lenet": Recipe(0.1),
     "mlp": Recipe(0.1),
-    "resnet18": Recipe(0.05, warm_up=0.1, augment=True),
-    "resnet50": Recipe(0.02, warm_up=0.1, augment=True),
+    "resnet18": Recipe(0.1, warm_up=0.1, augment=True),
+    "resnet50": Recipe(0.03, warm_up=0.1, augment=True),
 }
 _FOR_OTHERS = Recipe(0.01, warm_up=0.1)
 

@@ -75,7 +75,7 @@ def train(
         descent = Descent(
             model,
             batches,
-            labels=torch.from_numpy(labels).to(device),
+            labels=torch.tensor(labels, device=device),
             rows=torch.from_numpy(np.flatnonzero(~held_out)),
             architecture=architecture,
             settings=settings,
