@@ -12,7 +12,7 @@ from lpntk.kernel.rules.base import Call, Extent
 
 # The patches of so many bytes at a time. On a CPU they are then still in its cache when they are multiplied,
 # which is twice as fast as the patches of a whole batch; elsewhere it only bounds the memory.
-PATCH_BYTES_CPU, PATCH_BYTES = 4 << 20, 64 << 20
+PATCH_BYTES_CPU, PATCH_BYTES = 8 << 20, 64 << 20
 
 
 class Conv2dRule:
