@@ -198,7 +198,7 @@ def test_a_kernel_that_was_cut_otherwise_is_begun_again(
     run_to_the_map(workspace, analysis_id)
 
     assert computed_strips == [0, 1]
-    assert {key[1:] for key in results(workspace.url, analysis_id) if key[0] == "tile"} == {
+    assert {key[1:] for key in results(workspace.url, analysis_id) if key[0] == "KernelTile"} == {
         (0, 0),
         (0, 1),
         (1, 1),

@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import inspect, text
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import Engine
 from sqlalchemy.schema import CreateIndex, CreateTable
@@ -19,6 +19,7 @@ from lpntk.domain import StoreError
 from lpntk.store.engine import Database
 from lpntk.store.schema import VERSION_TABLE, VERSIONS
 from lpntk.store.tables import Base
+from support.databases import bare_engine
 
 
 def configuration() -> Config:
@@ -36,7 +37,7 @@ def statements(engine: Engine) -> dict[str, str]:
 
 def test_migrations_arrive_at_the_tables_that_the_program_uses(url: str) -> None:
     Database(url).close()
-    engine = create_engine(url)
+    engine = bare_engine(url)
 
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
@@ -46,8 +47,8 @@ def test_migrations_arrive_at_the_tables_that_the_program_uses(url: str) -> None
 
 def test_migrations_write_the_same_statements_as_the_tables(tmp_path: Path) -> None:
     Database(f"sqlite:///{tmp_path / 'migrated.db'}").close()
-    migrated = create_engine(f"sqlite:///{tmp_path / 'migrated.db'}")
-    created = create_engine(f"sqlite:///{tmp_path / 'created.db'}")
+    migrated = bare_engine(f"sqlite:///{tmp_path / 'migrated.db'}")
+    created = bare_engine(f"sqlite:///{tmp_path / 'created.db'}")
     Base.metadata.create_all(created)
 
     found = {name: sql for name, sql in statements(migrated).items() if name != VERSION_TABLE}
@@ -66,7 +67,7 @@ def test_every_version_is_known_in_its_order() -> None:
 
 def test_going_down_leaves_nothing(url: str) -> None:
     Database(url).close()
-    engine = create_engine(url)
+    engine = bare_engine(url)
     config = configuration()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
@@ -89,7 +90,7 @@ def test_the_tables_are_valid_for_postgresql() -> None:
 
 def test_a_newer_program_s_database_is_refused(url: str) -> None:
     Database(url).close()
-    engine = create_engine(url)
+    engine = bare_engine(url)
     with engine.begin() as connection:
         connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
     engine.dispose()
@@ -100,7 +101,7 @@ def test_a_newer_program_s_database_is_refused(url: str) -> None:
 
 def test_another_program_s_database_is_refused_and_left_alone(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'notes.db'}"
-    engine = create_engine(url)
+    engine = bare_engine(url)
     with engine.begin() as connection:
         connection.execute(text("CREATE TABLE note (id INTEGER)"))
 

@@ -8,10 +8,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import create_engine, make_url, text
+import pysqlite3
+from sqlalchemy import Engine, create_engine, make_url, text
 
 SERVER = os.environ.get("LPNTK_TEST_POSTGRESQL")
 BACKENDS = ("sqlite", "postgresql") if SERVER else ("sqlite",)
+
+
+def bare_engine(url: str) -> Engine:
+    """An engine without any of the program's settings, on the same copy of SQLite.
+
+    Two copies in one process, such as the standard library's beside pysqlite3's, break each other's locks.
+    """
+    driver = {"module": pysqlite3.dbapi2} if url.startswith("sqlite") else {}
+    return create_engine(url, **driver)
 
 
 @contextmanager
@@ -23,7 +33,7 @@ def new_database(backend: str, folder: Path) -> Iterator[str]:
     assert SERVER is not None
     url = make_url(SERVER).set(drivername="postgresql+psycopg")
     schema = f"test_{uuid.uuid4().hex}"
-    engine = create_engine(url)
+    engine = bare_engine(url.render_as_string(hide_password=False))
     with engine.begin() as connection:
         connection.execute(text(f"CREATE SCHEMA {schema}"))
     try:

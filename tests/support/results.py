@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import select
+
+from lpntk.store.engine import Database
+from lpntk.store.tables import AnalysisArray, KernelTile
 
 Results = dict[tuple[object, ...], tuple[object, ...]]
-
-_QUERIES = {
-    "tile": "SELECT row_block, column_block, dtype, shape, data FROM kernel_tile WHERE analysis_id = :id",
-    "array": "SELECT name, start, dtype, shape, data FROM analysis_array WHERE analysis_id = :id",
-}
 
 
 def results(url: str, analysis_id: int) -> Results:
     """Tiles by their blocks, and the parts of all other arrays by name and first row."""
-    engine = create_engine(url)
-    with engine.connect() as connection:
-        found = {
-            (kind, row[0], row[1]): tuple(row[2:])
-            for kind, query in _QUERIES.items()
-            for row in connection.execute(text(query), {"id": analysis_id})
+    keys = {
+        KernelTile: (KernelTile.row_block, KernelTile.column_block),
+        AnalysisArray: (AnalysisArray.name, AnalysisArray.start),
+    }
+    with Database(url) as database, database.reading() as session:
+        return {
+            (table.__name__, *row[:2]): (row[2], tuple(row[3]), row[4])
+            for table, key in keys.items()
+            for row in session.execute(
+                select(*key, table.dtype, table.shape, table.data).where(table.analysis_id == analysis_id)
+            )
         }
-    engine.dispose()
-    return found
