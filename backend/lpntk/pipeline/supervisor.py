@@ -105,7 +105,8 @@ def _start(url: str, lease: jobs.Lease) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
-        env={**os.environ, "LPNTK_DB": url},
+        # Idle OpenMP threads that spin would take the cores from the server and the browser.
+        env={"OMP_WAIT_POLICY": "passive", **os.environ, "LPNTK_DB": url},
         # Ctrl-C in the terminal is for the server, which then stops its worker in good order.
         start_new_session=True,
     )
