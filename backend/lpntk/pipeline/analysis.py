@@ -17,13 +17,16 @@ from lpntk.domain import (
     JobProgress,
     KernelSettings,
     LearningSettings,
+    Progress,
     PruningPlan,
     Relation,
+    Stage,
     StructureSettings,
     require_one_of,
 )
 from lpntk.domain.request import GIB
 from lpntk.pipeline.kinds import IN_MEMORY
+from lpntk.pipeline.progress import Reporter
 from lpntk.pipeline.running import run_here
 from lpntk.pipeline.views import ClusterView, FigureKind, SampleTable
 from lpntk.pipeline.workspace import Workspace
@@ -164,21 +167,30 @@ def analyse(
         name=name,
     )
     database = Database(db)
-    analysis_id = _enqueue(database, request, material)
-    run_here(
-        database,
-        analysis_id,
-        clock=time.time,
-        on_progress=on_progress,
-        kind=IN_MEMORY,
-        material=material,
-    )
+    try:
+        analysis_id = _enqueue(database, request, material, on_progress)
+        run_here(
+            database,
+            analysis_id,
+            clock=time.time,
+            on_progress=on_progress,
+            kind=IN_MEMORY,
+            material=material,
+        )
+    except BaseException:
+        database.close()
+        raise
     return Analysis(Workspace(database), analysis_id)
 
 
-def _enqueue(database: Database, request: AnalysisRequest, material: GivenMaterial) -> int:
+def _enqueue(
+    database: Database,
+    request: AnalysisRequest,
+    material: GivenMaterial,
+    on_progress: Callable[[JobProgress], None] | None,
+) -> int:
     """The analysis of this request and material, queued unless it is done."""
-    identity = datasets.identity(material.open())
+    identity = datasets.identity(material.open(_reading(on_progress)))
     learnt = material.checkpoint_key(0, identity)
     key = hashlib.sha256(json.dumps([request.key(), learnt]).encode()).hexdigest()
     name = request.name or f"{request.data.source}, {request.learning.model}"
@@ -187,3 +199,13 @@ def _enqueue(database: Database, request: AnalysisRequest, material: GivenMateri
         analysis_id = analyses.add(session, key, name, request, now)
         jobs.enqueue(session, analysis_id, IN_MEMORY, key, request={}, now=now)
     return analysis_id
+
+
+def _reading(on_progress: Callable[[JobProgress], None] | None) -> Progress:
+    """Progress of the reading that finds out whether the analysis is known, when it has no job yet."""
+
+    def nothing(*progress: JobProgress) -> None:
+        """There is nothing to stop it, and nowhere to write it."""
+
+    tell = on_progress or nothing
+    return Reporter(Stage.DATA, "samples", check=nothing, tell=tell, write=nothing, clock=time.time)
