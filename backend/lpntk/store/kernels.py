@@ -107,16 +107,9 @@ def add_strip(
     """Insert a strip's tiles and put the summariser's new state in place of the old one."""
     row = session.get_one(KernelRow, analysis_id)
     starts = {start: block for block, start in enumerate(row.boundaries[:-1])}
-    rows = [
-        {
-            "analysis_id": analysis_id,
-            "row_block": starts[tile.row_start],
-            "column_block": starts[tile.column_start],
-            **pack(tile.values),
-        }
-        for tile in tiles
-    ]
-    session.execute(insert(KernelTile), rows)
+    for tile in tiles:
+        blocks = {"row_block": starts[tile.row_start], "column_block": starts[tile.column_start]}
+        session.execute(insert(KernelTile), [{"analysis_id": analysis_id, **blocks, **pack(tile.values)}])
     arrays.write(session, AnalysisArray, analysis_id, {_STATE + name: a for name, a in state.items()})
     session.execute(
         update(KernelRow)
