@@ -300,3 +300,14 @@ def test_looking_for_work_takes_no_lock(database: Database) -> None:
         assert not jobs.is_any_free(session, KINDS, 0.0)
         assert jobs.is_any_free(session, KINDS, RIPE)
         assert not jobs.is_any_free(session, ("evaluation",), RIPE)
+
+
+def test_a_run_that_is_known_to_be_dead_need_not_be_waited_for(database: Database) -> None:
+    _, job_id = add_analysis(database)
+    old = claimed(database)
+    with database.writing() as session:
+        jobs.orphan(session, job_id)
+
+    assert claimed(database, RIPE + 0.1).attempt == 2
+    with pytest.raises(LeaseLost):
+        beat(database, old, RIPE + 0.2)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from lpntk.domain import AnalysisRequest, ConflictError, JobProgress, JobState
 from lpntk.pipeline.heart import Heart
-from lpntk.pipeline.kinds import ANALYSIS, this_worker
+from lpntk.pipeline.identity import is_gone, this_worker
+from lpntk.pipeline.kinds import ANALYSIS
 from lpntk.pipeline.run import Run, execute
 from lpntk.pipeline.submitting import in_memory
 from lpntk.store import analyses, jobs
@@ -78,7 +79,9 @@ def _claim(database: Database, analysis_id: int, kind: str, clock: Clock) -> job
             raise in_memory(analysis_id)
         if job.state is JobState.DONE:
             return None
-        if job.state is JobState.RUNNING:
+        if job.worker is not None and is_gone(job.worker):
+            jobs.orphan(session, job.id)  # nobody has to wait until the lease of a killed process ends
+        elif job.state is JobState.RUNNING:
             raise ConflictError(
                 f"Analysis {analysis_id} ({record.name}) is being computed by another process ({job.worker}):"
                 " wait for it, or cancel it there."

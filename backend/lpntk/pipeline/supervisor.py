@@ -14,7 +14,8 @@ from typing import Self
 
 from lpntk.domain import Cancelled, JobState, StoreError
 from lpntk.pipeline.heart import Heart
-from lpntk.pipeline.kinds import ANALYSIS, this_worker
+from lpntk.pipeline.identity import this_worker
+from lpntk.pipeline.kinds import ANALYSIS
 from lpntk.store import jobs
 from lpntk.store.engine import Database
 

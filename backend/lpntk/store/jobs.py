@@ -106,6 +106,12 @@ def requeue(session: Session, job_id: int, now: float) -> bool:
     return again > 0
 
 
+def orphan(session: Session, job_id: int) -> None:
+    """Let a running job be claimed at once: its run is known to be dead."""
+    running = update(JobRow).where(JobRow.id == job_id, JobRow.state == JobState.RUNNING)
+    affected(session, running.values(heartbeat_at=None))
+
+
 def is_any_free(session: Session, kinds: Sequence[str], now: float) -> bool:
     """Whether `claim` would find something to take."""
     return session.scalar(select(JobRow.id).where(_free(kinds, now)).limit(1)) is not None
@@ -251,7 +257,8 @@ def _free(kinds: Sequence[str], now: float, *, even_fresh: bool = False) -> Colu
 
 
 def _orphaned(now: float) -> ColumnElement[bool]:
-    return and_(JobRow.state == JobState.RUNNING, JobRow.heartbeat_at < now - LEASE_SECONDS)
+    silent = or_(JobRow.heartbeat_at.is_(None), JobRow.heartbeat_at < now - LEASE_SECONDS)
+    return and_(JobRow.state == JobState.RUNNING, silent)
 
 
 def _bury_cancelled_orphans(session: Session, now: float) -> None:
@@ -264,7 +271,8 @@ def _bury_cancelled_orphans(session: Session, now: float) -> None:
 
 def _job(row: JobRow, now: float) -> Job:
     state = JobState(row.state)
-    orphaned = state is JobState.RUNNING and (row.heartbeat_at or 0.0) < now - LEASE_SECONDS
+    silent = row.heartbeat_at is None or row.heartbeat_at < now - LEASE_SECONDS
+    orphaned = state is JobState.RUNNING and silent
     progress = None
     if row.stage is not None and not orphaned:
         progress = JobProgress(Stage(row.stage), row.done, row.total, row.unit, row.rate, row.remaining)
