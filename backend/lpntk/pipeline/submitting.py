@@ -94,7 +94,7 @@ def anywhere(request: AnalysisRequest) -> AnalysisRequest:
 
 
 def _absolute(path: str) -> str:
-    return str(Path(path).expanduser().absolute())
+    return str(Path(path).expanduser().resolve())
 
 
 def _name(request: AnalysisRequest) -> str:
