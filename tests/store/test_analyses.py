@@ -92,6 +92,14 @@ def test_what_another_analysis_uses_stays(database: Database) -> None:
         assert analyses.get(session, second).checkpoint_id == checkpoint_id
 
 
+def test_asking_again_uses_up_no_number(database: Database) -> None:
+    first, _ = add_analysis(database, "1")
+    for _ in range(3):
+        assert add_analysis(database, "1")[0] == first
+
+    assert add_analysis(database, "2")[0] == first + 1
+
+
 def test_a_number_is_never_given_again(database: Database) -> None:
     first, _ = add_analysis(database, "1")
     with database.writing() as session:

@@ -41,8 +41,11 @@ class AnalysisRecord:
 
 def add(session: Session, key: str, name: str, request: AnalysisRequest, now: float) -> int:
     """Insert an analysis and return its id; of those with the same key there is only one."""
-    insert_if_absent(session, AnalysisRow, key=key, name=name, request=request.to_dict(), created_at=now)
-    return session.scalars(select(AnalysisRow.id).where(AnalysisRow.key == key)).one()
+    known = select(AnalysisRow.id).where(AnalysisRow.key == key)
+    # Trying to insert first would use up a number every time that somebody asks for the same again.
+    if session.scalar(known) is None:
+        insert_if_absent(session, AnalysisRow, key=key, name=name, request=request.to_dict(), created_at=now)
+    return session.scalars(known).one()
 
 
 def get(session: Session, analysis_id: int) -> AnalysisRecord:
