@@ -12,9 +12,11 @@ from lpntk.domain import (
     LABEL_VECTORS,
     AnalysisRequest,
     DataSettings,
+    InputError,
     JobState,
     KernelSettings,
     LearningSettings,
+    Stage,
     StructureSettings,
 )
 
@@ -117,4 +119,10 @@ def run_analysis(workspace: Workspace, request: AnalysisRequest) -> int:
     except KeyboardInterrupt:
         typer.echo("Stopped. What is finished is kept: the same command goes on from there.", err=True)
         raise typer.Exit(EXIT_INTERRUPTED) from None
+    except InputError:
+        # Another input is another analysis: this one would only stand in the list.
+        done = {stage.stage for stage in workspace.analysis(analysis_id).stages if stage.done}
+        if done <= {Stage.DATA}:
+            workspace.delete(analysis_id)
+        raise
     return analysis_id
