@@ -12,6 +12,7 @@ export default defineConfig({
     assetsInlineLimit: 0,
   },
   server: {
-    proxy: { '/api': 'http://127.0.0.1:8000' },
+    // The API refuses what comes from another origin, so the origin must stay as the browser sent it.
+    proxy: { '/api': { target: 'http://127.0.0.1:8000', changeOrigin: false } },
   },
 });
