@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from lpntk.kernel import kernel
     from lpntk.pipeline.analysis import Analysis, analyse
-    from lpntk.pruning import prune
+    from lpntk.pipeline.pruning import prune
     from lpntk.serving import serve
     from lpntk.structure import farthest_point_clusters, hierarchical_clusters
 
@@ -38,7 +38,7 @@ _HOMES = {
     "analyse": "lpntk.pipeline.analysis",
     "farthest_point_clusters": "lpntk.structure",
     "hierarchical_clusters": "lpntk.structure",
-    "prune": "lpntk.pruning",
+    "prune": "lpntk.pipeline.pruning",
     "serve": "lpntk.serving",
 }
 

@@ -9,8 +9,9 @@ import json
 import numpy as np
 import pytest
 
+from lpntk import prune
 from lpntk.domain import InputError, PruningPlan
-from lpntk.pruning import FORMATS, export_plan, prune
+from lpntk.pruning import FORMATS, export_plan
 from support.matrices import gaussian_kernel_of
 
 COUNT = 12

@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lpntk import prune
 from lpntk.domain import Clustering, InputError, PruningPlan, TrainingTrace
-from lpntk.pruning import STRATEGIES, prune
+from lpntk.pruning import STRATEGIES
 from lpntk.structure import farthest_point_clusters
 from support.matrices import gaussian_kernel_of, labelled_matrices, summary_of
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lpntk.pruning import prune
+from lpntk import prune
 from lpntk.structure import farthest_point_clusters
 from support.matrices import cosine, gaussian_kernel_of, labelled_matrices, nearest, summary_of
 

@@ -31,7 +31,7 @@ from lpntk.domain.request import (
     LearningSettings,
     StructureSettings,
 )
-from lpntk.domain.structure import Clustering
+from lpntk.domain.structure import Clusterer, Clustering
 
 __all__ = [
     "HISTOGRAM_BINS",
@@ -40,6 +40,7 @@ __all__ = [
     "Architecture",
     "Cancelled",
     "Checkpoint",
+    "Clusterer",
     "Clustering",
     "ConflictError",
     "DataSettings",

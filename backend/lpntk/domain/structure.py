@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+
+from lpntk.domain.kernel import KernelMatrix
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,3 +48,9 @@ class Clustering:
         head_first = rows != self.heads[self.assignment]
         order = np.lexsort((rows, -self.similarity, head_first, self.assignment))
         return np.split(order, np.cumsum(self.sizes())[:-1])
+
+
+class Clusterer(Protocol):
+    """Groups the samples of each class of (N,) labels; `heads` is the share of them that become heads."""
+
+    def __call__(self, matrix: KernelMatrix, labels: NDArray[np.int64], heads: float, /) -> Clustering: ...

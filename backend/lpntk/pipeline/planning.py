@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from lpntk.domain import InputError, PruningPlan, require_one_of
+from lpntk.pipeline.pruning import prune
 from lpntk.pipeline.samples import Finished
 from lpntk.pipeline.stored_matrix import StoredMatrix
-from lpntk.pruning import STRATEGIES, prune
+from lpntk.pruning import STRATEGIES
 from lpntk.store import checkpoints, datasets, kernels, plans, structure
 from lpntk.store.engine import Database
 

@@ -8,9 +8,8 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.domain import Clustering, KernelMatrix, KernelSummary, Thresholds, TrainingTrace
-from lpntk.domain.arrays import chunks, count_of_share, diagonal
-from lpntk.domain.farthest_point import cluster_by_farthest_points
+from lpntk.domain import Clusterer, Clustering, KernelMatrix, KernelSummary, Thresholds, TrainingTrace
+from lpntk.domain.arrays import chunks, diagonal
 
 _DEFAULT_HEADS = 0.1
 
@@ -27,6 +26,8 @@ class Material:
         (N,) int64: what people call the samples.
     keep, seed
         The share that stays, and where randomness starts.
+    cluster
+        How samples are grouped.
     matrix, summary, clustering, trace
         The kernel, what was streamed from it, its clusters, and the record of training.
     """
@@ -35,6 +36,7 @@ class Material:
     indices: NDArray[np.int64]
     keep: float
     seed: int
+    cluster: Clusterer
     matrix: KernelMatrix | None = None
     summary: KernelSummary | None = None
     clustering: Clustering | None = None
@@ -80,16 +82,12 @@ class Material:
         """The given clustering, else the clusters around a tenth of each class."""
         if self.clustering is not None:
             return self.clustering
-        return cluster_by_farthest_points(
-            self._kernel, self.labels, lambda size: count_of_share(_DEFAULT_HEADS, size)
-        )
+        return self.cluster(self._kernel, self.labels, _DEFAULT_HEADS)
 
     @cached_property
     def clusters_to_keep(self) -> Clustering:
         """As many clusters in each class as samples of it are to stay."""
-        return cluster_by_farthest_points(
-            self._kernel, self.labels, lambda size: count_of_share(self.keep, size)
-        )
+        return self.cluster(self._kernel, self.labels, self.keep)
 
     def likeness(
         self,

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lpntk.domain import (
+    Clusterer,
     Clustering,
     InputError,
     KernelSummary,
@@ -31,6 +32,7 @@ def prune(
     keep: float,
     *,
     labels: ArrayLike,
+    cluster: Clusterer,
     matrix: MatrixLike | None = None,
     summary: KernelSummary | None = None,
     clustering: Clustering | None = None,
@@ -38,40 +40,12 @@ def prune(
     seed: int = 0,
     indices: ArrayLike | None = None,
 ) -> PruningPlan:
-    """Say which samples stay and which go, class by class.
-
-    Of a class of n samples max(1, int(n * keep)) stay, so no class is emptied and classes keep their shares.
-    The strategy `self-max` takes this share of a class's self-max samples instead of the whole class.
+    """Say which samples stay and which go: `lpntk.prune`, whose parameters and errors these are.
 
     Parameters
     ----------
-    strategy
-        One of `STRATEGIES`; its `needs` say which of the following it reads.
-    keep
-        The share that stays, above 0 and at most 1.
-    labels
-        (N,) whole numbers from 0.
-    matrix
-        (N, N) symmetric kernel matrix, or a `KernelMatrix`. It stands in for a missing summary or clustering
-        (then around a tenth of each class).
-    summary, clustering, trace
-        What is known of the samples, by row.
-    seed
-        The same seed gives the same plan.
-    indices
-        (N,) strictly increasing whole numbers, the samples' positions in the original data set; 0 .. N-1
-        where left out. All numbers in the plan are these.
-
-    Returns
-    -------
-    PruningPlan
-        `order` tells which sample goes next if the share falls. Under `random`, `self-max`, `fpc-heads`,
-        `fpc-largest` (of one clustering) and `average-*`, what stays at a smaller share stays at a larger.
-
-    Raises
-    ------
-    InputError
-        If the strategy is unknown or lacks what it needs, or any value does not fit.
+    cluster
+        Groups the samples of each class where a strategy asks for clusters that are not given.
     """
     require_one_of(strategy, STRATEGIES, "pruning strategy", field="strategy")
     if not is_number(keep) or not 0 < keep <= 1:
@@ -81,7 +55,7 @@ def prune(
     kernel = None if matrix is None else as_kernel_matrix(matrix)
     numbers = as_labels(labels, np.size(labels) if kernel is None else len(kernel))
     names = _as_indices(indices, len(numbers))
-    material = Material(numbers, names, float(keep), int(seed), kernel, summary, clustering, trace)
+    material = Material(numbers, names, float(keep), int(seed), cluster, kernel, summary, clustering, trace)
     _require_needs(strategy, material)
     _require_fit(material)
     return _plan(strategy, material, STRATEGIES[strategy].rank(material))
