@@ -1,9 +1,7 @@
-import { Button, Skeleton, Title } from '@mantine/core';
-import { IconPlayerPlay } from '@tabler/icons-react';
+import { Skeleton, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useResumeAnalysis } from '../../client/actions';
 import { analysesQuery } from '../../client/queries';
 import type { Analysis } from '../../client/types';
 import { Message } from '../../shared/Message';
@@ -11,6 +9,7 @@ import { AnalysisMenu } from '../analyses/AnalysisMenu';
 import { Failure } from '../analyses/Failure';
 import { isUnderWay } from '../analyses/progress';
 import { ProgressView } from '../analyses/ProgressView';
+import { ResumeButton } from '../analyses/ResumeButton';
 import { StageStepper } from '../analyses/StageStepper';
 import { StateBadge } from '../analyses/StateBadge';
 import { SettingsTable } from '../details/SettingsTable';
@@ -58,21 +57,10 @@ function Stages({ analysis }: { analysis: Analysis }) {
 }
 
 function Cancelled({ analysis: { id } }: { analysis: Analysis }) {
-  const resume = useResumeAnalysis();
   return (
     <div className={classes.cancelled}>
       <span className="muted">Cancelled. What was finished is kept.</span>
-      <Button
-        size="xs"
-        variant="default"
-        leftSection={<IconPlayerPlay size={14} aria-hidden />}
-        loading={resume.isPending}
-        onClick={() => {
-          resume.mutate(id);
-        }}
-      >
-        Resume
-      </Button>
+      <ResumeButton id={id} />
     </div>
   );
 }
