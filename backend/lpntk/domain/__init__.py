@@ -14,10 +14,12 @@ from lpntk.domain.job import JobProgress, JobState, Stage
 from lpntk.domain.kernel import (
     HISTOGRAM_BINS,
     LABEL_VECTORS,
+    ON_BAD_GRADIENT,
     KernelMatrix,
     KernelSummary,
     LabelVector,
     Neighbours,
+    OnBadGradient,
     Relation,
     Thresholds,
 )
@@ -36,6 +38,7 @@ from lpntk.domain.structure import Clusterer, Clustering
 __all__ = [
     "HISTOGRAM_BINS",
     "LABEL_VECTORS",
+    "ON_BAD_GRADIENT",
     "AnalysisRequest",
     "Architecture",
     "Cancelled",
@@ -57,6 +60,7 @@ __all__ = [
     "LpntkError",
     "Neighbours",
     "NotFoundError",
+    "OnBadGradient",
     "Progress",
     "PruningPlan",
     "Relation",

@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 LabelVector = Literal["sign", "centred", "residual"]
 LABEL_VECTORS: tuple[LabelVector, ...] = get_args(LabelVector)
 
+OnBadGradient = Literal["stop", "exclude"]
+ON_BAD_GRADIENT: tuple[OnBadGradient, ...] = get_args(OnBadGradient)
+
 HISTOGRAM_BINS = 100
 
 

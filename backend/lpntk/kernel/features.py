@@ -113,6 +113,14 @@ class Features:
                 route.rule.write(owner.layer, owner.local_name, call, further)
                 out += further
 
+    def clear(self, positions: Sequence[int]) -> None:
+        """Set the features of some samples to zero."""
+        if positions:
+            self.written.values[positions] = 0
+            for factored in self.factors.values():
+                factored.a[positions] = 0
+                factored.b[positions] = 0
+
     def part(self, start: int, stop: int) -> Features:
         """A view of some of the samples."""
         factors = {r: Factored(f.a[start:stop], f.b[start:stop]) for r, f in self.factors.items()}

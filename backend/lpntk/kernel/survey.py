@@ -8,7 +8,8 @@ layer that holds them, a weight that is tied to an embedding), the parameter goe
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import torch
@@ -58,7 +59,7 @@ class Survey:
         return tuple(route.name for route in self.routes if route.rule is None)
 
 
-def survey(model: nn.Module, inputs: Tensor, samples: int) -> Survey:
+def survey(model: nn.Module, inputs: Tensor, samples: int, parameters: str | None = None) -> Survey:
     """Find the route of every parameter that requires a gradient.
 
     Parameters
@@ -69,14 +70,16 @@ def survey(model: nn.Module, inputs: Tensor, samples: int) -> Survey:
         (B, ...): two or more of the samples.
     samples
         N, for the choice of forms.
+    parameters
+        A regular expression that is to be found in the name of every parameter that takes part; None is all.
 
     Raises
     ------
     InputError
         If the model fails, cannot be differentiated, does not return logits, or has no trainable parameter
-        that acts on them.
+        that acts on them and that `parameters` names.
     """
-    candidates = _candidates(model)
+    candidates = _candidates(model, parameters)
     layers = [owner.layer for c in candidates if c.rule for owner in c.owners]
     usage = observe_usage(model, inputs)
     captured = capture(model, dict.fromkeys(layers), inputs, _any_directions)
@@ -115,17 +118,25 @@ class _Candidate:
     rule: LayerRule | None
 
 
-def _candidates(model: nn.Module) -> list[_Candidate]:
+def _candidates(model: nn.Module, parameters: str | None) -> list[_Candidate]:
     owners: dict[int, list[Owner]] = {}
     for module in model.modules():
         for local_name, parameter in module.named_parameters(recurse=False, remove_duplicate=False):
             owners.setdefault(id(parameter), []).append(Owner(module, local_name))
     found = []
-    for name, parameter in model.named_parameters():
-        if parameter.requires_grad and parameter.numel():
+    wanted = _name_filter(parameters)
+    trainable = {name: p for name, p in model.named_parameters() if p.requires_grad and p.numel()}
+    for name, parameter in trainable.items():
+        if wanted(name):
             mine = tuple(owners[id(parameter)])
             rules = {find_rule(owner.layer) for owner in mine}
             found.append(_Candidate(name, parameter, mine, rules.pop() if len(rules) == 1 else None))
+    if not found and trainable:
+        raise InputError(
+            f"No trainable parameter has '{parameters}' in its name: the model's are "
+            f"{', '.join(list(trainable)[:8])}{', …' if len(trainable) > 8 else ''}.",
+            field="parameters",
+        )
     if not found:
         raise InputError(
             "The model has no trainable parameter: set requires_grad to True for those that the kernel is "
@@ -133,6 +144,20 @@ def _candidates(model: nn.Module) -> list[_Candidate]:
             field="model",
         )
     return found
+
+
+def _name_filter(expression: str | None) -> Callable[[str], object]:
+    """Says of a name whether a regular expression is found in it."""
+    if expression is None:
+        return lambda name: True
+    try:
+        return re.compile(expression).search
+    except re.error as error:
+        raise InputError(
+            f"parameters is '{expression}', which is not a regular expression ({error}): give one such as "
+            "'layer4|fc'.",
+            field="parameters",
+        ) from None
 
 
 def _any_directions(logits: Tensor) -> Tensor:
