@@ -10,12 +10,13 @@ import torch
 from torch import Tensor, nn
 
 from lpntk.domain import InputError
-from lpntk.kernel import KernelEngine, kernel
+from lpntk.kernel import GradientSource, KernelEngine, kernel
 from support.models import LeNetLike, Normed, digit_tensors
 
 
-def compute(model: nn.Module, dataset: Any, **options: Any) -> None:
-    with KernelEngine(model, dataset, **options) as engine:
+def compute(model: nn.Module, dataset: Any, memory_budget: int = 2**30, **options: Any) -> None:
+    source = GradientSource(model, dataset, **options)
+    with KernelEngine(source, memory_budget=memory_budget, batch_size=5) as engine:
         engine.diagonal()
 
 
@@ -157,6 +158,7 @@ def test_logits_that_are_not_finite() -> None:
 
     with pytest.raises(InputError, match="logits of sample 4 are NaN or infinite"):
         compute(Overflowing(), (inputs, labels))
+    assert kernel(Overflowing(), (inputs, labels), on_bad_gradient="exclude").excluded.tolist() == [4]
 
 
 @pytest.mark.parametrize("network", [LeNetLike, Normed])
@@ -190,6 +192,14 @@ def test_a_gradient_that_is_not_finite_is_named_with_its_layer(network: type[nn.
         InputError, match=r"gradient of sample 3 is NaN, infinite or too large .* in 'inner\.0"
     ):
         compute(marked, (inputs, labels))
+    left_out = kernel(marked, (inputs, labels), on_bad_gradient="exclude", neighbours=9)
+    others = [0, 1, 2, 4, 5]
+    alone = kernel(marked, (inputs[others], labels[others]))
+    assert left_out.excluded.tolist() == [3]
+    assert not left_out.matrix()[3].any()
+    np.testing.assert_allclose(left_out.matrix()[np.ix_(others, others)], alone.matrix(), rtol=1e-4)
+    assert left_out.neighbours(0, 9)[0].shape == (4,)
+    assert 3 not in left_out.summary.unrelated.rows
 
 
 def test_one_sample_is_too_few() -> None:
@@ -198,7 +208,7 @@ def test_one_sample_is_too_few() -> None:
 
 
 def test_a_memory_budget_that_is_too_small() -> None:
-    with pytest.raises(InputError, match="give at least 1 MiB"):
+    with pytest.raises(InputError, match="give at least 1 MiB more"):
         compute(LeNetLike(), digit_tensors(6), memory_budget=1000)
 
 
@@ -222,4 +232,9 @@ def test_a_model_whose_way_depends_on_the_data() -> None:
     inputs[30] = 60
 
     with pytest.raises(InputError, match=r"Layer 'layers\.0' is called 2 times"):
-        compute(Wandering(), (inputs, labels), batch_size=5)
+        compute(Wandering(), (inputs, labels))
+
+
+def test_an_unknown_way_with_bad_gradients() -> None:
+    with pytest.raises(InputError, match="choose one of stop, exclude"):
+        kernel(LeNetLike(), digit_tensors(6), on_bad_gradient="skip")  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from lpntk.domain import InputError
-from lpntk.kernel import KernelEngine, kernel
+from lpntk.kernel import GradientSource, KernelEngine, kernel
 from support.models import Attention, LeNetLike, Normed, digit_tensors
 
 
@@ -69,7 +69,7 @@ def test_everything_is_as_before_after_a_failure() -> None:
 
 def test_between_construction_and_use_the_model_is_as_given() -> None:
     model = LeNetLike().train()
-    engine = KernelEngine(model, digit_tensors(10))
+    engine = KernelEngine(GradientSource(model, digit_tensors(10)))
 
     assert model.training
     with engine:

@@ -9,44 +9,63 @@ from lpntk.kernel.plan import CPU_MIN_BATCH, CPU_PASS_BYTES, make_plan
 
 
 @given(
-    samples=st.integers(2, 100_000),
+    samples=st.integers(2, 3000),
     numbers=st.integers(1, 10**6),
-    budget=st.integers(1, 2**36),
-    block_size=st.none() | st.integers(1, 1000),
+    budget=st.integers(1, 2**32),
+    block_size=st.none() | st.integers(30, 1000),
+    known=st.integers(0, 3000),
 )
-def test_blocks_cover_the_rows_and_stay_within_the_budget(
-    samples: int, numbers: int, budget: int, block_size: int | None
+def test_steps_cover_all_that_is_new_and_stay_within_the_budget(
+    samples: int, numbers: int, budget: int, block_size: int | None, known: int
 ) -> None:
+    boundaries = [*range(0, min(known, samples - 1), 300), min(known, samples - 1)] if known else [0]
+    options = {"batch_size": 256, "block_size": block_size, "boundaries": boundaries}
     try:
-        plan = make_plan(samples, numbers, 1000, budget, batch_size=256, block_size=block_size)
+        plan = make_plan(samples, numbers, 1000, budget, **options)
     except InputError:
         assume(False)
 
+    assert plan == make_plan(samples, numbers, 1000, budget, **options)
     sizes = [stop - start for start, stop in plan.blocks]
+    old, count = len(boundaries) - 1, len(sizes)
     assert plan.blocks[0][0] == 0
     assert plan.blocks[-1][1] == samples
     assert all(a[1] == b[0] for a, b in zip(plan.blocks, plan.blocks[1:], strict=False))
-    assert min(sizes) >= 1
-    assert max(sizes) - min(sizes) <= 1
-    assert max(sizes) <= min(512, block_size or 512)
-    in_memory = min(len(sizes), plan.kept + 2)
-    assert sum(sorted(sizes)[-in_memory:]) * numbers * 4 <= budget
-    assert plan == make_plan(samples, numbers, 1000, budget, batch_size=256, block_size=block_size)
+    assert [start for start, _ in plan.blocks[:old]] == boundaries[:-1]
+    assert 1 <= min(sizes[old:]) <= max(sizes[old:]) <= min(512, block_size or 512)
+    assert [block for group in plan.groups for block in group] == list(range(old, count))
+    if not plan.is_resident:
+        largest = max(sum(sizes[group.start : group.stop]) for group in plan.groups)
+        assert (largest + max(sizes[old:])) * numbers * 4 <= budget
+    tiles = [(step.row_block, column) for step in plan.steps for column in step.column_blocks]
+    assert len(tiles) == len(set(tiles)) == sum(range(old + 1, count + 1))
+    assert all(row <= column for row, column in tiles)
+    assert plan.pairs == sum(sizes[row] * sizes[column] for row, column in tiles)
 
 
-def test_everything_is_kept_where_it_fits() -> None:
+def test_everything_is_in_memory_where_it_fits() -> None:
     plan = make_plan(1000, 30_000, 10**6, 2**30, batch_size=256)
 
-    assert plan.blocks == ((0, 500), (500, 1000))
-    assert plan.kept == 2
+    assert plan.blocks == ((0, 512), (512, 1000))
+    assert plan.groups == (range(2),)
+    assert plan.is_resident
+    assert plan.samples_per_pass == 1000
+
+
+def test_what_does_not_fit_passes_by_once_for_each_group() -> None:
+    plan = make_plan(10_000, 30_000, 10**6, 2**30, batch_size=256)
+
+    assert [len(group) for group in plan.groups] == [10, 10]
+    assert plan.samples_per_pass == 20_000
+    assert not plan.is_resident
 
 
 def test_a_budget_that_two_samples_do_not_fit_says_which_would() -> None:
-    with pytest.raises(InputError, match="takes 39 MiB a sample: give at least 102 MiB") as refused:
+    with pytest.raises(InputError, match="take 39 MiB a sample: give at least 2 MiB more") as refused:
         make_plan(100, 10_000_000, 1000, 100 << 20, batch_size=256)
 
     assert refused.value.field == "memory_budget"
-    assert make_plan(100, 10_000_000, 1000, 102 << 20, batch_size=256).kept == 0
+    assert len(make_plan(100, 10_000_000, 1000, 102 << 20, batch_size=256).groups) == 100
 
 
 @pytest.mark.parametrize(

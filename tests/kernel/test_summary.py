@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import numpy as np
@@ -150,3 +151,54 @@ def test_a_copy_keeps_a_sample_its_own_nearest_and_a_larger_one_does_not() -> No
 
 def test_no_more_neighbours_than_there_are_others() -> None:
     assert summarise(a_kernel(3, 0), np.arange(3), 2).contradictory.rows.shape == (3, 2)
+
+
+@settings(max_examples=20)
+@given(size=st.integers(4, 30), seed=st.integers(0, 2**16), excluded=st.sets(st.integers(0, 3), max_size=2))
+def test_excluded_samples_count_for_nobody(size: int, seed: int, excluded: set[int]) -> None:
+    matrix = a_kernel(size, seed)
+    left = np.array(sorted(excluded), dtype=np.int64)
+    matrix[left], matrix[:, left] = 0, 0
+    labels = np.arange(size) % 3
+    others = np.setdiff1d(np.arange(size), left)
+
+    summariser = Summariser(matrix.diagonal(), labels, 3, KEPT, left)
+    for tile in tiles(matrix, 7):
+        summariser.update(tile)
+    found = summariser.finish()
+    alone = summarise(matrix[np.ix_(others, others)], labels[others], 7)
+
+    for relation in Relation:
+        assert not np.isin(found.neighbours(relation).rows, left).any()
+        np.testing.assert_array_equal(
+            found.neighbours(relation).rows[others], others[alone.neighbours(relation).rows]
+        )
+    np.testing.assert_array_equal(found.histogram[others], alone.histogram)
+    np.testing.assert_allclose(found.class_means[others], alone.class_means, rtol=1e-6)
+    assert (found.self_kernel[left] == 0).all()
+
+
+@settings(max_examples=20)
+@given(size=st.integers(3, 30), known=st.integers(2, 29), seed=st.integers(0, 2**16))
+def test_an_extended_summary_is_that_of_all_samples(size: int, known: int, seed: int) -> None:
+    known = min(known, size - 1)
+    matrix, labels = a_kernel(size, seed), np.arange(size) % 3
+    first = summarise(matrix[:known, :known], labels[:known], 8)
+
+    summariser = Summariser.extend(first, matrix.diagonal(), labels, KEPT)
+    step = 6
+    edges = [0, known, *range(known + step, size, step), size]
+    for top, bottom in itertools.pairwise(edges):
+        for left, right in itertools.pairwise(edges):
+            if max(top, known) <= left:
+                values = np.ascontiguousarray(matrix[top:bottom, left:right])
+                summariser.update(Tile(top, bottom, left, right, values))
+    found, whole = summariser.finish(), summarise(matrix, labels, 8)
+
+    for relation in Relation:
+        assert np.array_equal(found.neighbours(relation).rows, whole.neighbours(relation).rows)
+        assert np.array_equal(found.neighbours(relation).similarity, whole.neighbours(relation).similarity)
+    assert np.array_equal(found.histogram, whole.histogram)
+    np.testing.assert_allclose(found.class_means, whole.class_means, rtol=1e-5, atol=1e-6)
+    assert np.array_equal(found.self_max, whole.self_max)
+    assert np.array_equal(found.self_kernel, whole.self_kernel)

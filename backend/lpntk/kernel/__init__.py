@@ -1,4 +1,4 @@
-"""The kernel: `lpntk.kernel(model, dataset)`, and the engine that computes it in strips.
+"""The kernel: `lpntk.kernel(model, dataset)`, and the engine that computes it in steps.
 
 `lpntk.kernel` is this package and, for people, a function at the same time. A module is callable if its
 class says so, and a module's class may be changed (Python's data model, "Customizing module attribute
@@ -14,9 +14,10 @@ from typing import Any
 
 from lpntk.kernel.api import Kernel, kernel
 from lpntk.kernel.engine import KernelEngine, Tile
+from lpntk.kernel.gradient_source import GradientSource
 from lpntk.kernel.summary import Summariser
 
-__all__ = ["Kernel", "KernelEngine", "Summariser", "Tile", "kernel"]
+__all__ = ["GradientSource", "Kernel", "KernelEngine", "Summariser", "Tile", "kernel"]
 
 
 class _CallableModule(ModuleType):

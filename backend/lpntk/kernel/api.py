@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import math
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,12 +13,22 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
-from lpntk.domain import InputError, KernelSummary, LabelVector, Progress, Relation, require_one_of, silent
+from lpntk.domain import (
+    InputError,
+    KernelSummary,
+    LabelVector,
+    OnBadGradient,
+    Progress,
+    Relation,
+    require_one_of,
+    silent,
+)
 from lpntk.domain.request import GIB
 from lpntk.kernel.engine import KernelEngine, Tile
+from lpntk.kernel.gradient_source import GradientSource
 from lpntk.kernel.nearest import Nearest
 from lpntk.kernel.samples import Samples
-from lpntk.kernel.summary import SCORES, Summariser, cosine
+from lpntk.kernel.summary import SCORES, Summariser, cosine, summary_bytes
 
 
 class Kernel:
@@ -27,11 +40,19 @@ class Kernel:
         What was streamed from it: neighbours, histograms, class means, self-max.
     num_classes
         K.
+    excluded
+        (E,) int64 rows that were left out, having no finite gradient: their kappa is 0 with every sample.
     """
 
     def __init__(
-        self, summary: KernelSummary, num_classes: int, matrix: NDArray[np.float32] | None, memory_budget: int
+        self,
+        summary: KernelSummary,
+        num_classes: int,
+        matrix: NDArray[np.float32] | None,
+        memory_budget: int,
+        excluded: NDArray[np.int64],
     ) -> None:
+        self.excluded = excluded
         self.summary = summary
         self.num_classes = num_classes
         self._matrix = matrix
@@ -119,7 +140,8 @@ class Kernel:
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """More neighbours than were kept, by the same order."""
         assert self._matrix is not None
-        others = np.delete(np.arange(len(self)), i)
+        others = np.delete(np.arange(len(self)), np.union1d(self.excluded, i))
+        k = min(k, len(others))
         norms = self._norms()
         c = cosine(torch.from_numpy(self._matrix[i, others][None]), norms[i : i + 1], norms[others])
         nearest = Nearest(1, k, SCORES[relation])
@@ -139,6 +161,9 @@ def kernel(
     batch_size: int = 256,
     memory_budget: int = 2 * GIB,
     neighbours: int = 30,
+    parameters: str | None = None,
+    on_bad_gradient: OnBadGradient = "stop",
+    scratch: Path | None = None,
     progress: Progress = silent,
 ) -> Kernel:
     """The exact labelled pseudo NTK of a model over a data set (Guo et al., ICLR 2024, arXiv 2401.08808).
@@ -162,6 +187,13 @@ def kernel(
         Bytes. The matrix is kept where it takes at most half of them.
     neighbours
         How many neighbours of each relation are kept for each sample.
+    parameters
+        A regular expression: the kernel is taken over the parameters in whose name it is found, such as
+        "layer4|fc". None is all that require a gradient.
+    on_bad_gradient
+        What to do with a sample whose gradient is NaN or infinite: "stop", or "exclude" it.
+    scratch
+        A folder for features that do not fit the memory; without one they are computed again.
     progress
         Counts the samples of the first pass, then the tiles.
 
@@ -170,28 +202,43 @@ def kernel(
     InputError
         If model, data and settings do not fit together; it says what and where.
     """
-    matrix_bytes = 4 * len(Samples(dataset)) ** 2
+    size = len(Samples(dataset))
+    matrix_bytes = 4 * size**2
     keeps_matrix = 2 * matrix_bytes <= memory_budget
-    engine = KernelEngine(
+    source = GradientSource(
         model,
         dataset,
         label_vector,
         device=device,
-        batch_size=batch_size,
-        memory_budget=memory_budget - (matrix_bytes if keeps_matrix else 0),
+        parameters=parameters,
+        on_bad_gradient=on_bad_gradient,
     )
-    matrix = np.empty((engine.size, engine.size), dtype=np.float32) if keeps_matrix else None
+    reserved = summary_bytes(size, source.num_classes, neighbours) + (matrix_bytes if keeps_matrix else 0)
+    engine = KernelEngine(
+        source, batch_size=batch_size, memory_budget=memory_budget - reserved, scratch=scratch
+    )
+    if source.survey.fallback_names:
+        warnings.warn(describe_fallback(source.survey.fallback_names), stacklevel=2)
+    matrix = np.empty((size, size), dtype=np.float32) if keeps_matrix else None
     with engine:
         diagonal = engine.diagonal(progress)
-        summariser = Summariser(diagonal, engine.labels(), engine.num_classes, neighbours)
-        count = len(engine.blocks)
-        tiles = (tile for block in range(count) for tile in engine.strip(block))
+        summariser = Summariser(diagonal, engine.labels(), engine.num_classes, neighbours, engine.excluded)
+        steps = engine.plan.steps
+        total = sum(len(step.column_blocks) for step in steps)
+        tiles = (tile for step in steps for tile in engine.tiles(step))
         for number, tile in enumerate(tiles, start=1):
             summariser.update(tile)
             if matrix is not None:
                 _place(matrix, tile)
-            progress(number, count * (count + 1) // 2)
-    return Kernel(summariser.finish(), engine.num_classes, matrix, memory_budget)
+            progress(number, total)
+        excluded = engine.excluded
+    return Kernel(summariser.finish(), engine.num_classes, matrix, memory_budget, excluded)
+
+
+def describe_fallback(names: Sequence[str]) -> str:
+    """One sentence on the parameters that have no layer rule."""
+    shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+    return f"No layer rule covers {shown}: their gradients are taken one by one, exact but slower."
 
 
 def _place(matrix: NDArray[np.float32], tile: Tile) -> None:

@@ -1,27 +1,27 @@
-"""The kernel in strips of tiles, so that it can be stopped after any strip and taken up again."""
+"""The kernel in steps of tiles, so that it can be stopped after any step and taken up again."""
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from types import TracebackType
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
-from torch import nn
 
-from lpntk.domain import LABEL_VECTORS, LabelVector, Progress, require_one_of, silent
+from lpntk.domain import Progress, silent
 from lpntk.domain.request import GIB
-from lpntk.kernel.extractor import FeatureExtractor
+from lpntk.kernel.feature_matrix import FeatureMatrix
+from lpntk.kernel.feature_source import FeatureSource
 from lpntk.kernel.features import FeatureLayout, Features
+from lpntk.kernel.gradient_source import GradientSource
 from lpntk.kernel.gram import own_products, products, squared_norms
-from lpntk.kernel.plan import make_plan
-from lpntk.kernel.samples import Samples
-from lpntk.kernel.session import choose_device, evaluation, exact_arithmetic, require_usable
-from lpntk.kernel.survey import survey
+from lpntk.kernel.plan import Plan, Step, make_plan
+from lpntk.kernel.scratch import Scratch
+from lpntk.kernel.session import exact_arithmetic
+from lpntk.kernel.transfer import Download
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,97 +48,86 @@ class KernelEngine:
     """Computes kappa over a data set under a memory budget.
 
     A context manager: within, the model is in evaluation mode and on the device; on exit it is as it was.
-    Equal arguments give equal blocks, and on a CPU equal tiles to the bit, whichever strips were computed
-    before.
+    Equal arguments give equal steps, and on a CPU equal tiles to the bit, whichever steps were computed
+    before and whether features are kept on disk or not.
 
     Parameters
     ----------
-    model
-        Returns logits (N, K).
-    dataset
-        Map-style, giving (tensor, int label), the same at every reading; or a pair of tensors
-        (inputs, labels).
-    label_vector
-        "sign", "centred" or "residual".
-    device
-        None is the model's own; "auto" is CUDA where there is one.
+    source
+        Model and samples.
     batch_size
         The most samples that go through the model at a time; fewer where the budget asks for it.
     memory_budget
         Bytes for features and passes.
+    scratch
+        A folder for features that are wanted again and do not stay in memory. Without one they are computed
+        again.
     block_size
         The most rows of a tile; never more than 512, so that there is something to take up again.
-    indices
-        (N,) int64: by what numbers to call the samples in messages; by default their rows.
+    boundaries
+        Where the blocks begin among which everything is known already, and where the last of them ends; the
+        steps are then those of the rows after them.
 
     Raises
     ------
     InputError
-        If model, data and settings do not fit together; it says what and where.
+        If the budget is too small for the model; it says what would do.
     """
 
     def __init__(
         self,
-        model: nn.Module,
-        dataset: Any,
-        label_vector: LabelVector = "sign",
+        source: GradientSource,
         *,
-        device: str | torch.device | None = None,
         batch_size: int = 256,
         memory_budget: int = 2 * GIB,
+        scratch: Path | None = None,
         block_size: int | None = None,
-        indices: NDArray[np.int64] | None = None,
+        boundaries: Sequence[int] = (0,),
     ) -> None:
-        require_one_of(label_vector, LABEL_VECTORS, "label vector", field="label_vector")
-        require_usable(model)
-        self._model = model
-        self._samples = Samples(dataset, indices)
-        self._device = choose_device(device, model)
-        self._stack = contextlib.ExitStack()
-        self._entered = False
-        size = len(self._samples)
-        with evaluation(model, self._device), exact_arithmetic(self._device):
-            looked = survey(model, self._probe(), size)
-        layout = FeatureLayout(looked.routes, size)
-        plan = make_plan(
-            size,
-            layout.numbers,
-            looked.pass_bytes,
+        self._source = source
+        self.layout = FeatureLayout(source.survey.routes, len(source))
+        self.plan: Plan = make_plan(
+            len(source),
+            self.layout.numbers,
+            source.survey.pass_bytes,
             memory_budget,
             batch_size=batch_size,
             block_size=block_size,
-            on_cpu=self._device.type == "cpu",
+            boundaries=boundaries,
+            on_cpu=source.device.type == "cpu",
         )
-        self._samples.num_classes = looked.num_classes
-        self._extractor = FeatureExtractor(
-            model, looked, layout, self._samples, label_vector, device=self._device, batch=plan.batch
-        )
-        self._blocks = list(plan.blocks)
-        self._first_kept = len(plan.blocks) - plan.kept
+        self._features = FeatureSource(source, self.layout, batch=self.plan.batch)
+        self._memory_budget = memory_budget
+        self._scratch_folder = None if self.plan.is_resident else scratch
+        self._scratch: Scratch | None = None
         self._kept: dict[int, Features] = {}
 
     @property
     def size(self) -> int:
         """N."""
-        return len(self._samples)
+        return len(self._source)
 
     @property
     def num_classes(self) -> int:
         """K."""
-        return self._extractor.num_classes
+        return self._source.num_classes
 
     @property
     def blocks(self) -> list[tuple[int, int]]:
-        """Ranges of rows (start, stop); strip b computes block b against blocks b, b+1, ..."""
-        return list(self._blocks)
+        """Ranges of rows (start, stop)."""
+        return list(self.plan.blocks)
+
+    @property
+    def excluded(self) -> NDArray[np.int64]:
+        """The rows that were left out so far, ascending; once `diagonal` was taken, all of them."""
+        return np.array(sorted(self._source.bad.excluded), dtype=np.int64)
 
     def labels(self) -> NDArray[np.int64]:
         """(N,) int64; reads the samples that were not read yet."""
-        return self._samples.labels()
+        return self._source.samples.labels()
 
     def __enter__(self) -> Self:
-        self._stack.enter_context(evaluation(self._model, self._device))
-        self._entered = True
+        self._source.__enter__()
         return self
 
     def __exit__(
@@ -147,55 +136,84 @@ class KernelEngine:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._entered = False
         self._kept.clear()
-        self._stack.close()
+        if self._scratch is not None:
+            self._scratch.close()
+            self._scratch = None
+        self._source.__exit__(kind, error, traceback)
 
     def diagonal(self, progress: Progress = silent) -> NDArray[np.float32]:
-        """(N,) float32: kappa(i, i). `progress` counts samples.
+        """kappa(i, i) of all rows that are not known yet, float32. `progress` counts samples.
 
         Raises
         ------
         InputError
             If a sample cannot be read or has no finite gradient.
         """
-        parts = []
-        for block in range(len(self._blocks)):
-            features = self._features(block, progress)
-            with exact_arithmetic(self._device):
+        parts = [np.empty(0, dtype=np.float32)]
+        first = self.plan.groups[0]
+        for block in range(first.start, len(self.plan.blocks)):
+            features = self._of(block, self._counting(self.plan.blocks[block][0], progress))
+            if block in first:
+                self._kept[block] = features
+            with exact_arithmetic(self._source.device):
                 parts.append(squared_norms(features).numpy(force=True))
         return np.concatenate(parts)
 
-    def strip(self, block: int) -> Iterator[Tile]:
-        """The tiles of one block against itself and all later ones.
+    def tiles(self, step: Step, tick: Callable[[], None] = lambda: None) -> Iterator[Tile]:
+        """The tiles of one step; `tick` is called while features are computed.
 
         Raises
         ------
         InputError
             If a sample cannot be read or has no finite gradient.
         """
-        rows = self._features(block)
-        for column_block in range(block, len(self._blocks)):
-            columns = rows if column_block == block else self._features(column_block)
-            with exact_arithmetic(self._device):
-                values = own_products(rows) if columns is rows else products(rows, columns)
-            yield Tile(*self._blocks[block], *self._blocks[column_block], values.numpy(force=True))
+        self._hold(step, tick)
+        rows = self._kept.get(step.row_block)
+        rows = self._of(step.row_block, lambda count: tick()) if rows is None else rows
+        waiting: tuple[int, Download] | None = None
+        for column_block in step.column_blocks:
+            columns = self._kept[column_block]
+            with exact_arithmetic(self._source.device):
+                values = own_products(rows) if column_block == step.row_block else products(rows, columns)
+                latest = (column_block, Download(values))
+            # One tile is on its way from the device while the next is computed.
+            if waiting is not None:
+                yield self._tile(step.row_block, *waiting)
+            waiting = latest
+        if waiting is not None:
+            yield self._tile(step.row_block, *waiting)
 
-    def _features(self, block: int, progress: Progress = silent) -> Features:
-        """The features of a block, kept in memory if it is one of the last."""
-        if not self._entered:
-            raise RuntimeError("use the engine as a context manager: with KernelEngine(...) as engine")
+    def matrix(self, rows: NDArray[np.int64], progress: Progress = silent) -> FeatureMatrix:
+        """The kernel among some rows, computed as it is asked for; position p stands for rows[p]."""
+        self._kept.clear()
+        return FeatureMatrix(self._features, rows, self.layout, self._memory_budget, progress)
+
+    def _counting(self, start: int, progress: Progress) -> Callable[[int], None]:
+        return lambda count: progress(start + count, self.size)
+
+    def _tile(self, row_block: int, column_block: int, values: Download) -> Tile:
+        return Tile(*self.plan.blocks[row_block], *self.plan.blocks[column_block], values.result())
+
+    def _hold(self, step: Step, tick: Callable[[], None]) -> None:
+        """Have the features of the step's columns in memory, and no others."""
+        for block in [block for block in self._kept if block < step.column_blocks.start]:
+            del self._kept[block]
+        for block in step.column_blocks:
+            if block not in self._kept:
+                self._kept[block] = self._of(block, lambda count: tick())
+
+    def _of(self, block: int, done: Callable[[int], None]) -> Features:
+        """The features of a block: from memory, else from disk, else computed."""
         if block in self._kept:
             return self._kept[block]
-        with exact_arithmetic(self._device):
-            features = self._extractor.compute(*self._blocks[block], lambda row: progress(row, self.size))
-        if block >= self._first_kept:
-            self._kept[block] = features
+        start, stop = self.plan.blocks[block]
+        if self._scratch is not None and block in self._scratch:
+            features = self._scratch.read(block, self.layout, stop - start, self._source.device)
+            done(stop - start)
+            return features
+        features = self._features.compute(range(start, stop), done)
+        if self._scratch_folder is not None:
+            self._scratch = self._scratch or Scratch(self._scratch_folder)
+            self._scratch.write(block, features)
         return features
-
-    def _probe(self) -> torch.Tensor:
-        """A few samples from all over the data set, on the device."""
-        rows = sorted({0, self.size // 2, self.size - 1})
-        inputs, _ = self._samples.read(rows)
-        dtype = next(self._model.parameters()).dtype
-        return inputs.to(self._device, dtype if inputs.is_floating_point() else None)

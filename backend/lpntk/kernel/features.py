@@ -121,6 +121,20 @@ class Features:
                 factored.a[positions] = 0
                 factored.b[positions] = 0
 
+    @property
+    def device(self) -> torch.device:
+        """Where they are."""
+        return self.written.values.device
+
+    def tensors(self) -> list[Tensor]:
+        """All that is stored of the features, in an order fixed for the layout."""
+        return [self.written.values, *(t for f in self.factors.values() for t in (f.a, f.b))]
+
+    def select(self, positions: Tensor) -> Features:
+        """A copy of some of the samples; positions (n,) int64."""
+        factors = {r: Factored(f.a[positions], f.b[positions]) for r, f in self.factors.items()}
+        return Features(self.layout, Written(self.written.values[positions]), factors)
+
     def part(self, start: int, stop: int) -> Features:
         """A view of some of the samples."""
         factors = {r: Factored(f.a[start:stop], f.b[start:stop]) for r, f in self.factors.items()}

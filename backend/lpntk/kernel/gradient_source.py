@@ -21,6 +21,7 @@ from lpntk.kernel.rules import Call
 from lpntk.kernel.samples import Samples
 from lpntk.kernel.session import choose_device, evaluation, exact_arithmetic, require_usable
 from lpntk.kernel.survey import Survey, survey
+from lpntk.kernel.transfer import upload
 
 
 @dataclass(frozen=True, eq=False)
@@ -159,8 +160,8 @@ class GradientSource:
 
     def _gradients(self, rows: Sequence[int]) -> Gradients:
         inputs, labels = self.samples.read(rows)
-        inputs = inputs.to(self.device, self._dtype if inputs.is_floating_point() else None)
-        labels = labels.to(self.device)
+        inputs = upload(inputs, self.device, self._dtype if inputs.is_floating_point() else None)
+        labels = upload(labels, self.device)
 
         def directions(logits: Tensor) -> Tensor:
             self._leave_out_by_logits(logits, rows)

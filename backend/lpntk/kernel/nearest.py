@@ -43,10 +43,12 @@ class Nearest:
         start, first
             Where rows and candidates begin.
         similarity
-            (n, m) float32.
+            (n, m) float32; where it is NaN there is no candidate.
         skip_diagonal
             Whether the i-th candidate is the i-th row itself and must not count.
         """
+        if not self.rows.shape[1]:
+            return
         mine = slice(start, start + len(similarity))
         worst = self._score(self.similarity[mine, -1:]).masked_fill_(self.rows[mine, -1:] < 0, -torch.inf)
         better = self._score(similarity) >= worst
@@ -65,6 +67,12 @@ class Nearest:
         self._merge(
             mine, torch.cat([self.similarity[mine], values], 1), torch.cat([self.rows[mine], rows], 1)
         )
+
+    def prefill(self, known: Neighbours) -> None:
+        """Take over what was found for the first rows; before any update."""
+        count, kept = len(known.rows), min(known.rows.shape[1], self.rows.shape[1])
+        self.rows[:count, :kept] = torch.from_numpy(known.rows[:, :kept]).int()
+        self.similarity[:count, :kept] = torch.from_numpy(known.similarity[:, :kept])
 
     def finish(self) -> Neighbours:
         """What was kept."""

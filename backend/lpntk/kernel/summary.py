@@ -7,7 +7,7 @@ from typing import Self
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from torch import Tensor
 
 from lpntk.domain import HISTOGRAM_BINS, KernelSummary, Relation
@@ -54,19 +54,28 @@ class Summariser:
     num_classes
         K.
     neighbours
-        How many neighbours of each relation to keep; N - 1 where there are fewer.
+        How many neighbours of each relation to keep; as many as there are others where those are fewer.
+    excluded
+        Rows without a finite gradient: their c is 0, and they do not count for any other sample.
     """
 
     def __init__(
-        self, diagonal: NDArray[np.float32], labels: NDArray[np.int64], num_classes: int, neighbours: int
+        self,
+        diagonal: NDArray[np.float32],
+        labels: NDArray[np.int64],
+        num_classes: int,
+        neighbours: int,
+        excluded: ArrayLike = (),
     ) -> None:
         size = len(diagonal)
+        self._counts = torch.ones(size, dtype=torch.bool)
+        self._counts[torch.from_numpy(np.asarray(excluded, dtype=np.int64))] = False
         self._diagonal = diagonal.astype(np.float32, copy=True)
         self._norms = torch.from_numpy(np.sqrt(self._diagonal))
         self._labels = torch.from_numpy(labels.astype(np.int64))
         self._one_hot = torch.zeros(size, num_classes, dtype=torch.float64)
-        self._one_hot[torch.arange(size), self._labels] = 1
-        kept = min(neighbours, size - 1)
+        self._one_hot[torch.arange(size), self._labels] = self._counts.double()
+        kept = max(0, min(neighbours, int(self._counts.sum()) - 1))
         self._nearest = {relation: Nearest(size, kept, score) for relation, score in SCORES.items()}
         self._histogram = torch.zeros(size, HISTOGRAM_BINS, dtype=torch.int32)
         self._class_sums = torch.zeros(size, num_classes, dtype=torch.float64)
@@ -104,15 +113,45 @@ class Summariser:
         num_classes: int,
         neighbours: int,
         state: dict[str, NDArray[np.generic]],
+        excluded: ArrayLike = (),
     ) -> Self:
         """A summariser that goes on where `state` was taken; the other arguments as at the start."""
-        self = cls(diagonal, labels, num_classes, neighbours)
+        self = cls(diagonal, labels, num_classes, neighbours, excluded)
         self._histogram.copy_(torch.from_numpy(state["histogram"]))
         self._class_sums.copy_(torch.from_numpy(state["class_sums"]))
         self._largest_other.copy_(torch.from_numpy(state["largest_other"]))
         for relation, nearest in self._nearest.items():
             nearest.similarity.copy_(torch.from_numpy(state[f"{relation}_similarity"]))
             nearest.rows.copy_(torch.from_numpy(state[f"{relation}_rows"]))
+        return self
+
+    @classmethod
+    def extend(
+        cls,
+        summary: KernelSummary,
+        diagonal: NDArray[np.float32],
+        labels: NDArray[np.int64],
+        neighbours: int,
+        excluded: ArrayLike = (),
+    ) -> Self:
+        """A summariser that knows all about the first samples and nothing of those that came after them.
+
+        Parameters
+        ----------
+        summary
+            That of the first n of the N samples, with at least as many neighbours as are to be kept, or all.
+        diagonal, labels, neighbours, excluded
+            As at the start, of all N.
+        """
+        size, num_classes = summary.class_means.shape
+        self = cls(diagonal, labels, num_classes, neighbours, excluded)
+        for relation, nearest in self._nearest.items():
+            nearest.prefill(summary.neighbours(relation))
+        self._histogram[:size] = torch.from_numpy(summary.histogram).int()
+        others = self._one_hot[:size].sum(dim=0) - self._one_hot[:size]
+        self._class_sums[:size] = torch.from_numpy(summary.class_means).double().nan_to_num_(0) * others
+        # Whether one was larger is all that is known, and all that is asked.
+        self._largest_other[:size].masked_fill_(~torch.from_numpy(summary.self_max), torch.inf)
         return self
 
     def finish(self) -> KernelSummary:
@@ -132,9 +171,11 @@ class Summariser:
 
     def _take(self, rows: slice, columns: slice, kappa: Tensor, c: Tensor, *, own: bool) -> None:
         """Add the columns to what is known of the rows; `own` where they are the same samples."""
+        counts = self._counts[columns]
+        among = c if counts.all() else c.masked_fill(~counts, torch.nan)
         for nearest in self._nearest.values():
-            nearest.update(rows.start, columns.start, c, skip_diagonal=own)
-        self._histogram[rows] += _histogram(c, own)
+            nearest.update(rows.start, columns.start, among, skip_diagonal=own)
+        self._histogram[rows] += _histogram(among, own)
         sums = c.double() @ self._one_hot[columns]
         if own:
             sums -= self._one_hot[columns] * c.diagonal()[:, None]
@@ -144,10 +185,21 @@ class Summariser:
 
 
 def _histogram(c: Tensor, own: bool) -> Tensor:
-    """(n, HISTOGRAM_BINS) int32: how many of each row's c lie in each of equal bins over [-1, 1]."""
+    """(n, HISTOGRAM_BINS) int32: how many of each row's c lie in each of equal bins over [-1, 1].
+
+    A c of NaN lies in none.
+    """
+    width = HISTOGRAM_BINS + 1
     bins = ((c + 1) * (HISTOGRAM_BINS / 2)).long().clamp_(max=HISTOGRAM_BINS - 1)
-    bins += torch.arange(len(c))[:, None] * HISTOGRAM_BINS
-    counts = torch.bincount(bins.flatten(), minlength=len(c) * HISTOGRAM_BINS)
+    if c.isnan().any():
+        bins.masked_fill_(c.isnan(), HISTOGRAM_BINS)
     if own:
-        counts -= torch.bincount(bins.diagonal(), minlength=len(counts))
-    return counts.view(len(c), HISTOGRAM_BINS).int()
+        bins.fill_diagonal_(HISTOGRAM_BINS)
+    bins += torch.arange(len(c))[:, None] * width
+    return torch.bincount(bins.flatten(), minlength=len(c) * width).view(-1, width)[:, :-1].int()
+
+
+def summary_bytes(size: int, num_classes: int, neighbours: int) -> int:
+    """What a summariser of N samples takes in memory, roughly, while a copy of its state is being written."""
+    per_sample = len(SCORES) * neighbours * 8 + HISTOGRAM_BINS * 4 + num_classes * 16 + 24
+    return 2 * size * per_sample

@@ -1,0 +1,80 @@
+"""The kernel among some samples, by parts, from features that are in memory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from lpntk.domain import Progress, silent
+from lpntk.kernel.feature_source import FeatureSource
+from lpntk.kernel.features import FeatureLayout, Features
+from lpntk.kernel.gram import products
+from lpntk.kernel.plan import FEATURE_SHARE, FLOAT_BYTES, MAX_BLOCK
+from lpntk.kernel.session import exact_arithmetic
+
+
+class FeatureMatrix:
+    """A `KernelMatrix` over features: position p stands for rows[p].
+
+    As many features as the budget allows stay in memory; the others are computed again whenever they are
+    asked for.
+
+    Parameters
+    ----------
+    source
+        Where features come from.
+    rows
+        (n,) int64: which samples.
+    layout
+        How they are laid out.
+    memory_budget
+        Bytes.
+    progress
+        Told how many of the rows are there.
+    """
+
+    def __init__(
+        self,
+        source: FeatureSource,
+        rows: NDArray[np.int64],
+        layout: FeatureLayout,
+        memory_budget: int,
+        progress: Progress = silent,
+    ) -> None:
+        self._source, self._rows = source, rows
+        fitting = int(memory_budget * FEATURE_SHARE) // (layout.numbers * FLOAT_BYTES)
+        self._step = max(1, min(MAX_BLOCK, fitting // 2))
+        held = len(rows) if len(rows) <= fitting else max(0, fitting - 2 * self._step)
+        self._held: Features | None = None
+        if held:
+            self._held = source.compute(rows[:held].tolist(), lambda count: progress(count, len(rows)))
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def block(self, rows: NDArray[np.int64], columns: NDArray[np.int64], /) -> NDArray[np.float32]:
+        """(len(rows), len(columns)) float32: kappa between the given positions."""
+        values = np.empty((len(rows), len(columns)), dtype=np.float32)
+        for top in range(0, len(rows), self._step):
+            mine = self._take(rows[top : top + self._step])
+            for at, theirs in self._parts(columns):
+                with exact_arithmetic(mine.device):
+                    values[top : top + self._step, at] = products(mine, theirs).numpy(force=True)
+        return values
+
+    def _parts(self, columns: NDArray[np.int64]) -> Iterator[tuple[slice, Features]]:
+        """The features of the columns; without a copy where all that are in memory are asked for."""
+        if self._held is not None and np.array_equal(columns, np.arange(len(self._held))):
+            yield slice(None), self._held
+            return
+        for start in range(0, len(columns), self._step):
+            part = columns[start : start + self._step]
+            yield slice(start, start + len(part)), self._take(part)
+
+    def _take(self, positions: NDArray[np.int64]) -> Features:
+        if self._held is not None and (positions < len(self._held)).all():
+            return self._held.select(torch.from_numpy(positions).to(self._held.device))
+        return self._source.compute(self._rows[positions].tolist())

@@ -1,0 +1,74 @@
+"""Features on disk while a kernel is computed."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import torch
+from torch import Tensor
+
+from lpntk.domain import StoreError
+from lpntk.kernel.features import FeatureLayout, Features
+
+
+class Scratch:
+    """A folder of its own for the features of blocks; it goes when this object is closed.
+
+    Parameters
+    ----------
+    folder
+        Where to make it.
+
+    Raises
+    ------
+    StoreError
+        If there is no room, or nothing can be written there.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._folder = tempfile.TemporaryDirectory(prefix="lpntk-scratch-", dir=folder)
+        except OSError as error:
+            raise _unwritable(folder, error) from error
+        self._there: set[int] = set()
+
+    def __contains__(self, block: int) -> bool:
+        return block in self._there
+
+    def write(self, block: int, features: Features) -> None:
+        """Keep the features of a block."""
+        try:
+            for number, tensor in enumerate(features.tensors()):
+                np.save(self._path(block, number), tensor.numpy(force=True), allow_pickle=False)
+        except OSError as error:
+            raise _unwritable(Path(self._folder.name), error) from error
+        self._there.add(block)
+
+    def read(self, block: int, layout: FeatureLayout, rows: int, device: torch.device) -> Features:
+        """The features of a block that was written, to the bit."""
+        features = layout.allocate(rows, device)
+        for number, tensor in enumerate(features.tensors()):
+            tensor.copy_(self._load(self._path(block, number)))
+        return features
+
+    def close(self) -> None:
+        """Drop everything."""
+        self._there.clear()
+        self._folder.cleanup()
+
+    def _path(self, block: int, number: int) -> Path:
+        return Path(self._folder.name) / f"{block}-{number}.npy"
+
+    @staticmethod
+    def _load(path: Path) -> Tensor:
+        # Mapped, so that the file is copied once, straight to where it belongs.
+        return torch.from_numpy(np.load(path, mmap_mode="c", allow_pickle=False))
+
+
+def _unwritable(folder: Path, error: OSError) -> StoreError:
+    return StoreError(
+        f"Features cannot be written to {folder} ({error.strerror}): make room there, or compute without a "
+        "scratch folder."
+    )
