@@ -175,7 +175,7 @@ class Summariser:
         among = c if counts.all() else c.masked_fill(~counts, torch.nan)
         for nearest in self._nearest.values():
             nearest.update(rows.start, columns.start, among, skip_diagonal=own)
-        self._histogram[rows] += _histogram(among, own)
+        self._histogram[rows] += count_in_bins(among, own)
         sums = c.double() @ self._one_hot[columns]
         if own:
             sums -= self._one_hot[columns] * c.diagonal()[:, None]
@@ -184,7 +184,7 @@ class Summariser:
         self._largest_other[rows] = torch.maximum(self._largest_other[rows], kappa.amax(dim=1))
 
 
-def _histogram(c: Tensor, own: bool) -> Tensor:
+def count_in_bins(c: Tensor, own: bool) -> Tensor:
     """(n, HISTOGRAM_BINS) int32: how many of each row's c lie in each of equal bins over [-1, 1].
 
     A c of NaN lies in none.
