@@ -7,14 +7,15 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from lpntk.domain import AnalysisRequest, DataSettings, JobProgress, JobState, LearningSettings, Stage
-from lpntk.kernel import KernelEngine
+from lpntk.kernel import KernelEngine, Tile
+from lpntk.kernel.plan import Step
 from lpntk.pipeline.supervisor import Supervisor
 from lpntk.pipeline.workspace import Workspace
 from lpntk.store import jobs
@@ -90,16 +91,18 @@ def test_a_worker_that_is_killed_in_the_kernel_stage_loses_nothing_that_was_fini
         tmp_path,
         """
         import os, signal
+        from lpntk.pipeline.stages import exact_kernel
         from lpntk.store import kernels
 
-        original = kernels.add_strip
+        original = kernels.advance
 
-        def add_strip(session, analysis_id, strip, tiles, state):
-            original(session, analysis_id, strip, tiles, state)
-            if strip == 1:  # written, and not yet committed
+        def advance(session, analysis_id, steps_done, tiles, state):
+            original(session, analysis_id, steps_done, tiles, state)
+            if steps_done == 2:  # written, and not yet committed
                 os.kill(os.getpid(), signal.SIGKILL)
 
-        kernels.add_strip = add_strip
+        kernels.advance = advance
+        exact_kernel.WRITE_SECONDS = exact_kernel.WRITE_RATIO = 0
         """,
     )
     analysis_id = workspace.submit(MANY)
@@ -112,14 +115,14 @@ def test_a_worker_that_is_killed_in_the_kernel_stage_loses_nothing_that_was_fini
     assert {key[1:] for key in before if key[0] == "KernelTile"} == {(0, 0), (0, 1), (0, 2)}
 
     computed: list[int] = []
-    original = KernelEngine.strip
+    original = KernelEngine.tiles
 
-    def strip(engine: KernelEngine, block: int) -> object:
-        computed.append(block)
-        return original(engine, block)
+    def tiles(engine: KernelEngine, step: Step, tick: Callable[[], None]) -> Iterator[Tile]:
+        computed.append(step.row_block)
+        return original(engine, step, tick)
 
     with monkeypatch.context() as patch:
-        patch.setattr(KernelEngine, "strip", strip)
+        patch.setattr(KernelEngine, "tiles", tiles)
         run_to_the_map(workspace, workspace.submit(MANY))
 
     assert computed == [1, 2]

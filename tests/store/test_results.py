@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sqlalchemy import delete, update
 
-from lpntk.domain import Relation, StoreError
+from lpntk.domain import Relation, SketchError, StoreError
 from lpntk.store import kernels, plans, structure
 from lpntk.store.engine import Database
 from lpntk.store.tables import KernelTile
 from support.records import (
     BLOCKS,
+    KERNEL,
     N,
     add_analysis,
     add_results,
@@ -29,21 +32,21 @@ def analysis_id(database: Database) -> int:
     return add_analysis(database)[0]
 
 
-def test_a_kernel_grows_strip_by_strip(database: Database, analysis_id: int) -> None:
+def test_a_kernel_grows_step_by_step(database: Database, analysis_id: int) -> None:
     with database.writing() as session:
         assert kernels.find(session, analysis_id) is None
-        kernels.begin(session, analysis_id, BLOCKS, matrix().diagonal())
+        kernels.begin(session, analysis_id, KERNEL, matrix().diagonal())
         assert kernels.get(session, analysis_id).blocks == BLOCKS
         np.testing.assert_array_equal(kernels.diagonal(session, analysis_id), matrix().diagonal())
         assert kernels.state(session, analysis_id) == {}
 
     for block in range(len(BLOCKS)):
         with database.writing() as session:
-            kernels.add_strip(session, analysis_id, block, strip(block), state(block + 1))
+            kernels.advance(session, analysis_id, block + 1, strip(block), state(block + 1))
         with database.reading() as session:
             record = kernels.find(session, analysis_id)
             assert record is not None
-            assert record.strips_done == block + 1
+            assert record.steps_done == block + 1
             found = kernels.state(session, analysis_id)
         for name, array in state(block + 1).items():
             np.testing.assert_array_equal(found[name], array)
@@ -53,19 +56,19 @@ def test_a_kernel_grows_strip_by_strip(database: Database, analysis_id: int) -> 
         np.testing.assert_array_equal(kernels.tile(session, analysis_id, 0, 2), matrix()[0:3, 6:7])
 
 
-def test_of_a_strip_that_was_interrupted_nothing_is_there(database: Database, analysis_id: int) -> None:
+def test_of_a_step_that_was_interrupted_nothing_is_there(database: Database, analysis_id: int) -> None:
     with database.writing() as session:
-        kernels.begin(session, analysis_id, BLOCKS, matrix().diagonal())
+        kernels.begin(session, analysis_id, KERNEL, matrix().diagonal())
 
     def interrupted() -> None:
         with database.writing() as session:
-            kernels.add_strip(session, analysis_id, 0, strip(0), state(1))
+            kernels.advance(session, analysis_id, 1, strip(0), state(1))
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     with database.reading() as session:
-        assert kernels.get(session, analysis_id).strips_done == 0
+        assert kernels.get(session, analysis_id).steps_done == 0
         assert kernels.state(session, analysis_id) == {}
         with pytest.raises(StoreError, match=r"tile \(0, 0\).* is missing"):
             kernels.tile(session, analysis_id, 0, 0)
@@ -73,16 +76,60 @@ def test_of_a_strip_that_was_interrupted_nothing_is_there(database: Database, an
 
 def test_beginning_again_drops_what_was_cut_otherwise(database: Database, analysis_id: int) -> None:
     with database.writing() as session:
-        kernels.begin(session, analysis_id, BLOCKS, matrix().diagonal())
-        kernels.add_strip(session, analysis_id, 0, strip(0), state(1))
+        kernels.begin(session, analysis_id, KERNEL, matrix().diagonal())
+        kernels.advance(session, analysis_id, 1, strip(0), state(1))
     with database.writing() as session:
-        kernels.begin(session, analysis_id, [(0, N)], matrix().diagonal())
+        kernels.begin(session, analysis_id, kernels.KernelRecord((0, N), (0, 1)), matrix().diagonal())
 
     with database.reading() as session:
         assert kernels.get(session, analysis_id).blocks == [(0, N)]
         assert kernels.state(session, analysis_id) == {}
         with pytest.raises(StoreError, match="missing"):
             kernels.tile(session, analysis_id, 0, 1)
+
+
+def test_everything_that_is_known_of_a_kernel_comes_back(database: Database, analysis_id: int) -> None:
+    record = kernels.KernelRecord((0, 3, N), (1, 2), 1, False, (2, 5), ("norm.weight",))
+    error = SketchError(3, 18, 0.1, 0.2, 0.01, 0.99, 20, 0.9, 100, 1.0)
+    with database.writing() as session:
+        kernels.begin(session, analysis_id, record)
+        kernels.set_sketch_error(session, analysis_id, error)
+
+    with database.reading() as session:
+        expected = replace(record, sketch_error=error)
+        assert kernels.get(session, analysis_id) == expected
+        assert kernels.get_many(session, [analysis_id, 99]) == {analysis_id: expected}
+
+
+def test_a_sketch_grows_block_by_block_and_is_taken_over(database: Database, analysis_id: int) -> None:
+    other, _ = add_analysis(database, "b")
+    record = kernels.KernelRecord((0, 3, 6), (0, 2), keeps_matrix=False)
+    sketch = np.arange(24, dtype=np.float32).reshape(6, 4)
+    with database.writing() as session:
+        kernels.begin(session, analysis_id, record)
+        for block, (start, stop) in enumerate(record.blocks):
+            kernels.add_sketch_block(session, analysis_id, block, sketch[start:stop], [1][:block])
+    with database.writing() as session:
+        kernels.begin(session, other, kernels.KernelRecord((0, 3, 6, 9), (0, 3), keeps_matrix=False))
+        kernels.copy_sketch(session, analysis_id, other)
+
+    with database.reading() as session:
+        assert kernels.get(session, analysis_id).steps_done == 2
+        assert kernels.get(session, analysis_id).excluded == (1,)
+        for owner in (analysis_id, other):
+            found = [kernels.sketch_block(session, owner, block) for block in range(2)]
+            np.testing.assert_array_equal(np.concatenate(found), sketch)
+
+
+def test_tiles_are_taken_over(database: Database, analysis_id: int) -> None:
+    add_results(database, analysis_id)
+    other, _ = add_analysis(database, "b")
+    with database.writing() as session:
+        kernels.begin(session, other, replace(KERNEL, boundaries=(0, 3, 6, 7, 9)))
+        kernels.copy_tiles(session, analysis_id, other)
+
+    with database.reading() as session:
+        np.testing.assert_array_equal(kernels.tile(session, other, 0, 2), matrix()[0:3, 6:7])
 
 
 def test_a_damaged_tile_is_named(database: Database, analysis_id: int) -> None:

@@ -102,6 +102,7 @@ class Tile:
 
 
 BLOCKS = [(0, 3), (3, 6), (6, 7)]
+KERNEL = kernels.KernelRecord(boundaries=(0, 3, 6, 7), groups=(0, 3))
 
 
 def matrix() -> NDArray[np.float32]:
@@ -151,9 +152,9 @@ def add_checkpoint(database: Database, analysis_id: int, dataset_id: int, key: s
 def add_results(database: Database, analysis_id: int) -> None:
     """Kernel, clusters, map and a plan."""
     with database.writing() as session:
-        kernels.begin(session, analysis_id, BLOCKS, matrix().diagonal())
+        kernels.begin(session, analysis_id, KERNEL, matrix().diagonal())
         for block in range(len(BLOCKS)):
-            kernels.add_strip(session, analysis_id, block, strip(block), state(block + 1))
+            kernels.advance(session, analysis_id, block + 1, strip(block), state(block + 1))
         kernels.finish(session, analysis_id, summary())
         structure.write_clustering(session, analysis_id, clustering())
         structure.write_map(session, analysis_id, np.zeros((N, 2), dtype=np.float32))

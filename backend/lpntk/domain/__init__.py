@@ -10,9 +10,11 @@ from lpntk.domain.errors import (
     StoreError,
     require_one_of,
 )
+from lpntk.domain.forecast import Forecast
 from lpntk.domain.job import JobProgress, JobState, Stage
 from lpntk.domain.kernel import (
     HISTOGRAM_BINS,
+    KERNEL_METHODS,
     LABEL_VECTORS,
     ON_BAD_GRADIENT,
     KernelMatrix,
@@ -33,12 +35,16 @@ from lpntk.domain.request import (
     LearningSettings,
     StructureSettings,
 )
+from lpntk.domain.sketch import SKETCH_CANDIDATES, SKETCH_WIDTH, SketchError
 from lpntk.domain.structure import Clusterer, Clustering
 
 __all__ = [
     "HISTOGRAM_BINS",
+    "KERNEL_METHODS",
     "LABEL_VECTORS",
     "ON_BAD_GRADIENT",
+    "SKETCH_CANDIDATES",
+    "SKETCH_WIDTH",
     "AnalysisRequest",
     "Architecture",
     "Cancelled",
@@ -48,6 +54,7 @@ __all__ = [
     "ConflictError",
     "DataSettings",
     "Dataset",
+    "Forecast",
     "Images",
     "InputError",
     "JobProgress",
@@ -64,6 +71,7 @@ __all__ = [
     "Progress",
     "PruningPlan",
     "Relation",
+    "SketchError",
     "Stage",
     "StoreError",
     "StructureSettings",

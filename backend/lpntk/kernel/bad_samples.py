@@ -25,9 +25,7 @@ class BadSamples:
     """
 
     def __init__(self, samples: Samples, on_bad_gradient: OnBadGradient) -> None:
-        require_one_of(
-            on_bad_gradient, ON_BAD_GRADIENT, "way with bad gradients", field="on_bad_gradient"
-        )
+        require_one_of(on_bad_gradient, ON_BAD_GRADIENT, "way with bad gradients", field="on_bad_gradient")
         self._samples = samples
         self._stops = on_bad_gradient == "stop"
         self.excluded: set[int] = set()

@@ -98,9 +98,11 @@ class KernelEngine:
         )
         self._features = FeatureSource(source, self.layout, batch=self.plan.batch)
         self._memory_budget = memory_budget
-        self._scratch_folder = None if self.plan.is_resident else scratch
+        self._scratch_folder: Path | None = None
         self._scratch: Scratch | None = None
         self._kept: dict[int, Features] = {}
+        if scratch is not None:
+            self.spill_to(scratch)
 
     @property
     def size(self) -> int:
@@ -121,6 +123,11 @@ class KernelEngine:
     def excluded(self) -> NDArray[np.int64]:
         """The rows that were left out so far, ascending; once `diagonal` was taken, all of them."""
         return np.array(sorted(self._source.bad.excluded), dtype=np.int64)
+
+    @property
+    def without_rule(self) -> tuple[str, ...]:
+        """The parameters whose gradients no layer rule gives."""
+        return self._source.survey.fallback_names
 
     def labels(self) -> NDArray[np.int64]:
         """(N,) int64; reads the samples that were not read yet."""
@@ -183,6 +190,19 @@ class KernelEngine:
             waiting = latest
         if waiting is not None:
             yield self._tile(step.row_block, *waiting)
+
+    def features(self, rows: Sequence[int]) -> Features:
+        """The features of some samples, computed now."""
+        return self._features.compute(rows)
+
+    def products(self, rows: Features, columns: Features) -> NDArray[np.float32]:
+        """(R, S) float32: kappa between the samples of two sets of features."""
+        with exact_arithmetic(self._source.device):
+            return products(rows, columns).numpy(force=True)
+
+    def spill_to(self, folder: Path) -> None:
+        """From now on keep features that are wanted again in a folder instead of computing them again."""
+        self._scratch_folder = None if self.plan.is_resident else folder
 
     def matrix(self, rows: NDArray[np.int64], progress: Progress = silent) -> FeatureMatrix:
         """The kernel among some rows, computed as it is asked for; position p stands for rows[p]."""

@@ -34,6 +34,8 @@ class FeatureLayout:
         How many columns the matrix has.
     numbers
         How many numbers a sample's features have in all.
+    work
+        How many multiply-adds a kernel value takes.
     """
 
     def __init__(self, routes: Sequence[Route], samples: int) -> None:
@@ -45,6 +47,7 @@ class FeatureLayout:
         self.factored = tuple(r for r in routes if r not in self.columns)
         self.width = stops[-1] if stops else 0
         self.numbers = self.width + sum(r.extent.factored for r in self.factored)
+        self.work = self.width + sum(r.extent.positions * r.extent.factored for r in self.factored)
 
     def allocate(self, rows: int, device: torch.device) -> Features:
         """Room for the features of `rows` samples, not yet filled."""

@@ -63,6 +63,17 @@ class Plan:
         ]
 
     @property
+    def largest_block(self) -> int:
+        """The most rows of a block."""
+        return max(stop - start for start, stop in self.blocks)
+
+    @property
+    def resident_samples(self) -> int:
+        """The most samples whose features are in memory at a time."""
+        passing = 0 if self.is_resident else self.largest_block
+        return passing + max(self._size(group) for group in self.groups)
+
+    @property
     def is_resident(self) -> bool:
         """Whether no block's features are wanted once its group is over."""
         return len(self.groups) == 1 and self.groups[0].start == 0

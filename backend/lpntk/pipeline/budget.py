@@ -1,29 +1,82 @@
-"""Whether what an analysis has to store fits its budget."""
+"""How an analysis shares out the memory and the storage that it may take."""
 
 from __future__ import annotations
 
 import math
+import shutil
+import tempfile
+from pathlib import Path
 
 from lpntk.domain import InputError, KernelSettings
+from lpntk.kernel.engine import KernelEngine
+from lpntk.kernel.gradient_source import GradientSource
+from lpntk.kernel.plan import FLOAT_BYTES
+from lpntk.kernel.summary import summary_bytes
+from lpntk.store.engine import Database
 
-_BYTES_A_PAIR = 2  # float32, and each pair of samples once
+# Tiles wait in memory until they are written together.
+WAITING_BYTES = 64 << 20
+# A disk is not filled to the brim.
+DISK_SHARE = 0.8
 
 
-def require_storage(samples: int, settings: KernelSettings) -> None:
-    """Refuse a kernel matrix that is larger than the storage budget, saying what would fit.
+def matrix_bytes(samples: int) -> int:
+    """What the stored kernel matrix of so many samples takes: float32, each pair once."""
+    return samples * (samples + 1) // 2 * FLOAT_BYTES
+
+
+def keeps_matrix(samples: int, settings: KernelSettings) -> bool:
+    """Whether the matrix of so many samples is stored."""
+    return matrix_bytes(samples) <= settings.storage_budget
+
+
+def exact_engine(
+    source: GradientSource, settings: KernelSettings, boundaries: tuple[int, ...] = (0,)
+) -> KernelEngine:
+    """The engine for the part of the memory budget that summaries and waiting tiles leave.
 
     Raises
     ------
     InputError
-        If the matrix of so many samples takes more.
+        If that is too little; it says what would do.
     """
-    needed = _BYTES_A_PAIR * samples**2
-    if needed <= settings.storage_budget:
+    waiting = WAITING_BYTES if keeps_matrix(len(source), settings) else 0
+    waiting = min(waiting, settings.memory_budget // 8)
+    reserved = waiting + summary_bytes(len(source), source.num_classes, settings.neighbours)
+    return KernelEngine(source, memory_budget=settings.memory_budget - reserved, boundaries=boundaries)
+
+
+def scratch_folder(database: Database, engine: KernelEngine, settings: KernelSettings) -> Path | None:
+    """Where features may lie that do not fit the memory; None where they do, or there is no room."""
+    if engine.plan.is_resident:
+        return None
+    folder = database.folder or Path(tempfile.gettempdir())
+    needed = feature_bytes(engine)
+    room = min(settings.storage_budget, int(DISK_SHARE * shutil.disk_usage(folder).free))
+    return folder if needed <= room else None
+
+
+def feature_bytes(engine: KernelEngine) -> int:
+    """What the features of all samples take."""
+    return engine.size * engine.layout.numbers * FLOAT_BYTES
+
+
+def require_storage_for_sketch(samples: int, settings: KernelSettings) -> None:
+    """Refuse a sketch that is larger than the storage budget, saying what would fit.
+
+    Raises
+    ------
+    InputError
+        If the sketches of so many samples take more.
+    """
+    needed = samples * settings.sketch_width * FLOAT_BYTES
+    if settings.method != "sketch" or needed <= settings.storage_budget:
         return
-    fitting = math.isqrt(settings.storage_budget // _BYTES_A_PAIR)
+    fitting = settings.storage_budget // (samples * FLOAT_BYTES)
     raise InputError(
-        f"The kernel matrix of {samples:,} samples takes {_gib(needed)}, and the storage budget is"
-        f" {_gib(settings.storage_budget)}: allow {_gib(needed)}, or take at most {fitting:,} samples.",
+        f"A sketch of {samples:,} samples with {settings.sketch_width:,} numbers each takes {_gib(needed)}, "
+        f"and the storage budget is {_gib(settings.storage_budget)}: allow {_gib(needed)}, or a sketch_width "
+        f"of at most {fitting:,}.",
         field="storage_budget",
     )
 

@@ -82,11 +82,16 @@ class RequestedMaterial:
             parts.append(analysis_id)
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
+    def architecture(self, dataset: Dataset) -> Architecture:
+        """The network that the request names, for these samples."""
+        mean, std = channel_statistics(dataset)
+        model = self._request.learning.model
+        return Architecture(model, len(dataset.class_names), dataset.image_shape, mean, std)
+
     def learn(self, dataset: Dataset, progress: Progress) -> tuple[Checkpoint, TrainingTrace]:
         """Train with the request's settings, or load the checkpoint that it names."""
         settings = self._request.learning
-        mean, std = channel_statistics(dataset)
-        architecture = Architecture(settings.model, len(dataset.class_names), dataset.image_shape, mean, std)
+        architecture = self.architecture(dataset)
         data = self.tensors(dataset, architecture)
         if settings.checkpoint is not None:
             return load_checkpoint(

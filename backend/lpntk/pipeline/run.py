@@ -63,6 +63,10 @@ class Run:
         self._lease, self._clock, self._check, self._tell = lease, clock, check, tell
         self._lap_began = clock()
 
+    def now(self) -> float:
+        """Seconds since 1970."""
+        return self._clock()
+
     def record(self) -> analyses.AnalysisRecord:
         """The analysis as it is now."""
         with self.database.reading() as session:

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, insert, literal, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -89,6 +89,16 @@ def names(session: Session, table: type[NamedArray], owner: int, prefix: str) ->
         .distinct()
     )
     return sorted(found)
+
+
+def copy(session: Session, table: type[NamedArray], owner: int, to: int, prefix: str) -> None:
+    """Give another owner the arrays whose names begin with `prefix`."""
+    mine = _OWNERS[table]
+    columns = [column for column in table.__table__.columns if column.name != mine]
+    chosen = select(literal(to), *columns).where(
+        _owned(table, owner), table.name.startswith(prefix, autoescape=True)
+    )
+    session.execute(insert(table).from_select([mine, *columns], chosen))
 
 
 def remove(session: Session, table: type[NamedArray], owner: int, prefix: str) -> None:

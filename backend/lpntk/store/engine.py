@@ -75,6 +75,11 @@ class Database:
         return self._url.render_as_string(hide_password=True)
 
     @property
+    def folder(self) -> Path | None:
+        """Where its file lies; None for a server's."""
+        return Path(str(self._url.database)).parent if self._backend == "sqlite" else None
+
+    @property
     def _backend(self) -> str:
         return self._url.get_backend_name()
 

@@ -1,29 +1,29 @@
-"""The kernel of an analysis: its tiles, and the summary that is streamed from them.
+"""The kernel of an analysis: its tiles where they are kept, its sketch, and the summary streamed from either.
 
-The matrix is cut into strips, one a block of rows, and each strip into tiles of the upper triangle. A strip's
-tiles and the summariser's state after them are written in one transaction: a strip is there whole, with all
-that follows from it, or not at all.
+The work is cut into steps. The tiles of some steps and the summariser's state after them are written in one
+transaction: a step is there whole, with all that follows from it, or not at all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from itertools import pairwise
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, insert, literal, select, update
 from sqlalchemy.orm import Session
 
-from lpntk.domain import KernelSummary, Neighbours, Relation, StoreError
+from lpntk.domain import KernelSummary, Neighbours, Relation, SketchError, StoreError
 from lpntk.store import arrays
 from lpntk.store.blobs import pack, unpack
 from lpntk.store.tables import AnalysisArray, KernelRow, KernelTile
 
 _STATE = "kernel-state/"
 _SUMMARY = "kernel-summary/"
+_SKETCH = "kernel-sketch/"
 _PLAIN = ("self_kernel", "histogram", "class_means", "self_max")
 
 
@@ -40,10 +40,34 @@ class Tile(Protocol):
 
 @dataclass(frozen=True)
 class KernelRecord:
-    """How the matrix is cut (block b is rows boundaries[b] .. boundaries[b + 1]), and how far it is."""
+    """How a kernel is computed, and how far it is.
+
+    Attributes
+    ----------
+    boundaries
+        Block b is rows boundaries[b] .. boundaries[b + 1].
+    groups
+        Where the groups of blocks begin that are in memory together, and where the last one ends; of a
+        sketch (0, number of blocks).
+    steps_done
+        How many steps are there; of a sketch, how many blocks.
+    keeps_matrix
+        Whether the tiles are stored.
+    excluded
+        Rows that were left out since they have no finite gradient.
+    without_rule
+        Parameters whose gradients no layer rule gives.
+    sketch_error
+        What was measured of a sketch; None of an exact kernel, and until it is measured.
+    """
 
     boundaries: tuple[int, ...]
-    strips_done: int
+    groups: tuple[int, ...]
+    steps_done: int = 0
+    keeps_matrix: bool = True
+    excluded: tuple[int, ...] = ()
+    without_rule: tuple[str, ...] = ()
+    sketch_error: SketchError | None = None
 
     @property
     def blocks(self) -> list[tuple[int, int]]:
@@ -63,60 +87,95 @@ class SampleSummary:
 
 
 def begin(
-    session: Session,
-    analysis_id: int,
-    blocks: list[tuple[int, int]],
-    diagonal: NDArray[np.float32],
+    session: Session, analysis_id: int, record: KernelRecord, diagonal: NDArray[np.float32] | None = None
 ) -> None:
-    """Insert the kernel of an analysis, without strips, in place of what there may be of another one.
+    """Insert the kernel of an analysis, without tiles, in place of what there may be of another one.
 
     Parameters
     ----------
-    blocks
-        (start, stop) of each block of rows, one after the other.
     diagonal
-        (N,) float32: kappa(i, i).
+        (N,) float32: kappa(i, i); None for a sketch, of which it is known at the end.
     """
     session.execute(delete(KernelRow).where(KernelRow.analysis_id == analysis_id))
-    arrays.remove(session, AnalysisArray, analysis_id, _STATE)
-    boundaries = [blocks[0][0], *(stop for _, stop in blocks)]
-    session.add(KernelRow(analysis_id=analysis_id, boundaries=boundaries, strips_done=0))
+    for prefix in (_STATE, _SKETCH):
+        arrays.remove(session, AnalysisArray, analysis_id, prefix)
+    session.add(
+        KernelRow(
+            analysis_id=analysis_id,
+            boundaries=list(record.boundaries),
+            groups=list(record.groups),
+            steps_done=record.steps_done,
+            keeps_matrix=record.keeps_matrix,
+            excluded=list(record.excluded),
+            without_rule=list(record.without_rule),
+        )
+    )
     session.flush()
-    arrays.write(session, AnalysisArray, analysis_id, {_SUMMARY + "self_kernel": diagonal})
+    if diagonal is not None:
+        arrays.write(session, AnalysisArray, analysis_id, {_SUMMARY + "self_kernel": diagonal})
 
 
 def find(session: Session, analysis_id: int) -> KernelRecord | None:
     """The kernel of an analysis, once it was begun."""
-    row = session.get(KernelRow, analysis_id)
-    return None if row is None else KernelRecord(tuple(row.boundaries), row.strips_done)
+    row = session.get(KernelRow, analysis_id, populate_existing=True)
+    return None if row is None else _record(row)
 
 
 def get(session: Session, analysis_id: int) -> KernelRecord:
     """The kernel of an analysis, which was begun."""
-    row = session.get_one(KernelRow, analysis_id)
-    return KernelRecord(tuple(row.boundaries), row.strips_done)
+    return _record(session.get_one(KernelRow, analysis_id, populate_existing=True))
 
 
-def add_strip(
+def get_many(session: Session, analysis_ids: Collection[int]) -> dict[int, KernelRecord]:
+    """Those kernels of some analyses that were begun."""
+    rows = session.scalars(select(KernelRow).where(KernelRow.analysis_id.in_(analysis_ids)))
+    return {row.analysis_id: _record(row) for row in rows}
+
+
+def advance(
     session: Session,
     analysis_id: int,
-    strip: int,
+    steps_done: int,
     tiles: Iterable[Tile],
     state: Mapping[str, NDArray[Any]],
 ) -> None:
-    """Insert a strip's tiles and put the summariser's new state in place of the old one."""
-    row = session.get_one(KernelRow, analysis_id)
-    starts = {start: block for block, start in enumerate(row.boundaries[:-1])}
+    """Insert tiles and put the summariser's state after so many steps in place of the old one."""
+    starts = {start: block for block, (start, _) in enumerate(get(session, analysis_id).blocks)}
     for tile in tiles:
         blocks = {"row_block": starts[tile.row_start], "column_block": starts[tile.column_start]}
         session.execute(insert(KernelTile), [{"analysis_id": analysis_id, **blocks, **pack(tile.values)}])
     arrays.write(session, AnalysisArray, analysis_id, {_STATE + name: a for name, a in state.items()})
-    session.execute(
-        update(KernelRow)
-        .where(KernelRow.analysis_id == analysis_id)
-        .values(strips_done=strip + 1)
-        .execution_options(synchronize_session=False)
-    )
+    _set(session, analysis_id, steps_done=steps_done)
+
+
+def copy_tiles(session: Session, from_analysis: int, to_analysis: int) -> None:
+    """Give an analysis the tiles of another, whose blocks are its first ones."""
+    columns = [column for column in KernelTile.__table__.columns if column.name != "analysis_id"]
+    chosen = select(literal(to_analysis), *columns).where(KernelTile.analysis_id == from_analysis)
+    session.execute(insert(KernelTile).from_select(["analysis_id", *columns], chosen))
+
+
+def add_sketch_block(
+    session: Session, analysis_id: int, block: int, values: NDArray[np.float32], excluded: Sequence[int]
+) -> None:
+    """Insert the rows (n, W) of a sketch's block, and which rows are left out so far."""
+    arrays.write(session, AnalysisArray, analysis_id, {f"{_SKETCH}{block:06d}": values})
+    _set(session, analysis_id, steps_done=block + 1, excluded=list(excluded))
+
+
+def copy_sketch(session: Session, from_analysis: int, to_analysis: int) -> None:
+    """Give an analysis the sketch blocks of another, which are its first ones."""
+    arrays.copy(session, AnalysisArray, from_analysis, to_analysis, _SKETCH)
+
+
+def sketch_block(session: Session, analysis_id: int, block: int) -> NDArray[np.float32]:
+    """(n, W) float32: the rows of one block of a sketch."""
+    return arrays.read(session, AnalysisArray, analysis_id, f"{_SKETCH}{block:06d}")
+
+
+def set_sketch_error(session: Session, analysis_id: int, error: SketchError) -> None:
+    """Say what was measured of a sketch."""
+    _set(session, analysis_id, sketch_error=asdict(error))
 
 
 def diagonal(session: Session, analysis_id: int) -> NDArray[np.float32]:
@@ -195,3 +254,24 @@ def tile(session: Session, analysis_id: int, row_block: int, column_block: int) 
     if fields is None:
         raise StoreError(f"The database is damaged: {what} is missing.")
     return unpack(fields, what)
+
+
+def _record(row: KernelRow) -> KernelRecord:
+    return KernelRecord(
+        boundaries=tuple(row.boundaries),
+        groups=tuple(row.groups),
+        steps_done=row.steps_done,
+        keeps_matrix=row.keeps_matrix,
+        excluded=tuple(row.excluded),
+        without_rule=tuple(row.without_rule),
+        sketch_error=None if row.sketch_error is None else SketchError(**row.sketch_error),
+    )
+
+
+def _set(session: Session, analysis_id: int, **values: Any) -> None:
+    session.execute(
+        update(KernelRow)
+        .where(KernelRow.analysis_id == analysis_id)
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )

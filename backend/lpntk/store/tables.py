@@ -181,13 +181,18 @@ class AnalysisArray(NamedArray, Base):
 
 
 class KernelRow(Base):
-    """How the kernel matrix is cut into blocks of rows, and how many strips of it are there."""
+    """How a kernel is computed, and how far it is; see `kernels.KernelRecord`."""
 
     __tablename__ = "kernel"
 
     analysis_id: Mapped[int] = mapped_column(ForeignKey("analysis.id", ondelete="CASCADE"), primary_key=True)
     boundaries: Mapped[list[int]]
-    strips_done: Mapped[int]
+    groups: Mapped[list[int]]
+    steps_done: Mapped[int]
+    keeps_matrix: Mapped[bool]
+    excluded: Mapped[list[int]]
+    without_rule: Mapped[list[str]]
+    sketch_error: Mapped[dict[str, Any] | None]
 
 
 class KernelTile(ArrayColumns, Base):

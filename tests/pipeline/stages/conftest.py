@@ -18,8 +18,10 @@ from support.results import Results, results
 
 @pytest.fixture(autouse=True)
 def settings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Small blocks, and a lease that is long for such a clock."""
+    """Small blocks, every step written down, and a lease that is long for such a clock."""
     monkeypatch.setattr("lpntk.kernel.plan.MAX_BLOCK", 50)
+    monkeypatch.setattr("lpntk.pipeline.stages.exact_kernel.WRITE_SECONDS", 0)
+    monkeypatch.setattr("lpntk.pipeline.stages.exact_kernel.WRITE_RATIO", 0)
     monkeypatch.setattr(jobs, "LEASE_SECONDS", LEASE)
 
 

@@ -7,7 +7,7 @@ from itertools import islice
 
 from lpntk.datasets import thumbnails
 from lpntk.domain import Dataset, Stage
-from lpntk.pipeline.budget import require_storage
+from lpntk.pipeline.budget import require_storage_for_sketch
 from lpntk.pipeline.run import Run
 from lpntk.store import analyses, datasets
 
@@ -17,7 +17,7 @@ _BATCH = 512
 def take_in_data(run: Run) -> None:
     """Read the samples and store what is kept of them, unless another analysis has."""
     dataset = run.material.open(run.progress(Stage.DATA, "samples"))
-    require_storage(len(dataset), run.request.kernel)
+    require_storage_for_sketch(len(dataset), run.request.kernel)
     identity = datasets.identity(dataset)
     with run.writing() as session:
         known = datasets.find(session, identity)

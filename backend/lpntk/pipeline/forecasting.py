@@ -1,0 +1,115 @@
+"""What the kernel of an analysis will take, told before it is computed."""
+
+from __future__ import annotations
+
+import time
+
+from lpntk.domain import AnalysisRequest, Forecast, KernelSettings, Progress, silent
+from lpntk.kernel import GradientSource, KernelEngine
+from lpntk.kernel.calibration import Rates, calibrate
+from lpntk.kernel.plan import FLOAT_BYTES
+from lpntk.kernel.sketch import SketchEngine
+from lpntk.kernel.summary import summary_bytes
+from lpntk.pipeline.budget import (
+    exact_engine,
+    feature_bytes,
+    keeps_matrix,
+    matrix_bytes,
+    require_storage_for_sketch,
+    scratch_folder,
+)
+from lpntk.pipeline.gradients import untrained_gradient_source
+from lpntk.pipeline.material import RequestedMaterial
+from lpntk.pipeline.submitting import anywhere, check
+from lpntk.store.engine import Database
+
+
+def forecast(database: Database, request: AnalysisRequest, progress: Progress = silent) -> Forecast:
+    """Read the samples, look at the untrained model, try each part of the work for a moment.
+
+    Raises
+    ------
+    InputError
+        If it cannot be done; it says what could.
+    """
+    check(request)
+    material = RequestedMaterial(anywhere(request))
+    dataset = material.open(progress)
+    settings = request.kernel
+    require_storage_for_sketch(len(dataset), settings)
+    source = untrained_gradient_source(material, dataset, settings)
+    if settings.method == "sketch":
+        return _of_sketch(source, settings, request.seed)
+    engine = exact_engine(source, settings)
+    folder = scratch_folder(database, engine, settings)
+    with engine:
+        rates = calibrate(engine, folder)
+    return _of_exact(
+        source, engine, settings, rates, spills=folder is not None and prefers_disk(engine, rates)
+    )
+
+
+def prefers_disk(engine: KernelEngine, rates: Rates) -> bool:
+    """Whether it is faster to write features once and read them than to compute them again."""
+    again = engine.plan.samples_per_pass - engine.size
+    return (engine.size + again) * rates.transfer < again * rates.features
+
+
+def _of_exact(
+    source: GradientSource, engine: KernelEngine, settings: KernelSettings, rates: Rates, *, spills: bool
+) -> Forecast:
+    plan, size = engine.plan, engine.size
+    passes = size if spills else plan.samples_per_pass
+    seconds = passes * rates.features + plan.pairs * (rates.product + rates.summary)
+    if spills:
+        seconds += plan.samples_per_pass * rates.transfer
+    features = plan.resident_samples * engine.layout.numbers * FLOAT_BYTES
+    passing = plan.batch * source.survey.pass_bytes
+    summaries = summary_bytes(size, source.num_classes, settings.neighbours)
+    return Forecast(
+        samples=size,
+        parameters=_parameters(source),
+        method="exact",
+        memory_bytes=features + passing + summaries,
+        matrix_bytes=matrix_bytes(size),
+        keeps_matrix=keeps_matrix(size, settings),
+        scratch_bytes=feature_bytes(engine) if spills else 0,
+        passes=passes,
+        multiply_adds=plan.pairs * engine.layout.work,
+        seconds=seconds,
+        without_rule=engine.without_rule,
+    )
+
+
+def _of_sketch(source: GradientSource, settings: KernelSettings, seed: int) -> Forecast:
+    size, width = len(source), settings.sketch_width
+    engine = SketchEngine(source, width=width, seed=seed, memory_budget=settings.memory_budget)
+    with engine:
+        count = min(size, 32)
+        engine.compute(0, count)
+        began = time.perf_counter()
+        sketch = engine.compute(0, count)
+        a_pass = (time.perf_counter() - began) / count
+        began = time.perf_counter()
+        for _ in range(8):
+            sketch @ sketch.T
+        product = (time.perf_counter() - began) / 8 / count**2
+    searches = 3  # the most alike, the least alike, and the largest kernel values
+    return Forecast(
+        samples=size,
+        parameters=_parameters(source),
+        method="sketch",
+        memory_bytes=min(settings.memory_budget, size * width * FLOAT_BYTES)
+        + summary_bytes(size, source.num_classes, settings.neighbours),
+        matrix_bytes=size * width * FLOAT_BYTES,
+        keeps_matrix=False,
+        scratch_bytes=0,
+        passes=2 * size,
+        multiply_adds=searches * size**2 * width,
+        seconds=2 * size * a_pass + searches * size**2 * product,
+        without_rule=engine.fallback_names,
+    )
+
+
+def _parameters(source: GradientSource) -> int:
+    return sum(route.extent.written for route in source.survey.routes)

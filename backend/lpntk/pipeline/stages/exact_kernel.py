@@ -1,0 +1,134 @@
+"""The exact kernel: its tiles, and the summary that is streamed from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from lpntk.domain import Dataset, Stage
+from lpntk.kernel import GradientSource, KernelEngine, Summariser, Tile
+from lpntk.kernel.calibration import calibrate
+from lpntk.pipeline.budget import WAITING_BYTES, exact_engine, keeps_matrix, scratch_folder
+from lpntk.pipeline.forecasting import prefers_disk
+from lpntk.pipeline.run import Run
+from lpntk.store import kernels
+
+# How long work may take before it is written down, and how many times as long as writing it down takes.
+WRITE_SECONDS, WRITE_RATIO = 5.0, 20.0
+
+
+def compute_exactly(run: Run, dataset: Dataset, source: GradientSource) -> None:
+    """Compute the steps that are not there yet, then the summary.
+
+    Now and then the tiles since the last time are written together with the summariser's state, so that a
+    later run goes on from there and arrives at the same result to the bit.
+    """
+    base = _base(run)
+    engine = exact_engine(source, run.request.kernel, base.boundaries if base else (0,))
+    with engine:
+        _choose_where_features_wait(run, engine)
+        begun = _begun(run, engine, base)
+        summariser = _summariser(run, dataset, begun)
+        _take_steps(run, engine, begun, summariser)
+    with run.writing() as session:
+        kernels.finish(session, run.analysis_id, summariser.finish())
+        run.complete(session, Stage.KERNEL)
+
+
+def _base(run: Run) -> kernels.KernelRecord | None:
+    """The kernel that this one goes on from, of the analysis that is extended."""
+    if run.request.extends is None:
+        return None
+    with run.database.reading() as session:
+        return kernels.get(session, run.request.extends)
+
+
+def _choose_where_features_wait(run: Run, engine: KernelEngine) -> None:
+    """On disk, if there is room and that is faster than to compute them again."""
+    folder = scratch_folder(run.database, engine, run.request.kernel)
+    if folder is not None and prefers_disk(engine, calibrate(engine, folder)):
+        engine.spill_to(folder)
+
+
+def _begun(run: Run, engine: KernelEngine, base: kernels.KernelRecord | None) -> kernels.KernelRecord:
+    """What there is of the kernel; begun anew if another version of the program has cut it otherwise."""
+    groups = (engine.plan.groups[0].start, *(group.stop for group in engine.plan.groups))
+    boundaries = (0, *(stop for _, stop in engine.blocks))
+    with run.database.reading() as session:
+        begun = kernels.find(session, run.analysis_id)
+    if begun is not None and (begun.boundaries, begun.groups) == (boundaries, groups):
+        return begun
+    diagonal = engine.diagonal(run.progress(Stage.KERNEL, "samples"))
+    begun = kernels.KernelRecord(
+        boundaries=boundaries,
+        groups=groups,
+        keeps_matrix=keeps_matrix(engine.size, run.request.kernel) and (base is None or base.keeps_matrix),
+        excluded=(*(base.excluded if base else ()), *engine.excluded.tolist()),
+        without_rule=engine.without_rule,
+    )
+    with run.writing() as session:
+        if base is not None and run.request.extends is not None:
+            diagonal = np.concatenate([kernels.diagonal(session, run.request.extends), diagonal])
+        kernels.begin(session, run.analysis_id, begun, diagonal)
+        if base is not None and run.request.extends is not None and begun.keeps_matrix:
+            kernels.copy_tiles(session, run.request.extends, run.analysis_id)
+        run.spend(session, Stage.KERNEL)
+    return begun
+
+
+def _summariser(run: Run, dataset: Dataset, begun: kernels.KernelRecord) -> Summariser:
+    neighbours, excluded = run.request.kernel.neighbours, np.array(begun.excluded, dtype=np.int64)
+    with run.database.reading() as session:
+        diagonal = kernels.diagonal(session, run.analysis_id)
+        about = (diagonal, dataset.labels, len(dataset.class_names), neighbours)
+        if begun.steps_done:
+            return Summariser.restore(*about, kernels.state(session, run.analysis_id), excluded)
+        if run.request.extends is None:
+            return Summariser(*about, excluded)
+        known = kernels.summary(session, run.request.extends)
+    return Summariser.extend(known, diagonal, dataset.labels, neighbours, excluded)
+
+
+def _take_steps(run: Run, engine: KernelEngine, begun: kernels.KernelRecord, summariser: Summariser) -> None:
+    progress = run.progress(Stage.KERNEL, "tiles")
+    steps = engine.plan.steps
+    total = sum(len(step.column_blocks) for step in steps)
+    done = sum(len(step.column_blocks) for step in steps[: begun.steps_done])
+    writer = _Writer(run, summariser, begun.keeps_matrix)
+    progress(done, total)
+    for number, step in enumerate(steps[begun.steps_done :], start=begun.steps_done + 1):
+        for tile in engine.tiles(step, lambda: progress(done, total)):
+            summariser.update(tile)
+            writer.take(tile)
+            progress(done := done + 1, total)
+        writer.step_is_done(number, last=number == len(steps))
+
+
+class _Writer:
+    """Writes tiles and the summariser's state, not so often that it would cost much time."""
+
+    def __init__(self, run: Run, summariser: Summariser, keeps_tiles: bool) -> None:
+        self._run, self._summariser, self._keeps_tiles = run, summariser, keeps_tiles
+        self._tiles: list[Tile] = []
+        self._bytes = 0
+        self._due = run.now() + WRITE_SECONDS
+
+    def take(self, tile: Tile) -> None:
+        """Remember a tile that is to be written."""
+        if self._keeps_tiles:
+            self._tiles.append(tile)
+            self._bytes += tile.values.nbytes
+
+    def step_is_done(self, number: int, *, last: bool) -> None:
+        """Write if it is time to."""
+        if last or self._bytes >= WAITING_BYTES // 2 or self._run.now() >= self._due:
+            began = self._run.now()
+            self._write(number, self._tiles)
+            self._tiles, self._bytes = [], 0
+            self._due = self._run.now() + max(WRITE_SECONDS, WRITE_RATIO * (self._run.now() - began))
+
+    def _write(self, steps_done: int, tiles: Iterable[Tile]) -> None:
+        with self._run.writing() as session:
+            kernels.advance(session, self._run.analysis_id, steps_done, tiles, self._summariser.state())
+            self._run.spend(session, Stage.KERNEL)

@@ -1,0 +1,92 @@
+"""The sketch of the kernel: block by block, then what is found in it and how far it is from the kernel."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from lpntk.domain import SKETCH_CANDIDATES, Dataset, Stage
+from lpntk.kernel import GradientSource
+from lpntk.kernel.sketch import SketchEngine, measure_sketch, summarise_sketch
+from lpntk.pipeline.budget import require_storage_for_sketch
+from lpntk.pipeline.run import Run
+from lpntk.pipeline.stored_sketch import stored_sketch
+from lpntk.store import kernels
+
+
+def compute_sketch(run: Run, dataset: Dataset, source: GradientSource) -> None:
+    """Compute the blocks that are not there yet, then the summary and the error of them all."""
+    require_storage_for_sketch(len(dataset), run.request.kernel)
+    settings = run.request.kernel
+    engine = SketchEngine(
+        source, width=settings.sketch_width, seed=run.request.seed, memory_budget=settings.memory_budget
+    )
+    with engine:
+        _compute_blocks(run, engine, _begun(run, engine))
+        with stored_sketch(run.database, run.analysis_id, settings.memory_budget // 2) as sketch:
+            with run.database.reading() as session:
+                excluded = kernels.get(session, run.analysis_id).excluded
+            error = measure_sketch(
+                source,
+                sketch,
+                seed=run.request.seed,
+                excluded=excluded,
+                memory_budget=settings.memory_budget // 2,
+                progress=run.progress(Stage.KERNEL, "checks"),
+            )
+            summary = summarise_sketch(
+                sketch,
+                dataset.labels,
+                len(dataset.class_names),
+                max(settings.neighbours, SKETCH_CANDIDATES),
+                seed=run.request.seed,
+                excluded=excluded,
+                progress=run.progress(Stage.KERNEL, "searches"),
+            )
+    with run.writing() as session:
+        kernels.set_sketch_error(session, run.analysis_id, error)
+        kernels.finish(session, run.analysis_id, summary)
+        run.complete(session, Stage.KERNEL)
+
+
+def _begun(run: Run, engine: SketchEngine) -> kernels.KernelRecord:
+    """What there is of the sketch; what the sketch that is extended has is taken over."""
+    boundaries = _boundaries(run, engine)
+    with run.writing() as session:
+        begun = kernels.find(session, run.analysis_id)
+        if begun is not None and begun.boundaries == boundaries:
+            return begun
+        base = None if run.request.extends is None else kernels.get(session, run.request.extends)
+        begun = kernels.KernelRecord(
+            boundaries=boundaries,
+            groups=(0, len(boundaries) - 1),
+            steps_done=0 if base is None else base.steps_done,
+            keeps_matrix=False,
+            excluded=() if base is None else base.excluded,
+            without_rule=engine.fallback_names,
+        )
+        kernels.begin(session, run.analysis_id, begun)
+        if run.request.extends is not None:
+            kernels.copy_sketch(session, run.request.extends, run.analysis_id)
+    return begun
+
+
+def _boundaries(run: Run, engine: SketchEngine) -> tuple[int, ...]:
+    """Where blocks begin and end: those that are there already stay as they are."""
+    if run.request.extends is None:
+        return (0, *(stop for _, stop in engine.blocks))
+    with run.database.reading() as session:
+        known = kernels.get(session, run.request.extends).boundaries
+    step = engine.blocks[0][1]
+    return (*known, *range(known[-1] + step, engine.size, step), engine.size)
+
+
+def _compute_blocks(run: Run, engine: SketchEngine, begun: kernels.KernelRecord) -> None:
+    progress = run.progress(Stage.KERNEL, "samples")
+    known = set(begun.excluded)
+    for block in range(begun.steps_done, len(begun.blocks)):
+        start, stop = begun.blocks[block]
+        values = engine.compute(start, stop, lambda done, start=start: progress(start + done, engine.size))
+        known |= set(np.asarray(engine.excluded).tolist())
+        with run.writing() as session:
+            kernels.add_sketch_block(session, run.analysis_id, block, values, sorted(known))
+            run.spend(session, Stage.KERNEL)
