@@ -149,8 +149,8 @@ def test_names_the_strategies_there_are() -> None:
         ("self-max", "the kernel's summary or matrix"),
         ("average-high", "the kernel's summary or matrix"),
         ("average-low", "the kernel's summary or matrix"),
-        ("fpc-heads", "the kernel matrix"),
-        ("fpc-random", "the kernel matrix"),
+        ("fpc-heads", "the kernel matrix or its farthest points"),
+        ("fpc-random", "the kernel matrix or its farthest points"),
         ("fpc-largest", "a clustering or the kernel matrix"),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -36,6 +36,33 @@ class DenseMatrix:
     def block(self, rows: NDArray[np.int64], columns: NDArray[np.int64], /) -> NDArray[np.float32]:
         """(len(rows), len(columns)) float32: kappa between the given rows and columns."""
         return self.values[np.ix_(rows, columns)]
+
+
+class MatrixPart:
+    """The kernel among some rows of a larger matrix: position p stands for rows[p].
+
+    Parameters
+    ----------
+    matrix
+        The larger matrix.
+    rows
+        (n,) int64.
+    """
+
+    def __init__(self, matrix: KernelMatrix, rows: NDArray[np.int64]) -> None:
+        self._matrix, self._rows = matrix, rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def block(self, rows: NDArray[np.int64], columns: NDArray[np.int64], /) -> NDArray[np.float32]:
+        """(len(rows), len(columns)) float32: kappa between the given positions."""
+        return self._matrix.block(self._rows[rows], self._rows[columns])
+
+
+def class_kernels(matrix: KernelMatrix) -> Callable[[Sequence[NDArray[np.int64]]], Iterator[KernelMatrix]]:
+    """The `ClassKernels` of a matrix of all samples."""
+    return lambda classes: (MatrixPart(matrix, rows) for rows in classes)
 
 
 def as_kernel_matrix(matrix: MatrixLike) -> KernelMatrix:
@@ -92,6 +119,22 @@ def as_labels(labels: ArrayLike, count: int) -> NDArray[np.int64]:
         raise InputError(
             f"The label of row {row} is {values[row]}: give whole numbers 0 .. K-1, one number a class.",
             field="labels",
+        )
+    return values.astype(np.int64)
+
+
+def as_rows(rows: ArrayLike, count: int, field: str) -> NDArray[np.int64]:
+    """Return `rows` as int64, ascending, each once.
+
+    Raises
+    ------
+    InputError
+        If one is not a whole number from 0 to count - 1; `field` names them.
+    """
+    values = np.unique(np.asarray(rows))
+    if len(values) and (values.dtype.kind not in "iu" or values[0] < 0 or values[-1] >= count):
+        raise InputError(
+            f"The {field} rows do not fit: give whole numbers from 0 to {count - 1}.", field=field
         )
     return values.astype(np.int64)
 

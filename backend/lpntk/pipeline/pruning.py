@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 from lpntk import pruning
 from lpntk.domain import Clustering, KernelSummary, PruningPlan, TrainingTrace
 from lpntk.domain.arrays import MatrixLike
+from lpntk.domain.structure import FarthestPoints
 from lpntk.structure import farthest_point_clusters
 
 
@@ -17,8 +18,10 @@ def prune(
     labels: ArrayLike,
     matrix: MatrixLike | None = None,
     summary: KernelSummary | None = None,
+    farthest_points: FarthestPoints | None = None,
     clustering: Clustering | None = None,
     trace: TrainingTrace | None = None,
+    excluded: ArrayLike = (),
     seed: int = 0,
     indices: ArrayLike | None = None,
 ) -> PruningPlan:
@@ -36,10 +39,14 @@ def prune(
     labels
         (N,) whole numbers from 0.
     matrix
-        (N, N) symmetric kernel matrix, or a `KernelMatrix`. It stands in for a missing summary or clustering
-        (then around a tenth of each class).
-    summary, clustering, trace
-        What is known of the samples, by row.
+        (N, N) symmetric kernel matrix, or a `KernelMatrix`. It stands in for a missing summary, farthest
+        points or clustering (then around a tenth of each class).
+    summary, farthest_points, clustering, trace
+        What is known of the samples, by row. Farthest points stand in for a missing clustering.
+    excluded
+        Rows of samples of which the kernel knows nothing, such as `Kernel.excluded`. A strategy that goes by
+        the kernel drops them before all others of their class; for the other strategies they are samples like
+        any other.
     seed
         The same seed gives the same plan.
     indices
@@ -64,8 +71,10 @@ def prune(
         cluster=farthest_point_clusters,
         matrix=matrix,
         summary=summary,
+        farthest_points=farthest_points,
         clustering=clustering,
         trace=trace,
+        excluded=excluded,
         seed=seed,
         indices=indices,
     )

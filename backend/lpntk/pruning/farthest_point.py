@@ -14,7 +14,7 @@ from lpntk.pruning.strategy import ClassRanking, Ranking, strategy
     "fpc-heads",
     "Cluster heads",
     "Splits each class into as many clusters as samples are to stay, and keeps the heads.",
-    "matrix",
+    "farthest points",
 )
 def fpc_heads(material: Material) -> Ranking:
     """Members go first, the most similar to their head before others; then the youngest heads."""
@@ -39,13 +39,17 @@ def fpc_heads(material: Material) -> Ranking:
     "fpc-random",
     "One of each cluster",
     "Splits each class into as many clusters as samples are to stay, and keeps one random member of each.",
-    "matrix",
+    "farthest points",
 )
 def fpc_random(material: Material) -> Ranking:
-    """The first of each cluster in a shuffle stays; those of the youngest clusters would be next to go."""
+    """The first of each cluster in a shuffle stays; those of the youngest clusters would be next to go.
+
+    An excluded sample is drawn only where its class has no other.
+    """
     clusters = material.clusters_to_keep
     shuffled = [material.shuffled(rows) for rows in material.classes]
     everyone = np.concatenate(shuffled)
+    everyone = everyone[np.argsort(material.excluded[everyone], kind="stable")]
     chosen = everyone[np.unique(clusters.assignment[everyone], return_index=True)[1]]
 
     def rank(drawn: NDArray[np.int64]) -> ClassRanking:
@@ -53,7 +57,8 @@ def fpc_random(material: Material) -> Ranking:
         return ClassRanking(np.concatenate([drawn[~np.isin(drawn, own)], own[::-1]]))
 
     def explain(rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
-        likeness = material.likeness(rows, chosen[clusters.assignment[rows]])
+        others = chosen[clusters.assignment[rows]]
+        likeness = material.likeness(rows, others, _known_kappa(clusters, rows, others))
         return [f"{words}, drawn from its cluster, which stays" for words in likeness]
 
     return Ranking([rank(drawn) for drawn in shuffled], explain)
@@ -98,6 +103,15 @@ def _is_head(clusters: Clustering) -> NDArray[np.bool_]:
     is_head = np.zeros(len(clusters.assignment), dtype=np.bool_)
     is_head[clusters.heads] = True
     return is_head
+
+
+def _known_kappa(
+    clusters: Clustering, rows: NDArray[np.int64], others: NDArray[np.int64]
+) -> NDArray[np.float32]:
+    """(n,) float32: kernel values between members of the same cluster if one is its head; else NaN."""
+    heads = clusters.heads[clusters.assignment[rows]]
+    of_head = np.where(rows == heads, clusters.similarity[others], np.float32(np.nan))
+    return np.where(others == heads, clusters.similarity[rows], of_head)
 
 
 def _nearest_first(clusters: Clustering, rows: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from lpntk.domain import Clusterer, Clustering, KernelMatrix, KernelSummary, Thresholds, TrainingTrace
 from lpntk.domain.arrays import chunks, diagonal
+from lpntk.domain.structure import FarthestPoints
 
 _DEFAULT_HEADS = 0.1
 
@@ -26,19 +27,23 @@ class Material:
         (N,) int64: what people call the samples.
     keep, seed
         The share that stays, and where randomness starts.
+    excluded
+        (N,) bool: samples of which the kernel knows nothing.
     cluster
         How samples are grouped.
-    matrix, summary, clustering, trace
-        The kernel, what was streamed from it, its clusters, and the record of training.
+    matrix, summary, farthest_points, clustering, trace
+        The kernel, what was streamed from it, its farthest points, its clusters, and the record of training.
     """
 
     labels: NDArray[np.int64]
     indices: NDArray[np.int64]
     keep: float
     seed: int
+    excluded: NDArray[np.bool_]
     cluster: Clusterer
     matrix: KernelMatrix | None = None
     summary: KernelSummary | None = None
+    farthest_points: FarthestPoints | None = None
     clustering: Clustering | None = None
     trace: TrainingTrace | None = None
 
@@ -53,22 +58,27 @@ class Material:
 
     @cached_property
     def self_max(self) -> NDArray[np.bool_]:
-        """(N,) bool: kappa(i, i) >= kappa(i, j) for all j."""
+        """(N,) bool: kappa(i, i) >= kappa(i, j) for all j; False for who is excluded."""
         if self.summary is not None:
-            return self.summary.self_max
+            return self.summary.self_max & ~self.excluded
         everyone = np.arange(len(self.labels))
         largest = [self._kernel.block(rows, everyone).max(axis=1) for rows in chunks(everyone)]
-        return self._self_kernel >= np.concatenate(largest)
+        return (self._self_kernel >= np.concatenate(largest)) & ~self.excluded
 
     @cached_property
     def own_class_mean(self) -> NDArray[np.float64]:
-        """(N,) float64: mean similarity to the other samples of one's class; NaN where there is none."""
+        """(N,) float64: mean similarity to the other samples of one's class, of those that are not excluded.
+
+        NaN where there is no other, and for who is excluded.
+        """
         if self.summary is not None:
             class_means = self.summary.class_means.astype(np.float64)
-            return class_means[np.arange(len(self.labels)), self.labels]
+            own = class_means[np.arange(len(self.labels)), self.labels]
+            return np.where(self.excluded, np.nan, own)
         means = np.full(len(self.labels), np.nan)
         length = np.sqrt(self._self_kernel.astype(np.float64))
-        for members in self.classes:
+        for everyone in self.classes:
+            members = everyone[~self.excluded[everyone]]
             if len(members) == 1:
                 continue
             for rows in chunks(members):
@@ -80,20 +90,18 @@ class Material:
     @cached_property
     def clusters(self) -> Clustering:
         """The given clustering, else the clusters around a tenth of each class."""
-        if self.clustering is not None:
-            return self.clustering
-        return self.cluster(self._kernel, self.labels, _DEFAULT_HEADS)
+        return self.clustering if self.clustering is not None else self._clusters_around(_DEFAULT_HEADS)
 
     @cached_property
     def clusters_to_keep(self) -> Clustering:
         """As many clusters in each class as samples of it are to stay."""
-        return self.cluster(self._kernel, self.labels, self.keep)
+        return self._clusters_around(self.keep)
 
     def likeness(
         self,
         rows: NDArray[np.int64],
         others: NDArray[np.int64],
-        kappa: NDArray[np.float32] | None = None,
+        kappa: NDArray[np.float32],
     ) -> list[str]:
         """How each row resembles the other beside it, in words that name the other.
 
@@ -102,22 +110,23 @@ class Material:
         rows, others
             (n,) int64 rows.
         kappa
-            (n,) their kernel values, where they are known already; else the matrix is read.
+            (n,) their kernel values; where they are NaN, the matrix is read if there is one.
         """
         names = self.indices[others].tolist()
         if self.matrix is None and self.summary is None:
             return [f"represented by {name}" for name in names]
-        if kappa is None:
-            kappa = self._pairs(rows, others)
+        unknown = np.isnan(kappa)
+        if self.matrix is not None and unknown.any():
+            kappa = kappa.copy()
+            kappa[unknown] = self._pairs(rows[unknown], others[unknown])
         length = np.sqrt(self._self_kernel.astype(np.float64))
         cosine = _divide(kappa, length[rows] * length[others])
-        threshold = Thresholds().interchangeable
-        return [
-            f"interchangeable ({c:z.2f}) with {name}"
-            if c >= threshold
-            else f"represented by {name} (similarity {c:z.2f})"
-            for c, name in zip(cosine.tolist(), names, strict=True)
-        ]
+        return [_in_words(c, name) for c, name in zip(cosine.tolist(), names, strict=True)]
+
+    def _clusters_around(self, heads: float) -> Clustering:
+        if self.farthest_points is not None:
+            return self.farthest_points.clustering(heads)
+        return self.cluster(self._kernel, self.labels, heads, excluded=np.flatnonzero(self.excluded))
 
     def _pairs(self, rows: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.float32]:
         kappa = np.empty(len(rows), dtype=np.float32)
@@ -136,6 +145,14 @@ class Material:
         if self.summary is not None:
             return self.summary.self_kernel
         return diagonal(self._kernel, np.arange(len(self.labels)))
+
+
+def _in_words(cosine: float, name: int) -> str:
+    if np.isnan(cosine):
+        return f"represented by {name}"
+    if cosine >= Thresholds().interchangeable:
+        return f"interchangeable ({cosine:z.2f}) with {name}"
+    return f"represented by {name} (similarity {cosine:z.2f})"
 
 
 def _divide(values: NDArray[np.float32], by: NDArray[np.float64]) -> NDArray[np.float64]:

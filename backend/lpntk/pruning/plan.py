@@ -14,17 +14,26 @@ from lpntk.domain import (
     TrainingTrace,
     require_one_of,
 )
-from lpntk.domain.arrays import MatrixLike, as_kernel_matrix, as_labels, count_of_share, is_number
+from lpntk.domain.arrays import (
+    MatrixLike,
+    as_kernel_matrix,
+    as_labels,
+    as_rows,
+    count_of_share,
+    is_number,
+)
+from lpntk.domain.structure import FarthestPoints
 from lpntk.pruning.material import Material
 from lpntk.pruning.registry import STRATEGIES
-from lpntk.pruning.strategy import ClassRanking, Ranking
+from lpntk.pruning.strategy import ClassRanking, Ranking, Strategy
 
 _WHAT_IT_IS = {
-    "matrix": "the kernel matrix",
     "summary": "the kernel's summary or matrix",
+    "farthest points": "the kernel matrix or its farthest points",
     "clustering": "a clustering or the kernel matrix",
     "trace": "the training trace",
 }
+_NOTHING_KNOWN = "left out of the kernel, having no finite gradient: nothing is known of what it resembles"
 
 
 def prune(
@@ -35,8 +44,10 @@ def prune(
     cluster: Clusterer,
     matrix: MatrixLike | None = None,
     summary: KernelSummary | None = None,
+    farthest_points: FarthestPoints | None = None,
     clustering: Clustering | None = None,
     trace: TrainingTrace | None = None,
+    excluded: ArrayLike = (),
     seed: int = 0,
     indices: ArrayLike | None = None,
 ) -> PruningPlan:
@@ -55,13 +66,28 @@ def prune(
     kernel = None if matrix is None else as_kernel_matrix(matrix)
     numbers = as_labels(labels, np.size(labels) if kernel is None else len(kernel))
     names = _as_indices(indices, len(numbers))
-    material = Material(numbers, names, float(keep), int(seed), cluster, kernel, summary, clustering, trace)
+    material = Material(
+        labels=numbers,
+        indices=names,
+        keep=float(keep),
+        seed=int(seed),
+        excluded=_as_mask(excluded, len(numbers), farthest_points),
+        cluster=cluster,
+        matrix=kernel,
+        summary=summary,
+        farthest_points=farthest_points,
+        clustering=clustering,
+        trace=trace,
+    )
     _require_needs(strategy, material)
     _require_fit(material)
-    return _plan(strategy, material, STRATEGIES[strategy].rank(material))
+    return _plan(STRATEGIES[strategy], material)
 
 
-def _plan(strategy: str, material: Material, ranking: Ranking) -> PruningPlan:
+def _plan(strategy: Strategy, material: Material) -> PruningPlan:
+    ranking = strategy.rank(material)
+    if strategy.reads_kernel and material.excluded.any():
+        ranking = _excluded_first(ranking, material)
     stays = np.ones(len(material.labels), dtype=np.bool_)
     goes_at = np.empty(len(material.labels))
     place = np.empty(len(material.labels))
@@ -73,7 +99,7 @@ def _plan(strategy: str, material: Material, ranking: Ranking) -> PruningPlan:
     rows = rows[np.lexsort((-goes_at[rows], stays[rows]))]
     pruned = np.flatnonzero(~stays)
     return PruningPlan(
-        strategy=strategy,
+        strategy=strategy.name,
         keep=material.keep,
         seed=material.seed,
         kept=material.indices[stays],
@@ -82,6 +108,26 @@ def _plan(strategy: str, material: Material, ranking: Ranking) -> PruningPlan:
         score=place if ranking.score is None else ranking.score,
         reasons=tuple(ranking.explain(pruned, stays)) if len(pruned) else (),
     )
+
+
+def _excluded_first(ranking: Ranking, material: Material) -> Ranking:
+    """The same ranking, but samples of which the kernel knows nothing go before all others.
+
+    With a kappa of 0 they would pass for the least similar of all, which many strategies keep.
+    """
+    out = material.excluded
+
+    def reorder(group: ClassRanking) -> ClassRanking:
+        return ClassRanking(group.going[np.argsort(~out[group.going], kind="stable")], group.outside)
+
+    def explain(rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
+        reasons = np.full(len(rows), _NOTHING_KNOWN, dtype=object)
+        known = ~out[rows]
+        if known.any():
+            reasons[known] = ranking.explain(rows[known], stays)
+        return reasons.tolist()
+
+    return Ranking([reorder(group) for group in ranking.classes], explain, ranking.score)
 
 
 def _number_going(group: ClassRanking, keep: float) -> int:
@@ -94,6 +140,14 @@ def _goes_at(group: ClassRanking) -> NDArray[np.float64]:
     shares = np.arange(inside, 0, -1) / inside
     shares[-1] = 0
     return np.concatenate([np.full(group.outside, np.inf), shares])
+
+
+def _as_mask(excluded: ArrayLike, count: int, points: FarthestPoints | None) -> NDArray[np.bool_]:
+    mask = np.zeros(count, dtype=np.bool_)
+    mask[as_rows(excluded, count, "excluded")] = True
+    if points is not None and len(points.labels) == count:
+        mask[points.excluded] = True
+    return mask
 
 
 def _as_indices(indices: ArrayLike | None, count: int) -> NDArray[np.int64]:
@@ -109,10 +163,12 @@ def _as_indices(indices: ArrayLike | None, count: int) -> NDArray[np.int64]:
 
 
 def _require_needs(strategy: str, material: Material) -> None:
+    has_matrix = material.matrix is not None
+    has_points = material.farthest_points is not None or has_matrix
     given = {
-        "matrix": material.matrix is not None,
-        "summary": material.summary is not None or material.matrix is not None,
-        "clustering": material.clustering is not None or material.matrix is not None,
+        "summary": material.summary is not None or has_matrix,
+        "farthest points": has_points,
+        "clustering": material.clustering is not None or has_points,
         "trace": material.trace is not None,
     }
     missing = [_WHAT_IT_IS[need] for need in sorted(STRATEGIES[strategy].needs) if not given[need]]
@@ -129,10 +185,13 @@ def _require_fit(material: Material) -> None:
     """Refuse a summary, clustering or trace of other samples."""
     count, labels = len(material.labels), material.labels
     summary, clusters, trace = material.summary, material.clustering, material.trace
+    points = material.farthest_points
     if summary is not None and not (
         len(summary.class_means) == count and summary.class_means.shape[1] > labels.max()
     ):
         _misfit("summary", summary.class_means.shape, count)
+    if points is not None and not np.array_equal(points.labels, labels):
+        _misfit("farthest_points", points.labels.shape, count)
     if clusters is not None and not (
         len(clusters.assignment) == count
         and clusters.heads.max() < count
@@ -143,9 +202,10 @@ def _require_fit(material: Material) -> None:
         _misfit("trace", trace.probabilities.shape, count)
 
 
-def _misfit(what: str, shape: tuple[int, ...], count: int) -> None:
+def _misfit(field: str, shape: tuple[int, ...], count: int) -> None:
+    what = "record of farthest points" if field == "farthest_points" else field
     raise InputError(
         f"The {what}, of shape {shape}, is not of these {count} samples and their labels: "
         "give what was made from the same samples.",
-        field=what,
+        field=field,
     )

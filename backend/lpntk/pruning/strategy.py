@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from lpntk.pruning.material import Material
 
-Need = Literal["matrix", "summary", "clustering", "trace"]
+Need = Literal["summary", "farthest points", "clustering", "trace"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +58,7 @@ class Strategy:
     name, title, description
         What it is called in requests, on a page, and one sentence on what it keeps.
     needs
-        What it reads. A matrix stands in for a missing summary or clustering.
+        What it reads. A matrix stands in for all but the trace, farthest points for a clustering.
     rank
         The rule itself.
     """
@@ -68,6 +68,11 @@ class Strategy:
     description: str
     needs: frozenset[Need]
     rank: Callable[[Material], Ranking]
+
+    @property
+    def reads_kernel(self) -> bool:
+        """Whether it goes by what the kernel says of samples."""
+        return bool(self.needs - {"trace"})
 
 
 def strategy(

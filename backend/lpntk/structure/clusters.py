@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import ArrayLike
 
-from lpntk.domain import Clustering, InputError, Progress, silent
-from lpntk.domain.arrays import MatrixLike, as_kernel_matrix, as_labels, count_of_share, is_number
-from lpntk.structure.farthest_point import cluster_by_farthest_points
+from lpntk.domain import Clustering, Progress, silent
+from lpntk.domain.arrays import MatrixLike, as_kernel_matrix, as_labels, as_rows, class_kernels, diagonal
+from lpntk.structure.farthest_point import farthest_points
 
 
 def farthest_point_clusters(
@@ -17,13 +15,16 @@ def farthest_point_clusters(
     labels: ArrayLike,
     heads: float | int = 0.1,
     progress: Progress = silent,
+    *,
+    excluded: ArrayLike = (),
 ) -> Clustering:
     """Cluster the samples of each class around heads that are as unlike each other as can be.
 
     Parameters
     ----------
     matrix
-        (N, N) symmetric kernel matrix, or a `KernelMatrix`, of which only the heads' rows are read.
+        (N, N) symmetric kernel matrix, or a `KernelMatrix`, of which little more than the heads' rows is
+        read.
     labels
         (N,) whole numbers from 0.
     heads
@@ -32,30 +33,29 @@ def farthest_point_clusters(
         sample a class.
     progress
         Told how many heads are found.
+    excluded
+        Rows of samples of which the kernel knows nothing, such as `Kernel.excluded`: they become no heads
+        (unless their class has no other sample) and stay in the first cluster of their class.
 
     Returns
     -------
     Clustering
-        A class with fewer samples than the heads that were asked for is named in `stopped_early`.
+        A class in which fewer samples could become heads than were asked for is named in `stopped_early`.
 
     Raises
     ------
     InputError
-        If the matrix is not square, symmetric and finite, the labels do not fit it, or `heads` is neither.
+        If the matrix is not square, symmetric and finite, the labels or excluded rows do not fit it, or
+        `heads` is neither a share nor a number.
     """
-    head_count = _head_count(heads)
     kernel = as_kernel_matrix(matrix)
-    return cluster_by_farthest_points(kernel, as_labels(labels, len(kernel)), head_count, progress)
-
-
-def _head_count(heads: float | int) -> Callable[[int], int]:
-    """How many heads a class of a given size gets."""
-    if is_number(heads):
-        if isinstance(heads, int | np.integer) and heads >= 1:
-            return lambda size: int(heads)
-        if isinstance(heads, float | np.floating) and 0 < heads <= 1:
-            return lambda size: count_of_share(float(heads), size)
-    raise InputError(
-        f"heads is {heads!r}: give a share above 0 and at most 1.0, or a whole number of heads a class.",
-        field="heads",
+    size = len(kernel)
+    points = farthest_points(
+        class_kernels(kernel),
+        as_labels(labels, size),
+        diagonal(kernel, np.arange(size)),
+        heads=heads,
+        excluded=as_rows(excluded, size, "excluded"),
+        progress=progress,
     )
+    return points.clustering(heads)
