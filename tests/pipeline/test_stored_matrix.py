@@ -55,3 +55,30 @@ def test_tiles_are_kept_as_far_as_the_cache_allows(
         found.block(np.array([3 * row]), np.array([3 * column]))
 
     assert len(read) == reads
+
+
+groups = st.lists(st.sets(st.integers(0, N - 1), min_size=1).map(sorted).map(np.array), max_size=4)
+
+
+@given(groups, st.sampled_from([0, 20, 100, 10_000]))
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
+def test_groups_of_rows_are_read_together_as_far_as_they_fit(
+    stored: tuple[Database, int], some: list[np.ndarray], cache: int
+) -> None:
+    found = list(StoredMatrix(*stored, cache).among(some, lambda: None))
+
+    assert len(found) == len(some)
+    for rows, kernel in zip(some, found, strict=True):
+        everyone = np.arange(len(rows))
+        assert len(kernel) == len(rows)
+        np.testing.assert_array_equal(kernel.block(everyone, everyone), matrix()[np.ix_(rows, rows)])
+
+
+def test_groups_that_fit_together_cost_one_pass_which_may_be_stopped(stored: tuple[Database, int]) -> None:
+    told: list[int] = []
+    found = StoredMatrix(*stored, 10_000).among(
+        [np.array([0, 4, 6]), np.array([1, 2, 3])], lambda: told.append(1)
+    )
+
+    assert len(list(found)) == 2
+    assert len(told) == 6  # as many as there are tiles

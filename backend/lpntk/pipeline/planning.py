@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from lpntk.domain import InputError, PruningPlan, require_one_of
 from lpntk.pipeline.pruning import prune
 from lpntk.pipeline.samples import Finished
-from lpntk.pipeline.stored_matrix import StoredMatrix
 from lpntk.pruning import STRATEGIES
 from lpntk.store import checkpoints, datasets, kernels, plans, structure
 from lpntk.store.engine import Database
 
-_MATRIX_CACHE_BYTES = 256 << 20
 _LARGEST_SEED = 2**32 - 1
 
 
@@ -29,20 +29,23 @@ def plan(database: Database, of: Finished, strategy: str, keep: float, seed: int
             return remembered
         labels = datasets.labels(session, of.dataset_id)
         indices = datasets.indices(session, of.dataset_id)
-        known = _known(database, session, of, strategy)
+        known = _known(session, of, strategy, labels)
     made = prune(strategy, keep, labels=labels, indices=indices, seed=seed, **known)
     with database.writing() as session:
         plans.add(session, of.analysis_id, made)
     return made
 
 
-def _known(database: Database, session: Session, of: Finished, strategy: str) -> dict[str, Any]:
-    """What the strategy reads and words its reasons by. Of the matrix only what it asks for is read."""
-    known: dict[str, Any] = {
-        "matrix": StoredMatrix(database, of.analysis_id, _MATRIX_CACHE_BYTES),
-        "summary": kernels.summary(session, of.analysis_id),
-        "clustering": structure.clustering(session, of.analysis_id),
-    }
-    if "trace" in STRATEGIES[strategy].needs:
+def _known(session: Session, of: Finished, strategy: str, labels: NDArray[np.int64]) -> dict[str, Any]:
+    """What the strategy reads and words its reasons by."""
+    needs = STRATEGIES[strategy].needs
+    known: dict[str, Any] = {"excluded": kernels.get(session, of.analysis_id).excluded}
+    if STRATEGIES[strategy].reads_kernel:
+        known["summary"] = kernels.summary(session, of.analysis_id)
+    if "farthest points" in needs:
+        known["farthest_points"] = structure.farthest_points(session, of.analysis_id, labels)
+    if "clustering" in needs:
+        known["clustering"] = structure.clustering(session, of.analysis_id)
+    if "trace" in needs:
         known["trace"] = checkpoints.trace(session, of.checkpoint_id)
     return known

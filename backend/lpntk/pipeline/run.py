@@ -67,6 +67,10 @@ class Run:
         """Seconds since 1970."""
         return self._clock()
 
+    def check(self) -> None:
+        """Raise what should stop the run."""
+        self._check()
+
     def record(self) -> analyses.AnalysisRecord:
         """The analysis as it is now."""
         with self.database.reading() as session:
@@ -109,11 +113,7 @@ class Run:
         with self.database.reading() as session:
             stored = datasets.get(session, self.dataset_id)
         if stored.identity != datasets.identity(dataset):
-            raise InputError(
-                f"The samples of {self.request.data.source} have changed since analysis {self.analysis_id}"
-                " began: put them back, or delete the analysis and ask for it again.",
-                field="source",
-            )
+            raise samples_have_changed(self.request.data.source, self.analysis_id)
         return dataset
 
     def end(self, state: JobState, error: str | None = None) -> None:
@@ -128,6 +128,15 @@ class Run:
     def _lap(self) -> float:
         began, self._lap_began = self._lap_began, self._clock()
         return self._lap_began - began
+
+
+def samples_have_changed(source: str, analysis_id: int) -> InputError:
+    """The error for samples that are not those that an analysis began with."""
+    return InputError(
+        f"The samples of {source} have changed since analysis {analysis_id} began: put them back, or delete "
+        "the analysis and ask for it again.",
+        field="source",
+    )
 
 
 def execute(run: Run) -> None:

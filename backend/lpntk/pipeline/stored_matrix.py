@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lpntk.domain import KernelMatrix
+from lpntk.domain.arrays import DenseMatrix, MatrixPart
 from lpntk.store import kernels
 from lpntk.store.engine import Database
+
+_FLOAT_BYTES = 4
 
 
 class StoredMatrix:
@@ -42,17 +47,64 @@ class StoredMatrix:
                 values[np.ix_(at_rows, at_columns)] = tile[np.ix_(in_rows, in_columns)]
         return values
 
+    def among(self, groups: Sequence[NDArray[np.int64]], tick: Callable[[], None]) -> Iterator[KernelMatrix]:
+        """The kernel among the rows of each group, in their order: position p stands for the p-th row.
+
+        The rows of a class lie all over the matrix. So one pass over its tiles fills as many groups as fit
+        the cache together; a group that does not fit alone is read bit by bit.
+
+        Parameters
+        ----------
+        groups
+            (n,) int64 each.
+        tick
+            Called before each tile of a pass; may raise.
+        """
+        waiting = list(groups)
+        while waiting:
+            gathered = self._fitting(waiting)
+            if gathered:
+                yield from self._gather(gathered, tick)
+            else:
+                yield MatrixPart(self, waiting[0])
+            del waiting[: max(1, len(gathered))]
+
+    def _fitting(self, groups: Sequence[NDArray[np.int64]]) -> list[NDArray[np.int64]]:
+        """The first groups whose kernels fit the cache together."""
+        taken = np.cumsum([_FLOAT_BYTES * len(rows) ** 2 for rows in groups])
+        return list(groups[: int(np.searchsorted(taken, self._cache_bytes, side="right"))])
+
+    def _gather(self, groups: list[NDArray[np.int64]], tick: Callable[[], None]) -> Iterator[DenseMatrix]:
+        whole = [np.empty((len(rows), len(rows)), dtype=np.float32) for rows in groups]
+        places = [{block: (at, within) for block, at, within in self._by_block(rows)} for rows in groups]
+        for row_block, column_block in self._blocks():
+            tick()
+            tile = self._read(row_block, column_block)
+            for values, place in zip(whole, places, strict=True):
+                if row_block in place and column_block in place:
+                    (at_rows, in_rows), (at_columns, in_columns) = place[row_block], place[column_block]
+                    part = tile[np.ix_(in_rows, in_columns)]
+                    values[np.ix_(at_rows, at_columns)] = part
+                    values[np.ix_(at_columns, at_rows)] = part.T
+        whole.reverse()
+        while whole:
+            yield DenseMatrix(whole.pop())
+
     def dense(self) -> NDArray[np.float32]:
         """(N, N) float32: all of it."""
         values = np.empty((len(self), len(self)), dtype=np.float32)
-        starts, stops = self._boundaries[:-1], self._boundaries[1:]
-        for row_block in range(len(starts)):
-            for column_block in range(row_block, len(starts)):
-                rows = slice(starts[row_block], stops[row_block])
-                columns = slice(starts[column_block], stops[column_block])
-                values[rows, columns] = self._read(row_block, column_block)
-                values[columns, rows] = values[rows, columns].T
+        for row_block, column_block in self._blocks():
+            rows, columns = (
+                slice(*self._boundaries[block : block + 2]) for block in (row_block, column_block)
+            )
+            values[rows, columns] = self._read(row_block, column_block)
+            values[columns, rows] = values[rows, columns].T
         return values
+
+    def _blocks(self) -> Iterator[tuple[int, int]]:
+        """The (row block, column block) of every stored tile."""
+        count = len(self._boundaries) - 1
+        return ((row, column) for row in range(count) for column in range(row, count))
 
     def _by_block(self, rows: NDArray[np.int64]) -> list[tuple[int, NDArray[np.int64], NDArray[np.int64]]]:
         """For each block that is touched: its number, where in `rows`, and where in the block."""

@@ -1,4 +1,4 @@
-"""Clusters and the map."""
+"""Farthest points, clusters and the map."""
 
 from __future__ import annotations
 
@@ -10,10 +10,41 @@ from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from lpntk.domain import Clustering
+from lpntk.domain.structure import FarthestPoints
 from lpntk.store import arrays
 from lpntk.store.tables import AnalysisArray
 
 _MAP = "map"
+_POINTS = "farthest-points/"
+
+
+def write_farthest_points(session: Session, analysis_id: int, points: FarthestPoints) -> None:
+    """Write the farthest points of an analysis; its data set has the labels."""
+    results: dict[str, NDArray[Any]] = {
+        "heads": points.heads,
+        "starts": points.starts,
+        "moves": points.moves.astype(np.int32),
+        "similarity": points.similarity,
+        "excluded": points.excluded,
+    }
+    named = {_POINTS + name: array for name, array in results.items()}
+    arrays.write(session, AnalysisArray, analysis_id, named)
+
+
+def farthest_points(session: Session, analysis_id: int, labels: NDArray[np.int64]) -> FarthestPoints:
+    """The farthest points of an analysis, whose samples have these labels (N,)."""
+
+    def of(name: str) -> NDArray[Any]:
+        return arrays.read(session, AnalysisArray, analysis_id, _POINTS + name)
+
+    return FarthestPoints(
+        labels=labels,
+        heads=of("heads"),
+        starts=of("starts"),
+        moves=of("moves").astype(np.int64),
+        similarity=of("similarity"),
+        excluded=of("excluded"),
+    )
 
 
 def write_clustering(session: Session, analysis_id: int, clustering: Clustering) -> None:
