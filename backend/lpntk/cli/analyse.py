@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
+from lpntk.cli import analysis_options as options
+from lpntk.cli.forecast import print_forecast
+from lpntk.cli.notes import kernel_notes
 from lpntk.cli.options import Database, memory_size, size_text
 from lpntk.cli.progress import stage_progress
 from lpntk.domain import (
-    LABEL_VECTORS,
     AnalysisRequest,
     DataSettings,
     InputError,
@@ -28,57 +30,33 @@ EXIT_INTERRUPTED = 130
 _LEARNING = LearningSettings()
 _KERNEL = KernelSettings()
 _STRUCTURE = StructureSettings()
+_MEMORY_BUDGET, _STORAGE_BUDGET = size_text(_KERNEL.memory_budget), size_text(_KERNEL.storage_budget)
 
 
 def analyse(
-    source: Annotated[
-        str,
-        typer.Argument(
-            metavar="SOURCE",
-            help="digits, mnist, fashion_mnist, kmnist, cifar10, cifar100 or svhn; a folder that holds one "
-            "folder of images a class; or an .npz file with images and labels.",
-        ),
-    ],
-    name: Annotated[str | None, typer.Option(help="What to call the analysis.")] = None,
-    root: Annotated[str | None, typer.Option(metavar="DIR", help="Where the named data sets lie.")] = None,
-    split: Annotated[str, typer.Option(help="Which part of a named data set: train or test.")] = "train",
-    limit: Annotated[
-        int | None, typer.Option(metavar="N", help="Take only N samples, the same share of each class.")
-    ] = None,
-    image_size: Annotated[
-        int | None, typer.Option(metavar="PIXELS", help="Resize every image to this height and width.")
-    ] = None,
-    model: Annotated[
-        str,
-        typer.Option(
-            help="lenet, mlp, resnet18, resnet50, torchvision:NAME, or your own function: PKG.MODULE:FACTORY."
-        ),
-    ] = _LEARNING.model,
-    checkpoint: Annotated[
-        str | None, typer.Option(metavar="FILE", help="A state dict to load instead of training.")
-    ] = None,
-    epochs: Annotated[int, typer.Option(help="Epochs to train for.")] = _LEARNING.epochs,
-    learning_rate: Annotated[
-        float | None, typer.Option(help="Learning rate.", show_default="the model's own")
-    ] = None,
-    batch_size: Annotated[int, typer.Option(help="Samples in a training step.")] = _LEARNING.batch_size,
-    seed: Annotated[int, typer.Option(help="Where all randomness comes from.")] = 0,
-    device: Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")] = "auto",
-    label_vector: Annotated[
-        str, typer.Option(help=f"{', '.join(LABEL_VECTORS)}; sign is the paper's.")
-    ] = _KERNEL.label_vector,
-    neighbours: Annotated[
-        int, typer.Option(metavar="K", help="Neighbours to keep for each sample and relation.")
-    ] = _KERNEL.neighbours,
-    memory_budget: Annotated[
-        str, typer.Option(metavar="SIZE", help="Memory that the kernel's computation may take.")
-    ] = size_text(_KERNEL.memory_budget),
-    storage_budget: Annotated[
-        str, typer.Option(metavar="SIZE", help="Largest kernel matrix that is kept whole.")
-    ] = size_text(_KERNEL.storage_budget),
-    heads: Annotated[
-        float, typer.Option(help="Share of each class's samples that become cluster heads.")
-    ] = _STRUCTURE.heads,
+    source: options.Source,
+    name: options.Name = None,
+    root: options.Root = None,
+    split: options.Split = "train",
+    limit: options.Limit = None,
+    image_size: options.ImageSize = None,
+    model: options.Model = _LEARNING.model,
+    checkpoint: options.CheckpointFile = None,
+    epochs: options.Epochs = _LEARNING.epochs,
+    learning_rate: options.LearningRate = None,
+    batch_size: options.BatchSize = _LEARNING.batch_size,
+    label_vector: options.LabelVector = _KERNEL.label_vector,
+    method: options.Method = _KERNEL.method,
+    sketch_width: options.SketchWidth = _KERNEL.sketch_width,
+    parameters: options.Parameters = None,
+    on_bad_gradient: options.BadGradient = _KERNEL.on_bad_gradient,
+    neighbours: options.Neighbours = _KERNEL.neighbours,
+    memory_budget: options.MemoryBudget = _MEMORY_BUDGET,
+    storage_budget: options.StorageBudget = _STORAGE_BUDGET,
+    heads: options.Heads = _STRUCTURE.heads,
+    seed: options.Seed = 0,
+    device: options.Device = "auto",
+    plan: options.PlanOnly = False,
     db: Database = None,
 ) -> None:
     """Train or load a classifier, compute its kernel over the images, and print the analysis's id.
@@ -90,6 +68,10 @@ def analyse(
         learning=LearningSettings(model, checkpoint, epochs, learning_rate, batch_size),
         kernel=KernelSettings(
             label_vector,
+            method,
+            sketch_width,
+            parameters,
+            on_bad_gradient,
             neighbours,
             memory_size(memory_budget, "memory_budget"),
             memory_size(storage_budget, "storage_budget"),
@@ -102,12 +84,19 @@ def analyse(
     from lpntk.pipeline.workspace import Workspace
 
     with Workspace.open(db) as workspace:
-        typer.echo(run_analysis(workspace, request))
+        if plan:
+            print_forecast(workspace.forecast(request), request.kernel)
+        else:
+            typer.echo(run_analysis(workspace, request))
 
 
 def run_analysis(workspace: Workspace, request: AnalysisRequest) -> int:
     """Bring the analysis that `request` asks for to its end, with progress on standard error; its id."""
-    analysis_id = workspace.submit(request)
+    return finish_analysis(workspace, workspace.submit(request))
+
+
+def finish_analysis(workspace: Workspace, analysis_id: int) -> int:
+    """Bring a queued analysis to its end, with progress on standard error; its id."""
     view = workspace.analysis(analysis_id)
     if view.state == JobState.DONE:
         typer.echo(f"Analysis {analysis_id} is finished already.", err=True)
@@ -125,4 +114,6 @@ def run_analysis(workspace: Workspace, request: AnalysisRequest) -> int:
         if done <= {Stage.DATA}:
             workspace.delete(analysis_id)
         raise
+    for note in kernel_notes(workspace.analysis(analysis_id)):
+        typer.echo(note, err=True)
     return analysis_id

@@ -13,6 +13,7 @@ from typer.core import TyperGroup
 from lpntk.cli.analyse import analyse
 from lpntk.cli.demo import demo
 from lpntk.cli.export import export
+from lpntk.cli.extend import extend
 from lpntk.cli.list import list_analyses
 from lpntk.cli.neighbours import neighbours
 from lpntk.cli.prune import prune
@@ -63,6 +64,7 @@ def main(
 
 app.command()(demo)
 app.command()(analyse)
+app.command()(extend)
 app.command("list")(list_analyses)
 app.command()(show)
 app.command()(neighbours)

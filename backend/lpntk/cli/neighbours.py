@@ -45,6 +45,8 @@ def neighbours(
         f"Sample {sample.index}, labelled {class_names[sample.label]}; the classifier says "
         f"{class_names[sample.predicted]} and gives its label {percent(sample.confidence)}."
     )
+    if not sample.exact:
+        terminal.print("Ranked by the sketch, since its model or samples cannot be had here.")
     for name in wanted:
         found = sample.neighbours[Relation(name)]
         nearest = (

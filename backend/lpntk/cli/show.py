@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
+from lpntk.cli.notes import kernel_notes
 from lpntk.cli.options import AnalysisId, AsJson, Database
 from lpntk.cli.output import console, duration, local_time, print_json
 from lpntk.cli.progress import STAGE_TITLES, count_text, timing_texts
@@ -61,6 +62,12 @@ def _material(view: AnalysisView, with_splits: set[str]) -> Iterator[tuple[str, 
         rest = f", {held_out} of those held out" if held_out else ""
         yield "Accuracy", f"{percent(view.accuracy)} of all samples{rest}"
     yield "Label vector", request.kernel.label_vector
+    if request.extends is not None:
+        yield "Extends", f"analysis {request.extends}"
+    method = request.kernel.method
+    yield "Kernel", f"a sketch of {request.kernel.sketch_width:,}" if method == "sketch" else method
+    for note in kernel_notes(view):
+        yield "", note
 
 
 def _results(view: AnalysisView) -> Iterator[tuple[str, str]]:

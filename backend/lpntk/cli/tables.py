@@ -41,6 +41,7 @@ def sample_values(sample: SampleView) -> dict[str, Any]:
             "head",
             "head_similarity",
             "location",
+            "exact",
         )
     }
     neighbours = {relation.value: [asdict(n) for n in found] for relation, found in sample.neighbours.items()}

@@ -10,6 +10,7 @@ from lpntk.datasets.archive import read_archive
 from lpntk.datasets.digits import read_digits
 from lpntk.datasets.fingerprint import fingerprint
 from lpntk.datasets.folder import read_folder
+from lpntk.datasets.joining import Part, join
 from lpntk.datasets.limit import stratified_indices
 from lpntk.datasets.published import read_published
 from lpntk.datasets.samples import Samples
@@ -23,7 +24,7 @@ def open_dataset(settings: DataSettings, *, seed: int, progress: Progress = sile
     Parameters
     ----------
     settings
-        Which samples.
+        Which samples; additions follow the others.
     seed
         Decides which samples a limit takes.
     progress
@@ -32,8 +33,14 @@ def open_dataset(settings: DataSettings, *, seed: int, progress: Progress = sile
     Raises
     ------
     InputError
-        If the source cannot be read, naming the sample where one is at fault, or the limit is too small.
+        If the source cannot be read, naming the sample where one is at fault, the limit is too small, or an
+        addition does not fit.
     """
+    parts = [_open(part, seed, progress) for part in (settings, *settings.additions)]
+    return parts[0].dataset if len(parts) == 1 else join(parts)
+
+
+def _open(settings: DataSettings, seed: int, progress: Progress) -> Part:
     check_source(settings)
     samples = _read_samples(settings)
     indices = stratified_indices(samples.labels, settings.limit, seed=seed)
@@ -42,7 +49,7 @@ def open_dataset(settings: DataSettings, *, seed: int, progress: Progress = sile
     height, width, channels = images[0].shape
     shape = (height, width, channels)
     already_told = isinstance(images, np.ndarray)
-    return Dataset(
+    dataset = Dataset(
         name=samples.name,
         split=samples.split,
         images=images,
@@ -55,6 +62,7 @@ def open_dataset(settings: DataSettings, *, seed: int, progress: Progress = sile
         ),
         locations=None if samples.locations is None else tuple(samples.locations[i] for i in indices),
     )
+    return Part(dataset, len(samples.labels))
 
 
 def _read_samples(settings: DataSettings) -> Samples:

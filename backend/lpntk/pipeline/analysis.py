@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import (
+    SKETCH_WIDTH,
     AnalysisRequest,
     DataSettings,
     JobProgress,
@@ -106,6 +107,10 @@ def analyse(
     name: str | None = None,
     class_names: Sequence[str] | None = None,
     label_vector: str = "sign",
+    kernel: str = "exact",
+    sketch_width: int = SKETCH_WIDTH,
+    parameters: str | None = None,
+    on_bad_gradient: str = "stop",
     neighbours: int = 30,
     heads: float = 0.1,
     seed: int = 0,
@@ -133,6 +138,14 @@ def analyse(
         K names; None for "0", "1", ….
     label_vector
         "sign", "centred" or "residual".
+    kernel
+        "exact" or "sketch", a random projection to `sketch_width` numbers a sample.
+    sketch_width
+        W, of a sketch.
+    parameters
+        A regular expression for the names of the parameters that take part; None is all.
+    on_bad_gradient
+        What to do with a sample whose gradient is NaN or infinite: "stop", or "exclude" it.
     neighbours
         How many of each relation to keep for each sample.
     heads
@@ -160,7 +173,16 @@ def analyse(
     request = AnalysisRequest(
         DataSettings(source),
         LearningSettings(type(model).__name__),
-        KernelSettings(label_vector, neighbours, memory_budget, storage_budget),
+        KernelSettings(
+            label_vector,
+            method=kernel,
+            sketch_width=sketch_width,
+            parameters=parameters,
+            on_bad_gradient=on_bad_gradient,
+            neighbours=neighbours,
+            memory_budget=memory_budget,
+            storage_budget=storage_budget,
+        ),
         StructureSettings(heads),
         seed=seed,
         device=material.device.type,

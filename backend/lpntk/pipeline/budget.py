@@ -17,7 +17,7 @@ from lpntk.store.engine import Database
 # Tiles wait in memory until they are written together.
 WAITING_BYTES = 64 << 20
 # A disk is not filled to the brim.
-DISK_SHARE = 0.8
+DISK_SHARE = 0.5
 
 
 def matrix_bytes(samples: int) -> int:
@@ -46,13 +46,13 @@ def exact_engine(
     return KernelEngine(source, memory_budget=settings.memory_budget - reserved, boundaries=boundaries)
 
 
-def scratch_folder(database: Database, engine: KernelEngine, settings: KernelSettings) -> Path | None:
+def scratch_folder(database: Database, engine: KernelEngine) -> Path | None:
     """Where features may lie that do not fit the memory; None where they do, or there is no room."""
     if engine.plan.is_resident:
         return None
     folder = database.folder or Path(tempfile.gettempdir())
     needed = feature_bytes(engine)
-    room = min(settings.storage_budget, int(DISK_SHARE * shutil.disk_usage(folder).free))
+    room = int(DISK_SHARE * shutil.disk_usage(folder).free)
     return folder if needed <= room else None
 
 

@@ -41,7 +41,7 @@ def forecast(database: Database, request: AnalysisRequest, progress: Progress = 
     if settings.method == "sketch":
         return _of_sketch(source, settings, request.seed)
     engine = exact_engine(source, settings)
-    folder = scratch_folder(database, engine, settings)
+    folder = scratch_folder(database, engine)
     with engine:
         rates = calibrate(engine, folder)
     return _of_exact(

@@ -86,6 +86,12 @@ class GivenMaterial:
                 progress=progress,
             )
 
+    def predict(
+        self, checkpoint: Checkpoint, dataset: Dataset, progress: Progress
+    ) -> tuple[Checkpoint, TrainingTrace]:
+        """As `learn`: there is no other classifier."""
+        return self.learn(dataset, progress)
+
     def classifier(self, checkpoint: Checkpoint) -> torch.nn.Module:
         """The model itself."""
         return self._model

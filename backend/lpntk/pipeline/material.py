@@ -19,7 +19,7 @@ from lpntk.domain import (
     Progress,
     TrainingTrace,
 )
-from lpntk.learning import build_model, choose_device, load_checkpoint, train
+from lpntk.learning import build_model, choose_device, load_checkpoint, record_predictions, train
 
 if TYPE_CHECKING:
     import torch
@@ -43,6 +43,12 @@ class Material(Protocol):
 
     def learn(self, dataset: Dataset, progress: Progress) -> tuple[Checkpoint, TrainingTrace]:
         """Train or load the classifier; told how many epochs are done."""
+        ...
+
+    def predict(
+        self, checkpoint: Checkpoint, dataset: Dataset, progress: Progress
+    ) -> tuple[Checkpoint, TrainingTrace]:
+        """The classifier as it is, and what it says of the samples; told how many batches are done."""
         ...
 
     def classifier(self, checkpoint: Checkpoint) -> torch.nn.Module:
@@ -76,6 +82,7 @@ class RequestedMaterial:
         """All that training depends on. A person's own code may change, so its checkpoints are not shared."""
         learning = self._request.learning
         parts: list[Any] = [dataset_identity, asdict(learning), self._request.seed, self.device.type]
+        parts.append(self._request.extends)
         if learning.checkpoint is not None:
             parts.append(_file_digest(Path(learning.checkpoint)))
         if ":" in learning.model and not learning.model.startswith("torchvision:"):
@@ -108,6 +115,19 @@ class RequestedMaterial:
             architecture,
             settings,
             seed=self._request.seed,
+            device=self.device,
+            progress=progress,
+        )
+
+    def predict(
+        self, checkpoint: Checkpoint, dataset: Dataset, progress: Progress
+    ) -> tuple[Checkpoint, TrainingTrace]:
+        """What the checkpoint says of the samples, as a trace of one epoch."""
+        return record_predictions(
+            self.classifier(checkpoint),
+            self.tensors(dataset, checkpoint.architecture),
+            dataset.labels,
+            checkpoint.architecture,
             device=self.device,
             progress=progress,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from lpntk.datasets import SOURCES
-from lpntk.domain import LABEL_VECTORS, AnalysisRequest, DataSettings
+from lpntk.domain import KERNEL_METHODS, LABEL_VECTORS, AnalysisRequest, DataSettings
 from lpntk.domain.request import DEVICES
 from lpntk.learning import MODELS, OTHER_MODELS
 from lpntk.pipeline.exporting import EXPORTS
@@ -20,6 +20,7 @@ def options() -> Options:
         ),
         models=(*MODELS, *OTHER_MODELS),
         label_vectors=LABEL_VECTORS,
+        kernel_methods=KERNEL_METHODS,
         strategies=tuple(
             StrategyOption(strategy.name, strategy.title, strategy.description)
             for strategy in STRATEGIES.values()

@@ -9,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from lpntk.domain import ConflictError, JobState, Stage
 from lpntk.pipeline.kinds import ANALYSES
-from lpntk.pipeline.views import AnalysisView, StageView
-from lpntk.store import analyses, checkpoints, datasets, jobs, structure
+from lpntk.pipeline.views import AnalysisView, KernelView, StageView
+from lpntk.store import analyses, checkpoints, datasets, jobs, kernels, structure
 from lpntk.store.analyses import AnalysisRecord
 from lpntk.store.checkpoints import CheckpointRecord
 from lpntk.store.datasets import DatasetRecord
+from lpntk.store.kernels import KernelRecord
 
 
 def get_all(session: Session, now: float) -> list[AnalysisView]:
@@ -55,7 +56,27 @@ def _views(session: Session, records: list[AnalysisRecord], now: float) -> list[
     data = datasets.get_many(session, {r.dataset_id for r in records if r.dataset_id is not None})
     learnt = checkpoints.get_many(session, {r.checkpoint_id for r in records if r.checkpoint_id is not None})
     clusters = structure.cluster_counts(session)
-    return [_view(record, by_analysis[record.id], data, learnt, clusters) for record in records]
+    found = kernels.get_many(session, [record.id for record in records])
+    return [
+        _view(
+            record,
+            by_analysis[record.id],
+            data,
+            learnt,
+            _kernel(session, record, found.get(record.id)),
+            clusters,
+        )
+        for record in records
+    ]
+
+
+def _kernel(session: Session, record: AnalysisRecord, found: KernelRecord | None) -> KernelView | None:
+    if found is None or record.dataset_id is None:
+        return None
+    excluded: list[int] = []
+    if found.excluded:
+        excluded = datasets.indices(session, record.dataset_id)[list(found.excluded)].tolist()
+    return KernelView(found.keeps_matrix, tuple(excluded), found.without_rule, found.sketch_error)
 
 
 def _view(
@@ -63,6 +84,7 @@ def _view(
     job: jobs.Job,
     data: Mapping[int, DatasetRecord],
     learnt: Mapping[int, CheckpointRecord],
+    kernel: KernelView | None,
     clusters: Mapping[int, int],
 ) -> AnalysisView:
     has_data = record.dataset_id is not None and record.is_done(Stage.DATA)
@@ -86,6 +108,7 @@ def _view(
         model_parameters=checkpoint.parameters if checkpoint else None,
         accuracy=checkpoint.accuracy if checkpoint else None,
         validation_accuracy=checkpoint.validation_accuracy if checkpoint else None,
+        kernel=kernel,
         clusters=clusters.get(record.id),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,6 +14,8 @@ from lpntk.domain import NotFoundError, Relation
 from lpntk.pipeline.views import ClusterView, NeighbourView, SampleTable, SampleView
 from lpntk.store import checkpoints, datasets, kernels, structure
 from lpntk.store.analyses import AnalysisRecord
+
+ExactNeighbours = Mapping[Relation, tuple[NDArray[np.int64], NDArray[np.float32]]]
 
 
 @dataclass(frozen=True)
@@ -66,8 +69,18 @@ def clusters(session: Session, of: Finished) -> list[ClusterView]:
     return sorted(views, key=lambda view: (-view.size, view.head))
 
 
-def sample(session: Session, of: Finished, index: int, k: int) -> SampleView:
-    """One sample with at most `k` neighbours of each relation. NotFoundError."""
+def row_of(session: Session, of: Finished, index: int) -> int:
+    """The row of a sample. NotFoundError."""
+    return _row(datasets.indices(session, of.dataset_id), index, of.analysis_id)
+
+
+def sample(
+    session: Session, of: Finished, index: int, k: int, exact: ExactNeighbours | None = None
+) -> SampleView:
+    """One sample with at most `k` neighbours of each relation. NotFoundError.
+
+    `exact` stands in for the neighbours that a sketch found.
+    """
     indices = datasets.indices(session, of.dataset_id)
     labels = datasets.labels(session, of.dataset_id)
     row = _row(indices, index, of.analysis_id)
@@ -76,7 +89,7 @@ def sample(session: Session, of: Finished, index: int, k: int) -> SampleView:
     predicted, confidence = checkpoints.prediction(session, of.checkpoint_id, row)
 
     def neighbours(relation: Relation) -> tuple[NeighbourView, ...]:
-        rows, similarity = summary.neighbours[relation]
+        rows, similarity = (exact or summary.neighbours)[relation]
         found = zip(indices[rows[:k]].tolist(), labels[rows[:k]].tolist(), similarity.tolist(), strict=False)
         return tuple(NeighbourView(*neighbour) for neighbour in found)
 
@@ -93,6 +106,7 @@ def sample(session: Session, of: Finished, index: int, k: int) -> SampleView:
         neighbours={relation: neighbours(relation) for relation in Relation},
         histogram=summary.histogram,
         class_means=summary.class_means,
+        exact=exact is not None or kernels.get(session, of.analysis_id).sketch_error is None,
     )
 
 

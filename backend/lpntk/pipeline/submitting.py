@@ -6,8 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from lpntk.datasets import SOURCES, check_source
-from lpntk.domain import AnalysisRequest, ConflictError, InputError, JobState
+from lpntk.domain import AnalysisRequest, ConflictError, DataSettings, InputError, JobState
 from lpntk.learning import check_model
+from lpntk.pipeline import overview
 from lpntk.pipeline.kinds import ANALYSES, ANALYSIS, IN_MEMORY
 from lpntk.store import analyses, jobs
 from lpntk.store.engine import Database
@@ -22,6 +23,22 @@ def submit(database: Database, request: AnalysisRequest, now: float) -> int:
         analysis_id = analyses.add(session, key, request.name or _name(request), request, now)
         jobs.enqueue(session, analysis_id, ANALYSIS, key, request={}, now=now)
     return analysis_id
+
+
+def extend(database: Database, analysis_id: int, addition: DataSettings, name: str | None, now: float) -> int:
+    """Queue an analysis of another one's samples and more; see `Workspace.extend`."""
+    with database.reading() as session:
+        base = overview.finished(session, analysis_id, now)
+        (job,) = jobs.of_analysis(session, analysis_id, ANALYSES, now)
+    if job.kind == IN_MEMORY:
+        raise ConflictError(
+            f"Analysis {analysis_id} is of a model and data that were given to lpntk.analyse: only analyses "
+            "of named data sets, folders and files can be extended."
+        )
+    data = replace(base.request.data, additions=(*base.request.data.additions, addition))
+    source = Path(addition.source).name if addition.source not in SOURCES else addition.source
+    name = name or f"{base.name} + {source}"
+    return submit(database, replace(base.request, data=data, extends=analysis_id, name=name), now)
 
 
 def cancel(database: Database, analysis_id: int, now: float) -> None:
@@ -65,7 +82,8 @@ def in_memory(analysis_id: int) -> ConflictError:
 
 def check(request: AnalysisRequest) -> None:
     """Refuse what can be seen to be wrong without reading images or building a model. InputError."""
-    check_source(request.data)
+    for part in (request.data, *request.data.additions):
+        check_source(part)
     check_model(request.learning.model)
     if request.device not in ("auto", "cpu"):
         from lpntk.learning import choose_device  # brings torch
@@ -81,16 +99,21 @@ def check(request: AnalysisRequest) -> None:
 
 def anywhere(request: AnalysisRequest) -> AnalysisRequest:
     """The same request with absolute paths, for a worker that runs in another folder."""
-    data, learning = request.data, request.learning
-    known = SOURCES.get(data.source)
-    source = data.source if known else _absolute(data.source)
-    root = _absolute(data.root) if data.root and (known and known.needs_root) else None
+    learning = request.learning
     checkpoint = _absolute(learning.checkpoint) if learning.checkpoint else None
     return replace(
         request,
-        data=replace(data, source=source, root=root),
+        data=_data_anywhere(request.data),
         learning=replace(learning, checkpoint=checkpoint),
     )
+
+
+def _data_anywhere(data: DataSettings) -> DataSettings:
+    known = SOURCES.get(data.source)
+    source = data.source if known else _absolute(data.source)
+    root = _absolute(data.root) if data.root and (known and known.needs_root) else None
+    additions = tuple(_data_anywhere(addition) for addition in data.additions)
+    return replace(data, source=source, root=root, additions=additions)
 
 
 def _absolute(path: str) -> str:
@@ -106,4 +129,8 @@ def _name(request: AnalysisRequest) -> str:
     parts.append(request.learning.model)
     if request.kernel.label_vector != "sign":
         parts.append(request.kernel.label_vector)
+    if request.kernel.method == "sketch":
+        parts.append(f"sketch of {request.kernel.sketch_width:,}")
+    if request.kernel.parameters is not None:
+        parts.append(f"parameters {request.kernel.parameters}")
     return ", ".join(parts)

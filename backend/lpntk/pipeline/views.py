@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.domain import AnalysisRequest, JobProgress, JobState, Relation, Stage
+from lpntk.domain import AnalysisRequest, JobProgress, JobState, Relation, SketchError, Stage
 
 FigureKind = Literal["map", "histogram", "class-means", "cluster-sizes"]
 Colour = Literal["class", "cluster", "pruned"]
@@ -58,6 +58,7 @@ class Options:
     sources: tuple[SourceOption, ...]
     models: tuple[str, ...]
     label_vectors: tuple[str, ...]
+    kernel_methods: tuple[str, ...]
     strategies: tuple[StrategyOption, ...]
     formats: tuple[str, ...]
     exports: dict[str, tuple[str, ...]]
@@ -72,6 +73,28 @@ class StageView:
     stage: Stage
     done: bool
     seconds: float | None
+
+
+@dataclass(frozen=True)
+class KernelView:
+    """What there is to know of a kernel before one looks into it.
+
+    Attributes
+    ----------
+    keeps_matrix
+        Whether the matrix is stored.
+    excluded
+        Indices of samples that were left out, since their gradient is not finite.
+    without_rule
+        Parameters that no layer rule covers.
+    sketch_error
+        How far a sketch is from the kernel; None of an exact kernel.
+    """
+
+    keeps_matrix: bool
+    excluded: tuple[int, ...]
+    without_rule: tuple[str, ...]
+    sketch_error: SketchError | None
 
 
 @dataclass(frozen=True)
@@ -95,6 +118,7 @@ class AnalysisView:
     model_parameters: int | None
     accuracy: float | None
     validation_accuracy: float | None
+    kernel: KernelView | None
     clusters: int | None
 
 
@@ -164,6 +188,8 @@ class SampleView:
         (HISTOGRAM_BINS,) int64: how many other samples have their similarity in each bin over [-1, 1].
     class_means
         (K,) float32: mean similarity to the other samples of each class; NaN where there are none.
+    exact
+        Whether the neighbours are ranked by the exact kernel; if not, by its sketch.
     """
 
     index: int
@@ -178,3 +204,4 @@ class SampleView:
     neighbours: dict[Relation, tuple[NeighbourView, ...]]
     histogram: NDArray[np.int64]
     class_means: NDArray[np.float32]
+    exact: bool

@@ -10,8 +10,25 @@ from typing import TYPE_CHECKING, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.domain import AnalysisRequest, JobProgress, PruningPlan
-from lpntk.pipeline import exporting, overview, planning, running, samples, submitting
+from lpntk.domain import (
+    AnalysisRequest,
+    DataSettings,
+    Forecast,
+    JobProgress,
+    Progress,
+    PruningPlan,
+    silent,
+)
+from lpntk.pipeline import (
+    exporting,
+    forecast_process,
+    overview,
+    planning,
+    reranking,
+    running,
+    samples,
+    submitting,
+)
 from lpntk.pipeline.exporting import EXPORTS
 from lpntk.pipeline.offering import options
 from lpntk.pipeline.samples import Finished
@@ -108,6 +125,36 @@ class Workspace:
         """
         return submitting.submit(self._database, request, self._clock())
 
+    def forecast(self, request: AnalysisRequest, progress: Progress = silent) -> Forecast:
+        """What the kernel of an analysis would take: reads the samples and tries each part for a moment.
+
+        Raises
+        ------
+        InputError
+            If the request names what is not there, or cannot be met; it says what could.
+        """
+        from lpntk.pipeline.forecasting import forecast  # brings torch
+
+        return forecast(self._database, request, progress)
+
+    def forecast_apart(self, request: AnalysisRequest) -> Forecast:
+        """As `forecast`, in a process of its own, which gives its memory back."""
+        return forecast_process.forecast_apart(self._database, request)
+
+    def extend(self, analysis_id: int, addition: DataSettings, name: str | None = None) -> int:
+        """Queue an analysis of a finished one's samples and more, by the same classifier; its id.
+
+        Only what the new samples bring is computed; the result is that of all samples from scratch.
+
+        Raises
+        ------
+        InputError
+            If the new samples are not there, or are of another kind.
+        ConflictError
+            If the analysis is not finished, or was given to lpntk.analyse.
+        """
+        return submitting.extend(self._database, analysis_id, addition, name, self._clock())
+
     def run(self, analysis_id: int, on_progress: Callable[[JobProgress], None] | None = None) -> None:
         """Compute in this process whatever the analysis still lacks.
 
@@ -164,9 +211,16 @@ class Workspace:
             return samples.clusters(session, self._finished(analysis_id))
 
     def sample(self, analysis_id: int, index: int, k: int = 12) -> SampleView:
-        """One sample with at most `k` neighbours of each relation. NotFoundError for an unknown index."""
+        """One sample with at most `k` neighbours of each relation. NotFoundError for an unknown index.
+
+        The candidates that a sketch found are ranked by the exact kernel, which takes a pass each.
+        """
+        of = self._finished(analysis_id)
         with self._database.reading() as session:
-            return samples.sample(session, self._finished(analysis_id), index, k)
+            row = samples.row_of(session, of, index)
+        exact = reranking.exact_neighbours(self._database, analysis_id, row, k)
+        with self._database.reading() as session:
+            return samples.sample(session, of, index, k, exact)
 
     def histogram(self, analysis_id: int) -> NDArray[np.int64]:
         """(HISTOGRAM_BINS,) int64: similarities of all ordered pairs of different samples, by bin."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, insert, literal, select
+from sqlalchemy import delete, insert, inspect, literal, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -94,7 +94,7 @@ def names(session: Session, table: type[NamedArray], owner: int, prefix: str) ->
 def copy(session: Session, table: type[NamedArray], owner: int, to: int, prefix: str) -> None:
     """Give another owner the arrays whose names begin with `prefix`."""
     mine = _OWNERS[table]
-    columns = [column for column in table.__table__.columns if column.name != mine]
+    columns = [column for column in inspect(table).columns if column.name != mine]
     chosen = select(literal(to), *columns).where(
         _owned(table, owner), table.name.startswith(prefix, autoescape=True)
     )

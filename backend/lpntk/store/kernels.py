@@ -24,6 +24,7 @@ from lpntk.store.tables import AnalysisArray, KernelRow, KernelTile
 _STATE = "kernel-state/"
 _SUMMARY = "kernel-summary/"
 _SKETCH = "kernel-sketch/"
+_EXACT = "kernel-exact/"
 _PLAIN = ("self_kernel", "histogram", "class_means", "self_max")
 
 
@@ -97,7 +98,7 @@ def begin(
         (N,) float32: kappa(i, i); None for a sketch, of which it is known at the end.
     """
     session.execute(delete(KernelRow).where(KernelRow.analysis_id == analysis_id))
-    for prefix in (_STATE, _SKETCH):
+    for prefix in (_STATE, _SKETCH, _EXACT):
         arrays.remove(session, AnalysisArray, analysis_id, prefix)
     session.add(
         KernelRow(
@@ -239,6 +240,32 @@ def sample_summary(session: Session, analysis_id: int, row: int) -> SampleSummar
             relation: (of(f"{relation}/rows"), of(f"{relation}/similarity")) for relation in Relation
         },
     )
+
+
+def write_exact_neighbours(
+    session: Session, analysis_id: int, row: int, ranked: Mapping[Relation, tuple[NDArray[Any], NDArray[Any]]]
+) -> None:
+    """Remember the neighbours of one row of a sketch as the exact kernel ranks them."""
+    if session.get(KernelRow, analysis_id) is None:
+        return  # deleted meanwhile
+    found = {}
+    for relation, (rows, similarity) in ranked.items():
+        found[f"{_EXACT}{row}/{relation}/rows"] = rows
+        found[f"{_EXACT}{row}/{relation}/similarity"] = similarity
+    arrays.write(session, AnalysisArray, analysis_id, found)
+
+
+def exact_neighbours(
+    session: Session, analysis_id: int, row: int
+) -> dict[Relation, tuple[NDArray[np.int64], NDArray[np.float32]]] | None:
+    """The neighbours of one row of a sketch as the exact kernel ranks them; None if nobody asked yet."""
+    if not arrays.names(session, AnalysisArray, analysis_id, f"{_EXACT}{row}/"):
+        return None
+
+    def of(relation: Relation, what: str) -> NDArray[Any]:
+        return arrays.read(session, AnalysisArray, analysis_id, f"{_EXACT}{row}/{relation}/{what}")
+
+    return {relation: (of(relation, "rows"), of(relation, "similarity")) for relation in Relation}
 
 
 def tile(session: Session, analysis_id: int, row_block: int, column_block: int) -> NDArray[np.float32]:

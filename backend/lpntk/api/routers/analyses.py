@@ -5,7 +5,14 @@ from __future__ import annotations
 from fastapi import APIRouter, Response, status
 
 from lpntk.api.dependencies import AnalysisId, Space
-from lpntk.api.schemas.analyses import AnalysisIn, AnalysisOut, analyses_out, analysis_out
+from lpntk.api.schemas.analyses import (
+    AnalysisIn,
+    AnalysisOut,
+    ForecastOut,
+    analyses_out,
+    analysis_out,
+    forecast_out,
+)
 from lpntk.api.schemas.page import PageOut, page_out
 
 router = APIRouter(prefix="/analyses", tags=["analyses"])
@@ -30,6 +37,12 @@ def create_analysis(form: AnalysisIn, space: Space, response: Response) -> Analy
         response.status_code = status.HTTP_200_OK
     response.headers["Location"] = f"/api/analyses/{identifier}"
     return analysis_out(space.analysis(identifier))
+
+
+@router.post("/forecast")
+def forecast_analysis(form: AnalysisIn, space: Space) -> ForecastOut:
+    """Say what the kernel of an analysis would take in memory, disk and time, without asking for it."""
+    return forecast_out(space.forecast_apart(form.to_request()))
 
 
 @router.get("/{analysis_id}")

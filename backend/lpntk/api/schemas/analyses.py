@@ -12,13 +12,14 @@ from lpntk.api.schemas.base import Answer
 from lpntk.domain import (
     AnalysisRequest,
     DataSettings,
+    Forecast,
     JobState,
     KernelSettings,
     LearningSettings,
     Stage,
     StructureSettings,
 )
-from lpntk.pipeline.views import AnalysisView
+from lpntk.pipeline.views import AnalysisView, KernelView
 
 PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
 Text = Annotated[str, Field(min_length=1, max_length=4096, pattern=PRINTABLE)]
@@ -45,6 +46,10 @@ class AnalysisIn(BaseModel):
     learning_rate: Number | None = LearningSettings.learning_rate
     batch_size: Count = LearningSettings.batch_size
     label_vector: Text = KernelSettings.label_vector
+    method: Text = KernelSettings.method
+    sketch_width: Count = KernelSettings.sketch_width
+    parameters: Text | None = KernelSettings.parameters
+    on_bad_gradient: Text = KernelSettings.on_bad_gradient
     neighbours: Count = KernelSettings.neighbours
     memory_budget: Count = KernelSettings.memory_budget
     storage_budget: Count = KernelSettings.storage_budget
@@ -77,6 +82,61 @@ class AnalysisSettings(AnalysisIn):
     """The settings of an analysis as they were given, every one of them."""
 
     model_config = ConfigDict(frozen=True, json_schema_serialization_defaults_required=True)
+
+
+class SketchErrorOut(Answer):
+    """How far a sketch is from the exact kernel, measured between a few samples and all others.
+
+    `similarity_error` is the mean difference of c, `rank_correlation` Spearman's rho, `recall` the share of
+    the exactly `nearest` found by the sketch, `reranked_recall` that once `candidates` are ranked exactly.
+    """
+
+    queries: int
+    pairs: int
+    relative_error_median: float
+    relative_error_p95: float
+    similarity_error: float
+    rank_correlation: float
+    nearest: int
+    recall: float
+    candidates: int
+    reranked_recall: float
+
+
+class KernelOut(Answer):
+    """What there is to know of a kernel before one looks into it.
+
+    `excluded` samples have no finite gradient, parameters `without_rule` are taken one by one, and
+    `sketch_error` is null for an exact kernel.
+    """
+
+    keeps_matrix: bool
+    excluded: list[int]
+    without_rule: list[str]
+    sketch_error: SketchErrorOut | None
+
+
+class ExtensionOut(Answer):
+    """The analysis that this one extends, and the sources of all that was added to the first."""
+
+    analysis_id: int
+    sources: list[str]
+
+
+class ForecastOut(Answer):
+    """What the kernel of an analysis would take; see `lpntk.domain.Forecast`."""
+
+    samples: int
+    parameters: int
+    method: str
+    memory_bytes: int
+    matrix_bytes: int
+    keeps_matrix: bool
+    scratch_bytes: int
+    passes: int
+    multiply_adds: int
+    seconds: float
+    without_rule: list[str]
 
 
 class ProgressOut(Answer):
@@ -118,6 +178,8 @@ class AnalysisOut(Answer):
     model_parameters: int | None
     accuracy: float | None
     validation_accuracy: float | None
+    extension: ExtensionOut | None
+    kernel: KernelOut | None
     clusters: int | None
 
 
@@ -126,7 +188,31 @@ def settings_out(request: AnalysisRequest) -> AnalysisSettings:
     flat: dict[str, Any] = {}
     for name, value in request.to_dict().items():
         flat.update(value if isinstance(value, dict) else {name: value})
-    return AnalysisSettings.model_construct(**flat)
+    return AnalysisSettings.model_construct(**{name: flat[name] for name in AnalysisSettings.model_fields})
+
+
+def forecast_out(forecast: Forecast) -> ForecastOut:
+    """The answer for a forecast."""
+    return ForecastOut.model_construct(**asdict(forecast))
+
+
+def _extension(request: AnalysisRequest) -> ExtensionOut | None:
+    if request.extends is None:
+        return None
+    sources = [addition.source for addition in request.data.additions]
+    return ExtensionOut.model_construct(analysis_id=request.extends, sources=sources)
+
+
+def _kernel(view: KernelView | None) -> KernelOut | None:
+    if view is None:
+        return None
+    error = view.sketch_error
+    return KernelOut.model_construct(
+        keeps_matrix=view.keeps_matrix,
+        excluded=list(view.excluded),
+        without_rule=list(view.without_rule),
+        sketch_error=None if error is None else SketchErrorOut.model_construct(**asdict(error)),
+    )
 
 
 def analysis_out(view: AnalysisView) -> AnalysisOut:
@@ -138,6 +224,8 @@ def analysis_out(view: AnalysisView) -> AnalysisOut:
             "request": settings_out(view.request),
             "progress": ProgressOut.model_construct(**asdict(view.progress)) if view.progress else None,
             "stages": [StageOut.model_construct(**asdict(stage)) for stage in view.stages],
+            "extension": _extension(view.request),
+            "kernel": _kernel(view.kernel),
             "class_names": None if view.class_names is None else list(view.class_names),
         }
     )
@@ -150,4 +238,4 @@ def analyses_out(views: Iterable[AnalysisView]) -> list[AnalysisOut]:
 
 def _part(values: Mapping[str, Any], settings: type[Any]) -> dict[str, Any]:
     """Those of `values` that are fields of the dataclass `settings`."""
-    return {field.name: values[field.name] for field in fields(settings)}
+    return {field.name: values[field.name] for field in fields(settings) if field.name in values}

@@ -60,6 +60,7 @@ class OptionsOut(Answer):
     sources: list[SourceOut]
     models: list[str]
     label_vectors: list[ChoiceOut]
+    kernel_methods: list[ChoiceOut]
     strategies: list[ChoiceOut]
     plan_formats: list[str]
     exports: list[ExportOut]
@@ -99,6 +100,25 @@ LABEL_VECTORS = {
     )
 }
 
+KERNEL_METHODS = {
+    choice.name: choice
+    for choice in (
+        ChoiceOut(
+            name="exact",
+            title="Exact",
+            description="Every pair of samples, without approximation. Its time grows with their square.",
+        ),
+        ChoiceOut(
+            name="sketch",
+            title="Sketch",
+            description=(
+                "A random projection of each gradient, with its measured error: for what exact takes too "
+                "long. The neighbours that you look at are ranked exactly."
+            ),
+        ),
+    )
+}
+
 
 def options_out(options: Options, version: str) -> OptionsOut:
     """The answer for the pipeline's options."""
@@ -110,6 +130,7 @@ def options_out(options: Options, version: str) -> OptionsOut:
         ],
         models=list(options.models),
         label_vectors=[LABEL_VECTORS[name] for name in options.label_vectors],
+        kernel_methods=[KERNEL_METHODS[name] for name in options.kernel_methods],
         strategies=[ChoiceOut.model_construct(**asdict(strategy)) for strategy in options.strategies],
         plan_formats=list(options.formats),
         exports=[

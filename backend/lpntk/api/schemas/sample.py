@@ -30,7 +30,8 @@ class SampleOut(Answer):
     """One sample.
 
     `histogram` counts the other samples by similarity in equal bins over [-1, 1]; `class_means` is the mean
-    similarity to the other samples of each class, null where there are none.
+    similarity to the other samples of each class, null where there are none. `exact` says whether the
+    neighbours are ranked by the kernel itself, not by its sketch.
     """
 
     index: int
@@ -45,6 +46,7 @@ class SampleOut(Answer):
     neighbours: NeighboursOut
     histogram: list[int]
     class_means: list[float | None]
+    exact: bool
 
 
 def sample_out(view: SampleView) -> SampleOut:
@@ -66,6 +68,7 @@ def sample_out(view: SampleView) -> SampleOut:
         ),
         histogram=view.histogram.tolist(),
         class_means=floats(view.class_means),
+        exact=view.exact,
     )
 
 

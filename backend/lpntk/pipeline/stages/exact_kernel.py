@@ -46,7 +46,7 @@ def _base(run: Run) -> kernels.KernelRecord | None:
 
 def _choose_where_features_wait(run: Run, engine: KernelEngine) -> None:
     """On disk, if there is room and that is faster than to compute them again."""
-    folder = scratch_folder(run.database, engine, run.request.kernel)
+    folder = scratch_folder(run.database, engine)
     if folder is not None and prefers_disk(engine, calibrate(engine, folder)):
         engine.spill_to(folder)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
-from lpntk.domain import SKETCH_CANDIDATES, Dataset, Stage
+from lpntk.domain import SKETCH_CANDIDATES, Dataset, Progress, Stage
 from lpntk.kernel import GradientSource
 from lpntk.kernel.sketch import SketchEngine, measure_sketch, summarise_sketch
 from lpntk.pipeline.budget import require_storage_for_sketch
@@ -85,8 +87,12 @@ def _compute_blocks(run: Run, engine: SketchEngine, begun: kernels.KernelRecord)
     known = set(begun.excluded)
     for block in range(begun.steps_done, len(begun.blocks)):
         start, stop = begun.blocks[block]
-        values = engine.compute(start, stop, lambda done, start=start: progress(start + done, engine.size))
+        values = engine.compute(start, stop, _counting(progress, start, engine.size))
         known |= set(np.asarray(engine.excluded).tolist())
         with run.writing() as session:
             kernels.add_sketch_block(session, run.analysis_id, block, values, sorted(known))
             run.spend(session, Stage.KERNEL)
+
+
+def _counting(progress: Progress, start: int, size: int) -> Callable[[int], None]:
+    return lambda done: progress(start + done, size)

@@ -1,0 +1,84 @@
+"""One data set after another."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.domain import Dataset, Images, InputError
+
+
+@dataclass(frozen=True)
+class Part:
+    """Samples of a data set, and how many samples that has in all."""
+
+    dataset: Dataset
+    original_size: int
+
+
+def join(parts: Sequence[Part]) -> Dataset:
+    """The samples of the first data set, then those of the others.
+
+    An index is the position in the original data sets, one after the other. What the data set is called and
+    which split it is of are the first one's.
+
+    Raises
+    ------
+    InputError
+        If a data set has other classes or images of another shape than the first.
+    """
+    first = parts[0].dataset
+    for part in parts[1:]:
+        _require_same_kind(first, part.dataset)
+    starts = np.cumsum([0, *(part.original_size for part in parts[:-1])])
+    datasets = [part.dataset for part in parts]
+    locations = [dataset.locations for dataset in datasets]
+    digest = hashlib.sha256("+".join(dataset.fingerprint for dataset in datasets).encode())
+    return replace(
+        first,
+        images=_Chain([dataset.images for dataset in datasets]),
+        labels=np.concatenate([dataset.labels for dataset in datasets]),
+        indices=np.concatenate(
+            [dataset.indices + start for dataset, start in zip(datasets, starts, strict=True)]
+        ),
+        fingerprint=digest.hexdigest(),
+        locations=None if None in locations else tuple(path for paths in locations for path in paths or ()),
+    )
+
+
+def _require_same_kind(first: Dataset, other: Dataset) -> None:
+    if other.class_names != first.class_names:
+        raise InputError(
+            f"{other.name} has the classes {_some(other.class_names)} where {first.name} has "
+            f"{_some(first.class_names)}: what is added must have the same classes in the same order.",
+            field="source",
+        )
+    if other.image_shape != first.image_shape:
+        raise InputError(
+            f"The images of {other.name} have shape {other.image_shape} where those of {first.name} have "
+            f"{first.image_shape}: resize them to the same shape.",
+            field="source",
+        )
+
+
+def _some(names: Sequence[str]) -> str:
+    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+
+
+class _Chain:
+    """Images of several data sets by row."""
+
+    def __init__(self, parts: Sequence[Images]) -> None:
+        self._parts = parts
+        self._starts = np.cumsum([0, *(len(part) for part in parts)])
+
+    def __len__(self) -> int:
+        return int(self._starts[-1])
+
+    def __getitem__(self, row: int, /) -> NDArray[np.uint8]:
+        part = int(np.searchsorted(self._starts, row, side="right")) - 1
+        return self._parts[part][row - int(self._starts[part])]
