@@ -19,6 +19,13 @@ export function useCreateAnalysis() {
   });
 }
 
+/** What an analysis would take; nothing is begun. */
+export function useForecast() {
+  return useMutation({
+    mutationFn: (body: AnalysisIn) => unwrap(client.POST('/api/analyses/forecast', { body })),
+  });
+}
+
 export function useCancelAnalysis() {
   const queryClient = useQueryClient();
   return useMutation({

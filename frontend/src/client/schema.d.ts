@@ -68,6 +68,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analyses/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forecast Analysis
+         * @description Say what the kernel of an analysis would take in memory, disk and time, without asking for it.
+         */
+        post: operations["forecast_analysis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}": {
         parameters: {
             query?: never;
@@ -341,6 +361,23 @@ export interface components {
              */
             label_vector?: string;
             /**
+             * Method
+             * @default exact
+             */
+            method?: string;
+            /**
+             * Sketch Width
+             * @default 4096
+             */
+            sketch_width?: number;
+            /** Parameters */
+            parameters?: string | null;
+            /**
+             * On Bad Gradient
+             * @default stop
+             */
+            on_bad_gradient?: string;
+            /**
              * Neighbours
              * @default 30
              */
@@ -413,6 +450,8 @@ export interface components {
             accuracy: number | null;
             /** Validation Accuracy */
             validation_accuracy: number | null;
+            extension: components["schemas"]["ExtensionOut"] | null;
+            kernel: components["schemas"]["KernelOut"] | null;
             /** Clusters */
             clusters: number | null;
         };
@@ -458,6 +497,23 @@ export interface components {
              * @default sign
              */
             label_vector: string;
+            /**
+             * Method
+             * @default exact
+             */
+            method: string;
+            /**
+             * Sketch Width
+             * @default 4096
+             */
+            sketch_width: number;
+            /** Parameters */
+            parameters: string | null;
+            /**
+             * On Bad Gradient
+             * @default stop
+             */
+            on_bad_gradient: string;
             /**
              * Neighbours
              * @default 30
@@ -564,6 +620,16 @@ export interface components {
             formats: string[];
         };
         /**
+         * ExtensionOut
+         * @description The analysis that this one extends, and the sources of all that was added to the first.
+         */
+        ExtensionOut: {
+            /** Analysis Id */
+            analysis_id: number;
+            /** Sources */
+            sources: string[];
+        };
+        /**
          * FigureOut
          * @description Traces and layout; long arrays are base64 typed arrays, which plotly.js reads as they are.
          */
@@ -576,6 +642,34 @@ export interface components {
             layout: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * ForecastOut
+         * @description What the kernel of an analysis would take; see `lpntk.domain.Forecast`.
+         */
+        ForecastOut: {
+            /** Samples */
+            samples: number;
+            /** Parameters */
+            parameters: number;
+            /** Method */
+            method: string;
+            /** Memory Bytes */
+            memory_bytes: number;
+            /** Matrix Bytes */
+            matrix_bytes: number;
+            /** Keeps Matrix */
+            keeps_matrix: boolean;
+            /** Scratch Bytes */
+            scratch_bytes: number;
+            /** Passes */
+            passes: number;
+            /** Multiply Adds */
+            multiply_adds: number;
+            /** Seconds */
+            seconds: number;
+            /** Without Rule */
+            without_rule: string[];
         };
         /**
          * HealthOut
@@ -593,6 +687,22 @@ export interface components {
          * @enum {string}
          */
         JobState: "queued" | "running" | "done" | "failed" | "cancelled";
+        /**
+         * KernelOut
+         * @description What there is to know of a kernel before one looks into it.
+         *
+         *     `excluded` samples have no finite gradient, parameters `without_rule` are taken one by one, and
+         *     `sketch_error` is null for an exact kernel.
+         */
+        KernelOut: {
+            /** Keeps Matrix */
+            keeps_matrix: boolean;
+            /** Excluded */
+            excluded: number[];
+            /** Without Rule */
+            without_rule: string[];
+            sketch_error: components["schemas"]["SketchErrorOut"] | null;
+        };
         /**
          * NeighbourOut
          * @description A neighbour: its index, label and similarity in [-1, 1] to the sample that was asked about.
@@ -630,6 +740,8 @@ export interface components {
             models: string[];
             /** Label Vectors */
             label_vectors: components["schemas"]["ChoiceOut"][];
+            /** Kernel Methods */
+            kernel_methods: components["schemas"]["ChoiceOut"][];
             /** Strategies */
             strategies: components["schemas"]["ChoiceOut"][];
             /** Plan Formats */
@@ -701,7 +813,8 @@ export interface components {
          * @description One sample.
          *
          *     `histogram` counts the other samples by similarity in equal bins over [-1, 1]; `class_means` is the mean
-         *     similarity to the other samples of each class, null where there are none.
+         *     similarity to the other samples of each class, null where there are none. `exact` says whether the
+         *     neighbours are ranked by the kernel itself, not by its sketch.
          */
         SampleOut: {
             /** Index */
@@ -727,6 +840,8 @@ export interface components {
             histogram: number[];
             /** Class Means */
             class_means: (number | null)[];
+            /** Exact */
+            exact: boolean;
         };
         /**
          * SamplesOut
@@ -755,6 +870,35 @@ export interface components {
             predicted: number[];
             /** Confidence */
             confidence: (number | null)[];
+        };
+        /**
+         * SketchErrorOut
+         * @description How far a sketch is from the exact kernel, measured between a few samples and all others.
+         *
+         *     `similarity_error` is the mean difference of c, `rank_correlation` Spearman's rho, `recall` the share of
+         *     the exactly `nearest` found by the sketch, `reranked_recall` that once `candidates` are ranked exactly.
+         */
+        SketchErrorOut: {
+            /** Queries */
+            queries: number;
+            /** Pairs */
+            pairs: number;
+            /** Relative Error Median */
+            relative_error_median: number;
+            /** Relative Error P95 */
+            relative_error_p95: number;
+            /** Similarity Error */
+            similarity_error: number;
+            /** Rank Correlation */
+            rank_correlation: number;
+            /** Nearest */
+            nearest: number;
+            /** Recall */
+            recall: number;
+            /** Candidates */
+            candidates: number;
+            /** Reranked Recall */
+            reranked_recall: number;
         };
         /**
          * SourceOut
@@ -927,6 +1071,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    forecast_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnalysisIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastOut"];
                 };
             };
             /** @description What went wrong. */

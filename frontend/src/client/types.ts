@@ -6,6 +6,8 @@ type Schemas = Readable<components['schemas']>;
 
 export type Analysis = Schemas['AnalysisOut'];
 export type AnalysisIn = components['schemas']['AnalysisIn'];
+export type Forecast = Schemas['ForecastOut'];
+export type SketchError = Schemas['SketchErrorOut'];
 export type JobState = Schemas['JobState'];
 export type Stage = Schemas['Stage'];
 export type Progress = Schemas['ProgressOut'];

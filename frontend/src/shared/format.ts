@@ -39,6 +39,18 @@ export function formatCompact(value: number): string {
   return formatCount(value);
 }
 
+/** A number of operations: "51.6 T", "39.8 G". */
+export function formatLarge(value: number): string {
+  const scales: [number, string][] = [
+    [1e15, 'P'],
+    [1e12, 'T'],
+    [1e9, 'G'],
+    [1e6, 'M'],
+  ];
+  const scale = scales.find(([size]) => value >= size);
+  return scale ? `${trimZero((value / scale[0]).toFixed(1))} ${scale[1]}` : formatCount(value);
+}
+
 /** "0.4 s", "12 s", "3 min 20 s", "2 h 5 min". */
 export function formatDuration(seconds: number): string {
   if (seconds < 9.95) return `${trimZero(seconds.toFixed(1))} s`;

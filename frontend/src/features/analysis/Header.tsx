@@ -3,11 +3,12 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Analysis } from '../../client/types';
-import { formatCompact, formatCount, formatShare } from '../../shared/format';
+import { formatCompact, formatCount, formatNumberOf, formatShare } from '../../shared/format';
 import { AnalysisMenu } from '../analyses/AnalysisMenu';
 import { ExportMenu } from './ExportMenu';
 import classes from './Header.module.css';
 import { signVectorNote } from './signVectorNote';
+import { sketchNote } from './sketchNote';
 
 export function Header({ analysis }: { analysis: Analysis }) {
   const navigate = useNavigate();
@@ -26,8 +27,8 @@ export function Header({ analysis }: { analysis: Analysis }) {
 }
 
 function Facts({ analysis }: { analysis: Analysis }) {
-  const { request, samples, class_names, model_parameters, accuracy, validation_accuracy, clusters } =
-    analysis;
+  const { request, samples, class_names, model_parameters, accuracy, validation_accuracy } = analysis;
+  const { clusters, kernel } = analysis;
   const note = signVectorNote(request.label_vector, class_names?.length ?? 0);
   return (
     <dl className={`${classes.facts ?? ''} numbers`}>
@@ -50,8 +51,17 @@ function Facts({ analysis }: { analysis: Analysis }) {
       {clusters !== null && <Fact term="Clusters">{formatCount(clusters)}</Fact>}
       <Fact term="Label vector">
         {request.label_vector}
-        {note !== null && <Note text={note} />}
+        {note !== null && <Note label="What this label vector can show" text={note} />}
       </Fact>
+      {kernel?.sketch_error && (
+        <Fact term="Sketch">
+          ρ {kernel.sketch_error.rank_correlation.toFixed(3)}
+          <Note label="How far the sketch is from the kernel" text={sketchNote(kernel.sketch_error)} />
+        </Fact>
+      )}
+      {kernel !== null && kernel.excluded.length > 0 && (
+        <Fact term="Left out">{formatNumberOf(kernel.excluded.length, 'sample')}</Fact>
+      )}
     </dl>
   );
 }
@@ -65,11 +75,11 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
   );
 }
 
-function Note({ text }: { text: string }) {
+function Note({ label, text }: { label: string; text: string }) {
   return (
     <Popover width={340} shadow="md" withArrow>
       <Popover.Target>
-        <ActionIcon variant="subtle" color="gray" size={20} aria-label="What this label vector can show">
+        <ActionIcon variant="subtle" color="gray" size={20} aria-label={label}>
           <IconInfoCircle size={16} />
         </ActionIcon>
       </Popover.Target>

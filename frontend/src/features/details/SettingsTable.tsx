@@ -1,5 +1,5 @@
-import type { Analysis } from '../../client/types';
-import { formatBytes, formatCount, formatTime } from '../../shared/format';
+import type { Analysis, SketchError } from '../../client/types';
+import { formatBytes, formatCount, formatShare, formatTime } from '../../shared/format';
 import classes from './SettingsTable.module.css';
 
 type Row = [term: string, value: string | number | null];
@@ -58,9 +58,39 @@ function learningRows({ request }: Analysis): Row[] {
   return [['Model', request.model], ...how, ['Seed', request.seed], ['Device', request.device]];
 }
 
-function kernelRows({ request }: Analysis): Row[] {
+function matrixRow(kept: boolean): Row[] {
+  return [['Matrix', kept ? 'stored' : 'streamed, larger than the storage budget']];
+}
+
+function errorRows(error: SketchError): Row[] {
+  return [
+    ['Pairs compared', formatCount(error.pairs)],
+    ['Similarity off by', error.similarity_error.toFixed(4)],
+    ['Rank correlation', error.rank_correlation.toFixed(3)],
+    [`Of the ${String(error.nearest)} nearest`, `${formatShare(error.recall)} found`],
+    ['Once ranked exactly', `${formatShare(error.reranked_recall)} found`],
+  ];
+}
+
+function kernelRows({ request, kernel, extension }: Analysis): Row[] {
+  const sketched = request.method === 'sketch';
   return [
     ['Label vector', request.label_vector],
+    ['Computed', sketched ? `as a sketch of ${formatCount(request.sketch_width)} numbers` : 'exactly'],
+    ...(kernel?.sketch_error ? errorRows(kernel.sketch_error) : []),
+    ...(sketched || kernel === null ? [] : matrixRow(kernel.keeps_matrix)),
+    ['Parameters', request.parameters ?? 'all'],
+    ...(kernel && kernel.without_rule.length > 0
+      ? ([['Without a layer rule', kernel.without_rule.join(', ')]] satisfies Row[])
+      : []),
+    ...(kernel && kernel.excluded.length > 0
+      ? ([['Left out, no finite gradient', kernel.excluded.join(', ')]] satisfies Row[])
+      : []),
+    ...(extension
+      ? ([
+          ['Extends', `analysis ${String(extension.analysis_id)}, by ${extension.sources.join(', ')}`],
+        ] satisfies Row[])
+      : []),
     ['Neighbours kept', `${String(request.neighbours)} of each relation`],
     ['Heads', `${String(100 * request.heads)} % of each class`],
     ['Memory budget', formatBytes(request.memory_budget)],

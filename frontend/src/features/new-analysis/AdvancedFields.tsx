@@ -71,6 +71,26 @@ export function AdvancedFields({ form, options, opened, onToggle }: AdvancedFiel
             />
           </FormRow>
           <FormRow>
+            <TextInput
+              label="Parameters"
+              description="A regular expression: only those in whose name it is found."
+              placeholder="all"
+              {...form.getInputProps('parameters')}
+              name="parameters"
+            />
+            <Select
+              label="Samples without a finite gradient"
+              description="Where one is NaN or infinite."
+              allowDeselect={false}
+              data={[
+                { value: 'stop', label: 'Stop and name the sample' },
+                { value: 'exclude', label: 'Leave them out' },
+              ]}
+              {...form.getInputProps('on_bad_gradient')}
+              name="on_bad_gradient"
+            />
+          </FormRow>
+          <FormRow>
             <NumberInput
               label="Memory budget"
               description="For the kernel’s computation."
@@ -80,7 +100,7 @@ export function AdvancedFields({ form, options, opened, onToggle }: AdvancedFiel
             />
             <NumberInput
               label="Storage budget"
-              description="For the stored matrix."
+              description="A larger matrix is streamed, not stored."
               suffix=" GiB"
               {...form.getInputProps('storage_budget')}
               name="storage_budget"

@@ -4,16 +4,23 @@ import { useDisclosure } from '@mantine/hooks';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { ApiError } from '../../client/api';
-import { useCreateAnalysis } from '../../client/actions';
+import { useCreateAnalysis, useForecast } from '../../client/actions';
 import type { Options } from '../../client/types';
 import { AdvancedFields } from './AdvancedFields';
 import { DataFields } from './DataFields';
+import { ForecastCard } from './ForecastCard';
 import { ADVANCED, fieldFor, initialValues, toRequest, type FormValues } from './form';
 import { KernelFields } from './KernelFields';
 import { LearningFields } from './LearningFields';
 
 export function AnalysisForm({ options }: { options: Options }) {
-  const form = useForm<FormValues>({ initialValues: initialValues(options) });
+  const forecast = useForecast();
+  const form = useForm<FormValues>({
+    initialValues: initialValues(options),
+    onValuesChange: () => {
+      forecast.reset();
+    },
+  });
   const [advanced, { open: openAdvanced, toggle: toggleAdvanced }] = useDisclosure(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const create = useCreateAnalysis();
@@ -32,6 +39,11 @@ export function AnalysisForm({ options }: { options: Options }) {
       document.querySelector<HTMLElement>(`[name="${field}"]`)?.focus();
     });
   }
+
+  const ask = form.onSubmit((values) => {
+    setRefusal(null);
+    forecast.mutate(toRequest(values, options), { onError: show });
+  });
 
   const submit = form.onSubmit((values) => {
     setRefusal(null);
@@ -54,9 +66,24 @@ export function AnalysisForm({ options }: { options: Options }) {
           {refusal}
         </Alert>
       )}
+      {forecast.data && (
+        <ForecastCard
+          forecast={forecast.data}
+          memoryBudget={toRequest(form.values, options).memory_budget ?? options.defaults.memory_budget}
+        />
+      )}
       <Group justify="flex-end">
         <Button variant="default" renderRoot={(props) => <Link to="/" {...props} />}>
           Back
+        </Button>
+        <Button
+          variant="default"
+          loading={forecast.isPending}
+          onClick={() => {
+            ask();
+          }}
+        >
+          What will it take?
         </Button>
         <Button type="submit" loading={create.isPending}>
           Start the analysis

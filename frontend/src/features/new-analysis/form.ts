@@ -4,6 +4,7 @@ import type { AnalysisIn, Options } from '../../client/types';
 
 export const GIB = 2 ** 30;
 export const OTHER_MODEL = 'other';
+export const SKETCH = 'sketch';
 
 type NumberField = number | '';
 
@@ -25,6 +26,10 @@ export interface FormValues {
   learning_rate: NumberField;
   batch_size: NumberField;
   label_vector: string;
+  method: string;
+  sketch_width: NumberField;
+  parameters: string;
+  on_bad_gradient: string;
   neighbours: NumberField;
   memory_budget: NumberField;
   storage_budget: NumberField;
@@ -41,6 +46,8 @@ export const ADVANCED: readonly (keyof FormValues)[] = [
   'image_size',
   'heads',
   'neighbours',
+  'parameters',
+  'on_bad_gradient',
   'memory_budget',
   'storage_budget',
   'seed',
@@ -64,6 +71,10 @@ export function initialValues({ defaults, sources }: Options): FormValues {
     learning_rate: defaults.learning_rate ?? '',
     batch_size: defaults.batch_size,
     label_vector: defaults.label_vector,
+    method: defaults.method,
+    sketch_width: defaults.sketch_width,
+    parameters: defaults.parameters ?? '',
+    on_bad_gradient: defaults.on_bad_gradient,
     neighbours: defaults.neighbours,
     memory_budget: defaults.memory_budget / GIB,
     storage_budget: defaults.storage_budget / GIB,
@@ -89,6 +100,10 @@ export function toRequest(values: FormValues, { sources }: Options): AnalysisIn 
     learning_rate: number(values.learning_rate),
     batch_size: number(values.batch_size),
     label_vector: values.label_vector,
+    method: values.method,
+    sketch_width: values.method === SKETCH ? number(values.sketch_width) : undefined,
+    parameters: text(values.parameters),
+    on_bad_gradient: values.on_bad_gradient,
     neighbours: number(values.neighbours),
     memory_budget: bytes(values.memory_budget),
     storage_budget: bytes(values.storage_budget),

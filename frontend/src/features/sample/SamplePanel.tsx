@@ -54,6 +54,11 @@ function SelectedSample({ index }: { index: number }) {
       {row !== undefined && <SampleFacts row={row} />}
       {sample ? (
         <>
+          {!sample.exact && (
+            <p className="muted">
+              Ranked by the sketch: the model or the samples cannot be read here any more.
+            </p>
+          )}
           <SimilarityHistogram counts={sample.histogram} thresholds={thresholds} />
           {RELATIONS.map((relation) => (
             <NeighbourSection key={relation} relation={relation} sample={sample} thresholds={thresholds} />
