@@ -9,7 +9,7 @@ import pytest
 from scipy.sparse.linalg import ArpackError
 from sklearn.neighbors import KNeighborsClassifier
 
-from lpntk.domain import InputError, Neighbours
+from lpntk.domain import Cancelled, InputError, Neighbours
 from lpntk.structure import neighbour_map
 from support.data import mnist
 from support.matrices import nearest
@@ -71,6 +71,25 @@ def test_the_same_seed_gives_the_same_map() -> None:
     assert not np.array_equal(first, neighbour_map(neighbours, seed=5))
 
 
+def test_tells_how_far_it_is_and_writes_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    similarity, _ = pixel_cosine(100)
+    told: list[tuple[int, int]] = []
+    neighbour_map(nearest(similarity, 10), seed=0, progress=lambda *step: told.append(step))
+    assert [done for done, total in dict.fromkeys(told)] == list(range(501))
+    assert {total for _, total in told} == {500}
+    assert capfd.readouterr() == ("", "")
+
+
+def test_can_be_stopped_while_it_is_drawn() -> None:
+    def stop(done: int, total: int) -> None:
+        if done == 20:
+            raise Cancelled("Stop.")
+
+    similarity, _ = pixel_cosine(100)
+    with pytest.raises(Cancelled):
+        neighbour_map(nearest(similarity, 10), seed=0, progress=stop)
+
+
 @pytest.mark.parametrize("count", [1, 2, 3, 4, 5, 6, 8, 13, 20])
 def test_few_samples_get_distinct_finite_places_without_a_warning(count: int) -> None:
     features = np.random.default_rng(count).normal(size=(count, 3))
@@ -109,6 +128,23 @@ def test_leaves_what_it_was_given_alone() -> None:
     neighbour_map(neighbours, seed=0)
     np.testing.assert_array_equal(neighbours.rows, rows)
     np.testing.assert_array_equal(neighbours.similarity, values)
+
+
+@pytest.mark.parametrize("out", [[0], [3, 7, 59], list(range(57)), list(range(60))])
+def test_samples_of_which_nothing_is_known_stand_below_the_others(out: list[int]) -> None:
+    similarity, _ = pixel_cosine(60)
+    rest = np.setdiff1d(np.arange(60), out)
+    among = nearest(similarity[np.ix_(rest, rest)], 8)
+    width = among.rows.shape[1] if len(rest) else 8
+    rows, values = np.zeros((60, width), np.int64), np.zeros((60, width), np.float32)
+    rows[rest], values[rest] = (rest[among.rows], among.similarity) if len(rest) else (0, 0)
+
+    layout = neighbour_map(Neighbours(rows, values), seed=0, excluded=out)
+
+    assert len(np.unique(layout, axis=0)) == 60
+    if len(rest):
+        assert layout[out, 1].max() < layout[rest, 1].min()
+        np.testing.assert_array_equal(layout[rest], neighbour_map(among, seed=0))
 
 
 def test_refuses_no_samples_and_similarities_that_are_no_numbers() -> None:

@@ -58,7 +58,7 @@ def interrupted(workspace: Workspace, request: AnalysisRequest, stage: Stage, un
 def run_to_the_map(workspace: Workspace, analysis_id: int) -> None:
     """Compute all but the map, whose drawing takes as long as everything else here."""
     with pytest.raises(KeyboardInterrupt):
-        workspace.run(analysis_id, stop_at(Stage.MAP, "maps", 0))
+        workspace.run(analysis_id, stop_at(Stage.MAP, "epochs", 0))
 
 
 def without_map(found: Results) -> Results:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from lpntk.domain import (
-    JobState,
-    Stage,
-)
+import pytest
+
+from lpntk.domain import JobState, Stage
 from lpntk.pipeline.workspace import Workspace
 from support.analyses import REQUEST
 from support.interruptions import interrupted
 from support.results import Results, results
 
 
-def test_the_last_stage_may_be_interrupted_too(workspace: Workspace, straight: Results) -> None:
-    analysis_id = interrupted(workspace, REQUEST, Stage.MAP, "maps", 0)
+@pytest.mark.parametrize("epochs", [0, 100])
+def test_the_map_may_be_interrupted_while_it_is_drawn(
+    workspace: Workspace, straight: Results, epochs: int
+) -> None:
+    analysis_id = interrupted(workspace, REQUEST, Stage.MAP, "epochs", epochs)
 
     workspace.run(analysis_id)
 

@@ -12,10 +12,9 @@ def draw_map(run: Run) -> None:
     """Lay the samples out in the plane."""
     with run.database.reading() as session:
         neighbours = kernels.neighbours(session, run.analysis_id, Relation.INTERCHANGEABLE)
-    progress = run.progress(Stage.MAP, "maps")
-    progress(0, 1)
-    places = neighbour_map(neighbours, seed=run.request.seed)
-    progress(1, 1)
+        excluded = kernels.get(session, run.analysis_id).excluded
+    progress = run.progress(Stage.MAP, "epochs")
+    places = neighbour_map(neighbours, seed=run.request.seed, excluded=excluded, progress=progress)
     with run.writing() as session:
         structure.write_map(session, run.analysis_id, places)
         run.complete(session, Stage.MAP)
