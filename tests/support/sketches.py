@@ -30,8 +30,10 @@ def trained(model: nn.Module, inputs: Tensor, labels: Tensor, steps: int = 60) -
 
 
 def clustered_rows(size: int, width: int = 24, seed: int = 0) -> NDArray[np.float32]:
-    """(size, width) float32: around some centres, of very different lengths."""
+    """(size, width) float32 in 24 dimensions: around some centres, of very different lengths."""
     rng = np.random.default_rng(seed)
-    centres = rng.normal(size=(12, width))[rng.integers(0, 12, size)]
+    centres = rng.normal(size=(12, 24))[rng.integers(0, 12, size)]
     lengths = rng.uniform(0.3, 3, size)[:, None]
-    return ((centres + 0.4 * rng.normal(size=(size, width))) * lengths).astype(np.float32)
+    rows = (centres + 0.4 * rng.normal(size=(size, 24))) * lengths
+    embedding = np.eye(24) if width == 24 else rng.normal(size=(24, width)) / width**0.5
+    return (rows @ embedding).astype(np.float32)
