@@ -20,7 +20,7 @@ from lpntk.pipeline.workspace import EXPORTS, Workspace
 from support.commands import run_lpntk
 
 README = Path(__file__).resolve().parents[2] / "README.md"
-COMMANDS = ("analyse", "demo", "export", "list", "neighbours", "prune", "serve", "show")
+COMMANDS = ("analyse", "demo", "export", "extend", "list", "neighbours", "prune", "serve", "show")
 
 
 def help_text(*command: str) -> str:

@@ -71,8 +71,8 @@ class Nearest:
     def prefill(self, known: Neighbours) -> None:
         """Take over what was found for the first rows; before any update."""
         count, kept = len(known.rows), min(known.rows.shape[1], self.rows.shape[1])
-        self.rows[:count, :kept] = torch.from_numpy(known.rows[:, :kept]).int()
-        self.similarity[:count, :kept] = torch.from_numpy(known.similarity[:, :kept])
+        self.rows[:count, :kept] = torch.tensor(known.rows[:, :kept]).int()
+        self.similarity[:count, :kept] = torch.tensor(known.similarity[:, :kept])
 
     def finish(self) -> Neighbours:
         """What was kept."""

@@ -147,11 +147,11 @@ class Summariser:
         self = cls(diagonal, labels, num_classes, neighbours, excluded)
         for relation, nearest in self._nearest.items():
             nearest.prefill(summary.neighbours(relation))
-        self._histogram[:size] = torch.from_numpy(summary.histogram).int()
+        self._histogram[:size] = torch.tensor(summary.histogram).int()
         others = self._one_hot[:size].sum(dim=0) - self._one_hot[:size]
-        self._class_sums[:size] = torch.from_numpy(summary.class_means).double().nan_to_num_(0) * others
+        self._class_sums[:size] = torch.tensor(summary.class_means).double().nan_to_num_(0) * others
         # Whether one was larger is all that is known, and all that is asked.
-        self._largest_other[:size].masked_fill_(~torch.from_numpy(summary.self_max), torch.inf)
+        self._largest_other[:size].masked_fill_(~torch.tensor(summary.self_max), torch.inf)
         return self
 
     def finish(self) -> KernelSummary:
