@@ -9,13 +9,12 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 
-from lpntk.domain import HISTOGRAM_BINS, KernelSummary, Neighbours, Progress, Relation, silent
+from lpntk.domain import HISTOGRAM_BINS, KernelSummary, Neighbours, Progress, silent
 from lpntk.kernel.engine import Tile
-from lpntk.kernel.nearest import Nearest
 from lpntk.kernel.plan import MAX_BLOCK
 from lpntk.kernel.sketch.matrix import SketchMatrix
 from lpntk.kernel.sketch.search import RowSearch, ScaledRows
-from lpntk.kernel.summary import SCORES, SELF_MAX_TOLERANCE, Summariser, count_in_bins
+from lpntk.kernel.summary import SELF_MAX_TOLERANCE, Summariser, count_in_bins
 
 # Samples with which each is compared to see how its similarities are spread and which are nearest to zero.
 PARTNERS = 8192
@@ -36,7 +35,7 @@ def summarise_sketch(
     partners: int = PARTNERS,
     progress: Progress = silent,
 ) -> KernelSummary:
-    """The summary of the kernel that a sketch stands for, in half of its memory besides it.
+    """The summary of the kernel that a sketch stands for, in about as much memory again.
 
     Up to `partners` others of each sample, everything is over all pairs. Past that, self-kernels and class
     means still are, by linear algebra. Interchangeable and contradictory neighbours and the largest other
@@ -142,16 +141,19 @@ def _against_partners(
 ) -> tuple[Neighbours, NDArray[np.int64]]:
     """Of some samples the least related to each, and how the similarities to them are spread."""
     theirs = torch.from_numpy(units.take(partners))
-    nearest = Nearest(len(units), kept, SCORES[Relation.UNRELATED])
+    rows = np.empty((len(units), kept), dtype=np.int64)
+    similarity = np.empty((len(units), kept), dtype=np.float32)
     histogram = np.empty((len(units), HISTOGRAM_BINS), dtype=np.int64)
     for start, stop in _chunks(len(units)):
         c = (torch.from_numpy(units.take(slice(start, stop))) @ theirs.T).clamp_(-1, 1)
         c[torch.from_numpy(np.arange(start, stop)[:, None] == partners)] = torch.nan
-        nearest.update(start, 0, c, skip_diagonal=False)
+        # A distance that is NaN counts as larger than any other.
+        least = c.abs().topk(kept, dim=1, largest=False).indices
+        rows[start:stop] = partners[least.numpy()]
+        similarity[start:stop] = c.gather(1, least).numpy()
         histogram[start:stop] = count_in_bins(c, own=False).numpy()
         progress(stop, len(units))
-    found = nearest.finish()
-    return Neighbours(partners[found.rows], found.similarity), histogram
+    return Neighbours(rows, similarity), histogram
 
 
 def _class_means(units: ScaledRows, one_hot: NDArray[np.float64]) -> NDArray[np.float32]:
