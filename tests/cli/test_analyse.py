@@ -44,6 +44,10 @@ def test_every_option_reaches_the_request(db: str, tmp_path: Path) -> None:
         "--seed": 7,
         "--device": "cpu",
         "--label-vector": "centred",
+        "--kernel": "sketch",
+        "--sketch-width": 64,
+        "--parameters": "1|3",
+        "--on-bad-gradient": "exclude",
         "--neighbours": 5,
         "--memory-budget": "256MiB",
         "--storage-budget": "1.5 GiB",
@@ -60,6 +64,9 @@ def test_every_option_reaches_the_request(db: str, tmp_path: Path) -> None:
     assert request.learning == LearningSettings("mlp", None, 2, 0.05, 16)
     assert (request.seed, request.device, request.structure.heads) == (7, "cpu", 0.2)
     assert (request.kernel.label_vector, request.kernel.neighbours) == ("centred", 5)
+    assert (request.kernel.method, request.kernel.sketch_width) == ("sketch", 64)
+    assert (request.kernel.parameters, request.kernel.on_bad_gradient) == ("1|3", "exclude")
+    assert "similarity off by" in result.stderr
     assert (request.kernel.memory_budget, request.kernel.storage_budget) == (256 << 20, 3 << 29)
 
 
@@ -82,6 +89,32 @@ def test_ctrl_c_says_how_to_go_on_and_going_on_works(db: str) -> None:
     assert result.exit_code == 0, result.output
     assert result.stdout == "1\n"
     assert result.stderr.splitlines()[1] == "Images: kept from before"
+
+
+def test_a_plan_is_printed_and_nothing_is_begun(db: str) -> None:
+    result = run_lpntk("analyse", *SMALL, "--plan", db=db)
+    assert result.exit_code == 0, result.output
+    for words in ("100 samples, 53,002 parameters", "about ", "of the budget of 2.0 GiB", "for the matrix"):
+        assert words in result.stdout
+    assert run_lpntk("list", "--json", db=db).stdout.strip() == "[]"
+
+
+def test_a_plan_without_a_matrix_and_of_a_sketch(db: str) -> None:
+    streamed = run_lpntk("analyse", *SMALL, "--plan", "--storage-budget", "1KiB", db=db).stdout
+    assert "no matrix is kept: --storage-budget 20KiB would keep it" in streamed
+    sketched = run_lpntk("analyse", *SMALL, "--plan", "--kernel", "sketch", db=db).stdout
+    assert "1.6 MiB for the sketch" in sketched
+
+
+def test_more_samples_are_another_analysis_by_the_same_classifier(db: str) -> None:
+    assert run_lpntk("analyse", *SMALL, db=db).exit_code == 0
+    result = run_lpntk("extend", 1, "digits", "--limit", 20, "--name", "More", db=db)
+    assert result.exit_code == 0, result.output
+    assert result.stdout == "2\n"
+    shown = run_lpntk("show", 2, db=db).stdout
+    assert "2, More" in shown
+    assert "analysis 1" in shown
+    assert f"{SAMPLES + 20}, each 8 x 8 x 1" in shown
 
 
 class TestDemo:

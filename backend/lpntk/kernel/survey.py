@@ -8,18 +8,17 @@ layer that holds them, a weight that is tied to an embedding), the parameter goe
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import torch
 from torch import Tensor, nn
 
-from lpntk.domain import InputError
 from lpntk.kernel.capture import capture
 from lpntk.kernel.fallback import LoopGradients, SampleGradients, choose_fallback
 from lpntk.kernel.features import FeatureLayout
 from lpntk.kernel.gram import products
+from lpntk.kernel.parameters import chosen_parameters
 from lpntk.kernel.routes import Owner, Route
 from lpntk.kernel.rules import Call, Extent, LayerRule, find_rule
 from lpntk.kernel.usage import observe_usage
@@ -124,40 +123,11 @@ def _candidates(model: nn.Module, parameters: str | None) -> list[_Candidate]:
         for local_name, parameter in module.named_parameters(recurse=False, remove_duplicate=False):
             owners.setdefault(id(parameter), []).append(Owner(module, local_name))
     found = []
-    wanted = _name_filter(parameters)
-    trainable = {name: p for name, p in model.named_parameters() if p.requires_grad and p.numel()}
-    for name, parameter in trainable.items():
-        if wanted(name):
-            mine = tuple(owners[id(parameter)])
-            rules = {find_rule(owner.layer) for owner in mine}
-            found.append(_Candidate(name, parameter, mine, rules.pop() if len(rules) == 1 else None))
-    if not found and trainable:
-        raise InputError(
-            f"No trainable parameter has '{parameters}' in its name: the model's are "
-            f"{', '.join(list(trainable)[:8])}{', …' if len(trainable) > 8 else ''}.",
-            field="parameters",
-        )
-    if not found:
-        raise InputError(
-            "The model has no trainable parameter: set requires_grad to True for those that the kernel is "
-            "to be taken over.",
-            field="model",
-        )
+    for name, parameter in chosen_parameters(model, parameters).items():
+        mine = tuple(owners[id(parameter)])
+        rules = {find_rule(owner.layer) for owner in mine}
+        found.append(_Candidate(name, parameter, mine, rules.pop() if len(rules) == 1 else None))
     return found
-
-
-def _name_filter(expression: str | None) -> Callable[[str], object]:
-    """Says of a name whether a regular expression is found in it."""
-    if expression is None:
-        return lambda name: True
-    try:
-        return re.compile(expression).search
-    except re.error as error:
-        raise InputError(
-            f"parameters is '{expression}', which is not a regular expression ({error}): give one such as "
-            "'layer4|fc'.",
-            field="parameters",
-        ) from None
 
 
 def _any_directions(logits: Tensor) -> Tensor:

@@ -19,6 +19,7 @@ from lpntk.domain import (
     Progress,
     TrainingTrace,
 )
+from lpntk.kernel.parameters import chosen_parameters
 from lpntk.learning import build_model, choose_device, load_checkpoint, record_predictions, train
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ class RequestedMaterial:
         """Train with the request's settings, or load the checkpoint that it names."""
         settings = self._request.learning
         architecture = self.architecture(dataset)
+        # A wrong name should not be found out only after the training.
+        chosen_parameters(build_model(architecture), self._request.kernel.parameters)
         data = self.tensors(dataset, architecture)
         if settings.checkpoint is not None:
             return load_checkpoint(
