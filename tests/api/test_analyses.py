@@ -96,6 +96,10 @@ def test_results_of_an_unfinished_analysis(client, path):
         ({"split": "holiday", "source": "mnist", "root": "/tmp"}, "split"),
         ({"model": "lenet7"}, "model"),
         ({"checkpoint": "/no/such/file.pt"}, "checkpoint"),
+        ({"method": "guess"}, "method"),
+        ({"parameters": "fc("}, "parameters"),
+        ({"on_bad_gradient": "skip"}, "on_bad_gradient"),
+        ({"sketch_width": 3}, "sketch_width"),
     ],
 )
 def test_what_is_not_there_is_refused_at_once(client, change, field):
@@ -103,6 +107,33 @@ def test_what_is_not_there_is_refused_at_once(client, change, field):
     assert answer.status_code == 422
     assert answer.json()["error"]["field"] == field
     assert client.get("/api/analyses").json() == []
+
+
+def test_a_forecast_begins_nothing(client):
+    answer = client.post("/api/analyses/forecast", json=FORM)
+    assert answer.status_code == 200, answer.text
+    forecast = answer.json()
+    assert (forecast["samples"], forecast["parameters"], forecast["method"]) == (100, 53_002, "exact")
+    assert forecast["keeps_matrix"]
+    assert forecast["seconds"] > 0
+    assert client.get("/api/analyses").json() == []
+
+
+def test_a_forecast_of_what_cannot_be_names_the_setting(client):
+    answer = client.post("/api/analyses/forecast", json=FORM | {"parameters": "layer9"})
+    assert answer.status_code == 422
+    assert answer.json()["error"]["field"] == "parameters"
+    assert "conv1.weight" in answer.json()["error"]["message"]
+
+
+def test_what_is_known_of_a_kernel(finished):
+    assert finished.get("").json()["kernel"] == {
+        "keeps_matrix": True,
+        "excluded": [],
+        "without_rule": [],
+        "sketch_error": None,
+    }
+    assert finished.get("").json()["extension"] is None
 
 
 def test_the_page_holds_everything(finished):

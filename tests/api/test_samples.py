@@ -28,6 +28,7 @@ def test_a_sample_with_its_neighbours(finished, index):
     assert len(sample["histogram"]) == HISTOGRAM_BINS
     assert sum(sample["histogram"]) == 199
     assert len(sample["class_means"]) == 10
+    assert sample["exact"]
     for relation in Relation:
         neighbours = sample["neighbours"][relation]
         assert len(neighbours) == 12

@@ -61,6 +61,36 @@ def test_it_holds_the_kernel_of_that_model_on_those_data(
     assert repr(analysis) == f"<Analysis {analysis.id} in {analysis.workspace.place}>"
 
 
+def test_a_sample_without_a_finite_gradient_is_left_out_or_stops_it(
+    tensors: tuple[Tensor, Tensor], db: str
+) -> None:
+    class Root(nn.Module):
+        """The square root's slope is infinite at zero."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.first, self.last = nn.Linear(108, 4, bias=False), nn.Linear(4, K)
+
+        def forward(self, x: Tensor) -> Tensor:
+            return self.last(self.first(x.flatten(1)).abs().sqrt())
+
+    torch.manual_seed(0)
+    model, (inputs, labels) = Root(), tensors
+    inputs[11] = 0
+    with pytest.raises(InputError, match=r"gradient of sample 11 is NaN.* in 'first.weight'"):
+        lpntk.analyse(model, (inputs, labels), db)
+
+    analysis = lpntk.analyse(model, (inputs, labels), db, on_bad_gradient="exclude")
+
+    kernel = analysis.workspace.analysis(analysis.id).kernel
+    assert kernel is not None
+    assert kernel.excluded == (11,)
+    assert 11 not in analysis.neighbours(3, 30)[0]
+    assert 11 not in [cluster.head for cluster in analysis.clusters()]
+    assert 11 in analysis.prune("fpc-heads", keep=0.5).pruned
+    analysis.workspace.close()
+
+
 def test_what_is_kept_of_it_is_what_the_model_says(
     analysis: lpntk.Analysis, model: nn.Module, tensors: tuple[Tensor, Tensor]
 ) -> None:

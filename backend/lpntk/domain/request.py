@@ -91,7 +91,7 @@ class AnalysisRequest:
 
     def __post_init__(self) -> None:
         require_one_of(self.kernel.label_vector, LABEL_VECTORS, "label vector", field="label_vector")
-        require_one_of(self.kernel.method, KERNEL_METHODS, "kernel", field="kernel")
+        require_one_of(self.kernel.method, KERNEL_METHODS, "kernel", field="method")
         require_one_of(
             self.kernel.on_bad_gradient, ON_BAD_GRADIENT, "way with bad gradients", field="on_bad_gradient"
         )

@@ -193,7 +193,7 @@ def settings_out(request: AnalysisRequest) -> AnalysisSettings:
 
 def forecast_out(forecast: Forecast) -> ForecastOut:
     """The answer for a forecast."""
-    return ForecastOut.model_construct(**asdict(forecast))
+    return ForecastOut.model_construct(**asdict(forecast) | {"without_rule": list(forecast.without_rule)})
 
 
 def _extension(request: AnalysisRequest) -> ExtensionOut | None:
