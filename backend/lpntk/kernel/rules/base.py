@@ -55,6 +55,10 @@ class Extent:
 class LayerRule(Protocol):
     """How one type of layer takes part; a parameter that several layers share needs one rule for all."""
 
+    def fits(self, module: nn.Module) -> bool:
+        """Whether the layer's settings are among those that the rule is right for."""
+        ...
+
     def takes(self, call: Call) -> bool:
         """Whether the call's tensors have the batch first and as many axes as the rule expects."""
         ...

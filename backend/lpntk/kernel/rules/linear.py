@@ -11,6 +11,9 @@ from lpntk.kernel.rules.base import Call, Extent
 class LinearRule:
     """The weight's gradient is the sum over positions t of b_t a_t^T; the bias's is the sum of b_t."""
 
+    def fits(self, module: nn.Module) -> bool:
+        return True
+
     def takes(self, call: Call) -> bool:
         return call.input.dim() >= 2
 
