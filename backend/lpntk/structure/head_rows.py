@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 from lpntk.domain.arrays import DenseMatrix
 from lpntk.domain.kernel import KernelMatrix
 
-_FEWEST, _MOST = 4, 64
+_FEWEST, _MOST = 4, 256
+# How many of the first rows to be read are taken to be of use.
+_EXPECTED = 32
 _TILE = 512
 _FLOAT_BYTES = 4
 
@@ -41,7 +43,7 @@ class HeadRows:
         self._ahead: dict[int, NDArray[np.float32]] = {}
         self._fitting = max(1, memory // (_FLOAT_BYTES * len(kernel)))
         self._all_wanted = wanted >= len(kernel)
-        self._used = _MOST // 4
+        self._used = _EXPECTED
         self._whole: NDArray[np.float32] | None = None
         if isinstance(kernel, DenseMatrix):
             self._whole = kernel.values
