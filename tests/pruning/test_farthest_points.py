@@ -10,9 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lpntk import prune
-from lpntk.domain import InputError
+from lpntk.domain import FarthestPoints, InputError
 from lpntk.domain.arrays import DenseMatrix, class_kernels
-from lpntk.domain.structure import FarthestPoints
 from lpntk.structure import farthest_points
 from support.matrices import gaussian_kernel_of, labelled_matrices, summary_of
 

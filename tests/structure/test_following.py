@@ -9,9 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lpntk.domain import Cancelled, Clustering, InputError, KernelMatrix
+from lpntk.domain import Cancelled, Clustering, FarthestPoints, InputError, KernelMatrix
 from lpntk.domain.arrays import DenseMatrix, class_kernels
-from lpntk.domain.structure import FarthestPoints
 from lpntk.structure import farthest_point_clusters, farthest_points
 from support.matrices import gaussian_kernel_of, labelled_matrices
 

@@ -36,7 +36,7 @@ from lpntk.domain.request import (
     StructureSettings,
 )
 from lpntk.domain.sketch import SKETCH_CANDIDATES, SKETCH_WIDTH, SketchError
-from lpntk.domain.structure import Clusterer, Clustering
+from lpntk.domain.structure import ClassKernels, Clusterer, Clustering, FarthestPoints
 
 __all__ = [
     "HISTOGRAM_BINS",
@@ -49,11 +49,13 @@ __all__ = [
     "Architecture",
     "Cancelled",
     "Checkpoint",
+    "ClassKernels",
     "Clusterer",
     "Clustering",
     "ConflictError",
     "DataSettings",
     "Dataset",
+    "FarthestPoints",
     "Forecast",
     "Images",
     "InputError",

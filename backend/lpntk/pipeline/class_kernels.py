@@ -8,9 +8,8 @@ from contextlib import contextmanager
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.domain import KernelMatrix
+from lpntk.domain import ClassKernels, KernelMatrix
 from lpntk.domain.arrays import MatrixPart
-from lpntk.domain.structure import ClassKernels
 from lpntk.kernel.sketch import SketchMatrix
 from lpntk.pipeline.budget import exact_engine
 from lpntk.pipeline.gradients import gradient_source

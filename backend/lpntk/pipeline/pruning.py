@@ -5,9 +5,8 @@ from __future__ import annotations
 from numpy.typing import ArrayLike
 
 from lpntk import pruning
-from lpntk.domain import Clustering, KernelSummary, PruningPlan, TrainingTrace
+from lpntk.domain import Clustering, FarthestPoints, KernelSummary, PruningPlan, TrainingTrace
 from lpntk.domain.arrays import MatrixLike
-from lpntk.domain.structure import FarthestPoints
 from lpntk.structure import farthest_point_clusters
 
 

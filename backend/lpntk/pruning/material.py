@@ -8,9 +8,16 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.domain import Clusterer, Clustering, KernelMatrix, KernelSummary, Thresholds, TrainingTrace
+from lpntk.domain import (
+    Clusterer,
+    Clustering,
+    FarthestPoints,
+    KernelMatrix,
+    KernelSummary,
+    Thresholds,
+    TrainingTrace,
+)
 from lpntk.domain.arrays import chunks, diagonal
-from lpntk.domain.structure import FarthestPoints
 
 _DEFAULT_HEADS = 0.1
 

@@ -8,6 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from lpntk.domain import (
     Clusterer,
     Clustering,
+    FarthestPoints,
     InputError,
     KernelSummary,
     PruningPlan,
@@ -22,7 +23,6 @@ from lpntk.domain.arrays import (
     count_of_share,
     is_number,
 )
-from lpntk.domain.structure import FarthestPoints
 from lpntk.pruning.material import Material
 from lpntk.pruning.registry import STRATEGIES
 from lpntk.pruning.strategy import ClassRanking, Ranking, Strategy

@@ -9,8 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from lpntk.domain import Clustering
-from lpntk.domain.structure import FarthestPoints
+from lpntk.domain import Clustering, FarthestPoints
 from lpntk.store import arrays
 from lpntk.store.tables import AnalysisArray
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from lpntk.domain import ClassKernels, FarthestPoints
 from lpntk.domain.progress import Progress, silent
-from lpntk.domain.structure import ClassKernels, FarthestPoints, heads_wanted
+from lpntk.domain.structure import heads_wanted
 from lpntk.structure.head_rows import HeadRows
 
 _MEMORY = 256 << 20

@@ -42,12 +42,13 @@ class HeadRows:
         self._everyone = np.arange(len(kernel))
         self._ahead: dict[int, NDArray[np.float32]] = {}
         self._fitting = max(1, memory // (_FLOAT_BYTES * len(kernel)))
-        self._all_wanted = wanted >= len(kernel)
+        # The whole, of which each pair is computed once, costs no more than half of its rows.
+        self._most_wanted = 2 * wanted >= len(kernel)
         self._used = _EXPECTED
         self._whole: NDArray[np.float32] | None = None
         if isinstance(kernel, DenseMatrix):
             self._whole = kernel.values
-        elif self._all_wanted and len(kernel) <= self._fitting:
+        elif self._most_wanted and len(kernel) <= self._fitting:
             self._whole = self._read_whole()
 
     def first(self, head: int) -> NDArray[np.float32]:
@@ -93,7 +94,7 @@ class HeadRows:
 
     def _at_once(self) -> int:
         """How many rows to read: the more of the last were used, the more; so few are read in vain."""
-        if self._all_wanted:
+        if self._most_wanted:
             return max(1, self._fitting // 2)
         return min(max(_FEWEST, min(2 * self._used, _MOST)), self._left, self._fitting)
 

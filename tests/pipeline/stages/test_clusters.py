@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 from sqlalchemy import delete
 
-from lpntk.domain import AnalysisRequest, KernelSettings, Stage
-from lpntk.domain.structure import FarthestPoints
+from lpntk.domain import AnalysisRequest, FarthestPoints, KernelSettings, Stage
 from lpntk.pipeline.stored_matrix import StoredMatrix
 from lpntk.pipeline.workspace import Workspace
 from lpntk.store import datasets, kernels, structure
