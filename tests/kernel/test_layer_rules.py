@@ -90,7 +90,7 @@ def check_rules(model: nn.Module, inputs: Tensor, expected_forms: int) -> None:
         expected = gradient.flatten(1) @ gradient.flatten(1).T
         for forced in forms(route):
             features = forced.allocate(len(inputs), torch.device("cpu"))
-            features.fill(0, calls, {})
+            features.fill(0, len(inputs), calls, {})
             scale = expected.diagonal().max()
             torch.testing.assert_close(products(features, features), expected, rtol=1e-4, atol=1e-5 * scale)
             torch.testing.assert_close(own_products(features), expected, rtol=1e-4, atol=1e-5 * scale)

@@ -32,6 +32,22 @@ def reference_kernel(
     return torch.einsum("ia,iajb,jb->ij", s, blocks, s).numpy() / classes
 
 
+def reference_kernel_of_scalars(model: nn.Module, inputs: Tensor, labels: Tensor) -> NDArray[np.float64]:
+    """(N, N) float64: as `reference_kernel` with the sign vector, from one backward pass a sample.
+
+    For networks whose Jacobians do not fit the memory.
+    """
+    model = copy.deepcopy(model).double().eval()
+    parameters = [p for p in model.parameters() if p.requires_grad]
+    features = []
+    for image, label in zip(inputs.double(), labels.tolist(), strict=True):
+        logits = model(image[None])[0]
+        scalar = (logits * _label_vector("sign", label, logits)).sum() / len(logits) ** 0.5
+        gradients = torch.autograd.grad(scalar, parameters, allow_unused=True)
+        features.append(torch.cat([g.flatten() for g in gradients if g is not None]))
+    return np.array([[float(a @ b) for b in features] for a in features])
+
+
 def _jacobian(model: nn.Module, image: Tensor) -> tuple[Tensor, Tensor]:
     """(K, d) and (K,)."""
     parameters = [p for p in model.parameters() if p.requires_grad]

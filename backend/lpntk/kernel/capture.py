@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 from torch.autograd.graph import GradientEdge, get_gradient_edge
+from torch.utils._pytree import tree_map_only
 from torch.utils.hooks import RemovableHandle
 
 from lpntk.domain import InputError, LpntkError
@@ -137,7 +138,7 @@ class _Watch:
     """
 
     def __init__(self) -> None:
-        self._seen: list[tuple[nn.Module, Tensor, torch.Size, GradientEdge | None]] = []
+        self._seen: list[tuple[nn.Module, _Given, torch.Size, GradientEdge | None]] = []
 
     def hook(self, layer: nn.Module) -> RemovableHandle:
         """Watch `layer`; before any other hook, since those may replace its output."""
@@ -151,16 +152,34 @@ class _Watch:
         for layer, given, shape, edge in self._seen:
             gradient = next(gradients) if edge is not None else None
             if gradient is None:
-                gradient = given.new_zeros(shape)
-            calls.setdefault(layer, []).append(Call(given, gradient))
+                gradient = logits.new_zeros(shape)
+            calls.setdefault(layer, []).append(Call(given.first, gradient, given.others, given.named))
         return calls
 
-    def _record(
-        self, layer: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any], output: Tensor
-    ) -> Tensor | None:
-        given = args[0] if args else kwargs["input"]
+    def _record(self, layer: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any], output: Any) -> Any:
+        # Layers that return more than one tensor, such as attention, return what goes on first.
+        result, *more = output if isinstance(output, tuple) else (output,)
         # No gradient reaches an output that was computed under torch.no_grad().
-        edge = get_gradient_edge(output) if output.requires_grad else None
-        self._seen.append((layer, given.detach(), output.shape, edge))
+        edge = get_gradient_edge(result) if result.requires_grad else None
+        self._seen.append((layer, _Given.of(args, kwargs), result.shape, edge))
+        if not result._is_view():
+            return None
         # Changing a view in place rebuilds the graph below it, and the place would be lost.
-        return output.clone() if output._is_view() else None
+        return (result.clone(), *more) if isinstance(output, tuple) else result.clone()
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What a layer was called with, cut off from the graph."""
+
+    first: Tensor
+    others: tuple[Any, ...]
+    named: dict[str, Any]
+
+    @classmethod
+    def of(cls, args: tuple[Any, ...], kwargs: dict[str, Any]) -> _Given:
+        names = ("input", "query")
+        values = list(args) or [next(kwargs[name] for name in names if name in kwargs)]
+        first, *others = tree_map_only(Tensor, Tensor.detach, values)
+        named = {name: value for name, value in kwargs.items() if args or name not in names}
+        return cls(first, tuple(others), tree_map_only(Tensor, Tensor.detach, named))

@@ -41,7 +41,8 @@ class FeatureSource:
         features = self._layout.allocate(len(rows), self._gradients.device)
         filled = 0
         for batch in self._gradients.batches(rows, self._batch, done):
-            features.fill(filled, batch.calls, batch.fallback)
+            with exact_arithmetic(self._gradients.device):
+                features.fill(filled, len(batch.rows), batch.calls, batch.fallback)
             filled += len(batch.rows)
         with exact_arithmetic(self._gradients.device):
             bad: Tensor = (~squared_norms(features).isfinite()).nonzero().flatten()

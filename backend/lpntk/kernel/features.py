@@ -81,14 +81,18 @@ class Features:
         return len(self.written.values)
 
     def fill(
-        self, start: int, calls: Mapping[nn.Module, Sequence[Call]], fallback: Mapping[str, Tensor]
+        self,
+        start: int,
+        count: int,
+        calls: Mapping[nn.Module, Sequence[Call]],
+        fallback: Mapping[str, Tensor],
     ) -> None:
         """Put in the gradients of a batch, from row `start` on.
 
         Parameters
         ----------
-        start
-            The batch's first row.
+        start, count
+            The batch's first row, and how many it has.
         calls
             The calls of the pass over the batch, by layer.
         fallback
@@ -97,18 +101,18 @@ class Features:
         for route, columns in self.layout.columns.items():
             if route.rule is None:
                 gradient = fallback[route.name].flatten(1)
-                self.written.values[start : start + len(gradient), columns] = gradient
+                self.written.values[start : start + count, columns] = gradient
             else:
-                self._write(route, calls, start, columns)
+                self._write(route, calls, slice(start, start + count), columns)
         for route, into in self.factors.items():
             _factor(route, calls, start, into)
 
     def _write(
-        self, route: Route, calls: Mapping[nn.Module, Sequence[Call]], start: int, columns: slice
+        self, route: Route, calls: Mapping[nn.Module, Sequence[Call]], rows: slice, columns: slice
     ) -> None:
         assert route.rule is not None
         for number, (owner, call) in enumerate(route.calls(calls)):
-            out = self.written.values[start : start + len(call.input), columns]
+            out = self.written.values[rows, columns]
             if number == 0:
                 route.rule.write(owner.layer, owner.local_name, call, out)
             else:

@@ -18,6 +18,7 @@ from lpntk.kernel.capture import capture
 from lpntk.kernel.fallback import LoopGradients, SampleGradients, choose_fallback
 from lpntk.kernel.features import FeatureLayout
 from lpntk.kernel.gram import products
+from lpntk.kernel.independence import require_independent
 from lpntk.kernel.parameters import chosen_parameters
 from lpntk.kernel.routes import Owner, Route
 from lpntk.kernel.rules import Call, Extent, LayerRule, find_rule
@@ -75,10 +76,12 @@ def survey(model: nn.Module, inputs: Tensor, samples: int, parameters: str | Non
     Raises
     ------
     InputError
-        If the model fails, cannot be differentiated, does not return logits, or has no trainable parameter
-        that acts on them and that `parameters` names.
+        If the model fails, cannot be differentiated, does not return logits, gives a sample logits that
+        depend on other samples or on chance, or has no trainable parameter that acts on them and that
+        `parameters` names.
     """
     candidates = _candidates(model, parameters)
+    require_independent(model, inputs)
     layers = [owner.layer for c in candidates if c.rule for owner in c.owners]
     usage = observe_usage(model, inputs)
     captured = capture(model, dict.fromkeys(layers), inputs, _any_directions)
@@ -122,6 +125,10 @@ def _candidates(model: nn.Module, parameters: str | None) -> list[_Candidate]:
     for module in model.modules():
         for local_name, parameter in module.named_parameters(recurse=False, remove_duplicate=False):
             owners.setdefault(id(parameter), []).append(Owner(module, local_name))
+    for module in model.modules():
+        rule = find_rule(module)
+        for local_name, parameter in rule.adopts(module).items() if rule else ():
+            owners[id(parameter)] = [Owner(module, local_name)]
     found = []
     for name, parameter in chosen_parameters(model, parameters).items():
         mine = tuple(owners[id(parameter)])
@@ -180,7 +187,7 @@ class _Judge:
         calls, rule = self._calls_of(candidate), candidate.rule
         if rule is None or not calls or len(calls) != self.operations.get(id(candidate.parameter)):
             return None
-        if not all(rule.takes(c) and len(c.input) == len(c.gradient) == len(gradient) for _, c in calls):
+        if not all(rule.takes(owner.layer, call, len(gradient)) for owner, call in calls):
             return None
         extents = [rule.extent(owner.layer, owner.local_name, call) for owner, call in calls]
         extent = replace(extents[0], positions=sum(extent.positions for extent in extents))
@@ -196,7 +203,7 @@ class _Judge:
         What is not finite says nothing about the rule: such samples are found when all are computed.
         """
         features = FeatureLayout([route], self.samples).allocate(len(gradient), gradient.device)
-        features.fill(0, self.calls, {})
+        features.fill(0, len(gradient), self.calls, {})
         precise = gradient if gradient.device.type == "mps" else gradient.double()
         expected = precise @ precise.T
         apart = (products(features, features).to(expected) - expected).abs()

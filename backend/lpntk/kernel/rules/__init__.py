@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from torch import nn
 
+from lpntk.kernel.rules.attention import AttentionRule
 from lpntk.kernel.rules.base import Call, Extent, LayerRule
 from lpntk.kernel.rules.convolution import ConvolutionRule
 from lpntk.kernel.rules.elementwise import (
@@ -39,6 +40,7 @@ RULES: dict[type[nn.Module], LayerRule] = {
     nn.LayerNorm: LAYER_NORM,
     nn.RMSNorm: RMS_NORM,
     nn.PReLU: PRELU,
+    nn.MultiheadAttention: AttentionRule(),
 }
 
 # Layers of packages that must not be imported for their sake.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 from torch import Tensor, nn
 
@@ -18,10 +19,17 @@ class Call:
         (B, ...): what went in.
     gradient
         (B, ...): the gradient of each sample's scalar at what came out.
+    others, named
+        What else the layer was called with.
+    inner
+        Where a rule keeps what it worked out of this call once.
     """
 
     input: Tensor
     gradient: Tensor
+    others: tuple[Any, ...] = ()
+    named: Mapping[str, Any] = field(default_factory=dict)
+    inner: dict[str, Call] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -59,8 +67,16 @@ class LayerRule(Protocol):
         """Whether the layer's settings are among those that the rule is right for."""
         ...
 
-    def takes(self, call: Call) -> bool:
-        """Whether the call's tensors have the batch first and as many axes as the rule expects."""
+    def adopts(self, module: nn.Module) -> Mapping[str, nn.Parameter]:
+        """Parameters of layers within this one that only it reads, by what the rule calls them."""
+        ...
+
+    def takes(self, module: nn.Module, call: Call, samples: int) -> bool:
+        """Whether the call is one of a batch of so many samples, in the shape that the rule expects."""
+        ...
+
+    def part(self, module: nn.Module, call: Call, rows: slice) -> Call:
+        """The call as if it had been made for some of the samples only."""
         ...
 
     def extent(self, module: nn.Module, parameter: str, call: Call) -> Extent:
@@ -74,3 +90,26 @@ class LayerRule(Protocol):
     def factors(self, module: nn.Module, parameter: str, call: Call) -> tuple[Tensor, Tensor]:
         """a (B, T, fan_in) and b (B, T, fan_out); only where the extent says factorable."""
         ...
+
+
+class PlainRule:
+    """What most rules have in common: the layer reads its own parameters only, and the batch comes first."""
+
+    def fits(self, module: nn.Module) -> bool:
+        return True
+
+    def adopts(self, module: nn.Module) -> Mapping[str, nn.Parameter]:
+        return {}
+
+    def takes(self, module: nn.Module, call: Call, samples: int) -> bool:
+        return len(call.input) == len(call.gradient) == samples and self.expects(call)
+
+    def expects(self, call: Call) -> bool:
+        """Whether the call's tensors have as many axes as the rule expects."""
+        return call.input.dim() >= 2
+
+    def part(self, module: nn.Module, call: Call, rows: slice) -> Call:
+        return replace(call, input=call.input[rows], gradient=call.gradient[rows], inner={})
+
+    def factors(self, module: nn.Module, parameter: str, call: Call) -> tuple[Tensor, Tensor]:
+        raise NotImplementedError("the extent says that it cannot be factored")

@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812 - PyTorch's own name for it
 from torch import Tensor, nn
 
-from lpntk.kernel.rules.base import Call, Extent
+from lpntk.kernel.rules.base import Call, Extent, PlainRule
 
 # The patches of so many bytes at a time. On a CPU they are then still in its cache when they are multiplied,
 # which is twice as fast as the patches of a whole batch; elsewhere it only bounds the memory.
@@ -18,12 +18,12 @@ PATCH_BYTES_CPU, PATCH_BYTES = 8 << 20, 64 << 20
 
 
 @dataclass(frozen=True)
-class ConvolutionRule:
+class ConvolutionRule(PlainRule):
     """A convolution is a linear layer whose positions are the output's pixels and whose input are patches.
 
-    The weight's gradient is the sum over output pixels t of b_t a_t^T, a_t being the patch under pixel t. In a
-    transposed convolution input and output change places: t are the input's pixels, and a_t is the patch of
-    the output's gradient that pixel t reaches.
+    The weight's gradient is the sum over output pixels t of b_t a_t^T, a_t being the patch under pixel t. In
+    a transposed convolution input and output change places: t are the input's pixels, and a_t is the patch
+    of the output's gradient that pixel t reaches.
 
     Attributes
     ----------
@@ -36,10 +36,7 @@ class ConvolutionRule:
     axes: int
     transposed: bool = False
 
-    def fits(self, module: nn.Module) -> bool:
-        return True
-
-    def takes(self, call: Call) -> bool:
+    def expects(self, call: Call) -> bool:
         return call.input.dim() == call.gradient.dim() == self.axes + 2
 
     def extent(self, module: nn.Module, parameter: str, call: Call) -> Extent:

@@ -10,13 +10,13 @@ from typing import Any
 import torch.nn.functional as F  # noqa: N812 - PyTorch's own name for it
 from torch import Tensor, nn
 
-from lpntk.kernel.rules.base import Call, Extent
+from lpntk.kernel.rules.base import Call, Extent, PlainRule
 
 Slope = Callable[[Any, Tensor], Tensor]
 
 
 @dataclass(frozen=True)
-class ElementwiseRule:
+class ElementwiseRule(PlainRule):
     """The gradient of a weight is the sum over positions of what it multiplies times the output's gradient.
 
     That of a bias is the sum of the output's gradient.
@@ -38,7 +38,7 @@ class ElementwiseRule:
     def fits(self, module: nn.Module) -> bool:
         return self.usable(module)
 
-    def takes(self, call: Call) -> bool:
+    def expects(self, call: Call) -> bool:
         return call.input.dim() >= 2 and call.input.shape == call.gradient.shape
 
     def extent(self, module: nn.Module, parameter: str, call: Call) -> Extent:
@@ -56,9 +56,6 @@ class ElementwiseRule:
             out.copy_(gradient.reshape(*gradient.shape[:2], -1).sum(dim=2))
         else:
             out.copy_(gradient.reshape(len(gradient), -1, out.shape[1]).sum(dim=1))
-
-    def factors(self, module: nn.Module, parameter: str, call: Call) -> tuple[Tensor, Tensor]:
-        raise NotImplementedError("the extent says that it cannot be factored")
 
 
 def _batch_norm(layer: Any, values: Tensor) -> Tensor:

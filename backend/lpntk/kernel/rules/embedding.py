@@ -7,17 +7,17 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from lpntk.kernel.rules.base import Call, Extent
+from lpntk.kernel.rules.base import Call, Extent, PlainRule
 
 
-class EmbeddingRule:
+class EmbeddingRule(PlainRule):
     """A row's gradient is the sum of the output's gradient over the positions at which it was looked up."""
 
     def fits(self, module: nn.Module) -> bool:
         embedding: Any = module
         return not (embedding.sparse or embedding.scale_grad_by_freq or embedding.max_norm is not None)
 
-    def takes(self, call: Call) -> bool:
+    def expects(self, call: Call) -> bool:
         return not call.input.is_floating_point() and call.input.dim() + 1 == call.gradient.dim() >= 2
 
     def extent(self, module: nn.Module, parameter: str, call: Call) -> Extent:
@@ -43,6 +43,3 @@ class EmbeddingRule:
         if embedding.padding_idx is not None:
             rows[:, embedding.padding_idx] = 0
         out.copy_(rows.flatten(1))
-
-    def factors(self, module: nn.Module, parameter: str, call: Call) -> tuple[Tensor, Tensor]:
-        raise NotImplementedError("the extent says that it cannot be factored")

@@ -5,17 +5,11 @@ from __future__ import annotations
 import torch
 from torch import Tensor, nn
 
-from lpntk.kernel.rules.base import Call, Extent
+from lpntk.kernel.rules.base import Call, Extent, PlainRule
 
 
-class LinearRule:
+class LinearRule(PlainRule):
     """The weight's gradient is the sum over positions t of b_t a_t^T; the bias's is the sum of b_t."""
-
-    def fits(self, module: nn.Module) -> bool:
-        return True
-
-    def takes(self, call: Call) -> bool:
-        return call.input.dim() >= 2
 
     def extent(self, module: nn.Module, parameter: str, call: Call) -> Extent:
         a, b = _positions(call.input), _positions(call.gradient)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import torch
-from torch import Tensor
+from torch import Tensor, nn
 
 from lpntk.kernel.gradient_source import Gradients
 from lpntk.kernel.routes import Route
-from lpntk.kernel.rules import Call, Extent
+from lpntk.kernel.rules import Call, Extent, LayerRule
 from lpntk.kernel.sketch.hashing import CountSketch
 
 # Measured on a CPU in multiply-adds of a matrix product: adding one number to its slot, a Fourier transform
@@ -125,7 +125,7 @@ class _Written:
             return
         numbers = self.route.extent.written
         for owner, call in self.route.calls(gradients.calls):
-            for part, rows in _parts(call, numbers):
+            for part, rows in _parts(rule, owner.layer, call, len(gradients.rows), numbers):
                 written = torch.empty(len(part.input), numbers, device=out.device)
                 rule.write(owner.layer, owner.local_name, part, written)
                 self._hash.add(written, out[rows])
@@ -150,7 +150,7 @@ class _Factored:
         # Two sketches and their transforms, and the product of these.
         numbers = extent.factored + 5 * extent.positions * self._inner.width
         for owner, call in self.route.calls(gradients.calls):
-            for part, rows in _parts(call, numbers):
+            for part, rows in _parts(rule, owner.layer, call, len(gradients.rows), numbers):
                 a, b = rule.factors(owner.layer, owner.local_name, part)
                 product = _transform(self._inner, a).mul_(_transform(self._outer, b))
                 spectrum[rows] += product.sum(dim=1)
@@ -164,9 +164,14 @@ def _transform(sketch: CountSketch, factor: Tensor) -> Tensor:
     return torch.fft.rfft(out).unflatten(0, factor.shape[:2])
 
 
-def _parts(call: Call, numbers: int) -> Iterator[tuple[Call, slice]]:
+def _parts(
+    rule: LayerRule, layer: nn.Module, call: Call, samples: int, numbers: int
+) -> Iterator[tuple[Call, slice]]:
     """A call in parts of as many samples as may take `numbers` float32 each; at least one."""
     step = max(1, CHUNK_BYTES // (FLOAT_BYTES * numbers))
-    for start in range(0, len(call.input), step):
+    if step >= samples:
+        yield call, slice(0, samples)
+        return
+    for start in range(0, samples, step):
         rows = slice(start, start + step)
-        yield Call(call.input[rows], call.gradient[rows]), rows
+        yield rule.part(layer, call, rows), rows
