@@ -13,7 +13,6 @@ from lpntk.kernel.survey import Survey, survey
 from support.models import (
     Attention,
     LeNetLike,
-    Normed,
     Positions,
     Repeated,
     Residual,
@@ -111,7 +110,7 @@ def test_unused_layers_are_left_out_and_watched() -> None:
 
 
 def test_vmap_is_taken_where_it_can_trace_and_plain_autograd_where_not() -> None:
-    assert isinstance(look(Normed()).fallback, VmapGradients)
+    assert isinstance(look(Plain()).fallback, VmapGradients)
     assert isinstance(look(Untraceable()).fallback, LoopGradients)
 
 

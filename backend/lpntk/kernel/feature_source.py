@@ -38,13 +38,12 @@ class FeatureSource:
         InputError
             If a sample cannot be read, or its gradient is not finite and that stops (it says which layer's).
         """
-        features = self._layout.allocate(len(rows), self._gradients.device)
-        filled = 0
-        for batch in self._gradients.batches(rows, self._batch, done):
-            with exact_arithmetic(self._gradients.device):
-                features.fill(filled, len(batch.rows), batch.calls, batch.fallback)
-            filled += len(batch.rows)
         with exact_arithmetic(self._gradients.device):
+            features = self._layout.allocate(len(rows), self._gradients.device)
+            filled = 0
+            for batch in self._gradients.batches(rows, self._batch, done):
+                features.fill(filled, len(batch.rows), batch.calls, batch.fallback)
+                filled += len(batch.rows)
             bad: Tensor = (~squared_norms(features).isfinite()).nonzero().flatten()
         excluded = self._gradients.bad.excluded
         positions = [at for at in bad.tolist() if rows[at] not in excluded]
