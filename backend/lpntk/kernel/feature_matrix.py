@@ -66,15 +66,25 @@ class FeatureMatrix:
         return values
 
     def _parts(self, columns: NDArray[np.int64]) -> Iterator[tuple[slice, Features]]:
-        """The features of the columns; without a copy where all that are in memory are asked for."""
-        if self._held is not None and np.array_equal(columns, np.arange(len(self._held))):
-            yield slice(None), self._held
+        """The features of the columns, at once where they lie side by side in memory."""
+        if (held := self._side_by_side(columns)) is not None:
+            yield slice(None), held
             return
         for start in range(0, len(columns), self._step):
             part = columns[start : start + self._step]
             yield slice(start, start + len(part)), self._take(part)
 
     def _take(self, positions: NDArray[np.int64]) -> Features:
+        if (held := self._side_by_side(positions)) is not None:
+            return held
         if self._held is not None and (positions < len(self._held)).all():
             return self._held.select(torch.from_numpy(positions).to(self._held.device))
         return self._source.compute(self._rows[positions].tolist())
+
+    def _side_by_side(self, positions: NDArray[np.int64]) -> Features | None:
+        """A view of features in memory; None where positions are not in a row, or not all in memory."""
+        if self._held is None or len(positions) == 0:
+            return None
+        start, stop = int(positions[0]), int(positions[-1]) + 1
+        in_a_row = np.array_equal(positions, np.arange(start, stop))
+        return self._held.part(start, stop) if in_a_row and stop <= len(self._held) else None
