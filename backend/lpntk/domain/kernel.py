@@ -82,7 +82,8 @@ class KernelSummary:
     contradictory
         The smallest c, ascending.
     histogram
-        (N, HISTOGRAM_BINS) int64: how many other samples have c in each of equal bins over [-1, 1].
+        (N, HISTOGRAM_BINS) int64: how many other samples have c in each of equal bins over [-1, 1]; of a
+        sketch of many samples, how many of those that each was compared with.
     class_means
         (N, K) float32: mean c to the other samples of each class; NaN where a class has no other sample.
     self_max

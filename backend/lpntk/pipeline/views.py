@@ -185,7 +185,8 @@ class SampleView:
     Attributes
     ----------
     histogram
-        (HISTOGRAM_BINS,) int64: how many other samples have their similarity in each bin over [-1, 1].
+        (HISTOGRAM_BINS,) int64: how many of the samples that it was compared with have their similarity in
+        each bin over [-1, 1].
     class_means
         (K,) float32: mean similarity to the other samples of each class; NaN where there are none.
     exact

@@ -812,9 +812,10 @@ export interface components {
          * SampleOut
          * @description One sample.
          *
-         *     `histogram` counts the other samples by similarity in equal bins over [-1, 1]; `class_means` is the mean
-         *     similarity to the other samples of each class, null where there are none. `exact` says whether the
-         *     neighbours are ranked by the kernel itself, not by its sketch.
+         *     `histogram` counts the samples that it was compared with, by similarity in equal bins over [-1, 1]: all
+         *     others, but for a sketch of many. `class_means` is the mean similarity to the other samples of each class,
+         *     null where there are none. `exact` says whether the neighbours are ranked by the kernel itself, not by its
+         *     sketch.
          */
         SampleOut: {
             /** Index */

@@ -29,9 +29,10 @@ class NeighboursOut(Answer):
 class SampleOut(Answer):
     """One sample.
 
-    `histogram` counts the other samples by similarity in equal bins over [-1, 1]; `class_means` is the mean
-    similarity to the other samples of each class, null where there are none. `exact` says whether the
-    neighbours are ranked by the kernel itself, not by its sketch.
+    `histogram` counts the samples that it was compared with, by similarity in equal bins over [-1, 1]: all
+    others, but for a sketch of many. `class_means` is the mean similarity to the other samples of each class,
+    null where there are none. `exact` says whether the neighbours are ranked by the kernel itself, not by its
+    sketch.
     """
 
     index: int

@@ -1,7 +1,7 @@
 import { Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Neighbour, Sample } from '../../client/types';
-import { formatNumberOf, formatSimilarity } from '../../shared/format';
+import { formatCount, formatNumberOf, formatSimilarity } from '../../shared/format';
 import { bounds, countRelation, RELATION_TEXT, type Relation, type Thresholds } from '../../shared/relations';
 import { SampleImage } from '../../shared/SampleImage';
 import { className, useAnalysisPage } from '../analysis/page';
@@ -15,9 +15,15 @@ interface NeighbourSectionProps {
 
 /** The strongest neighbours of one relation, each a step further. */
 export function NeighbourSection({ relation, sample, thresholds }: NeighbourSectionProps) {
-  const { classNames } = useAnalysisPage();
+  const { analysis, classNames } = useAnalysisPage();
   const { title, means, strongest } = RELATION_TEXT[relation];
   const count = countRelation(sample.histogram, relation, thresholds);
+  // A sketch of many samples compares each with some of the others.
+  const compared = sample.histogram.reduce((sum, n) => sum + n, 0);
+  const ofCompared =
+    compared < (analysis.samples ?? 0) - 1 - (analysis.kernel?.excluded.length ?? 0)
+      ? ` of ${formatCount(compared)} compared`
+      : '';
   return (
     <section className={classes.section} aria-label={title}>
       <div className={classes.head}>
@@ -28,7 +34,7 @@ export function NeighbourSection({ relation, sample, thresholds }: NeighbourSect
         <span className="numbers">
           {count === 0
             ? `none at ${boundText(relation, thresholds)}; ${strongest}`
-            : `${formatNumberOf(count, 'sample')} at ${boundText(relation, thresholds)}`}
+            : `${formatNumberOf(count, 'sample')}${ofCompared} at ${boundText(relation, thresholds)}`}
         </span>
       </div>
       <ul
