@@ -1,182 +1,117 @@
-"""The exact matrix of LeNet over MNIST samples, ours and two other ways, side by side in one run.
+"""The exact kernel matrix and its sketch: ours beside other ways, and the floor, in one run.
 
-    python tests/bench/run.py [--samples 1000] [--pairs 20] [--repeats 3]
+    python tests/bench/run.py [--models lenet resnet vit] [--samples 500 1000] [--ways ours floor …]
+                              [--repeats 3] [--memory-gib 2] [--json FILE] [--markdown FILE]
 
-Run it on a machine that does nothing else: every time is wall-clock time.
+Run it on a machine that does nothing else: every time is wall-clock time. Each way has a process of its own,
+one after the other; ours and the floor are the best of some runs, the others run once. Without --samples,
+LeNet is measured at 500 to 4,000 and the others at 500 and 1,000. neural-tangents and TRAK get environments
+of their own (tests/bench/.environments), made with pip on the first run.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import subprocess
 import sys
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 
-import torch
 from rich.console import Console
-from rich.table import Table
-from torch import Tensor, nn
-from torch.utils.flop_counter import FlopCounterMode
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
+HERE = Path(__file__).resolve().parent
+sys.path[:0] = [str(HERE.parent)]
 
-from bench.peers import pairwise, per_sample_gradients  # noqa: E402
-from lpntk.kernel import KernelEngine, Summariser, kernel  # noqa: E402
-from lpntk.learning.lenet import LeNet  # noqa: E402
-from support.data import mnist  # noqa: E402
+from bench.environments import NEURAL_TANGENTS, TRAKER, Environment  # noqa: E402
+from bench.exchange import GIB, Entry, Settings  # noqa: E402
+from bench.table import NAMES, as_markdown, as_rich  # noqa: E402
 
-CLASSES = 10
-MATRIX_SIDE = 3000
-
-
-@dataclass(frozen=True)
-class Measured:
-    """Seconds of each way, and how far their values are from ours.
-
-    Attributes
-    ----------
-    samples, pairs
-        N, and how many pairs the pairwise way was measured on.
-    ours, pairwise, dense
-        Seconds for the whole matrix; `pairwise` extrapolated over N (N + 1) / 2 pairs.
-    features, products, summary
-        What parts of ours took, measured one after the other.
-    operations
-        Floating-point operations of ours, in convolutions and matrix products.
-    peak
-        Floating-point operations a second of one large float32 matrix product.
-    pairwise_error, dense_error
-        The largest difference to ours, relative to the largest value.
-    """
-
-    samples: int
-    pairs: int
-    ours: float
-    pairwise: float
-    dense: float
-    features: float
-    products: float
-    summary: float
-    operations: float
-    peak: float
-    pairwise_error: float
-    dense_error: float
+SAMPLES = {"lenet": (500, 1000, 2000, 4000), "resnet": (500, 1000), "vit": (500, 1000)}
+# Ours comes first, since the others are compared with it.
+WAYS = ("ours", "floor", "nt_structured", "torch_func", "pairwise", "sketch", "trak")
+ENVIRONMENTS: dict[str, Environment] = {"nt_structured": NEURAL_TANGENTS, "trak": TRAKER}
+LENET_ONLY = {"nt_structured"}
+ONCE_A_MODEL = {"sketch", "trak"}
 
 
-def measure(samples: int, pairs: int, repeats: int) -> Measured:
-    """Measure all three ways on the first `samples` images of MNIST."""
-    torch.manual_seed(0)
-    images, targets = mnist(samples)
-    inputs = (torch.from_numpy(images).permute(0, 3, 1, 2).float() / 255 - 0.1307) / 0.3081
-    labels = torch.from_numpy(targets)
-    model = LeNet((28, 28, 1), CLASSES).eval()
-    kernel(model, (inputs[:64], labels[:64]))  # what is set up once a process, is
-
-    peak = _peak(repeats)
-    ours, found = _best(lambda: torch.from_numpy(kernel(model, (inputs, labels)).matrix()), repeats)
-    parts = min((_parts(model, inputs, labels) for _ in range(repeats)), key=sum)
-    with FlopCounterMode(display=False) as counter:
-        kernel(model, (inputs, labels))
-
-    chosen = [(i * 7 % samples, i * 13 % samples) for i in range(pairs)]
-    seconds, values = _best(lambda: pairwise(model, inputs, labels, chosen), 1)
-    rows, columns = torch.tensor(chosen).T
-    dense, matrix = _best(lambda: _dense(model, inputs, labels), 1)
-    return Measured(
-        samples=samples,
-        pairs=pairs,
-        ours=ours,
-        pairwise=seconds / pairs * samples * (samples + 1) / 2,
-        dense=dense,
-        features=parts[0],
-        products=parts[1],
-        summary=parts[2],
-        operations=counter.get_total_flops(),
-        peak=peak,
-        pairwise_error=_error(values, found[rows, columns], found),
-        dense_error=_error(matrix, found, found),
-    )
+def compare(
+    model: str, samples: int, ways: Sequence[str], settings: Settings, say: Callable[[str], None]
+) -> Iterator[Entry]:
+    """Measure some ways on one case, one after the other."""
+    with tempfile.TemporaryDirectory() as place:
+        for way in ways:
+            say(f"{model}, N = {samples:,}: {NAMES[way]}")
+            try:
+                if not (Path(place) / "case.npz").is_file():
+                    _run(sys.executable, str(HERE / "cases.py"), model, str(samples), place)
+                yield _measure(way, Path(place), settings, say)
+            except RuntimeError as error:
+                yield Entry(model, samples, way, None, notes=f"left out: {error}")
 
 
-def show(measured: Measured, console: Console) -> None:
-    """Print the table and what it means."""
-    table = Table(title=f"Exact matrix, LeNet (1,199,882 parameters), MNIST, N = {measured.samples}")
-    table.add_column("way")
-    for column in ("seconds", "times ours", "largest difference to ours"):
-        table.add_column(column, justify="right")
-    rows = [
-        ("ours (matrix and summary)", measured.ours, None),
-        ("torch.func gradients + one product", measured.dense, measured.dense_error),
-        (f"K x K blocks, from {measured.pairs} pairs", measured.pairwise, measured.pairwise_error),
+def suited(ways: Sequence[str], model: str, first: bool) -> list[str]:
+    """The ways that are measured on a model, at its first N or a later one, in their order."""
+    return [
+        way
+        for way in WAYS
+        if way in ways and (first or way not in ONCE_A_MODEL) and (model == "lenet" or way not in LENET_ONLY)
     ]
-    for name, seconds, error in rows:
-        ratio = f"{seconds / measured.ours:,.1f}"
-        table.add_row(name, f"{seconds:,.2f}", ratio, "" if error is None else f"{error:.1e}")
-    console.print(table)
-    achieved = measured.operations / measured.ours
-    console.print(
-        f"The K x K blocks' time is extrapolated by pairs to N (N + 1) / 2 of them.\n"
-        f"Ours: features {measured.features:.2f} s, products {measured.products:.2f} s, summary "
-        f"{measured.summary:.2f} s.\n"
-        f"Ours does {measured.operations / 1e9:,.0f} G operations at {achieved / 1e9:,.0f} G a second: "
-        f"{achieved / measured.peak:.0%} of the {measured.peak / 1e9:,.0f} G a second of one float32 product "
-        f"of {MATRIX_SIDE} x {MATRIX_SIDE} matrices ({torch.get_num_threads()} threads)."
-    )
 
 
-def _best(work: Callable[[], Tensor], repeats: int) -> tuple[float, Tensor]:
-    """The shortest time of some repeats, and the result."""
-    times = []
-    for _ in range(repeats):
-        start = time.perf_counter()
-        result = work()
-        times.append(time.perf_counter() - start)
-    return min(times), result
+def _measure(way: str, folder: Path, settings: Settings, say: Callable[[str], None]) -> Entry:
+    python = ENVIRONMENTS[way].python(say) if way in ENVIRONMENTS else sys.executable
+    _run(str(python), str(HERE / "worker.py"), way, str(folder), json.dumps(asdict(settings)))
+    return Entry.load(folder)
 
 
-def _parts(model: nn.Module, inputs: Tensor, labels: Tensor) -> tuple[float, float, float]:
-    """Seconds for features, products and summary, one after the other."""
-    with KernelEngine(model, (inputs, labels)) as engine:
-        marks = [time.perf_counter()]
-        diagonal = engine.diagonal()
-        marks.append(time.perf_counter())
-        tiles = [tile for block in range(len(engine.blocks)) for tile in engine.strip(block)]
-        marks.append(time.perf_counter())
-        summariser = Summariser(diagonal, labels.numpy(), CLASSES, neighbours=30)
-        for tile in tiles:
-            summariser.update(tile)
-        summariser.finish()
-        marks.append(time.perf_counter())
-    return marks[1] - marks[0], marks[2] - marks[1], marks[3] - marks[2]
+def _run(*command: str) -> None:
+    """Run a process to its end.
+
+    Raises
+    ------
+    RuntimeError
+        If it fails; with the last line of what it said.
+    """
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        lines = done.stderr.strip().splitlines() or [f"it ended with status {done.returncode}"]
+        raise RuntimeError(lines[-1])
 
 
-def _dense(model: nn.Module, inputs: Tensor, labels: Tensor) -> Tensor:
-    features = per_sample_gradients(model, inputs, labels, CLASSES)
-    return features @ features.T
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the options, measure, print the table."""
+    options = _options(arguments)
+    settings = Settings(repeats=options.repeats, memory_budget=int(options.memory_gib * GIB))
+    progress = Console(stderr=True, highlight=False)
+    entries: list[Entry] = []
+    for model in options.models:
+        for number, samples in enumerate(options.samples or SAMPLES[model]):
+            ways = suited(options.ways, model, first=number == 0)
+            for entry in compare(model, samples, ways, settings, progress.print):
+                entries.append(entry)
+                # After each, so that what was measured is not lost when somebody stops it.
+                if options.json:
+                    options.json.write_text(json.dumps([asdict(each) for each in entries], indent=1))
+                if options.markdown:
+                    options.markdown.write_text(as_markdown(entries))
+    Console(highlight=False, width=None if sys.stdout.isatty() else 120).print(as_rich(entries))
 
 
-def _peak(repeats: int) -> float:
-    a, b = torch.randn(2, MATRIX_SIDE, MATRIX_SIDE)
-    seconds, _ = _best(lambda: a @ b, max(3, repeats))
-    return 2 * MATRIX_SIDE**3 / seconds
-
-
-def _error(values: Tensor, ours: Tensor, whole: Tensor) -> float:
-    return float((values - ours).abs().max() / whole.abs().max())
-
-
-def main() -> None:
-    """Read the options, measure, print."""
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--samples", type=int, default=1000)
-    parser.add_argument("--pairs", type=int, default=20)
-    parser.add_argument("--repeats", type=int, default=3)
-    options = parser.parse_args()
-    show(measure(options.samples, options.pairs, options.repeats), Console())
+    parser.add_argument("--models", nargs="+", choices=SAMPLES, default=list(SAMPLES))
+    parser.add_argument("--samples", nargs="+", type=int)
+    parser.add_argument("--ways", nargs="+", choices=WAYS, default=list(WAYS))
+    parser.add_argument("--repeats", type=int, default=Settings.repeats)
+    parser.add_argument("--memory-gib", type=float, default=Settings.memory_budget / GIB, help="for ours")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--markdown", type=Path, metavar="FILE")
+    return parser.parse_args(arguments)
 
 
 if __name__ == "__main__":
