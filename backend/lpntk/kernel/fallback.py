@@ -59,7 +59,7 @@ class LoopGradients:
             gradients = differentiate(logits, self._parameters, directions[row : row + 1])
             for values, gradient in zip(out, gradients, strict=True):
                 if gradient is not None:
-                    values[row] = gradient
+                    values[row] = gradient.to_dense()
         return out
 
 

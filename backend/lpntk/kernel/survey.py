@@ -91,19 +91,22 @@ def survey(model: nn.Module, inputs: Tensor, samples: int, parameters: str | Non
     judge = _Judge(captured.calls, usage.operations, _squared_norm(gradients), samples)
     routes: list[Route] = []
     left: dict[str, Tensor] = {}
+    watched: list[nn.Module] = []
     for candidate, gradient in zip(candidates, gradients, strict=True):
+        owners = [owner.layer for owner in candidate.owners]
         if judge.is_unused(candidate, gradient):
-            continue
-        route = judge.route_by_rule(candidate, gradient)
-        if route is None:
-            route = _route_by_fallback(candidate)
+            watched += owners
+        elif route := judge.route_by_rule(candidate, gradient):
+            watched += owners
+            routes.append(route)
+        else:
+            routes.append(_route_by_fallback(candidate))
             left[candidate.name] = gradient
-        routes.append(route)
-    called = captured.calls.values()
-    passing = 2 * usage.saved_bytes + sum(call.gradient.nbytes for calls in called for call in calls)
+    calls = {layer: captured.calls.get(layer, []) for layer in watched}
+    passing = 2 * usage.saved_bytes + sum(call.gradient.nbytes for c in calls.values() for call in c)
     return Survey(
         routes=tuple(routes),
-        layers={layer: len(captured.calls.get(layer, ())) for layer in layers},
+        layers={layer: len(of_layer) for layer, of_layer in calls.items()},
         fallback=choose_fallback(model, left, inputs, directions) if left else None,
         num_classes=captured.logits.shape[1],
         pass_bytes=(passing + 2 * sum(gradient.nbytes for gradient in left.values())) // len(inputs),
