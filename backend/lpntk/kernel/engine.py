@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +21,7 @@ from lpntk.kernel.plan import Plan, Step, make_plan
 from lpntk.kernel.scratch import Scratch
 from lpntk.kernel.session import exact_arithmetic
 from lpntk.kernel.transfer import Download
+from lpntk.kernel.working import Working
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +44,7 @@ class Tile:
     values: NDArray[np.float32]
 
 
-class KernelEngine:
+class KernelEngine(Working):
     """Computes kappa over a data set under a memory budget.
 
     A context manager: within, the model is in evaluation mode and on the device; on exit it is as it was.
@@ -84,7 +84,7 @@ class KernelEngine:
         block_size: int | None = None,
         boundaries: Sequence[int] = (0,),
     ) -> None:
-        self._source = source
+        super().__init__(source)
         self.layout = FeatureLayout(source.survey.routes, len(source))
         self.plan: Plan = make_plan(
             len(source),
@@ -105,37 +105,9 @@ class KernelEngine:
             self.spill_to(scratch)
 
     @property
-    def size(self) -> int:
-        """N."""
-        return len(self._source)
-
-    @property
-    def num_classes(self) -> int:
-        """K."""
-        return self._source.num_classes
-
-    @property
     def blocks(self) -> list[tuple[int, int]]:
         """Ranges of rows (start, stop)."""
         return list(self.plan.blocks)
-
-    @property
-    def excluded(self) -> NDArray[np.int64]:
-        """The rows that were left out so far, ascending; once `diagonal` was taken, all of them."""
-        return np.array(sorted(self._source.bad.excluded), dtype=np.int64)
-
-    @property
-    def without_rule(self) -> tuple[str, ...]:
-        """The parameters whose gradients no layer rule gives."""
-        return self._source.survey.fallback_names
-
-    def labels(self) -> NDArray[np.int64]:
-        """(N,) int64; reads the samples that were not read yet."""
-        return self._source.samples.labels()
-
-    def __enter__(self) -> Self:
-        self._source.__enter__()
-        return self
 
     def __exit__(
         self,
@@ -147,7 +119,7 @@ class KernelEngine:
         if self._scratch is not None:
             self._scratch.close()
             self._scratch = None
-        self._source.__exit__(kind, error, traceback)
+        super().__exit__(kind, error, traceback)
 
     def diagonal(self, progress: Progress = silent) -> NDArray[np.float32]:
         """kappa(i, i) of all rows that are not known yet, float32. `progress` counts samples.

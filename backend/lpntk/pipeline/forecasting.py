@@ -107,7 +107,7 @@ def _of_sketch(source: GradientSource, settings: KernelSettings, seed: int) -> F
         passes=2 * size,
         multiply_adds=searches * size**2 * width,
         seconds=2 * size * a_pass + searches * size**2 * product,
-        without_rule=engine.fallback_names,
+        without_rule=engine.without_rule,
     )
 
 

@@ -72,7 +72,7 @@ def test_rows_do_not_depend_on_the_data_set_around_them() -> None:
 
 def test_parameters_without_a_rule_are_named_and_take_part() -> None:
     with SketchEngine(GradientSource(model_of(Attention), digit_tensors(8)), width=64) as engine:
-        assert "token" in engine.fallback_names
+        assert "token" in engine.without_rule
     only = GradientSource(model_of(Attention), digit_tensors(8), parameters="token")
     with SketchEngine(only, width=64) as engine:
         assert np.abs(engine.compute(0, 8)).max() > 0

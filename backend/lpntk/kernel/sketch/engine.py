@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from types import TracebackType
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +16,12 @@ from lpntk.kernel.plan import MAX_BLOCK
 from lpntk.kernel.session import exact_arithmetic
 from lpntk.kernel.sketch.batches import samples_per_pass
 from lpntk.kernel.sketch.projection import CHUNK_BYTES, FLOAT_BYTES, Projection
+from lpntk.kernel.working import Working
 
 MIN_WIDTH, MAX_WIDTH = 16, 1 << 20
 
 
-class SketchEngine:
+class SketchEngine(Working):
     """Computes W numbers a sample whose dot products are the kernel, on average over seeds, in one pass.
 
     A context manager: within, the model is in evaluation mode and on the device; on exit it is as it was.
@@ -62,7 +61,7 @@ class SketchEngine:
                 f"sketch_width is {width}: it must be between {MIN_WIDTH} and {MAX_WIDTH}.",
                 field="sketch_width",
             )
-        self._source = source
+        super().__init__(source)
         self.projection = Projection(source.survey.routes, width, seed, source.device)
         largest = max(route.extent.written for route in source.survey.routes)
         reserved = self.projection.nbytes + max(2 * CHUNK_BYTES, 2 * FLOAT_BYTES * largest)
@@ -76,50 +75,14 @@ class SketchEngine:
         self._batch = samples_per_pass(source, batch_size, memory_budget - reserved)
 
     @property
-    def size(self) -> int:
-        """N."""
-        return len(self._source)
-
-    @property
     def width(self) -> int:
         """W."""
         return self.projection.width
 
     @property
-    def num_classes(self) -> int:
-        """K."""
-        return self._source.num_classes
-
-    @property
     def blocks(self) -> list[tuple[int, int]]:
         """Ranges of rows (start, stop)."""
         return [(start, min(start + MAX_BLOCK, self.size)) for start in range(0, self.size, MAX_BLOCK)]
-
-    @property
-    def excluded(self) -> NDArray[np.int64]:
-        """The rows that were left out so far, ascending."""
-        return np.array(sorted(self._source.bad.excluded), dtype=np.int64)
-
-    @property
-    def fallback_names(self) -> tuple[str, ...]:
-        """The parameters without a layer rule."""
-        return self._source.survey.fallback_names
-
-    def labels(self) -> NDArray[np.int64]:
-        """(N,) int64; reads the samples that were not read yet."""
-        return self._source.samples.labels()
-
-    def __enter__(self) -> Self:
-        self._source.__enter__()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._source.__exit__(kind, error, traceback)
 
     def compute(
         self, start: int, stop: int, done: Callable[[int], None] = lambda count: None

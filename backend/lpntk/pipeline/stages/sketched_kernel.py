@@ -64,7 +64,7 @@ def _begun(run: Run, engine: SketchEngine) -> kernels.KernelRecord:
             steps_done=0 if base is None else base.steps_done,
             keeps_matrix=False,
             excluded=() if base is None else base.excluded,
-            without_rule=engine.fallback_names,
+            without_rule=engine.without_rule,
         )
         kernels.begin(session, run.analysis_id, begun)
         if run.request.extends is not None:
