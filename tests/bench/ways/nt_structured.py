@@ -23,7 +23,7 @@ from bench.exchange import Case, Found, Settings
 Kernel = Callable[[jax.Array, jax.Array, dict[str, jax.Array]], jax.Array]
 
 # The way, and the largest side of a tile.
-CANDIDATES = (("blocks", 10), ("scalar", 100), ("scalar", 200), ("scalar", 400), ("scalar", 800))
+CANDIDATES = (("blocks", 10), *(("scalar", side) for side in (200, 400, 800, 1600)))
 IMPLEMENTATION = nt.NtkImplementation.STRUCTURED_DERIVATIVES
 NHWC = ("NHWC", "HWIO", "NHWC")
 
