@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +130,21 @@ def test_features_on_disk_are_not_computed_again(tmp_path: Path, monkeypatch: py
             for step in engine.plan.steps:
                 list(engine.tiles(step))
         assert len(computed) == (60 if scratch else engine.plan.samples_per_pass)
+
+
+def test_what_a_killed_process_left_on_disk_goes(tmp_path: Path) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    orphan, used = tmp_path / f"lpntk-scratch-{ended.pid}-x", tmp_path / f"lpntk-scratch-{os.getpid()}-y"
+    for folder in (orphan, used):
+        folder.mkdir()
+        (folder / "0-0.npy").write_bytes(b"features")
+
+    budget = 24 * LENET_SAMPLE_BYTES
+    with engine_of(model_of(), digit_tensors(60), memory_budget=budget, scratch=tmp_path) as engine:
+        engine.diagonal()
+
+    assert list(tmp_path.iterdir()) == [used]
 
 
 def test_a_scratch_folder_that_is_not_there(tmp_path: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -12,9 +14,13 @@ from torch import Tensor
 from lpntk.domain import StoreError
 from lpntk.kernel.features import FeatureLayout, Features
 
+_PREFIX = "lpntk-scratch-"
+
 
 class Scratch:
     """A folder of its own for the features of blocks; it goes when this object is closed.
+
+    One that a killed process left behind goes when the next is made beside it.
 
     Parameters
     ----------
@@ -29,7 +35,8 @@ class Scratch:
 
     def __init__(self, folder: Path) -> None:
         try:
-            self._folder = tempfile.TemporaryDirectory(prefix="lpntk-scratch-", dir=folder)
+            _remove_orphans(folder)
+            self._folder = tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", dir=folder)
         except OSError as error:
             raise _unwritable(folder, error) from error
         self._there: set[int] = set()
@@ -65,6 +72,24 @@ class Scratch:
     def _load(path: Path) -> Tensor:
         # Mapped, so that the file is copied once, straight to where it belongs.
         return torch.from_numpy(np.load(path, mmap_mode="c", allow_pickle=False))
+
+
+def _remove_orphans(folder: Path) -> None:
+    """Drop what processes have left behind that were killed."""
+    for left in folder.glob(f"{_PREFIX}*"):
+        owner = left.name.removeprefix(_PREFIX).split("-")[0]
+        if owner.isdigit() and not _is_alive(int(owner)):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True  # it is there and somebody else's
+    return True
 
 
 def _unwritable(folder: Path, error: OSError) -> StoreError:
