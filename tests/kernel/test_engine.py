@@ -129,7 +129,7 @@ def test_features_on_disk_are_not_computed_again(tmp_path: Path, monkeypatch: py
             engine.diagonal()
             for step in engine.plan.steps:
                 list(engine.tiles(step))
-        assert len(computed) == (60 if scratch else engine.plan.samples_per_pass)
+        assert len(computed) == (60 if scratch else engine.plan.passes)
 
 
 def test_what_a_killed_process_left_on_disk_goes(tmp_path: Path) -> None:

@@ -49,14 +49,14 @@ def test_everything_is_in_memory_where_it_fits() -> None:
     assert plan.blocks == ((0, 512), (512, 1000))
     assert plan.groups == (range(2),)
     assert plan.is_resident
-    assert plan.samples_per_pass == 1000
+    assert plan.passes == 1000
 
 
 def test_what_does_not_fit_passes_by_once_for_each_group() -> None:
     plan = make_plan(10_000, 30_000, 10**6, 2**30, batch_size=256)
 
     assert [len(group) for group in plan.groups] == [10, 10]
-    assert plan.samples_per_pass == 20_000
+    assert plan.passes == 20_000
     assert not plan.is_resident
 
 

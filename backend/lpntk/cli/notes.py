@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+from lpntk.domain.words import some
 
 if TYPE_CHECKING:
     from lpntk.domain import SketchError
@@ -23,9 +25,11 @@ def kernel_notes(view: AnalysisView) -> Iterator[str]:
         yield "The matrix was not kept, since it is larger than the storage budget."
     if kernel.excluded:
         noun = "sample was" if len(kernel.excluded) == 1 else "samples were"
-        yield f"{len(kernel.excluded)} {noun} left out, having no finite gradient: {_some(kernel.excluded)}."
+        which = some(kernel.excluded, _NAMED_AT_MOST)
+        yield f"{len(kernel.excluded)} {noun} left out, having no finite gradient: {which}."
     if kernel.without_rule:
-        yield f"No layer rule covers {_some(kernel.without_rule)}: exact all the same, but slower."
+        which = some(kernel.without_rule, _NAMED_AT_MOST)
+        yield f"No layer rule covers {which}: exact all the same, but slower."
 
 
 def sketch_sentence(error: SketchError) -> str:
@@ -36,9 +40,3 @@ def sketch_sentence(error: SketchError) -> str:
         f"{error.nearest} nearest {error.recall:.1%} are found, {error.reranked_recall:.1%} once "
         f"{error.candidates} candidates are ranked exactly."
     )
-
-
-def _some(things: Sequence[object]) -> str:
-    shown = ", ".join(map(str, things[:_NAMED_AT_MOST]))
-    more = len(things) - _NAMED_AT_MOST
-    return f"{shown} and {more} more" if more > 0 else shown

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import Dataset, Images, InputError
+from lpntk.domain.words import some
 
 
 @dataclass(frozen=True)
@@ -53,8 +54,8 @@ def join(parts: Sequence[Part]) -> Dataset:
 def _require_same_kind(first: Dataset, other: Dataset) -> None:
     if other.class_names != first.class_names:
         raise InputError(
-            f"{other.name} has the classes {_some(other.class_names)} where {first.name} has "
-            f"{_some(first.class_names)}: what is added must have the same classes in the same order.",
+            f"{other.name} has the classes {some(other.class_names, 5)} where {first.name} has "
+            f"{some(first.class_names, 5)}: what is added must have the same classes in the same order.",
             field="source",
         )
     if other.image_shape != first.image_shape:
@@ -63,10 +64,6 @@ def _require_same_kind(first: Dataset, other: Dataset) -> None:
             f"{first.image_shape}: resize them to the same shape.",
             field="source",
         )
-
-
-def _some(names: Sequence[str]) -> str:
-    return ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
 
 
 class _Chain:

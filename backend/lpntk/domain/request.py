@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from lpntk.domain.errors import InputError, require_one_of
 from lpntk.domain.kernel import KERNEL_METHODS, LABEL_VECTORS, ON_BAD_GRADIENT
 from lpntk.domain.sketch import SKETCH_WIDTH
+from lpntk.domain.words import regular_expression
 
 GIB = 1 << 30
 DEVICES = ("auto", "cpu", "cuda", "mps")
@@ -104,7 +104,8 @@ class AnalysisRequest:
         _require_within("batch_size", learning.batch_size, 1, 65_536)
         _require_within("neighbours", kernel.neighbours, 1, 1000)
         _require_within("sketch_width", kernel.sketch_width, 16, 1 << 20)
-        _require_regular_expression("parameters", kernel.parameters)
+        if kernel.parameters is not None:
+            regular_expression(kernel.parameters, field="parameters")
         _require_within("memory_budget", kernel.memory_budget, GIB // 16, None)
         _require_within("storage_budget", kernel.storage_budget, 1, None)
         _require_within("seed", self.seed, 0, 2**32 - 1)
@@ -140,17 +141,6 @@ class AnalysisRequest:
 def _data_settings(values: dict[str, Any]) -> DataSettings:
     additions = tuple(_data_settings(addition) for addition in values.get("additions", ()))
     return DataSettings(**{**values, "additions": additions})
-
-
-def _require_regular_expression(setting: str, value: str | None) -> None:
-    try:
-        re.compile(value or "")
-    except re.error as error:
-        raise InputError(
-            f"{setting} is '{value}', which is not a regular expression ({error}): give one such as "
-            "'layer4|fc'.",
-            field=setting,
-        ) from None
 
 
 def _require_within(setting: str, value: float | None, low: float, high: float | None) -> None:

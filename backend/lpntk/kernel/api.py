@@ -24,6 +24,7 @@ from lpntk.domain import (
     silent,
 )
 from lpntk.domain.request import GIB
+from lpntk.domain.words import some
 from lpntk.kernel.engine import KernelEngine, Tile
 from lpntk.kernel.gradient_source import GradientSource
 from lpntk.kernel.nearest import Nearest
@@ -223,9 +224,8 @@ def kernel(
     with engine:
         diagonal = engine.diagonal(progress)
         summariser = Summariser(diagonal, engine.labels(), engine.num_classes, neighbours, engine.excluded)
-        steps = engine.plan.steps
-        total = sum(len(step.column_blocks) for step in steps)
-        tiles = (tile for step in steps for tile in engine.tiles(step))
+        total = engine.plan.tiles()
+        tiles = (tile for step in engine.plan.steps for tile in engine.tiles(step))
         for number, tile in enumerate(tiles, start=1):
             summariser.update(tile)
             if matrix is not None:
@@ -237,8 +237,7 @@ def kernel(
 
 def describe_fallback(names: Sequence[str]) -> str:
     """One sentence on the parameters that have no layer rule."""
-    shown = ", ".join(names[:5]) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
-    return f"No layer rule covers {shown}: their gradients are taken one by one, exact but slower."
+    return f"No layer rule covers {some(names, 5)}: their gradients are taken one by one, exact but slower."
 
 
 def _place(matrix: NDArray[np.float32], tile: Tile) -> None:

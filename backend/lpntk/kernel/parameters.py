@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-
 from torch import nn
 
 from lpntk.domain import InputError
+from lpntk.domain.words import regular_expression
 
 _NAMED_AT_MOST = 8
 
@@ -27,8 +25,8 @@ def chosen_parameters(model: nn.Module, expression: str | None = None) -> dict[s
             "to be taken over.",
             field="model",
         )
-    is_found = _name_filter(expression)
-    chosen = {name: parameter for name, parameter in trainable.items() if is_found(name)}
+    found = regular_expression(expression or "", field="parameters").search
+    chosen = {name: parameter for name, parameter in trainable.items() if found(name)}
     if not chosen:
         more = "" if len(trainable) <= _NAMED_AT_MOST else " and so on"
         raise InputError(
@@ -37,16 +35,3 @@ def chosen_parameters(model: nn.Module, expression: str | None = None) -> dict[s
             field="parameters",
         )
     return chosen
-
-
-def _name_filter(expression: str | None) -> Callable[[str], object]:
-    if expression is None:
-        return lambda name: True
-    try:
-        return re.compile(expression).search
-    except re.error as error:
-        raise InputError(
-            f"parameters is '{expression}', which is not a regular expression ({error}): give one such as "
-            "'layer4|fc'.",
-            field="parameters",
-        ) from None

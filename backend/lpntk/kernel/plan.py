@@ -62,6 +62,10 @@ class Plan:
             for row_block in range(group.stop)
         ]
 
+    def tiles(self, steps: int | None = None) -> int:
+        """How many tiles the first `steps` steps have together; None is all of them."""
+        return sum(len(step.column_blocks) for step in self.steps[:steps])
+
     @property
     def largest_block(self) -> int:
         """The most rows of a block."""
@@ -79,8 +83,8 @@ class Plan:
         return len(self.groups) == 1 and self.groups[0].start == 0
 
     @property
-    def samples_per_pass(self) -> int:
-        """How many samples' features are computed in all if none is kept beyond its group."""
+    def passes(self) -> int:
+        """How many passes of one sample each there are in all if no features are kept beyond their group."""
         loaded = [self.blocks[group.stop - 1][1] for group in self.groups]
         # The pass over the diagonal leaves the first group in memory.
         return sum(loaded) + self._rows - (self._size(self.groups[0]) if self.groups else 0)

@@ -12,6 +12,7 @@ import torch
 from torch import Tensor
 
 from lpntk.domain import StoreError
+from lpntk.domain.processes import has_ended
 from lpntk.kernel.features import FeatureLayout, Features
 
 _PREFIX = "lpntk-scratch-"
@@ -78,18 +79,8 @@ def _remove_orphans(folder: Path) -> None:
     """Drop what processes have left behind that were killed."""
     for left in folder.glob(f"{_PREFIX}*"):
         owner = left.name.removeprefix(_PREFIX).split("-")[0]
-        if owner.isdigit() and not _is_alive(int(owner)):
+        if owner.isdigit() and has_ended(int(owner)):
             shutil.rmtree(left, ignore_errors=True)
-
-
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except OSError:
-        return True  # it is there and somebody else's
-    return True
 
 
 def _unwritable(folder: Path, error: OSError) -> StoreError:

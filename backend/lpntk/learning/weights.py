@@ -13,6 +13,7 @@ import torch
 from torch import Tensor, nn
 
 from lpntk.domain import InputError
+from lpntk.domain.words import some
 
 _WRAPPERS = ("state_dict", "model_state_dict", "model")
 _PREFIXES = ("module.", "_orig_mod.")
@@ -71,7 +72,7 @@ def fit_weights(model: nn.Module, state: Mapping[str, Tensor], where: str) -> No
             if name in state and state[name].shape != value.shape
         ],
     }
-    found = [f"{what}: {_first(names)}" for what, names in complaints.items() if names]
+    found = [f"{what}: {some(names, _NAMED_AT_MOST)}" for what, names in complaints.items() if names]
     if found:
         raise InputError(
             f"{where} does not fit the model ({'; '.join(found)}): choose the model that it was saved from.",
@@ -119,8 +120,3 @@ def _check_finite(state: Mapping[str, Tensor], where: str) -> None:
                 "training diverged.",
                 field="checkpoint",
             )
-
-
-def _first(names: list[str]) -> str:
-    more = len(names) - _NAMED_AT_MOST
-    return ", ".join(names[:_NAMED_AT_MOST]) + (f" and {more} more" if more > 0 else "")

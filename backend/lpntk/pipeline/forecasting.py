@@ -51,7 +51,7 @@ def forecast(database: Database, request: AnalysisRequest, progress: Progress = 
 
 def prefers_disk(engine: KernelEngine, rates: Rates) -> bool:
     """Whether it is faster to write features once and read them than to compute them again."""
-    again = engine.plan.samples_per_pass - engine.size
+    again = engine.plan.passes - engine.size
     return (engine.size + again) * rates.transfer < again * rates.features
 
 
@@ -59,10 +59,10 @@ def _of_exact(
     source: GradientSource, engine: KernelEngine, settings: KernelSettings, rates: Rates, *, spills: bool
 ) -> Forecast:
     plan, size = engine.plan, engine.size
-    passes = size if spills else plan.samples_per_pass
+    passes = size if spills else plan.passes
     seconds = passes * rates.features + plan.pairs * (rates.product + rates.summary)
     if spills:
-        seconds += plan.samples_per_pass * rates.transfer
+        seconds += plan.passes * rates.transfer
     features = plan.resident_samples * engine.layout.numbers * FLOAT_BYTES
     passing = plan.batch * source.survey.pass_bytes
     summaries = summary_bytes(size, source.num_classes, settings.neighbours)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import socket
 
+from lpntk.domain.processes import has_ended
+
 
 def this_worker() -> str:
     """This process, as host and process number: "desk:4711"."""
@@ -14,12 +16,4 @@ def this_worker() -> str:
 def is_gone(worker: str) -> bool:
     """Whether a process is known to have ended; that of a process on another host is not known."""
     host, _, number = worker.rpartition(":")
-    if host != socket.gethostname() or os.name != "posix":
-        return False
-    try:
-        os.kill(int(number), 0)
-    except ProcessLookupError:
-        return True
-    except (PermissionError, ValueError):
-        return False
-    return False
+    return host == socket.gethostname() and number.isdigit() and has_ended(int(number))

@@ -25,13 +25,15 @@ class Finished:
     analysis_id: int
     dataset_id: int
     checkpoint_id: int
+    is_sketched: bool
 
     @classmethod
     def of(cls, record: AnalysisRecord) -> Finished:
         """The numbers of a record that has them all."""
         if record.dataset_id is None or record.checkpoint_id is None:
             raise ValueError(f"analysis {record.id} is not finished")
-        return cls(record.id, record.dataset_id, record.checkpoint_id)
+        is_sketched = record.request.kernel.method == "sketch"
+        return cls(record.id, record.dataset_id, record.checkpoint_id, is_sketched)
 
 
 def table(session: Session, of: Finished) -> SampleTable:
@@ -106,7 +108,7 @@ def sample(
         neighbours={relation: neighbours(relation) for relation in Relation},
         histogram=summary.histogram,
         class_means=summary.class_means,
-        exact=exact is not None or kernels.get(session, of.analysis_id).sketch_error is None,
+        exact=exact is not None or not of.is_sketched,
     )
 
 

@@ -215,10 +215,11 @@ class Workspace:
 
         The candidates that a sketch found are ranked by the exact kernel, which takes a pass each.
         """
-        of = self._finished(analysis_id)
-        with self._database.reading() as session:
-            row = samples.row_of(session, of, index)
-        exact = reranking.exact_neighbours(self._database, analysis_id, row, k)
+        of, exact = self._finished(analysis_id), None
+        if of.is_sketched:
+            with self._database.reading() as session:
+                row = samples.row_of(session, of, index)
+            exact = reranking.exact_neighbours(self._database, analysis_id, row, k)
         with self._database.reading() as session:
             return samples.sample(session, of, index, k, exact)
 

@@ -93,8 +93,7 @@ def _summariser(run: Run, dataset: Dataset, begun: kernels.KernelRecord) -> Summ
 def _take_steps(run: Run, engine: KernelEngine, begun: kernels.KernelRecord, summariser: Summariser) -> None:
     progress = run.progress(Stage.KERNEL, "tiles")
     steps = engine.plan.steps
-    total = sum(len(step.column_blocks) for step in steps)
-    done = sum(len(step.column_blocks) for step in steps[: begun.steps_done])
+    total, done = engine.plan.tiles(), engine.plan.tiles(begun.steps_done)
     writer = _Writer(run, summariser, begun.keeps_matrix)
     progress(done, total)
     for number, step in enumerate(steps[begun.steps_done :], start=begun.steps_done + 1):

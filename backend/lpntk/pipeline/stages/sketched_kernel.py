@@ -9,7 +9,6 @@ import numpy as np
 from lpntk.domain import SKETCH_CANDIDATES, Dataset, Progress, Stage
 from lpntk.kernel import GradientSource
 from lpntk.kernel.sketch import SketchEngine, measure_sketch, summarise_sketch
-from lpntk.pipeline.budget import require_storage_for_sketch
 from lpntk.pipeline.run import Run
 from lpntk.pipeline.stored_sketch import stored_sketch
 from lpntk.store import kernels
@@ -17,7 +16,6 @@ from lpntk.store import kernels
 
 def compute_sketch(run: Run, dataset: Dataset, source: GradientSource) -> None:
     """Compute the blocks that are not there yet, then the summary and the error of them all."""
-    require_storage_for_sketch(len(dataset), run.request.kernel)
     settings = run.request.kernel
     engine = SketchEngine(
         source, width=settings.sketch_width, seed=run.request.seed, memory_budget=settings.memory_budget

@@ -1,0 +1,20 @@
+from __future__ import annotations
+
+import pytest
+
+from lpntk.domain import InputError
+from lpntk.domain.words import regular_expression, some
+
+
+@pytest.mark.parametrize(
+    ("count", "words"),
+    [(0, ""), (1, "0"), (3, "0, 1, 2"), (4, "0, 1, 2 and 1 more"), (9, "0, 1, 2 and 6 more")],
+)
+def test_the_first_few_and_how_many_more(count: int, words: str) -> None:
+    assert some(range(count), 3) == words
+
+
+def test_a_regular_expression_and_none() -> None:
+    assert regular_expression("layer4|fc", field="parameters").search("net.fc.weight")
+    with pytest.raises(InputError, match=r"parameters is 'fc\(', which is not a regular expression"):
+        regular_expression("fc(", field="parameters")
