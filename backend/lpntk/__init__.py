@@ -14,7 +14,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from lpntk.kernel import kernel
+    from lpntk.kernels.kernel import kernel
     from lpntk.pipeline.analysis import Analysis, analyse
     from lpntk.pipeline.pruning import prune
     from lpntk.serving import serve
@@ -38,6 +38,7 @@ _HOMES = {
     "analyse": "lpntk.pipeline.analysis",
     "farthest_point_clusters": "lpntk.structure",
     "hierarchical_clusters": "lpntk.structure",
+    "kernel": "lpntk.kernels.kernel",
     "prune": "lpntk.pipeline.pruning",
     "serve": "lpntk.serving",
 }
@@ -48,8 +49,6 @@ def __getattr__(name: str) -> Any:
         from importlib.metadata import version
 
         return version("lpntk")
-    if name == "kernel":  # a package that can be called
-        return importlib.import_module("lpntk.kernel")
     if name in _HOMES:
         return getattr(importlib.import_module(_HOMES[name]), name)
     raise AttributeError(f"module '{__name__}' has no attribute '{name}'")

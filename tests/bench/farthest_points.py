@@ -24,7 +24,8 @@ from torch import nn
 sys.path[:0] = [str(Path(__file__).resolve().parents[1])]
 
 from lpntk.domain import KernelMatrix  # noqa: E402
-from lpntk.kernel import GradientSource, KernelEngine  # noqa: E402
+from lpntk.kernels.exact.engine import KernelEngine  # noqa: E402
+from lpntk.kernels.source.gradient_source import GradientSource  # noqa: E402
 from lpntk.learning.lenet import LeNet  # noqa: E402
 from lpntk.structure import farthest_points  # noqa: E402
 from support.data import mnist  # noqa: E402

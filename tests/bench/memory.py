@@ -25,8 +25,9 @@ def compute(samples: int, budget: int, scratch: Path | None) -> dict[str, float]
     """Summaries over all pairs of the first `samples` images; what the process holds before and at most."""
     import torch
 
-    from lpntk.kernel import GradientSource, KernelEngine, Summariser
-    from lpntk.kernel.summary import summary_bytes
+    from lpntk.kernels.exact.engine import KernelEngine
+    from lpntk.kernels.source.gradient_source import GradientSource
+    from lpntk.kernels.summary.summariser import Summariser, summary_bytes
     from lpntk.learning.lenet import LeNet
     from support.data import mnist
 
@@ -44,7 +45,7 @@ def compute(samples: int, budget: int, scratch: Path | None) -> dict[str, float]
     source = GradientSource(model, _Lazy(images, labels))
     available = budget - summary_bytes(samples, 10, 30)
     with KernelEngine(source, memory_budget=available, scratch=scratch) as engine:
-        summariser = Summariser(engine.diagonal(), engine.labels(), 10, 30)
+        summariser = Summariser(engine.diagonal(), engine.source.labels(), 10, 30)
         for step in engine.plan.steps:
             for tile in engine.tiles(step):
                 summariser.update(tile)

@@ -7,7 +7,7 @@ import json
 import numpy as np
 import pytest
 
-from lpntk.domain import HISTOGRAM_BINS, InputError, Thresholds
+from lpntk.domain import HISTOGRAM_BINS, InputError, Relation
 from lpntk.figures import THEMES, class_means_figure, cluster_sizes_figure, histogram_figure
 
 NAMES = ("a", "b", "<c>")
@@ -31,7 +31,7 @@ def test_thresholds_move_the_relations() -> None:
     counts = np.zeros(HISTOGRAM_BINS, int)
     counts[[-1, -6]] = [1, 9999]
     strict, loose = (
-        histogram_figure(counts, Thresholds(interchangeable=value)).data[2].name for value in (0.95, 0.5)
+        histogram_figure(counts, {Relation.INTERCHANGEABLE: value}).data[2].name for value in (0.95, 0.5)
     )
     assert strict == "interchangeable: <0.1 %"
     assert loose == "interchangeable: 100.0 %"

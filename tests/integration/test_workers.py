@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from lpntk.domain import AnalysisRequest, DataSettings, JobProgress, JobState, LearningSettings, Stage
-from lpntk.kernel import KernelEngine, Tile
-from lpntk.kernel.plan import Step
+from lpntk.domain import AnalysisRequest, DataSettings, JobProgress, JobState, LearningSettings, Stage, Tile
+from lpntk.kernels.exact.engine import KernelEngine
+from lpntk.kernels.exact.plan import Step
 from lpntk.pipeline.supervisor import Supervisor
 from lpntk.pipeline.workspace import Workspace
 from lpntk.store import jobs

@@ -19,10 +19,12 @@ from lpntk.domain import (
     NotFoundError,
     Relation,
     Stage,
+    Tile,
 )
-from lpntk.kernel import KernelEngine, Summariser, Tile
-from lpntk.kernel.plan import Step
-from lpntk.kernel.sketch import SketchEngine
+from lpntk.kernels.exact.engine import KernelEngine
+from lpntk.kernels.exact.plan import Step
+from lpntk.kernels.sketch import SketchEngine
+from lpntk.kernels.summary.summariser import Summariser
 from lpntk.pipeline.gradients import stored_gradient_source
 from lpntk.pipeline.reranking import exact_neighbours
 from lpntk.pipeline.stored_sketch import stored_sketch
@@ -37,8 +39,8 @@ MORE = DataSettings("digits", limit=60)
 
 @pytest.fixture(autouse=True)
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lpntk.kernel.plan.MAX_BLOCK", 64)
-    monkeypatch.setattr("lpntk.kernel.sketch.engine.MAX_BLOCK", 64)
+    monkeypatch.setattr("lpntk.kernels.exact.plan.MAX_BLOCK", 64)
+    monkeypatch.setattr("lpntk.kernels.sketch.engine.MAX_BLOCK", 64)
 
 
 def summary_of(workspace: Workspace, analysis_id: int) -> KernelSummary:
@@ -51,7 +53,9 @@ def from_scratch(workspace: Workspace, analysis_id: int) -> tuple[KernelSummary,
     source = stored_gradient_source(workspace._database, analysis_id)
     matrix = np.empty((len(source), len(source)), dtype=np.float32)
     with KernelEngine(source) as engine:
-        summariser = Summariser(engine.diagonal(), engine.labels(), engine.num_classes, neighbours=30)
+        summariser = Summariser(
+            engine.diagonal(), engine.source.labels(), engine.source.num_classes, neighbours=30
+        )
         for step in engine.plan.steps:
             for tile in engine.tiles(step):
                 summariser.update(tile)

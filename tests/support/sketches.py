@@ -9,8 +9,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from lpntk.kernel import GradientSource
-from lpntk.kernel.sketch import SketchEngine
+from lpntk.kernels.sketch import SketchEngine
+from lpntk.kernels.source.gradient_source import GradientSource
 
 
 def sketch_of(model: nn.Module, data: Any, **options: Any) -> NDArray[np.float32]:

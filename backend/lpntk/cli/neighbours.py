@@ -9,7 +9,7 @@ import typer
 from lpntk.cli.options import AnalysisId, AsJson, Database
 from lpntk.cli.output import console, print_json
 from lpntk.cli.tables import neighbour_table, percent, sample_values
-from lpntk.domain import InputError, Relation, Thresholds, require_one_of
+from lpntk.domain import RULES, InputError, Relation, require_one_of
 
 _RELATIONS = tuple(relation.value for relation in Relation)
 
@@ -49,18 +49,7 @@ def neighbours(
         terminal.print("Ranked by the sketch, since its model or samples cannot be had here.")
     for name in wanted:
         found = sample.neighbours[Relation(name)]
-        nearest = (
-            "" if found and _is(Relation(name), found[0].similarity) else " (none is; these come nearest)"
-        )
+        is_any = found and RULES[Relation(name)].holds(found[0].similarity)
+        nearest = "" if is_any else " (none is; these come nearest)"
         terminal.print(f"\n{name.capitalize()}{nearest}")
         terminal.print(neighbour_table(found, class_names))
-
-
-def _is(relation: Relation, similarity: float) -> bool:
-    """Whether a similarity counts as a relation by the thresholds that the page starts with."""
-    thresholds = Thresholds()
-    return {
-        Relation.INTERCHANGEABLE: similarity >= thresholds.interchangeable,
-        Relation.UNRELATED: abs(similarity) <= thresholds.unrelated,
-        Relation.CONTRADICTORY: similarity <= thresholds.contradictory,
-    }[relation]

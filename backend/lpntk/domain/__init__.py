@@ -22,12 +22,12 @@ from lpntk.domain.kernel import (
     LabelVector,
     Neighbours,
     OnBadGradient,
-    Relation,
-    Thresholds,
+    Tile,
 )
 from lpntk.domain.learning import Architecture, Checkpoint, TrainingTrace
 from lpntk.domain.progress import Progress, silent
 from lpntk.domain.pruning import PruningPlan
+from lpntk.domain.relations import RULES, Relation, RelationRule
 from lpntk.domain.request import (
     AnalysisRequest,
     DataSettings,
@@ -35,6 +35,7 @@ from lpntk.domain.request import (
     LearningSettings,
     StructureSettings,
 )
+from lpntk.domain.similarity import cosine
 from lpntk.domain.sketch import SKETCH_CANDIDATES, SKETCH_WIDTH, SketchError
 from lpntk.domain.structure import ClassKernels, Clusterer, Clustering, FarthestPoints
 
@@ -43,6 +44,7 @@ __all__ = [
     "KERNEL_METHODS",
     "LABEL_VECTORS",
     "ON_BAD_GRADIENT",
+    "RULES",
     "SKETCH_CANDIDATES",
     "SKETCH_WIDTH",
     "AnalysisRequest",
@@ -73,12 +75,14 @@ __all__ = [
     "Progress",
     "PruningPlan",
     "Relation",
+    "RelationRule",
     "SketchError",
     "Stage",
     "StoreError",
     "StructureSettings",
-    "Thresholds",
+    "Tile",
     "TrainingTrace",
+    "cosine",
     "require_one_of",
     "silent",
 ]

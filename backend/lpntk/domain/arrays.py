@@ -14,6 +14,9 @@ from lpntk.domain.kernel import KernelMatrix
 
 MatrixLike: TypeAlias = KernelMatrix | ArrayLike
 
+FLOAT_BYTES = 4
+"""Of a float32, in which kernels, features and sketches are kept."""
+
 _CHUNK = 256
 _SYMMETRY_TOLERANCE = 1e-4
 

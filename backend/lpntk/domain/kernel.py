@@ -1,13 +1,14 @@
-"""What is kept of a kernel, and the words for relations."""
+"""A kernel in parts, and what is kept of one."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Literal, Protocol, get_args
 
 import numpy as np
 from numpy.typing import NDArray
+
+from lpntk.domain.relations import Relation
 
 LabelVector = Literal["sign", "centred", "residual"]
 LABEL_VECTORS: tuple[LabelVector, ...] = get_args(LabelVector)
@@ -20,27 +21,6 @@ ON_BAD_GRADIENT: tuple[OnBadGradient, ...] = get_args(OnBadGradient)
 HISTOGRAM_BINS = 100
 
 
-class Relation(StrEnum):
-    """What learning one sample does for another."""
-
-    INTERCHANGEABLE = "interchangeable"
-    UNRELATED = "unrelated"
-    CONTRADICTORY = "contradictory"
-
-
-@dataclass(frozen=True)
-class Thresholds:
-    """Where a similarity c counts as a relation.
-
-    Interchangeable is c >= `interchangeable`, unrelated |c| <= `unrelated`, contradictory
-    c <= `contradictory`. The paper gives no numbers: these are defaults that the user moves.
-    """
-
-    interchangeable: float = 0.8
-    unrelated: float = 0.1
-    contradictory: float = -0.3
-
-
 class KernelMatrix(Protocol):
     """A kernel matrix that is read by parts, wherever it lies."""
 
@@ -49,6 +29,26 @@ class KernelMatrix(Protocol):
     def block(self, rows: NDArray[np.int64], columns: NDArray[np.int64], /) -> NDArray[np.float32]:
         """(len(rows), len(columns)) float32: kappa between the given rows and columns."""
         ...
+
+
+@dataclass(frozen=True, eq=False)
+class Tile:
+    """A block of a kernel matrix, on or above the diagonal.
+
+    Attributes
+    ----------
+    row_start, row_stop, column_start, column_stop
+        Which rows and columns.
+    values
+        (row_stop - row_start, column_stop - column_start) float32: kappa. A tile on the diagonal is
+        symmetric to the bit.
+    """
+
+    row_start: int
+    row_stop: int
+    column_start: int
+    column_stop: int
+    values: NDArray[np.float32]
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from lpntk.domain import Thresholds
+from lpntk.domain import RULES, Relation
 from lpntk.figures.theme import ACCENT, NEUTRAL, PALETTE, WARM, Theme, template
 
 _MOST_CLASSES_WITH_NUMBERS = 12
 
 
 def histogram_figure(
-    counts: NDArray[np.int64], thresholds: Thresholds | None = None, theme: Theme = "light"
+    counts: NDArray[np.int64], thresholds: Mapping[Relation, float] | None = None, theme: Theme = "light"
 ) -> go.Figure:
     """Draw how the similarities of all pairs are spread, and what they are called.
 
@@ -25,7 +25,8 @@ def histogram_figure(
     counts
         (B,) int64: pairs with their similarity in each of B equal bins over [-1, 1].
     thresholds
-        Where a similarity counts as a relation; a bin belongs where its middle lies. None: the defaults.
+        Where a similarity counts as a relation; a bin belongs where its middle lies. What is left out has its
+        default.
     theme
         "light" or "dark".
 
@@ -34,18 +35,15 @@ def histogram_figure(
     InputError
         If the theme is unknown.
     """
-    thresholds = thresholds or Thresholds()
     edges = np.linspace(-1, 1, len(counts) + 1)
     middle = (edges[:-1] + edges[1:]) / 2
     share = counts / max(counts.sum(), 1)
-    contradictory = middle <= thresholds.contradictory
-    interchangeable = middle >= thresholds.interchangeable
-    unrelated = np.abs(middle) <= thresholds.unrelated
+    of = {relation: rule.holds(middle, (thresholds or {}).get(relation)) for relation, rule in RULES.items()}
     zones = {
-        "contradictory": (contradictory, WARM, 1),
-        "unrelated": (unrelated, PALETTE[-1], 1),
-        "interchangeable": (interchangeable, ACCENT, 1),
-        "in between": (~(contradictory | unrelated | interchangeable), NEUTRAL, 0.5),
+        "contradictory": (of[Relation.CONTRADICTORY], WARM, 1),
+        "unrelated": (of[Relation.UNRELATED], PALETTE[-1], 1),
+        "interchangeable": (of[Relation.INTERCHANGEABLE], ACCENT, 1),
+        "in between": (~np.any(list(of.values()), axis=0), NEUTRAL, 0.5),
     }
     figure = go.Figure(layout={"template": template(theme)})
     for name, (rows, colour, opacity) in zones.items():

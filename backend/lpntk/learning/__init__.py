@@ -13,7 +13,6 @@ from lpntk.learning.names import MODELS, OTHER_MODELS, check_model
 if TYPE_CHECKING:
     from lpntk.learning.build import build_model, count_parameters
     from lpntk.learning.checkpoints import load_checkpoint
-    from lpntk.learning.device import choose_device
     from lpntk.learning.predictions import record_predictions
     from lpntk.learning.training import train
 
@@ -22,7 +21,6 @@ __all__ = [
     "OTHER_MODELS",
     "build_model",
     "check_model",
-    "choose_device",
     "count_parameters",
     "load_checkpoint",
     "record_predictions",
@@ -31,7 +29,6 @@ __all__ = [
 
 _HOMES = {
     "build_model": "build",
-    "choose_device": "device",
     "count_parameters": "build",
     "load_checkpoint": "checkpoints",
     "record_predictions": "predictions",

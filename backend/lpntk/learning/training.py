@@ -22,8 +22,8 @@ from lpntk.domain import (
 from lpntk.learning.batches import Batches
 from lpntk.learning.build import build_model
 from lpntk.learning.descent import Descent
-from lpntk.learning.device import seeded
 from lpntk.learning.predictions import mean_loss, predict, prediction_batches, share_correct
+from lpntk.learning.seeding import seeded
 from lpntk.learning.validation import hold_out
 from lpntk.learning.weights import write_weights
 

@@ -8,10 +8,9 @@ import tempfile
 from pathlib import Path
 
 from lpntk.domain import InputError, KernelSettings
-from lpntk.kernel.engine import KernelEngine
-from lpntk.kernel.gradient_source import GradientSource
-from lpntk.kernel.plan import FLOAT_BYTES
-from lpntk.kernel.summary import summary_bytes
+from lpntk.domain.arrays import FLOAT_BYTES
+from lpntk.kernels.exact.engine import KernelEngine
+from lpntk.kernels.source.gradient_source import GradientSource
 from lpntk.store.engine import Database
 
 # Tiles wait in memory until they are written together.
@@ -42,8 +41,13 @@ def exact_engine(
     """
     waiting = WAITING_BYTES if keeps_matrix(len(source), settings) else 0
     waiting = min(waiting, settings.memory_budget // 8)
-    reserved = waiting + summary_bytes(len(source), source.num_classes, settings.neighbours)
-    return KernelEngine(source, memory_budget=settings.memory_budget - reserved, boundaries=boundaries)
+    return KernelEngine.beside_summaries(
+        source,
+        memory_budget=settings.memory_budget,
+        neighbours=settings.neighbours,
+        reserved=waiting,
+        boundaries=boundaries,
+    )
 
 
 def scratch_folder(database: Database, engine: KernelEngine) -> Path | None:
@@ -58,7 +62,7 @@ def scratch_folder(database: Database, engine: KernelEngine) -> Path | None:
 
 def feature_bytes(engine: KernelEngine) -> int:
     """What the features of all samples take."""
-    return engine.size * engine.layout.numbers * FLOAT_BYTES
+    return len(engine.source) * engine.layout.numbers * FLOAT_BYTES
 
 
 def require_storage_for_sketch(samples: int, settings: KernelSettings) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from lpntk.domain import ClassKernels, KernelMatrix
 from lpntk.domain.arrays import MatrixPart
-from lpntk.kernel.sketch import SketchMatrix
+from lpntk.kernels.sketch import SketchMatrix
 from lpntk.pipeline.budget import exact_engine
 from lpntk.pipeline.gradients import gradient_source
 from lpntk.pipeline.run import Run

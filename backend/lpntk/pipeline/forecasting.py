@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 
 from lpntk.domain import AnalysisRequest, Forecast, KernelSettings, Progress, silent
-from lpntk.kernel import GradientSource, KernelEngine
-from lpntk.kernel.calibration import Rates, calibrate
-from lpntk.kernel.plan import FLOAT_BYTES
-from lpntk.kernel.sketch import SketchEngine
-from lpntk.kernel.summary import summary_bytes
+from lpntk.domain.arrays import FLOAT_BYTES
+from lpntk.kernels.exact.calibration import Rates, calibrate
+from lpntk.kernels.exact.engine import KernelEngine
+from lpntk.kernels.sketch import SketchEngine
+from lpntk.kernels.source.gradient_source import GradientSource
+from lpntk.kernels.summary.summariser import summary_bytes
 from lpntk.pipeline.budget import (
     exact_engine,
     feature_bytes,
@@ -51,14 +52,14 @@ def forecast(database: Database, request: AnalysisRequest, progress: Progress = 
 
 def prefers_disk(engine: KernelEngine, rates: Rates) -> bool:
     """Whether it is faster to write features once and read them than to compute them again."""
-    again = engine.plan.passes - engine.size
-    return (engine.size + again) * rates.transfer < again * rates.features
+    again = engine.plan.passes - len(engine.source)
+    return (len(engine.source) + again) * rates.transfer < again * rates.features
 
 
 def _of_exact(
     source: GradientSource, engine: KernelEngine, settings: KernelSettings, rates: Rates, *, spills: bool
 ) -> Forecast:
-    plan, size = engine.plan, engine.size
+    plan, size = engine.plan, len(engine.source)
     passes = size if spills else plan.passes
     seconds = passes * rates.features + plan.pairs * (rates.product + rates.summary)
     if spills:
@@ -77,7 +78,7 @@ def _of_exact(
         passes=passes,
         multiply_adds=plan.pairs * engine.layout.work,
         seconds=seconds,
-        without_rule=engine.without_rule,
+        without_rule=engine.source.without_rule,
     )
 
 
@@ -107,7 +108,7 @@ def _of_sketch(source: GradientSource, settings: KernelSettings, seed: int) -> F
         passes=2 * size,
         multiply_adds=searches * size**2 * width,
         seconds=2 * size * a_pass + searches * size**2 * product,
-        without_rule=engine.without_rule,
+        without_rule=engine.source.without_rule,
     )
 
 

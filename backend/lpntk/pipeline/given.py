@@ -13,9 +13,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from lpntk.devices import choose_device
 from lpntk.domain import Architecture, Checkpoint, Dataset, InputError, Progress, TrainingTrace, silent
-from lpntk.kernel.samples import Samples
-from lpntk.kernel.session import choose_device, evaluation
+from lpntk.kernels.passes.modes import evaluation
+from lpntk.kernels.source.samples import Samples
 from lpntk.learning import record_predictions
 
 _READ_AT_ONCE = 256
@@ -54,9 +55,9 @@ class GivenMaterial:
     ) -> None:
         self._model, self._given, self._name = model, dataset, name
         self.device = choose_device(device, model)
-        self._samples = Samples(dataset)
-        self._samples.num_classes = self._count_classes()
-        self._class_names = _names(class_names, self._samples.num_classes)
+        classes = self._count_classes(Samples(dataset))
+        self._samples = Samples(dataset, num_classes=classes)
+        self._class_names = _names(class_names, classes)
         self._dataset: Dataset | None = None
 
     def open(self, progress: Progress = silent) -> Dataset:
@@ -100,9 +101,9 @@ class GivenMaterial:
         """The samples themselves."""
         return _ByRow(self._samples)
 
-    def _count_classes(self) -> int:
+    def _count_classes(self, samples: Samples) -> int:
         """K, from the logits of the first sample."""
-        inputs, _ = self._samples.read([0])
+        inputs, _ = samples.read([0])
         with evaluation(self._model, self.device), torch.no_grad():
             logits = self._model(inputs.to(self.device))
         if not isinstance(logits, Tensor) or logits.ndim != 2:

@@ -7,7 +7,7 @@ from typing import cast
 import torch
 
 from lpntk.domain import Architecture, Dataset, KernelSettings, LabelVector, OnBadGradient, silent
-from lpntk.kernel import GradientSource
+from lpntk.kernels.source.gradient_source import GradientSource
 from lpntk.learning import build_model
 from lpntk.pipeline.kinds import ANALYSES, IN_MEMORY
 from lpntk.pipeline.material import Material, RequestedMaterial

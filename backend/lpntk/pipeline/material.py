@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from lpntk.datasets import SOURCES, as_torch_dataset, channel_statistics, open_dataset
+from lpntk.devices import choose_device
 from lpntk.domain import (
     AnalysisRequest,
     Architecture,
@@ -19,8 +20,8 @@ from lpntk.domain import (
     Progress,
     TrainingTrace,
 )
-from lpntk.kernel.parameters import chosen_parameters
-from lpntk.learning import build_model, choose_device, load_checkpoint, record_predictions, train
+from lpntk.kernels.survey.parameters import chosen_parameters
+from lpntk.learning import build_model, load_checkpoint, record_predictions, train
 
 if TYPE_CHECKING:
     import torch

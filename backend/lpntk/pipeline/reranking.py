@@ -17,7 +17,7 @@ from lpntk.store import kernels
 from lpntk.store.engine import Database
 
 if TYPE_CHECKING:
-    from lpntk.kernel import GradientSource
+    from lpntk.kernels.source.gradient_source import GradientSource
 
 # What the strongest neighbours of a relation have least of.
 _WEAKNESS: dict[Relation, Callable[[NDArray[np.float32]], NDArray[np.float32]]] = {
@@ -63,7 +63,7 @@ def _few(relation: Relation, rows: NDArray[np.int64], k: int) -> NDArray[np.int6
 def _rank(
     database: Database, analysis_id: int, row: int, wanted: Mapping[Relation, NDArray[np.int64]]
 ) -> ExactNeighbours:
-    from lpntk.kernel.sketch import exact_similarities  # brings torch
+    from lpntk.kernels.sketch import exact_similarities  # brings torch
 
     others = np.unique(np.concatenate(list(wanted.values())))
     with _source(database, analysis_id) as source:

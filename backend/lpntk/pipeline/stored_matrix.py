@@ -9,11 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import KernelMatrix
-from lpntk.domain.arrays import DenseMatrix, MatrixPart
+from lpntk.domain.arrays import FLOAT_BYTES, DenseMatrix, MatrixPart
 from lpntk.store import kernels
 from lpntk.store.engine import Database
-
-_FLOAT_BYTES = 4
 
 
 class StoredMatrix:
@@ -71,7 +69,7 @@ class StoredMatrix:
 
     def _fitting(self, groups: Sequence[NDArray[np.int64]]) -> list[NDArray[np.int64]]:
         """The first groups whose kernels fit the cache together."""
-        taken = np.cumsum([_FLOAT_BYTES * len(rows) ** 2 for rows in groups])
+        taken = np.cumsum([FLOAT_BYTES * len(rows) ** 2 for rows in groups])
         return list(groups[: int(np.searchsorted(taken, self._cache_bytes, side="right"))])
 
     def _gather(self, groups: list[NDArray[np.int64]], tick: Callable[[], None]) -> Iterator[DenseMatrix]:

@@ -86,7 +86,7 @@ def check(request: AnalysisRequest) -> None:
         check_source(part)
     check_model(request.learning.model)
     if request.device not in ("auto", "cpu"):
-        from lpntk.learning import choose_device  # brings torch
+        from lpntk.devices import choose_device  # brings torch
 
         choose_device(request.device)
     checkpoint = request.learning.checkpoint

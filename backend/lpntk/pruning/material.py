@@ -9,13 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import (
+    RULES,
     Clusterer,
     Clustering,
     FarthestPoints,
     KernelMatrix,
     KernelSummary,
-    Thresholds,
+    Relation,
     TrainingTrace,
+    cosine,
 )
 from lpntk.domain.arrays import chunks, diagonal
 
@@ -89,9 +91,9 @@ class Material:
             if len(members) == 1:
                 continue
             for rows in chunks(members):
-                cosine = _divide(self._kernel.block(rows, members), length[rows, None] * length[members])
-                own = _divide(self._self_kernel[rows], length[rows] ** 2)
-                means[rows] = (cosine.sum(axis=1) - own) / (len(members) - 1)
+                c = cosine(self._kernel.block(rows, members), length[rows, None] * length[members])
+                own = cosine(self._self_kernel[rows], length[rows] ** 2)
+                means[rows] = (c.sum(axis=1) - own) / (len(members) - 1)
         return means
 
     @cached_property
@@ -127,8 +129,8 @@ class Material:
             kappa = kappa.copy()
             kappa[unknown] = self._pairs(rows[unknown], others[unknown])
         length = np.sqrt(self._self_kernel.astype(np.float64))
-        cosine = _divide(kappa, length[rows] * length[others])
-        return [_in_words(c, name) for c, name in zip(cosine.tolist(), names, strict=True)]
+        similarity = cosine(kappa, length[rows] * length[others])
+        return [_in_words(c, name) for c, name in zip(similarity.tolist(), names, strict=True)]
 
     def _clusters_around(self, heads: float) -> Clustering:
         if self.farthest_points is not None:
@@ -154,14 +156,9 @@ class Material:
         return diagonal(self._kernel, np.arange(len(self.labels)))
 
 
-def _in_words(cosine: float, name: int) -> str:
-    if np.isnan(cosine):
+def _in_words(similarity: float, name: int) -> str:
+    if np.isnan(similarity):
         return f"represented by {name}"
-    if cosine >= Thresholds().interchangeable:
-        return f"interchangeable ({cosine:z.2f}) with {name}"
-    return f"represented by {name} (similarity {cosine:z.2f})"
-
-
-def _divide(values: NDArray[np.float32], by: NDArray[np.float64]) -> NDArray[np.float64]:
-    """`values / by`, zero where `by` is: a sample without a gradient resembles none."""
-    return np.divide(values, by, out=np.zeros(by.shape), where=by > 0)
+    if RULES[Relation.INTERCHANGEABLE].holds(similarity):
+        return f"interchangeable ({similarity:z.2f}) with {name}"
+    return f"represented by {name} (similarity {similarity:z.2f})"

@@ -12,14 +12,13 @@ from collections.abc import Callable
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.domain.arrays import DenseMatrix
+from lpntk.domain.arrays import FLOAT_BYTES, DenseMatrix
 from lpntk.domain.kernel import KernelMatrix
 
 _FEWEST, _MOST = 4, 256
 # How many of the first rows to be read are taken to be of use.
 _EXPECTED = 32
 _TILE = 512
-_FLOAT_BYTES = 4
 
 
 class HeadRows:
@@ -41,7 +40,7 @@ class HeadRows:
         self._kernel, self._left, self._tick = kernel, wanted, tick
         self._everyone = np.arange(len(kernel))
         self._ahead: dict[int, NDArray[np.float32]] = {}
-        self._fitting = max(1, memory // (_FLOAT_BYTES * len(kernel)))
+        self._fitting = max(1, memory // (FLOAT_BYTES * len(kernel)))
         # The whole, of which each pair is computed once, costs no more than half of its rows.
         self._most_wanted = 2 * wanted >= len(kernel)
         self._used = _EXPECTED

@@ -12,7 +12,8 @@ from torch import Tensor, nn
 from bench.cases import in_torch
 from bench.clock import timed
 from bench.exchange import Case, Found, Settings
-from lpntk.kernel import GradientSource, KernelEngine
+from lpntk.kernels.exact.engine import KernelEngine
+from lpntk.kernels.source.gradient_source import GradientSource
 
 SIDE, PRODUCTS = 3000, 5
 BATCHES = (16, 32, 64, 128, 256)

@@ -11,7 +11,10 @@ from torch import Tensor, nn
 from bench.cases import in_torch
 from bench.clock import timed
 from bench.exchange import Case, Found, Settings, peak_memory
-from lpntk.kernel import GradientSource, KernelEngine, Summariser, kernel
+from lpntk.kernels.exact.engine import KernelEngine
+from lpntk.kernels.kernel import kernel
+from lpntk.kernels.source.gradient_source import GradientSource
+from lpntk.kernels.summary.summariser import Summariser
 
 WARM_UP, NEIGHBOURS = 64, 30
 
@@ -43,7 +46,7 @@ def _parts(model: nn.Module, inputs: Tensor, labels: Tensor, budget: int) -> dic
         marks.append(time.perf_counter())
         tiles = [tile for step in engine.plan.steps for tile in engine.tiles(step)]
         marks.append(time.perf_counter())
-        summariser = Summariser(diagonal, labels.numpy(), engine.num_classes, NEIGHBOURS)
+        summariser = Summariser(diagonal, labels.numpy(), engine.source.num_classes, NEIGHBOURS)
         for tile in tiles:
             summariser.update(tile)
         summariser.finish()

@@ -8,8 +8,8 @@ import torch
 from bench.cases import in_torch
 from bench.clock import timed
 from bench.exchange import Case, Found, Settings
-from lpntk.kernel import GradientSource
-from lpntk.kernel.sketch import SketchEngine
+from lpntk.kernels.sketch import SketchEngine
+from lpntk.kernels.source.gradient_source import GradientSource
 
 WARM_UP = 64
 

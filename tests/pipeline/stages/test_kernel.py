@@ -9,9 +9,10 @@ import pytest
 from lpntk.domain import (
     JobProgress,
     Stage,
+    Tile,
 )
-from lpntk.kernel import KernelEngine, Tile
-from lpntk.kernel.plan import Step
+from lpntk.kernels.exact.engine import KernelEngine
+from lpntk.kernels.exact.plan import Step
 from lpntk.pipeline.workspace import Workspace
 from lpntk.store import kernels
 from support.analyses import REQUEST
@@ -70,7 +71,7 @@ def test_a_kernel_that_was_cut_otherwise_is_begun_again(
 ) -> None:
     analysis_id = interrupted(workspace, REQUEST, Stage.KERNEL, "tiles", 5)
     computed_steps.clear()
-    monkeypatch.setattr("lpntk.kernel.plan.MAX_BLOCK", 100)
+    monkeypatch.setattr("lpntk.kernels.exact.plan.MAX_BLOCK", 100)
 
     run_to_the_map(workspace, analysis_id)
 

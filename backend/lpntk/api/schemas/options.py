@@ -6,7 +6,7 @@ from dataclasses import asdict
 
 from lpntk.api.schemas.analyses import AnalysisSettings, settings_out
 from lpntk.api.schemas.base import Answer
-from lpntk.domain import Thresholds
+from lpntk.domain import RULES
 from lpntk.pipeline.views import Options
 
 
@@ -41,16 +41,19 @@ class ExportOut(Answer):
     formats: list[str]
 
 
-class ThresholdsOut(Answer):
-    """Where a similarity c counts as a relation, until the user moves it.
+class RelationOut(Answer):
+    """A relation, and when a similarity c counts as one, until the user moves the threshold.
 
-    Interchangeable is c >= `interchangeable`, unrelated |c| <= `unrelated`, contradictory
-    c <= `contradictory`.
+    It goes by |c| where `absolute`, else by c, and that must be at least the threshold where `at_least`, else
+    at most; so it is stronger the larger, or the smaller.
     """
 
-    interchangeable: float
-    unrelated: float
-    contradictory: float
+    name: str
+    title: str
+    means: str
+    threshold: float
+    absolute: bool
+    at_least: bool
 
 
 class OptionsOut(Answer):
@@ -66,7 +69,7 @@ class OptionsOut(Answer):
     exports: list[ExportOut]
     devices: list[str]
     defaults: AnalysisSettings
-    thresholds: ThresholdsOut
+    relations: list[RelationOut]
 
 
 LABEL_VECTORS = {
@@ -139,5 +142,15 @@ def options_out(options: Options, version: str) -> OptionsOut:
         ],
         devices=list(options.devices),
         defaults=settings_out(options.defaults),
-        thresholds=ThresholdsOut.model_construct(**asdict(Thresholds())),
+        relations=[
+            RelationOut.model_construct(
+                name=rule.relation.value,
+                title=rule.title,
+                means=rule.means,
+                threshold=rule.threshold,
+                absolute=rule.absolute,
+                at_least=rule.at_least,
+            )
+            for rule in RULES.values()
+        ],
     )

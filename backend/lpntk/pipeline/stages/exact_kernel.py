@@ -6,9 +6,11 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from lpntk.domain import Dataset, Stage
-from lpntk.kernel import GradientSource, KernelEngine, Summariser, Tile
-from lpntk.kernel.calibration import calibrate
+from lpntk.domain import Dataset, Stage, Tile
+from lpntk.kernels.exact.calibration import calibrate
+from lpntk.kernels.exact.engine import KernelEngine
+from lpntk.kernels.source.gradient_source import GradientSource
+from lpntk.kernels.summary.summariser import Summariser
 from lpntk.pipeline.budget import WAITING_BYTES, exact_engine, keeps_matrix, scratch_folder
 from lpntk.pipeline.forecasting import prefers_disk
 from lpntk.pipeline.run import Run
@@ -63,9 +65,10 @@ def _begun(run: Run, engine: KernelEngine, base: kernels.KernelRecord | None) ->
     begun = kernels.KernelRecord(
         boundaries=boundaries,
         groups=groups,
-        keeps_matrix=keeps_matrix(engine.size, run.request.kernel) and (base is None or base.keeps_matrix),
-        excluded=(*(base.excluded if base else ()), *engine.excluded.tolist()),
-        without_rule=engine.without_rule,
+        keeps_matrix=keeps_matrix(len(engine.source), run.request.kernel)
+        and (base is None or base.keeps_matrix),
+        excluded=(*(base.excluded if base else ()), *engine.source.excluded.tolist()),
+        without_rule=engine.source.without_rule,
     )
     with run.writing() as session:
         if base is not None and run.request.extends is not None:

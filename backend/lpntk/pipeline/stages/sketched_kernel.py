@@ -7,8 +7,8 @@ from collections.abc import Callable
 import numpy as np
 
 from lpntk.domain import SKETCH_CANDIDATES, Dataset, Progress, Stage
-from lpntk.kernel import GradientSource
-from lpntk.kernel.sketch import SketchEngine, measure_sketch, summarise_sketch
+from lpntk.kernels.sketch import SketchEngine, measure_sketch, summarise_sketch
+from lpntk.kernels.source.gradient_source import GradientSource
 from lpntk.pipeline.run import Run
 from lpntk.pipeline.stored_sketch import stored_sketch
 from lpntk.store import kernels
@@ -62,7 +62,7 @@ def _begun(run: Run, engine: SketchEngine) -> kernels.KernelRecord:
             steps_done=0 if base is None else base.steps_done,
             keeps_matrix=False,
             excluded=() if base is None else base.excluded,
-            without_rule=engine.without_rule,
+            without_rule=engine.source.without_rule,
         )
         kernels.begin(session, run.analysis_id, begun)
         if run.request.extends is not None:
@@ -77,7 +77,7 @@ def _boundaries(run: Run, engine: SketchEngine) -> tuple[int, ...]:
     with run.database.reading() as session:
         known = kernels.get(session, run.request.extends).boundaries
     step = engine.blocks[0][1]
-    return (*known, *range(known[-1] + step, engine.size, step), engine.size)
+    return (*known, *range(known[-1] + step, len(engine.source), step), len(engine.source))
 
 
 def _compute_blocks(run: Run, engine: SketchEngine, begun: kernels.KernelRecord) -> None:
@@ -85,8 +85,8 @@ def _compute_blocks(run: Run, engine: SketchEngine, begun: kernels.KernelRecord)
     known = set(begun.excluded)
     for block in range(begun.steps_done, len(begun.blocks)):
         start, stop = begun.blocks[block]
-        values = engine.compute(start, stop, _counting(progress, start, engine.size))
-        known |= set(np.asarray(engine.excluded).tolist())
+        values = engine.compute(start, stop, _counting(progress, start, len(engine.source)))
+        known |= set(np.asarray(engine.source.excluded).tolist())
         with run.writing() as session:
             kernels.add_sketch_block(session, run.analysis_id, block, values, sorted(known))
             run.spend(session, Stage.KERNEL)

@@ -1,0 +1,45 @@
+"""Which device to compute on: the one rule, for every face and every package."""
+
+from __future__ import annotations
+
+import torch
+from torch import nn
+
+from lpntk.domain import InputError
+from lpntk.domain.request import DEVICES
+
+
+def choose_device(device: str | torch.device | None, model: nn.Module | None = None) -> torch.device:
+    """The device of that name; "auto" takes the first there is of cuda, mps and cpu.
+
+    Parameters
+    ----------
+    device
+        A name or a device; None is the model's own.
+    model
+        Where None is asked for.
+
+    Raises
+    ------
+    InputError
+        If this machine, or this build of torch, has no such device.
+    """
+    if device is None and model is not None:
+        return next(model.parameters()).device
+    there = {"cuda": torch.cuda.is_available(), "mps": torch.backends.mps.is_available(), "cpu": True}
+    name = str(device or "auto")
+    if name == "auto":
+        return torch.device(next(kind for kind, is_there in there.items() if is_there))
+    if not there.get(name.partition(":")[0], True):
+        names = ", ".join(kind for kind, is_there in there.items() if is_there)
+        raise InputError(
+            f"There is no {name} device on this machine: choose auto or {names}.", field="device"
+        )
+    if name in there:
+        return torch.device(name)
+    try:
+        return torch.empty(0, device=name).device
+    except (RuntimeError, AssertionError) as error:
+        raise InputError(
+            f"Unknown device '{name}': choose one of {', '.join(DEVICES)}.", field="device"
+        ) from error

@@ -1,0 +1,1 @@
+"""The kernel itself, in tiles, under a memory budget."""

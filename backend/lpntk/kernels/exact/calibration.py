@@ -1,0 +1,96 @@
+"""How long the parts of the work take on this machine, from a second or two of doing them."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+
+from lpntk.domain import Tile
+from lpntk.kernels.exact.engine import KernelEngine
+from lpntk.kernels.exact.scratch import Scratch
+from lpntk.kernels.features.features import Features
+from lpntk.kernels.summary.summariser import Summariser
+
+# Passes are timed on twice as many samples again and again, until they take this long.
+PASS_SECONDS = 0.5
+TILE_SIDE = 256
+
+
+@dataclass(frozen=True)
+class Rates:
+    """Seconds on this machine.
+
+    Attributes
+    ----------
+    features
+        Of one sample's forward and backward pass and its features.
+    product
+        Of one kernel value between two samples.
+    summary
+        Of taking in one kernel value, with its mirror image.
+    transfer
+        Of writing one sample's features to disk, or of reading them; 0 where there is no folder for them.
+    """
+
+    features: float
+    product: float
+    summary: float
+    transfer: float
+
+
+def calibrate(engine: KernelEngine, scratch: Path | None = None) -> Rates:
+    """Do a little of each part of the work and time it.
+
+    Parameters
+    ----------
+    engine
+        Within its context.
+    scratch
+        A folder for features.
+    """
+    most = min(len(engine.source), engine.plan.largest_block)
+    count = min(8, most)
+    seconds = _shortest(lambda: engine.features(range(count)))
+    while seconds < PASS_SECONDS and count < most:
+        count = min(2 * count, most)
+        seconds = _time(partial(engine.features, range(count)))
+    features = engine.features(range(count))
+    product = _shortest(lambda: engine.products(features, features)) / count**2
+    transfer = 0.0 if scratch is None else _transfer(engine, features, scratch)
+    return Rates(seconds / count, product, _summary_rate(engine.source.num_classes), transfer)
+
+
+def _transfer(engine: KernelEngine, features: Features, folder: Path) -> float:
+    disk = Scratch(folder)
+    try:
+        writing = _time(lambda: disk.write(0, features))
+        reading = _time(lambda: disk.read(0, engine.layout, len(features), features.device))
+    finally:
+        disk.close()
+    return (writing + reading) / 2 / len(features)
+
+
+def _summary_rate(num_classes: int) -> float:
+    random = np.random.default_rng(0)
+    size = 2 * TILE_SIDE
+    factor = random.normal(size=(size, 16)).astype(np.float32)
+    kappa = factor @ factor.T
+    summariser = Summariser(kappa.diagonal(), np.arange(size) % num_classes, num_classes, 30)
+    tile = Tile(0, TILE_SIDE, TILE_SIDE, size, np.ascontiguousarray(kappa[:TILE_SIDE, TILE_SIDE:]))
+    return _shortest(lambda: summariser.update(tile)) / TILE_SIDE**2
+
+
+def _shortest(work: Callable[[], object]) -> float:
+    """Of three times: what is set up once, and what else the machine does, is left out."""
+    return min(_time(work) for _ in range(3))
+
+
+def _time(work: Callable[[], object]) -> float:
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start

@@ -1,0 +1,230 @@
+"""The kernel in steps of tiles, so that it can be stopped after any step and taken up again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.domain import Progress, Tile, silent
+from lpntk.domain.request import GIB
+from lpntk.kernels.exact.feature_matrix import FeatureMatrix
+from lpntk.kernels.exact.feature_source import FeatureSource
+from lpntk.kernels.exact.plan import Plan, Step, make_plan
+from lpntk.kernels.exact.scratch import Scratch
+from lpntk.kernels.features.features import FeatureLayout, Features
+from lpntk.kernels.features.products import own_products, products, squared_norms
+from lpntk.kernels.passes.modes import exact_arithmetic
+from lpntk.kernels.passes.transfer import Download
+from lpntk.kernels.source.gradient_source import GradientSource
+from lpntk.kernels.summary.summariser import summary_bytes
+
+
+class KernelEngine:
+    """Computes kappa over a data set under a memory budget.
+
+    A context manager: within, the model is in evaluation mode and on the device; on exit it is as it was.
+    Equal arguments give equal steps, and on a CPU equal tiles to the bit, whichever steps were computed
+    before and whether features are kept on disk or not.
+
+    Parameters
+    ----------
+    source
+        Model and samples; an attribute too.
+    batch_size
+        The most samples that go through the model at a time; fewer where the budget asks for it.
+    memory_budget
+        Bytes for features and passes.
+    scratch
+        A folder for features that are wanted again and do not stay in memory. Without one they are computed
+        again.
+    block_size
+        The most rows of a tile; never more than 512, so that there is something to take up again.
+    boundaries
+        Where the blocks begin among which everything is known already, and where the last of them ends; the
+        steps are then those of the rows after them.
+
+    Raises
+    ------
+    InputError
+        If the budget is too small for the model; it says what would do.
+    """
+
+    def __init__(
+        self,
+        source: GradientSource,
+        *,
+        batch_size: int = 256,
+        memory_budget: int = 2 * GIB,
+        scratch: Path | None = None,
+        block_size: int | None = None,
+        boundaries: Sequence[int] = (0,),
+    ) -> None:
+        self.source = source
+        self.layout = FeatureLayout(source.survey.routes, len(source))
+        self.plan: Plan = make_plan(
+            len(source),
+            self.layout.numbers,
+            source.survey.pass_bytes,
+            memory_budget,
+            batch_size=batch_size,
+            block_size=block_size,
+            boundaries=boundaries,
+            on_cpu=source.device.type == "cpu",
+        )
+        self._features = FeatureSource(source, self.layout, batch=self.plan.batch)
+        self._memory_budget = memory_budget
+        self._scratch_folder: Path | None = None
+        self._scratch: Scratch | None = None
+        self._kept: dict[int, Features] = {}
+        if scratch is not None:
+            self.spill_to(scratch)
+
+    @classmethod
+    def beside_summaries(
+        cls,
+        source: GradientSource,
+        *,
+        memory_budget: int,
+        neighbours: int,
+        reserved: int = 0,
+        batch_size: int = 256,
+        scratch: Path | None = None,
+        boundaries: Sequence[int] = (0,),
+    ) -> Self:
+        """The engine for what the summaries of all samples leave of a budget.
+
+        Parameters
+        ----------
+        neighbours
+            How many of each relation the summaries keep.
+        reserved
+            Bytes for what else is held meanwhile.
+
+        Raises
+        ------
+        InputError
+            If that is too little; it says what would do.
+        """
+        summaries = summary_bytes(len(source), source.num_classes, neighbours)
+        return cls(
+            source,
+            batch_size=batch_size,
+            memory_budget=memory_budget - summaries - reserved,
+            scratch=scratch,
+            boundaries=boundaries,
+        )
+
+    @property
+    def blocks(self) -> list[tuple[int, int]]:
+        """Ranges of rows (start, stop)."""
+        return list(self.plan.blocks)
+
+    def __enter__(self) -> Self:
+        self.source.__enter__()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._kept.clear()
+        if self._scratch is not None:
+            self._scratch.close()
+            self._scratch = None
+        self.source.__exit__(kind, error, traceback)
+
+    def diagonal(self, progress: Progress = silent) -> NDArray[np.float32]:
+        """kappa(i, i) of all rows that are not known yet, float32. `progress` counts samples.
+
+        Raises
+        ------
+        InputError
+            If a sample cannot be read or has no finite gradient.
+        """
+        parts = [np.empty(0, dtype=np.float32)]
+        first = self.plan.groups[0]
+        for block in range(first.start, len(self.plan.blocks)):
+            features = self._of(block, self._counting(self.plan.blocks[block][0], progress))
+            if block in first:
+                self._kept[block] = features
+            with exact_arithmetic(self.source.device):
+                parts.append(squared_norms(features).numpy(force=True))
+        return np.concatenate(parts)
+
+    def tiles(self, step: Step, tick: Callable[[], None] = lambda: None) -> Iterator[Tile]:
+        """The tiles of one step; `tick` is called while features are computed.
+
+        Raises
+        ------
+        InputError
+            If a sample cannot be read or has no finite gradient.
+        """
+        self._hold(step, tick)
+        rows = self._kept.get(step.row_block)
+        rows = self._of(step.row_block, lambda count: tick()) if rows is None else rows
+        waiting: tuple[int, Download] | None = None
+        for column_block in step.column_blocks:
+            columns = self._kept[column_block]
+            with exact_arithmetic(self.source.device):
+                values = own_products(rows) if column_block == step.row_block else products(rows, columns)
+                latest = (column_block, Download(values))
+            # One tile is on its way from the device while the next is computed.
+            if waiting is not None:
+                yield self._tile(step.row_block, *waiting)
+            waiting = latest
+        if waiting is not None:
+            yield self._tile(step.row_block, *waiting)
+
+    def features(self, rows: Sequence[int]) -> Features:
+        """The features of some samples, computed now."""
+        return self._features.compute(rows)
+
+    def products(self, rows: Features, columns: Features) -> NDArray[np.float32]:
+        """(R, S) float32: kappa between the samples of two sets of features."""
+        with exact_arithmetic(self.source.device):
+            return products(rows, columns).numpy(force=True)
+
+    def spill_to(self, folder: Path) -> None:
+        """From now on keep features that are wanted again in a folder instead of computing them again."""
+        self._scratch_folder = None if self.plan.is_resident else folder
+
+    def matrix(self, rows: NDArray[np.int64], progress: Progress = silent) -> FeatureMatrix:
+        """The kernel among some rows, computed as it is asked for; position p stands for rows[p]."""
+        self._kept.clear()
+        return FeatureMatrix(self._features, rows, self.layout, self._memory_budget, progress)
+
+    def _counting(self, start: int, progress: Progress) -> Callable[[int], None]:
+        return lambda count: progress(start + count, len(self.source))
+
+    def _tile(self, row_block: int, column_block: int, values: Download) -> Tile:
+        return Tile(*self.plan.blocks[row_block], *self.plan.blocks[column_block], values.result())
+
+    def _hold(self, step: Step, tick: Callable[[], None]) -> None:
+        """Have the features of the step's columns in memory, and no others."""
+        for block in [block for block in self._kept if block < step.column_blocks.start]:
+            del self._kept[block]
+        for block in step.column_blocks:
+            if block not in self._kept:
+                self._kept[block] = self._of(block, lambda count: tick())
+
+    def _of(self, block: int, done: Callable[[int], None]) -> Features:
+        """The features of a block: from memory, else from disk, else computed."""
+        if block in self._kept:
+            return self._kept[block]
+        start, stop = self.plan.blocks[block]
+        if self._scratch is not None and block in self._scratch:
+            features = self._scratch.read(block, self.layout, stop - start, self.source.device)
+            done(stop - start)
+            return features
+        features = self._features.compute(range(start, stop), done)
+        if self._scratch_folder is not None:
+            self._scratch = self._scratch or Scratch(self._scratch_folder)
+            self._scratch.write(block, features)
+        return features

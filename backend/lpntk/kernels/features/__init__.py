@@ -1,0 +1,1 @@
+"""Gradients laid out for products."""

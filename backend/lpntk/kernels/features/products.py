@@ -1,0 +1,38 @@
+"""Dot products of features: blocks of the kernel matrix."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from lpntk.kernels.features.features import Features
+
+# Rows at a time on the diagonal, where only the upper half is computed; fewer would make products too thin
+# to run at full speed.
+DIAGONAL_STEP = 128
+
+
+def products(rows: Features, columns: Features) -> Tensor:
+    """(R, S) float32: kappa between the samples of `rows` and those of `columns`."""
+    out = rows.written.values.new_zeros(len(rows), len(columns))
+    for mine, theirs in zip(rows.pieces(), columns.pieces(), strict=True):
+        mine.add_products(theirs, out)
+    return out
+
+
+def squared_norms(features: Features) -> Tensor:
+    """(R,) float32: kappa of each sample with itself."""
+    return torch.stack([piece.squared_norms() for piece in features.pieces()]).sum(dim=0)
+
+
+def own_products(features: Features) -> Tensor:
+    """(R, R) float32: kappa among these samples, symmetric to the bit, `squared_norms` on its diagonal."""
+    size = len(features)
+    out = features.written.values.new_empty(size, size)
+    for start in range(0, size, DIAGONAL_STEP):
+        stop = min(start + DIAGONAL_STEP, size)
+        out[start:stop, start:] = products(features.part(start, stop), features.part(start, size))
+    upper = out.triu(1)
+    out = upper + upper.T
+    out.diagonal().copy_(squared_norms(features))
+    return out

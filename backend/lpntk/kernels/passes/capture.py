@@ -1,0 +1,185 @@
+"""One forward and one backward pass over a batch, with what went into and came back to chosen layers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch.autograd.graph import GradientEdge, get_gradient_edge
+from torch.utils._pytree import tree_map_only
+from torch.utils.hooks import RemovableHandle
+
+from lpntk.domain import InputError, LpntkError
+from lpntk.kernels.rules import Call
+
+
+@dataclass(frozen=True)
+class Capture:
+    """What one pass gave.
+
+    Attributes
+    ----------
+    logits
+        (B, K), detached.
+    calls
+        For each watched layer its calls in the order in which they happened.
+    """
+
+    logits: Tensor
+    calls: dict[nn.Module, list[Call]]
+
+
+def capture(
+    model: nn.Module, layers: Iterable[nn.Module], inputs: Tensor, directions: Callable[[Tensor], Tensor]
+) -> Capture:
+    """Run `model` on `inputs` and back along one direction in logit space a sample.
+
+    The backward pass asks for gradients at the layers' outputs only, so no gradient of any weight is
+    formed, no `.grad` is touched and no `requires_grad` is changed. The hooks are gone on return.
+
+    Parameters
+    ----------
+    model
+        In evaluation mode, so that the samples of a batch do not act on each other.
+    layers
+        Layers with at least one parameter that requires a gradient.
+    inputs
+        (B, ...); a copy is given to the model, which may change it in place.
+    directions
+        From detached logits (B, K) to the vectors (B, K) that are sent backward.
+
+    Raises
+    ------
+    InputError
+        If the model fails, or returns anything but logits (B, K).
+    """
+    watch = _Watch()
+    handles = [watch.hook(layer) for layer in layers]
+    try:
+        logits = run(model, inputs)
+    finally:
+        for handle in handles:
+            handle.remove()
+    calls = watch.finish(logits, directions(logits.detach()))
+    return Capture(logits.detach(), calls)
+
+
+def run(model: nn.Module, inputs: Tensor) -> Tensor:
+    """The logits (B, K) of `inputs`, of which the model gets a copy.
+
+    Raises
+    ------
+    InputError
+        If the model fails, or returns anything but a floating tensor (B, K) with K at least 2.
+    """
+    try:
+        logits = model(inputs.clone())
+    except (LpntkError, torch.OutOfMemoryError):
+        raise
+    except Exception as error:
+        raise InputError(
+            f"The model fails on inputs of shape {tuple(inputs.shape[1:])} ({_first_line(error)}): "
+            "give a model and a data set that fit each other.",
+            field="model",
+        ) from error
+    if not isinstance(logits, Tensor) or not logits.is_floating_point():
+        kind = f"a tensor of {logits.dtype}" if isinstance(logits, Tensor) else type(logits).__name__
+        raise InputError(
+            f"The model returns {kind} where logits of shape (N, K) are needed: "
+            "wrap it in a module that returns its logits alone.",
+            field="model",
+        )
+    if logits.dim() != 2 or logits.shape[0] != len(inputs) or logits.shape[1] < 2:
+        raise InputError(
+            f"The model returns shape {tuple(logits.shape)} for {len(inputs)} samples where logits of shape "
+            f"({len(inputs)}, K) with at least K = 2 classes are needed: wrap it in a module that returns "
+            "those.",
+            field="model",
+        )
+    return logits
+
+
+def differentiate(
+    logits: Tensor, targets: Sequence[Tensor] | Sequence[GradientEdge], directions: Tensor
+) -> Sequence[Tensor | None]:
+    """The gradient of the sum of directions * logits at each target; None where it is not used.
+
+    Raises
+    ------
+    InputError
+        If autograd fails, as it does where a tensor that it needs was changed in place.
+    """
+    if not targets or not logits.requires_grad:
+        return [None] * len(targets)
+    try:
+        return torch.autograd.grad(logits, targets, directions, allow_unused=True)
+    except torch.OutOfMemoryError:
+        raise
+    except RuntimeError as error:
+        raise InputError(
+            f"The model cannot be differentiated ({_first_line(error)}): change it so that "
+            "loss.backward() works.",
+            field="model",
+        ) from error
+
+
+def _first_line(error: Exception) -> str:
+    return (str(error) or type(error).__name__).splitlines()[0]
+
+
+class _Watch:
+    """The calls of a pass: each layer with its input and the place of its output in the autograd graph.
+
+    The place is kept, not the output: a later operation that changes the output in place (ReLU with
+    inplace=True, `out += x`) moves the tensor object to another place in the graph, but not this one.
+    """
+
+    def __init__(self) -> None:
+        self._seen: list[tuple[nn.Module, _Given, torch.Size, GradientEdge | None]] = []
+
+    def hook(self, layer: nn.Module) -> RemovableHandle:
+        """Watch `layer`; before any other hook, since those may replace its output."""
+        return layer.register_forward_hook(self._record, prepend=True, with_kwargs=True)
+
+    def finish(self, logits: Tensor, directions: Tensor) -> dict[nn.Module, list[Call]]:
+        """Go backward along `directions` and pair each input with the gradient at its output."""
+        edges = [edge for *_, edge in self._seen if edge is not None]
+        gradients = iter(differentiate(logits, edges, directions))
+        calls: dict[nn.Module, list[Call]] = {}
+        for layer, given, shape, edge in self._seen:
+            gradient = next(gradients) if edge is not None else None
+            if gradient is None:
+                gradient = logits.new_zeros(shape)
+            calls.setdefault(layer, []).append(Call(given.first, gradient, given.others, given.named))
+        return calls
+
+    def _record(self, layer: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any], output: Any) -> Any:
+        # Layers that return more than one tensor, such as attention, return what goes on first.
+        result, *more = output if isinstance(output, tuple) else (output,)
+        # No gradient reaches an output that was computed under torch.no_grad().
+        edge = get_gradient_edge(result) if result.requires_grad else None
+        self._seen.append((layer, _Given.of(args, kwargs), result.shape, edge))
+        if not result._is_view():
+            return None
+        # Changing a view in place rebuilds the graph below it, and the place would be lost.
+        return (result.clone(), *more) if isinstance(output, tuple) else result.clone()
+
+
+@dataclass(frozen=True)
+class _Given:
+    """What a layer was called with, cut off from the graph."""
+
+    first: Tensor
+    others: tuple[Any, ...]
+    named: dict[str, Any]
+
+    @classmethod
+    def of(cls, args: tuple[Any, ...], kwargs: dict[str, Any]) -> _Given:
+        names = ("input", "query")
+        values = list(args) or [next(kwargs[name] for name in names if name in kwargs)]
+        first, *others = tree_map_only(Tensor, Tensor.detach, values)
+        named = {name: value for name, value in kwargs.items() if args or name not in names}
+        return cls(first, tuple(others), tree_map_only(Tensor, Tensor.detach, named))

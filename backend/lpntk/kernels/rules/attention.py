@@ -1,0 +1,110 @@
+"""torch.nn.MultiheadAttention where a sequence attends to itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import torch
+import torch.nn.functional as F  # noqa: N812 - PyTorch's own name for it
+from torch import Tensor, nn
+
+from lpntk.kernels.rules.base import Call, Extent, PlainRule
+from lpntk.kernels.rules.linear import LinearRule
+
+# What the layer calls its parameters, the linear layer in it that each is of, and what that would call them.
+_LINEAR = {
+    "in_proj_weight": ("in", "weight"),
+    "in_proj_bias": ("in", "bias"),
+    "out_proj.weight": ("out", "weight"),
+    "out_proj.bias": ("out", "bias"),
+}
+
+
+class AttentionRule(PlainRule):
+    """Self-attention is two linear layers with the attention between them (Vaswani et al., 2017, 3.2).
+
+    The layer reads their weights itself, so that nothing shows what goes into them and comes back: that is
+    worked out again from the layer's input and the gradient at its output.
+    """
+
+    _linear = LinearRule()
+
+    def fits(self, module: nn.Module) -> bool:
+        layer: Any = module
+        plain = layer.in_proj_weight is not None and layer.bias_k is None and not layer.add_zero_attn
+        return plain and (layer.dropout == 0 or not layer.training)
+
+    def adopts(self, module: nn.Module) -> Mapping[str, nn.Parameter]:
+        output: Any = module.out_proj
+        return {f"out_proj.{name}": parameter for name, parameter in output.named_parameters()}
+
+    def takes(self, module: nn.Module, call: Call, samples: int) -> bool:
+        layer: Any = module
+        given = (call.input, *_arguments(call, 2, ("key", "value")))
+        itself = all(tensor is call.input or _same(tensor, call.input) for tensor in given)
+        masked = any(
+            mask is not None for mask in _arguments(call, 5, ("key_padding_mask", "need", "attn_mask"))[::2]
+        ) or bool(call.named.get("is_causal"))
+        axis = 0 if layer.batch_first else 1
+        return itself and not masked and call.input.dim() == 3 and call.input.shape[axis] == samples
+
+    def extent(self, module: nn.Module, parameter: str, call: Call) -> Extent:
+        return self._linear.extent(module, *self._within(module, parameter, call))
+
+    def write(self, module: nn.Module, parameter: str, call: Call, out: Tensor) -> None:
+        self._linear.write(module, *self._within(module, parameter, call), out)
+
+    def factors(self, module: nn.Module, parameter: str, call: Call) -> tuple[Tensor, Tensor]:
+        return self._linear.factors(module, *self._within(module, parameter, call))
+
+    def part(self, module: nn.Module, call: Call, rows: slice) -> Call:
+        if module.batch_first:
+            return super().part(module, call, rows)
+        return replace(call, input=call.input[:, rows], gradient=call.gradient[:, rows], inner={})
+
+    def _within(self, module: nn.Module, parameter: str, call: Call) -> tuple[str, Call]:
+        """The parameter's name in the linear layer that it is of, and that layer's call."""
+        if not call.inner:
+            call.inner.update(_inner_calls(module, call))
+        which, name = _LINEAR[parameter]
+        return name, call.inner[which]
+
+
+def _inner_calls(layer: Any, call: Call) -> dict[str, Call]:
+    """The calls of the linear layers before and after the attention, all (B, T, ...)."""
+    values, gradient = call.input, call.gradient
+    if not layer.batch_first:
+        values, gradient = values.transpose(0, 1), gradient.transpose(0, 1)
+    with torch.enable_grad():
+        bias = None if layer.in_proj_bias is None else layer.in_proj_bias.detach()
+        projected = F.linear(values, layer.in_proj_weight.detach(), bias).requires_grad_()
+        heads = [
+            part.unflatten(2, (layer.num_heads, -1)).transpose(1, 2) for part in projected.chunk(3, dim=2)
+        ]
+        attended = F.scaled_dot_product_attention(*heads).transpose(1, 2).flatten(2)
+        before_output = gradient @ layer.out_proj.weight.detach()
+        (at_projected,) = torch.autograd.grad(attended, projected, before_output)
+    return {
+        "in": replace(call, input=values, gradient=at_projected, inner={}),
+        "out": replace(call, input=attended.detach(), gradient=gradient, inner={}),
+    }
+
+
+def _arguments(call: Call, count: int, names: tuple[str, ...]) -> list[Any]:
+    """The last of the first `count` further arguments, wherever they were given."""
+    first = count - len(names)
+    return [
+        call.others[first + at] if len(call.others) > first + at else call.named.get(name)
+        for at, name in enumerate(names)
+    ]
+
+
+def _same(tensor: Tensor, other: Tensor) -> bool:
+    """Whether two tensors are one and the same view of the same memory."""
+    return (
+        tensor.data_ptr() == other.data_ptr()
+        and tensor.shape == other.shape
+        and tensor.stride() == other.stride()
+    )

@@ -1,0 +1,1 @@
+"""From samples to gradients: model and samples, looked at once."""

@@ -1,0 +1,1 @@
+"""What is streamed from tiles: the summary of each sample."""

@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+import pytest
+import torch
+
+from lpntk.devices import choose_device
+from lpntk.domain import InputError
+
+
+def pretend(monkeypatch, *, cuda, mps):
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: cuda)
+    monkeypatch.setattr(torch.backends.mps, "is_available", lambda: mps)
+
+
+@pytest.mark.parametrize(
+    ("cuda", "mps", "chosen"),
+    [(True, True, "cuda"), (True, False, "cuda"), (False, True, "mps"), (False, False, "cpu")],
+)
+def test_auto_takes_the_fastest_there_is(monkeypatch, cuda, mps, chosen):
+    pretend(monkeypatch, cuda=cuda, mps=mps)
+    assert choose_device("auto") == torch.device(chosen)
+
+
+def test_cpu_is_always_there(monkeypatch):
+    pretend(monkeypatch, cuda=True, mps=True)
+    assert choose_device("cpu") == torch.device("cpu")
+
+
+@pytest.mark.parametrize(("name", "there"), [("cuda", "auto or mps, cpu"), ("mps", "auto or cuda, cpu")])
+def test_absent_device_names_those_that_are_there(monkeypatch, name, there):
+    pretend(monkeypatch, cuda=name != "cuda", mps=name != "mps")
+    with pytest.raises(InputError, match=f"no {name} device on this machine: choose {there}") as caught:
+        choose_device(name)
+    assert caught.value.field == "device"
+
+
+def test_unknown_device():
+    with pytest.raises(InputError, match="Unknown device 'gpu': choose one of auto, cpu, cuda, mps"):
+        choose_device("gpu")
