@@ -1,15 +1,16 @@
 import { ActionIcon, Menu, useMantineColorScheme, type MantineColorScheme } from '@mantine/core';
 import { IconCheck, IconDeviceDesktop, IconMoon, IconSun } from '@tabler/icons-react';
 
-const SCHEMES: { scheme: MantineColorScheme; title: string; Icon: typeof IconSun }[] = [
-  { scheme: 'auto', title: 'As the system', Icon: IconDeviceDesktop },
-  { scheme: 'light', title: 'Light', Icon: IconSun },
-  { scheme: 'dark', title: 'Dark', Icon: IconMoon },
-];
+const SCHEMES: Record<MantineColorScheme, { title: string; Icon: typeof IconSun }> = {
+  auto: { title: 'As the system', Icon: IconDeviceDesktop },
+  light: { title: 'Light', Icon: IconSun },
+  dark: { title: 'Dark', Icon: IconMoon },
+};
+const ORDER = ['auto', 'light', 'dark'] as const;
 
 export function ColourSchemeMenu() {
   const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const Current = SCHEMES.find(({ scheme }) => scheme === colorScheme)?.Icon ?? IconSun;
+  const { Icon: Current } = SCHEMES[colorScheme];
   return (
     <Menu>
       <Menu.Target>
@@ -18,18 +19,21 @@ export function ColourSchemeMenu() {
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        {SCHEMES.map(({ scheme, title, Icon }) => (
-          <Menu.Item
-            key={scheme}
-            leftSection={<Icon size={16} stroke={1.75} />}
-            rightSection={scheme === colorScheme && <IconCheck size={14} />}
-            onClick={() => {
-              setColorScheme(scheme);
-            }}
-          >
-            {title}
-          </Menu.Item>
-        ))}
+        {ORDER.map((scheme) => {
+          const { title, Icon } = SCHEMES[scheme];
+          return (
+            <Menu.Item
+              key={scheme}
+              leftSection={<Icon size={16} stroke={1.75} />}
+              rightSection={scheme === colorScheme && <IconCheck size={14} />}
+              onClick={() => {
+                setColorScheme(scheme);
+              }}
+            >
+              {title}
+            </Menu.Item>
+          );
+        })}
       </Menu.Dropdown>
     </Menu>
   );

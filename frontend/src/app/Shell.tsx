@@ -2,8 +2,8 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useLiveAnalyses } from '../client/live';
-import { ColourSchemeMenu } from './ColourSchemeMenu';
 import { Logo } from '../shared/Logo';
+import { ColourSchemeMenu } from './ColourSchemeMenu';
 import classes from './Shell.module.css';
 
 export function Shell() {

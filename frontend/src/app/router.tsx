@@ -1,20 +1,20 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
-import { AnalysesPage } from '../features/analyses/AnalysesPage';
-import { AnalysisPage } from '../features/analysis/AnalysisPage';
-import { validateAnalysisSearch } from '../features/analysis/search';
 import { ClustersView } from '../features/clusters/ClustersView';
 import { DetailsView } from '../features/details/DetailsView';
-import { ImagesView } from '../features/grid/ImagesView';
+import { HomePage } from '../features/home/HomePage';
+import { ImagesView } from '../features/images/ImagesView';
 import { MapView } from '../features/map/MapView';
 import { NewAnalysisPage } from '../features/new-analysis/NewAnalysisPage';
 import { PruningView } from '../features/pruning/PruningView';
 import { StatisticsView } from '../features/statistics/StatisticsView';
+import { validateAnalysisSearch } from '../selection/search';
+import { AnalysisRoute } from './AnalysisRoute';
 import { CrashPage, NotFoundPage } from './Fallbacks';
 import { Shell } from './Shell';
 
 const rootRoute = createRootRoute({ component: Shell });
 
-const analysesRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: AnalysesPage });
+const analysesRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: HomePage });
 const newRoute = createRoute({ getParentRoute: () => rootRoute, path: '/new', component: NewAnalysisPage });
 
 const analysisRoute = createRoute({
@@ -25,7 +25,7 @@ const analysisRoute = createRoute({
     stringify: ({ analysisId }) => ({ analysisId: String(analysisId) }),
   },
   validateSearch: validateAnalysisSearch,
-  component: AnalysisPage,
+  component: AnalysisRoute,
 });
 
 const view = { getParentRoute: () => analysisRoute };

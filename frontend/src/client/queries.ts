@@ -1,6 +1,7 @@
 /** What the page asks the server for. Results of a finished analysis never change, so they never grow stale. */
 
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, skipToken } from '@tanstack/react-query';
+import type { Theme } from '../shared/useTheme';
 import { ApiError, client, unwrap } from './api';
 
 /** Which samples to drop. */
@@ -12,7 +13,6 @@ export interface PlanChoice {
 
 export type FigureKind = 'map' | 'histogram' | 'class-means' | 'cluster-sizes';
 export type Colouring = { colour: 'class' | 'cluster' } | ({ colour: 'pruned' } & PlanChoice);
-export type Theme = 'light' | 'dark';
 
 export const NEIGHBOURS_SHOWN = 12;
 
@@ -48,16 +48,20 @@ export function pageQuery(id: number) {
   });
 }
 
-export function sampleQuery(id: number, index: number) {
+/** One sample with its neighbours; asks for nothing while no index is given. */
+export function sampleQuery(id: number, index: number | undefined) {
   return queryOptions({
     queryKey: [...analysisKey(id), 'sample', index],
-    queryFn: ({ signal }) =>
-      unwrap(
-        client.GET('/api/analyses/{analysis_id}/samples/{index}', {
-          params: { path: { analysis_id: id, index }, query: { k: NEIGHBOURS_SHOWN } },
-          signal,
-        }),
-      ),
+    queryFn:
+      index === undefined
+        ? skipToken
+        : ({ signal }) =>
+            unwrap(
+              client.GET('/api/analyses/{analysis_id}/samples/{index}', {
+                params: { path: { analysis_id: id, index }, query: { k: NEIGHBOURS_SHOWN } },
+                signal,
+              }),
+            ),
     staleTime: Infinity,
   });
 }

@@ -1,10 +1,12 @@
 /** Addresses that the browser itself loads: images and downloads. */
 
 import type { PlanChoice } from './queries';
-import type { Analysis } from './types';
 
 /** Which images are meant; the fingerprint in their address lets the browser keep them for ever. */
-export type ImageSet = Pick<Analysis, 'dataset_id' | 'fingerprint'>;
+export interface ImageSet {
+  dataset_id: number;
+  fingerprint: string | null;
+}
 
 export function imageUrl({ dataset_id, fingerprint }: ImageSet, index: number): string {
   const version = fingerprint ? `?v=${fingerprint}` : '';

@@ -1,7 +1,6 @@
 import { Title } from '@mantine/core';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
-import { ApiError } from '../client/api';
 import classes from './Message.module.css';
 
 interface MessageProps {
@@ -18,19 +17,5 @@ export function Message({ title, tone = 'quiet', children }: MessageProps) {
       <Title order={2}>{title}</Title>
       {children}
     </div>
-  );
-}
-
-/** What a failed request says. */
-export function ErrorMessage({ error, children }: { error: Error; children?: ReactNode }) {
-  const title =
-    error instanceof ApiError && error.kind === 'not_found'
-      ? 'There is nothing here'
-      : 'This could not be loaded';
-  return (
-    <Message title={title} tone="error">
-      <p>{error.message}</p>
-      {children}
-    </Message>
   );
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { bounds, countRelation, DEFAULT_THRESHOLDS, holds, snap } from './relations';
+import { valueAt } from './valueAt';
 
 const similarities = [-0.95, -0.31, -0.29, -0.09, 0.01, 0.09, 0.11, 0.5, 0.79, 0.81, 0.99];
 
@@ -7,7 +8,7 @@ function histogramOf(values: number[], bins = 100): number[] {
   const counts = new Array<number>(bins).fill(0);
   for (const value of values) {
     const bin = Math.floor(((value + 1) / 2) * bins);
-    counts[bin] = (counts[bin] ?? 0) + 1;
+    counts[bin] = valueAt(counts, bin) + 1;
   }
   return counts;
 }

@@ -62,9 +62,7 @@ export function countRelation(
   const [low, high] = bounds(relation, thresholds);
   const first = edge(low, histogram.length);
   const last = edge(high, histogram.length);
-  let sum = 0;
-  for (let bin = first; bin < last; bin++) sum += histogram[bin] ?? 0;
-  return sum;
+  return histogram.slice(first, last).reduce((sum, count) => sum + count, 0);
 }
 
 /** The nearest edge of a bin, as a similarity. */

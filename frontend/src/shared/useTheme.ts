@@ -1,7 +1,8 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useMemo } from 'react';
-import type { Theme } from '../client/queries';
 import type { Relation } from './relations';
+
+export type Theme = 'light' | 'dark';
 
 /** Whether the page is light or dark now. */
 export function useTheme(): Theme {

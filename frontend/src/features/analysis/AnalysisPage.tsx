@@ -2,21 +2,26 @@ import { Button, Skeleton } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { ApiError } from '../../client/api';
+import { ErrorMessage } from '../../client/ErrorMessage';
 import { analysesQuery, pageQuery } from '../../client/queries';
 import type { Page } from '../../client/types';
-import { ErrorMessage } from '../../shared/Message';
-import { SamplePanel } from '../sample/SamplePanel';
+import { AnalysisPageContext, toPageData } from '../../selection/page';
 import classes from './AnalysisPage.module.css';
 import { Header } from './Header';
-import { AnalysisPageContext, toPageData } from './page';
 import { Tabs } from './Tabs';
 import { Unfinished } from './Unfinished';
 
 const route = getRouteApi('/analyses/$analysisId');
 
-export function AnalysisPage() {
+interface AnalysisPageProps {
+  /** What stands beside every view of a finished analysis. */
+  panel: ReactNode;
+}
+
+/** One analysis: its results once they are there, else how far it is. */
+export function AnalysisPage({ panel }: AnalysisPageProps) {
   const { analysisId } = route.useParams();
   const { data: state } = useQuery({
     ...analysesQuery,
@@ -25,7 +30,7 @@ export function AnalysisPage() {
   });
   const unfinished = state !== undefined && state !== 'done';
   const { data, error } = useQuery({ ...pageQuery(analysisId), enabled: !unfinished });
-  if (data && !unfinished) return <Finished key={analysisId} page={data} />;
+  if (data && !unfinished) return <Finished key={analysisId} page={data} panel={panel} />;
   if (unfinished || (error instanceof ApiError && error.kind === 'conflict'))
     return <Unfinished analysisId={analysisId} />;
   if (error)
@@ -37,20 +42,20 @@ export function AnalysisPage() {
   return <Loading />;
 }
 
-function Finished({ page }: { page: Page }) {
+function Finished({ page, panel }: AnalysisPageProps & { page: Page }) {
   const data = useMemo(() => toPageData(page), [page]);
   useDocumentTitle(`${page.analysis.name} · lpNTK`);
   return (
     <AnalysisPageContext value={data}>
       <div className={classes.page}>
         <div className={classes.left}>
-          <Header analysis={page.analysis} />
+          <Header />
           <Tabs />
           <div className={classes.view}>
             <Outlet />
           </div>
         </div>
-        <SamplePanel />
+        {panel}
       </div>
     </AnalysisPageContext>
   );

@@ -2,15 +2,17 @@ import { ActionIcon, Popover, Title } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { Analysis } from '../../client/types';
+import { AnalysisMenu } from '../../jobs/AnalysisMenu';
+import { useAnalysisPage } from '../../selection/page';
+import { signVectorNote } from '../../selection/signVectorNote';
 import { formatCompact, formatCount, formatNumberOf, formatShare } from '../../shared/format';
-import { AnalysisMenu } from '../analyses/AnalysisMenu';
 import { ExportMenu } from './ExportMenu';
 import classes from './Header.module.css';
-import { signVectorNote } from './signVectorNote';
 import { sketchNote } from './sketchNote';
 
-export function Header({ analysis }: { analysis: Analysis }) {
+/** What an analysis is called and what it is of, above all of its views. */
+export function Header() {
+  const { analysis } = useAnalysisPage();
   const navigate = useNavigate();
   return (
     <header className={classes.header}>
@@ -21,19 +23,20 @@ export function Header({ analysis }: { analysis: Analysis }) {
         <ExportMenu analysisId={analysis.id} />
         <AnalysisMenu analysis={analysis} onDeleted={() => void navigate({ to: '/' })} />
       </div>
-      <Facts analysis={analysis} />
+      <Facts />
     </header>
   );
 }
 
-function Facts({ analysis }: { analysis: Analysis }) {
-  const { request, samples, class_names, model_parameters, accuracy, validation_accuracy } = analysis;
+function Facts() {
+  const { analysis, classNames } = useAnalysisPage();
+  const { request, samples, model_parameters, accuracy, validation_accuracy } = analysis;
   const { clusters, kernel } = analysis;
-  const note = signVectorNote(request.label_vector, class_names?.length ?? 0);
+  const note = signVectorNote(request.label_vector, classNames.length);
   return (
-    <dl className={`${classes.facts ?? ''} numbers`}>
-      {samples !== null && <Fact term="Samples">{formatCount(samples)}</Fact>}
-      {class_names && <Fact term="Classes">{formatCount(class_names.length)}</Fact>}
+    <dl className={classes.facts}>
+      <Fact term="Samples">{formatCount(samples)}</Fact>
+      <Fact term="Classes">{formatCount(classNames.length)}</Fact>
       <Fact term="Model">
         {request.model}
         {model_parameters !== null && (
@@ -53,13 +56,13 @@ function Facts({ analysis }: { analysis: Analysis }) {
         {request.label_vector}
         {note !== null && <Note label="What this label vector can show" text={note} />}
       </Fact>
-      {kernel?.sketch_error && (
+      {kernel.sketch_error && (
         <Fact term="Sketch">
           ρ {kernel.sketch_error.rank_correlation.toFixed(3)}
           <Note label="How far the sketch is from the kernel" text={sketchNote(kernel.sketch_error)} />
         </Fact>
       )}
-      {kernel !== null && kernel.excluded.length > 0 && (
+      {kernel.excluded.length > 0 && (
         <Fact term="Left out">{formatNumberOf(kernel.excluded.length, 'sample')}</Fact>
       )}
     </dl>

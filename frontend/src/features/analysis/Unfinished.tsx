@@ -4,15 +4,15 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { analysesQuery } from '../../client/queries';
 import type { Analysis } from '../../client/types';
+import { AnalysisMenu } from '../../jobs/AnalysisMenu';
+import { Failure } from '../../jobs/Failure';
+import { isUnderWay } from '../../jobs/progress';
+import { ProgressView } from '../../jobs/ProgressView';
+import { ResumeButton } from '../../jobs/ResumeButton';
+import { SettingsTable } from '../../jobs/SettingsTable';
+import { StageStepper } from '../../jobs/StageStepper';
+import { StateBadge } from '../../jobs/StateBadge';
 import { Message } from '../../shared/Message';
-import { AnalysisMenu } from '../analyses/AnalysisMenu';
-import { Failure } from '../analyses/Failure';
-import { isUnderWay } from '../analyses/progress';
-import { ProgressView } from '../analyses/ProgressView';
-import { ResumeButton } from '../analyses/ResumeButton';
-import { StageStepper } from '../analyses/StageStepper';
-import { StateBadge } from '../analyses/StateBadge';
-import { SettingsTable } from '../details/SettingsTable';
 import classes from './Unfinished.module.css';
 
 /** The page of an analysis that has no results yet: how far it is, live, or why it stopped. */

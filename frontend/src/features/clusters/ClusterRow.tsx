@@ -1,9 +1,9 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Cluster } from '../../client/types';
+import { className, useAnalysisPage } from '../../selection/page';
+import { SampleImage } from '../../selection/SampleImage';
 import { formatCount, formatNumberOf } from '../../shared/format';
-import { SampleImage } from '../../shared/SampleImage';
-import { className, useAnalysisPage } from '../analysis/page';
 import classes from './ClusterRow.module.css';
 
 const PREVIEW = 8;

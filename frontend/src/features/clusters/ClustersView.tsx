@@ -1,11 +1,12 @@
 import { Group, Text } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
+import { ClassSelect } from '../../selection/ClassSelect';
+import { useAnalysisPage } from '../../selection/page';
+import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatNumberOf } from '../../shared/format';
 import { Message } from '../../shared/Message';
-import { ClassSelect } from '../analysis/ClassSelect';
-import { useAnalysisPage } from '../analysis/page';
-import { useAnalysisSearch } from '../analysis/useAnalysisSearch';
+import { valueAt } from '../../shared/valueAt';
 import { ClusterRow } from './ClusterRow';
 import classes from './ClustersView.module.css';
 
@@ -19,7 +20,7 @@ export function ClustersView() {
     () => clusters.filter(({ label }) => search.class === undefined || label === search.class),
     [clusters, search.class],
   );
-  const largest = clusters[0]?.size ?? 1;
+  const largest = valueAt(clusters, 0).size;
   const alone = shown.filter(({ size }) => size === 1).length;
 
   const scroller = useRef<HTMLDivElement>(null);
@@ -42,13 +43,11 @@ export function ClustersView() {
         {shown.length === 0 && <Message title="This class has no cluster" />}
         <ul className={classes.list} style={{ height: virtualizer.getTotalSize() }} aria-label="Clusters">
           {virtualizer.getVirtualItems().map(({ index, start }) => {
-            const cluster = shown[index];
+            const cluster = valueAt(shown, index);
             return (
-              cluster && (
-                <li key={cluster.head} style={{ height: ROW, transform: `translateY(${String(start)}px)` }}>
-                  <ClusterRow cluster={cluster} largest={largest} />
-                </li>
-              )
+              <li key={cluster.head} style={{ height: ROW, transform: `translateY(${String(start)}px)` }}>
+                <ClusterRow cluster={cluster} largest={largest} />
+              </li>
             );
           })}
         </ul>

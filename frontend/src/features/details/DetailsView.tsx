@@ -1,7 +1,7 @@
-import { useAnalysisPage } from '../analysis/page';
-import { StageStepper } from '../analyses/StageStepper';
+import { SettingsTable } from '../../jobs/SettingsTable';
+import { StageStepper } from '../../jobs/StageStepper';
+import { useAnalysisPage } from '../../selection/page';
 import classes from './DetailsView.module.css';
-import { SettingsTable } from './SettingsTable';
 
 /** How an analysis came about: enough to do it again. */
 export function DetailsView() {

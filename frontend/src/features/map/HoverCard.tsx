@@ -1,6 +1,7 @@
 import { Portal } from '@mantine/core';
-import { SampleImage } from '../../shared/SampleImage';
-import { className, useAnalysisPage } from '../analysis/page';
+import { className, useAnalysisPage } from '../../selection/page';
+import { SampleImage } from '../../selection/SampleImage';
+import { valueAt } from '../../shared/valueAt';
 import classes from './HoverCard.module.css';
 
 export interface Hovered {
@@ -19,8 +20,8 @@ export function HoverCard({ hovered: { index, x, y } }: { hovered: Hovered }) {
   const { analysis, samples, rowOf, classNames } = useAnalysisPage();
   const row = rowOf.get(index);
   if (row === undefined) return null;
-  const label = samples.label[row] ?? 0;
-  const predicted = samples.predicted[row] ?? 0;
+  const label = valueAt(samples.label, row);
+  const predicted = valueAt(samples.predicted, row);
   const left = x + GAP + WIDTH > window.innerWidth ? x - GAP - WIDTH : x + GAP;
   const top = Math.min(y + GAP, window.innerHeight - HEIGHT - GAP);
   return (

@@ -1,9 +1,9 @@
 import { Group, SegmentedControl, Text, Tooltip } from '@mantine/core';
 import { IconArrowsMove, IconLasso, IconMarquee2 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import { colouringOf, COLOURS, planOf } from '../../selection/search';
+import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatShare } from '../../shared/format';
-import { COLOURS, planOf } from '../analysis/search';
-import { useAnalysisSearch } from '../analysis/useAnalysisSearch';
 import classes from './MapToolbar.module.css';
 
 export type Tool = 'pan' | 'select' | 'lasso';
@@ -23,7 +23,7 @@ interface MapToolbarProps {
 
 export function MapToolbar({ tool, onTool }: MapToolbarProps) {
   const [search, update] = useAnalysisSearch();
-  const colour = search.colour ?? 'class';
+  const { colour } = colouringOf(search);
   return (
     <Group gap="sm" justify="space-between">
       <Group gap="sm">

@@ -1,16 +1,16 @@
 import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
+import { ErrorMessage } from '../../client/ErrorMessage';
 import { sampleQuery } from '../../client/queries';
 import type { Figure } from '../../client/types';
-import { ErrorMessage } from '../../shared/Message';
+import { useFigure } from '../../client/useFigure';
+import { areaOf, encodeArea } from '../../selection/area';
+import { useAnalysisPage } from '../../selection/page';
+import { colouringOf, thresholdsOf } from '../../selection/search';
+import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { Plot } from '../../shared/Plot';
 import { usePalette } from '../../shared/useTheme';
-import { useFigure } from '../../shared/useFigure';
-import { useAnalysisPage } from '../analysis/page';
-import { colouringOf, thresholdsOf } from '../analysis/search';
-import { useAnalysisSearch } from '../analysis/useAnalysisSearch';
-import { areaOf, encodeArea } from './area';
 import { HoverCard, type Hovered } from './HoverCard';
 import { MapToolbar, type Tool } from './MapToolbar';
 import classes from './MapView.module.css';
@@ -52,7 +52,7 @@ function SampleMap({ figure, tool }: { figure: Figure; tool: Tool }) {
       <Plot
         data={data}
         layout={layout}
-        label={`Map of ${analysis.name}: one point a sample, coloured by ${search.colour ?? 'class'}. The view “Images” shows the same samples as a list.`}
+        label={`Map of ${analysis.name}: one point a sample, coloured by ${colouringOf(search).colour}. The view “Images” shows the same samples as a list.`}
         onPointClick={({ points }) => {
           const index = Number(points[0]?.customdata);
           if (Number.isInteger(index)) update({ sample: index });
@@ -81,10 +81,7 @@ function useDecorated(figure: Figure, tool: Tool) {
   const [search] = useAnalysisSearch();
   const { sample, area } = search;
   const palette = usePalette();
-  const { data: selected } = useQuery({
-    ...sampleQuery(analysis.id, sample ?? 0),
-    enabled: sample !== undefined,
-  });
+  const { data: selected } = useQuery(sampleQuery(analysis.id, sample));
   return useMemo(() => {
     const marks =
       sample === undefined

@@ -1,11 +1,11 @@
 import { Button, Group, Text } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { rowsToShow } from '../../selection/filter';
+import { ImageGrid } from '../../selection/grid/ImageGrid';
+import { useAnalysisPage } from '../../selection/page';
+import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatNumberOf } from '../../shared/format';
-import { useAnalysisPage } from '../analysis/page';
-import { useAnalysisSearch } from '../analysis/useAnalysisSearch';
-import { rowsToShow } from '../grid/filter';
-import { ImageGrid } from '../grid/ImageGrid';
 import classes from './RegionStrip.module.css';
 
 /** The images inside the region that was drawn on the map. */

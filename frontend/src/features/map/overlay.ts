@@ -2,9 +2,11 @@
 
 import type { Layout, Trace } from 'plotly.js-strict-dist-min';
 import type { Sample, Samples } from '../../client/types';
+import { decodeArea } from '../../selection/area';
+import { rowOfKnown } from '../../selection/page';
 import { holds, RELATION_TEXT, RELATIONS, type Thresholds } from '../../shared/relations';
 import type { Palette } from '../../shared/useTheme';
-import { decodeArea } from './area';
+import { valueAt } from '../../shared/valueAt';
 
 /** Python's points, without its hover labels (this page shows images), and fainter behind a selection. */
 export function backdrop(data: Trace[], faint: boolean): Trace[] {
@@ -31,7 +33,7 @@ export function selectionTraces(
           samples,
           neighbours[relation]
             .filter(({ similarity }) => holds(relation, similarity, thresholds))
-            .flatMap(({ index }) => rowOf.get(index) ?? []),
+            .map(({ index }) => rowOfKnown(rowOf, index)),
           { name: RELATION_TEXT[relation].title, colour: palette[relation], size: 12, width: 2 },
         ),
       )
@@ -69,9 +71,9 @@ function ring(samples: Samples, rows: number[], { name, colour, size, width }: R
     type: 'scattergl',
     mode: 'markers',
     name,
-    x: rows.map((row) => samples.x[row]),
-    y: rows.map((row) => samples.y[row]),
-    customdata: rows.map((row) => samples.index[row]),
+    x: rows.map((row) => valueAt(samples.x, row)),
+    y: rows.map((row) => valueAt(samples.y, row)),
+    customdata: rows.map((row) => valueAt(samples.index, row)),
     marker: { symbol: 'circle-open', size, color: colour, line: { width, color: colour } },
     hoverinfo: 'none',
     showlegend: false,

@@ -49,9 +49,12 @@ function BuiltInFields({ form, options }: FieldsProps) {
           data={options.sources.map(({ name, title }) => ({ value: name, label: title }))}
           {...form.getInputProps('source')}
           onChange={(name) => {
-            const splits = options.sources.find((other) => other.name === name)?.splits ?? [];
-            form.setFieldValue('source', name ?? '');
-            if (!splits.includes(form.values.split)) form.setFieldValue('split', splits[0] ?? '');
+            const chosen = options.sources.find((other) => other.name === name);
+            if (!chosen) return;
+            form.setFieldValue('source', chosen.name);
+            // A source that is not split has none to name.
+            if (!chosen.splits.includes(form.values.split))
+              form.setFieldValue('split', chosen.splits[0] ?? '');
           }}
           name="source"
         />

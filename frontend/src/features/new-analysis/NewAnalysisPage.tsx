@@ -1,8 +1,8 @@
 import { Skeleton, Text, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
+import { ErrorMessage } from '../../client/ErrorMessage';
 import { optionsQuery } from '../../client/queries';
-import { ErrorMessage } from '../../shared/Message';
 import { AnalysisForm } from './AnalysisForm';
 import classes from './NewAnalysisPage.module.css';
 

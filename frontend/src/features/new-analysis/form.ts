@@ -1,6 +1,7 @@
 /** The form's values and how they become a request. */
 
 import type { AnalysisIn, Options } from '../../client/types';
+import { valueAt } from '../../shared/valueAt';
 
 export const GIB = 2 ** 30;
 export const OTHER_MODEL = 'other';
@@ -58,7 +59,7 @@ export function initialValues({ defaults, sources }: Options): FormValues {
   return {
     name: '',
     builtIn: true,
-    source: sources[0]?.name ?? '',
+    source: valueAt(sources, 0).name,
     path: '',
     root: defaults.root ?? '',
     split: defaults.split,

@@ -1,7 +1,7 @@
 import type { Plan } from '../../client/types';
+import { className, useAnalysisPage } from '../../selection/page';
+import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatCount, formatNumberOf } from '../../shared/format';
-import { className, useAnalysisPage } from '../analysis/page';
-import { useAnalysisSearch } from '../analysis/useAnalysisSearch';
 import classes from './ClassShares.module.css';
 
 /** How many of each class go; a click narrows the list below to that class. */

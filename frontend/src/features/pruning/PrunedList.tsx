@@ -3,11 +3,12 @@ import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import type { Plan } from '../../client/types';
+import { className, rowOfKnown, useAnalysisPage } from '../../selection/page';
+import { SampleImage } from '../../selection/SampleImage';
+import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatNumberOf } from '../../shared/format';
 import { Message } from '../../shared/Message';
-import { SampleImage } from '../../shared/SampleImage';
-import { className, useAnalysisPage } from '../analysis/page';
-import { useAnalysisSearch } from '../analysis/useAnalysisSearch';
+import { valueAt } from '../../shared/valueAt';
 import classes from './PrunedList.module.css';
 
 const ROW = 52;
@@ -19,9 +20,8 @@ export function PrunedList({ plan }: { plan: Plan }) {
   const positions = useMemo(() => {
     const all = plan.pruned.map((_, position) => position);
     if (search.class === undefined) return all;
-    return all.filter(
-      (position) => samples.label[rowOf.get(plan.pruned[position] ?? -1) ?? -1] === search.class,
-    );
+    const labelOf = (index: number) => valueAt(samples.label, rowOfKnown(rowOf, index));
+    return all.filter((position) => labelOf(valueAt(plan.pruned, position)) === search.class);
   }, [plan, search.class, samples, rowOf]);
 
   const scroller = useRef<HTMLDivElement>(null);
@@ -46,12 +46,12 @@ export function PrunedList({ plan }: { plan: Plan }) {
         )}
         <ol className={classes.list} style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map(({ index: line, start }) => {
-            const position = positions[line] ?? 0;
+            const position = valueAt(positions, line);
             return (
               <li key={line} style={{ height: ROW, transform: `translateY(${String(start)}px)` }}>
                 <PrunedRow
-                  index={plan.pruned[position] ?? 0}
-                  reason={plan.reasons[position] ?? ''}
+                  index={valueAt(plan.pruned, position)}
+                  reason={valueAt(plan.reasons, position)}
                   place={position + 1}
                 />
               </li>
@@ -73,7 +73,7 @@ interface PrunedRowProps {
 function PrunedRow({ index, reason, place }: PrunedRowProps) {
   const { analysis, samples, rowOf, classNames } = useAnalysisPage();
   const [{ sample }] = useAnalysisSearch();
-  const label = samples.label[rowOf.get(index) ?? -1] ?? 0;
+  const label = valueAt(samples.label, rowOfKnown(rowOf, index));
   const name = className(classNames, label);
   return (
     <Link
@@ -82,9 +82,9 @@ function PrunedRow({ index, reason, place }: PrunedRowProps) {
       className={classes.row}
       aria-current={sample === index || undefined}
     >
-      <span className={`${classes.place ?? ''} numbers`}>{place}</span>
+      <span className={classes.place}>{place}</span>
       <SampleImage imageSet={analysis} index={index} size={40} alt="" />
-      <span className={`${classes.name ?? ''} numbers`}>
+      <span className={classes.name}>
         <strong>{name}</strong> <span className="muted">{index}</span>
       </span>
       <span className={classes.reason}>{reason}</span>

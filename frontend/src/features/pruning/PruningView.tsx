@@ -1,9 +1,9 @@
 import { Skeleton } from '@mantine/core';
-import { ErrorMessage } from '../../shared/Message';
-import { usePlan } from '../../shared/usePlan';
-import { useAnalysisPage } from '../analysis/page';
-import { planOf } from '../analysis/search';
-import { useAnalysisSearch } from '../analysis/useAnalysisSearch';
+import { ErrorMessage } from '../../client/ErrorMessage';
+import { usePlan } from '../../client/usePlan';
+import { useAnalysisPage } from '../../selection/page';
+import { planOf } from '../../selection/search';
+import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { ClassShares } from './ClassShares';
 import { PlanControls } from './PlanControls';
 import { PrunedList } from './PrunedList';

@@ -1,10 +1,10 @@
 import { Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Neighbour, Sample } from '../../client/types';
+import { className, useAnalysisPage } from '../../selection/page';
+import { SampleImage } from '../../selection/SampleImage';
 import { formatCount, formatNumberOf, formatSimilarity } from '../../shared/format';
 import { bounds, countRelation, RELATION_TEXT, type Relation, type Thresholds } from '../../shared/relations';
-import { SampleImage } from '../../shared/SampleImage';
-import { className, useAnalysisPage } from '../analysis/page';
 import classes from './NeighbourSection.module.css';
 
 interface NeighbourSectionProps {
@@ -21,7 +21,7 @@ export function NeighbourSection({ relation, sample, thresholds }: NeighbourSect
   // A sketch of many samples compares each with some of the others.
   const compared = sample.histogram.reduce((sum, n) => sum + n, 0);
   const ofCompared =
-    compared < (analysis.samples ?? 0) - 1 - (analysis.kernel?.excluded.length ?? 0)
+    compared < analysis.samples - 1 - analysis.kernel.excluded.length
       ? ` of ${formatCount(compared)} compared`
       : '';
   return (
@@ -67,7 +67,7 @@ function NeighbourLink({ neighbour, label }: { neighbour: Neighbour; label: numb
         data-differs={differs || undefined}
       >
         <SampleImage imageSet={analysis} index={neighbour.index} size={48} alt="" />
-        <span className={`${classes.caption ?? ''} numbers`}>{similarity}</span>
+        <span className="numbers">{similarity}</span>
         <span className={classes.label}>{name}</span>
       </Link>
     </li>

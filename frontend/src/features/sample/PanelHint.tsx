@@ -1,7 +1,7 @@
 import { Title } from '@mantine/core';
+import { useAnalysisPage } from '../../selection/page';
+import { signVectorNote } from '../../selection/signVectorNote';
 import { RELATION_TEXT, RELATIONS } from '../../shared/relations';
-import { signVectorNote } from '../analysis/signVectorNote';
-import { useAnalysisPage } from '../analysis/page';
 import classes from './PanelHint.module.css';
 
 /** What the panel is for, before anything is selected. */

@@ -1,18 +1,19 @@
 import { Tooltip } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { className, useAnalysisPage } from '../../selection/page';
+import { SampleImage } from '../../selection/SampleImage';
 import { formatMeasure, formatShare, formatSimilarity } from '../../shared/format';
-import { SampleImage } from '../../shared/SampleImage';
-import { className, useAnalysisPage } from '../analysis/page';
+import { valueAt } from '../../shared/valueAt';
 import classes from './SampleFacts.module.css';
 
 /** The image, large, with what is known of it without asking the server again. */
 export function SampleFacts({ row }: { row: number }) {
   const { analysis, samples, classNames } = useAnalysisPage();
-  const index = samples.index[row] ?? 0;
-  const label = samples.label[row] ?? 0;
-  const predicted = samples.predicted[row] ?? 0;
-  const head = samples.head[row] ?? 0;
+  const index = valueAt(samples.index, row);
+  const label = valueAt(samples.label, row);
+  const predicted = valueAt(samples.predicted, row);
+  const head = valueAt(samples.head, row);
   const name = className(classNames, label);
   return (
     <div className={classes.facts}>
@@ -28,12 +29,15 @@ export function SampleFacts({ row }: { row: number }) {
           <span data-wrong={predicted !== label || undefined}>{className(classNames, predicted)}</span>
         </Fact>
         <Fact term="Confidence" help="The probability that the classifier gives to the label.">
-          {share(samples.confidence[row])}
+          {share(valueAt(samples.confidence, row))}
         </Fact>
         <Fact term="Own class" help="Mean similarity to the other samples of its class.">
-          {similarity(samples.own_class_mean[row])}
+          {similarity(valueAt(samples.own_class_mean, row))}
         </Fact>
-        <Fact term="Cluster" help={`Kernel value to the head: ${measure(samples.head_similarity[row])}.`}>
+        <Fact
+          term="Cluster"
+          help={`Kernel value to the head: ${measure(valueAt(samples.head_similarity, row))}.`}
+        >
           <Link
             from="/analyses/$analysisId"
             to="/analyses/$analysisId/images"
@@ -43,8 +47,8 @@ export function SampleFacts({ row }: { row: number }) {
           </Link>
         </Fact>
         <Fact term="κ with itself" help="How strongly learning the sample acts on itself.">
-          {measure(samples.self_kernel[row])}
-          {!samples.self_max[row] && <NotSelfMax />}
+          {measure(valueAt(samples.self_kernel, row))}
+          {!valueAt(samples.self_max, row) && <NotSelfMax />}
         </Fact>
       </dl>
     </div>
@@ -70,14 +74,14 @@ function Fact({ term, help, children }: { term: string; help?: string; children:
   );
 }
 
-function share(value: number | null | undefined): string {
-  return value == null ? '–' : formatShare(value);
+function share(value: number | null): string {
+  return value === null ? '–' : formatShare(value);
 }
 
-function similarity(value: number | null | undefined): string {
-  return value == null ? '–' : formatSimilarity(value);
+function similarity(value: number | null): string {
+  return value === null ? '–' : formatSimilarity(value);
 }
 
-function measure(value: number | null | undefined): string {
-  return value == null ? '–' : formatMeasure(value);
+function measure(value: number | null): string {
+  return value === null ? '–' : formatMeasure(value);
 }

@@ -34,12 +34,12 @@ export function SimilarityHistogram({ counts, thresholds }: SimilarityHistogramP
           );
         })}
       </svg>
-      <div className={`${classes.axis ?? ''} numbers`} aria-hidden>
+      <div className={classes.axis} aria-hidden>
         <span>−1</span>
         <span>similarity</span>
         <span>1</span>
       </div>
-      <figcaption className={`${classes.counts ?? ''} numbers`}>
+      <figcaption className={classes.counts}>
         {RELATIONS.map((relation) => (
           <span key={relation}>
             <i style={{ background: `var(--${relation})` }} />

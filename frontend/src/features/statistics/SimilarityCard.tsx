@@ -1,17 +1,17 @@
 import { Button, Skeleton, Text, Title } from '@mantine/core';
 import { useMemo } from 'react';
-import { ErrorMessage } from '../../shared/Message';
+import { ErrorMessage } from '../../client/ErrorMessage';
+import { useFigure } from '../../client/useFigure';
+import { useAnalysisPage } from '../../selection/page';
+import { thresholdsOf } from '../../selection/search';
+import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { Plot } from '../../shared/Plot';
 import { DEFAULT_THRESHOLDS, RELATIONS, type Thresholds } from '../../shared/relations';
 import { useDraft } from '../../shared/useDraft';
-import { useFigure } from '../../shared/useFigure';
 import { usePalette } from '../../shared/useTheme';
-import { useAnalysisPage } from '../analysis/page';
-import { thresholdsOf } from '../analysis/search';
-import { useAnalysisSearch } from '../analysis/useAnalysisSearch';
 import classes from './SimilarityCard.module.css';
-import { ThresholdSlider } from './ThresholdSlider';
 import { thresholdShapes, withoutZones } from './thresholdShapes';
+import { ThresholdSlider } from './ThresholdSlider';
 
 /** How similar the samples are, and how many pairs count as what: the counts follow the sliders at once. */
 export function SimilarityCard() {

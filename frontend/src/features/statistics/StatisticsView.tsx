@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { Skeleton, Text, Title } from '@mantine/core';
+import { ErrorMessage } from '../../client/ErrorMessage';
 import type { FigureKind } from '../../client/queries';
-import { ErrorMessage } from '../../shared/Message';
+import { useFigure } from '../../client/useFigure';
+import { useAnalysisPage } from '../../selection/page';
+import { signVectorNote } from '../../selection/signVectorNote';
 import { Plot } from '../../shared/Plot';
-import { useFigure } from '../../shared/useFigure';
-import { signVectorNote } from '../analysis/signVectorNote';
-import { useAnalysisPage } from '../analysis/page';
 import { SimilarityCard } from './SimilarityCard';
 import classes from './StatisticsView.module.css';
 

@@ -51,7 +51,7 @@ export function ThresholdSlider({ relation, thresholds, histogram, onMove, onSet
         onChange={onMove}
         onChangeEnd={onSettle}
       />
-      <p className={`${classes.count ?? ''} numbers`} role="status" aria-label={`${title} pairs`}>
+      <p className={classes.count} role="status" aria-label={`${title} pairs`}>
         <strong>{formatCount(Math.round(count / 2))}</strong> pairs · {formatShare(count / total)}
       </p>
     </div>

@@ -1,0 +1,162 @@
+import { ActionIcon, Button, Group, SegmentedControl, Select, Text, Tooltip } from '@mantine/core';
+import { IconSortAscending, IconSortDescending } from '@tabler/icons-react';
+import { ClassSelect } from '../../selection/ClassSelect';
+import { useAnalysisPage } from '../../selection/page';
+import {
+  clearFilters,
+  hasFilters,
+  planOf,
+  SORT_KEYS,
+  type AnalysisSearch,
+  type SortKey,
+} from '../../selection/search';
+import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
+import { formatCount } from '../../shared/format';
+import { ClusterSelect } from './ClusterSelect';
+import classes from './FilterBar.module.css';
+
+const SORT_TITLES: Record<SortKey, string> = {
+  index: 'By index',
+  confidence: 'By confidence',
+  own_class_mean: 'By own-class mean',
+  head_similarity: 'By κ to the head',
+  self_kernel: 'By κ with itself',
+};
+
+const TILES = [
+  { value: '44', label: 'S' },
+  { value: '64', label: 'M' },
+  { value: '96', label: 'L' },
+];
+
+interface FilterBarProps {
+  /** How many images pass. */
+  shown: number;
+  tile: number;
+  onTile: (tile: number) => void;
+}
+
+export function FilterBar({ shown, tile, onTile }: FilterBarProps) {
+  const { samples } = useAnalysisPage();
+  const [search, update] = useAnalysisSearch();
+  const total = samples.index.length;
+  return (
+    <div className={classes.bar}>
+      <Group gap="xs">
+        <ClassSelect />
+        <ClusterSelect />
+        <PredictionSelect />
+        <StatusSelect />
+        {hasFilters(search) && (
+          <Button
+            size="compact-xs"
+            variant="subtle"
+            onClick={() => {
+              update(clearFilters({}));
+            }}
+          >
+            {search.area === undefined ? 'Clear filters' : 'Clear region and filters'}
+          </Button>
+        )}
+      </Group>
+      <Group gap="xs">
+        <Text size="sm" c="dimmed" className="numbers" role="status">
+          {shown === total
+            ? `${formatCount(total)} images`
+            : `${formatCount(shown)} of ${formatCount(total)} images`}
+        </Text>
+        <SortSelect />
+        <SegmentedControl
+          size="xs"
+          aria-label="Size of the images"
+          data={TILES}
+          value={String(tile)}
+          onChange={(value) => {
+            onTile(Number(value));
+          }}
+        />
+      </Group>
+    </div>
+  );
+}
+
+function PredictionSelect() {
+  const [search, update] = useAnalysisSearch();
+  return (
+    <Select
+      aria-label="Prediction"
+      placeholder="Any prediction"
+      clearable
+      w={136}
+      size="xs"
+      data={[
+        { value: 'right', label: 'Predicted right' },
+        { value: 'wrong', label: 'Predicted wrong' },
+      ]}
+      value={search.prediction ?? null}
+      onChange={(value) => {
+        update({ prediction: (value ?? undefined) as AnalysisSearch['prediction'] });
+      }}
+    />
+  );
+}
+
+function StatusSelect() {
+  const [search, update] = useAnalysisSearch();
+  const { strategy, keep } = planOf(search);
+  return (
+    <Tooltip
+      label={`By the plan of the view “Pruning”: ${strategy}, keeping ${String(Math.round(100 * keep))} %.`}
+    >
+      <Select
+        aria-label="Kept or pruned"
+        placeholder="Kept and pruned"
+        clearable
+        w={140}
+        size="xs"
+        data={[
+          { value: 'kept', label: 'Kept' },
+          { value: 'pruned', label: 'Pruned' },
+        ]}
+        value={search.status ?? null}
+        onChange={(value) => {
+          update({ status: (value ?? undefined) as AnalysisSearch['status'] });
+        }}
+      />
+    </Tooltip>
+  );
+}
+
+function SortSelect() {
+  const [search, update] = useAnalysisSearch();
+  const descending = search.order === 'descending';
+  return (
+    <Group gap={4} wrap="nowrap">
+      <Select
+        aria-label="Order"
+        allowDeselect={false}
+        w={170}
+        size="xs"
+        data={SORT_KEYS.map((key) => ({ value: key, label: SORT_TITLES[key] }))}
+        value={search.sort ?? 'index'}
+        onChange={(value) => {
+          update({ sort: value as SortKey }, { replace: true });
+        }}
+      />
+      <Tooltip label={descending ? 'Largest first' : 'Smallest first'}>
+        <ActionIcon
+          variant="default"
+          size={30}
+          aria-label={
+            descending ? 'Largest first: turn the order round' : 'Smallest first: turn the order round'
+          }
+          onClick={() => {
+            update({ order: descending ? undefined : 'descending' }, { replace: true });
+          }}
+        >
+          {descending ? <IconSortDescending size={16} /> : <IconSortAscending size={16} />}
+        </ActionIcon>
+      </Tooltip>
+    </Group>
+  );
+}

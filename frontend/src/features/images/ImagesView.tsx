@@ -1,0 +1,32 @@
+import { useLocalStorage } from '@mantine/hooks';
+import { useMemo } from 'react';
+import { ErrorMessage } from '../../client/ErrorMessage';
+import { usePlan } from '../../client/usePlan';
+import { needsPlan, rowsToShow } from '../../selection/filter';
+import { ImageGrid } from '../../selection/grid/ImageGrid';
+import { useAnalysisPage } from '../../selection/page';
+import { planOf } from '../../selection/search';
+import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
+import { FilterBar } from './FilterBar';
+import classes from './ImagesView.module.css';
+
+/** All images in a grid, filtered and sorted in the browser. */
+export function ImagesView() {
+  const { analysis, samples } = useAnalysisPage();
+  const [search] = useAnalysisSearch();
+  const { data: plan, error } = usePlan(analysis.id, planOf(search), needsPlan(search));
+  const [tile, setTile] = useLocalStorage({
+    key: 'lpntk-tile',
+    defaultValue: 64,
+    getInitialValueInEffect: false,
+  });
+  const rows = useMemo(() => rowsToShow(samples, search, plan), [samples, search, plan]);
+  return (
+    <div className={classes.view}>
+      <FilterBar shown={rows.length} tile={tile} onTile={setTile} />
+      <div className={classes.grid}>
+        {error ? <ErrorMessage error={error} /> : <ImageGrid rows={rows} tile={tile} />}
+      </div>
+    </div>
+  );
+}

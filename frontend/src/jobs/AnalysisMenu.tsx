@@ -1,0 +1,76 @@
+import { ActionIcon, Button, Group, Menu, Modal, Text } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
+import { notifications } from '@mantine/notifications';
+import { IconDots, IconPlayerPlay, IconPlayerStop, IconTrash } from '@tabler/icons-react';
+import { useCancelAnalysis, useDeleteAnalysis, useResumeAnalysis } from '../client/actions';
+import type { Analysis } from '../client/types';
+import { isUnderWay } from './progress';
+
+function tell(error: Error): void {
+  notifications.show({ color: 'red', message: error.message });
+}
+
+/** What can be done to an analysis: stop it, go on with it, delete it. */
+export function AnalysisMenu({ analysis, onDeleted }: { analysis: Analysis; onDeleted?: () => void }) {
+  const { id, name, state } = analysis;
+  const [asking, ask] = useDisclosure(false);
+  const cancel = useCancelAnalysis();
+  const resume = useResumeAnalysis();
+  const remove = useDeleteAnalysis();
+  return (
+    <>
+      <Menu>
+        <Menu.Target>
+          <ActionIcon variant="subtle" color="gray" aria-label={`Actions for ${name}`}>
+            <IconDots size={18} />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {isUnderWay(state) && (
+            <Menu.Item
+              leftSection={<IconPlayerStop size={16} />}
+              onClick={() => {
+                cancel.mutate(id, { onError: tell });
+              }}
+            >
+              Cancel
+            </Menu.Item>
+          )}
+          {(state === 'failed' || state === 'cancelled') && (
+            <Menu.Item
+              leftSection={<IconPlayerPlay size={16} />}
+              onClick={() => {
+                resume.mutate(id, { onError: tell });
+              }}
+            >
+              Resume
+            </Menu.Item>
+          )}
+          <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={ask.open}>
+            Delete…
+          </Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      <Modal opened={asking} onClose={ask.close} title={`Delete “${name}”?`} centered>
+        <Text size="sm" mb="lg">
+          Its kernel, clusters, map and plans go with it. This cannot be undone; the images themselves stay
+          where they are.
+        </Text>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={ask.close}>
+            Keep it
+          </Button>
+          <Button
+            color="red"
+            loading={remove.isPending}
+            onClick={() => {
+              remove.mutate(id, { onError: tell, onSuccess: onDeleted, onSettled: ask.close });
+            }}
+          >
+            Delete
+          </Button>
+        </Group>
+      </Modal>
+    </>
+  );
+}

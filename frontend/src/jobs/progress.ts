@@ -1,0 +1,22 @@
+import type { JobState, Progress } from '../client/types';
+import { formatCount, formatDuration } from '../shared/format';
+
+export function isUnderWay(state: JobState): boolean {
+  return state === 'queued' || state === 'running';
+}
+
+/** "34 of 120 tiles · 1.2 tiles a second · 1 min 12 s left". */
+export function words({ done, total, unit, rate, remaining }: Progress): string {
+  const parts = [
+    total > 0 ? `${formatCount(done)} of ${formatCount(total)} ${unit}` : `${formatCount(done)} ${unit}`,
+  ];
+  if (rate !== null && rate > 0) {
+    parts.push(
+      rate >= 1
+        ? `${rate >= 10 ? formatCount(rate) : rate.toFixed(1)} ${unit} a second`
+        : `${formatDuration(1 / rate)} each`,
+    );
+  }
+  if (remaining !== null) parts.push(`${formatDuration(remaining)} left`);
+  return parts.join(' · ');
+}

@@ -1,8 +1,0 @@
-import { useQuery } from '@tanstack/react-query';
-import { figureQuery, type Colouring, type FigureKind } from '../client/queries';
-import { useTheme } from './useTheme';
-
-/** A figure that Python has built, in the page's present theme. */
-export function useFigure(analysisId: number, kind: FigureKind, colouring?: Colouring) {
-  return useQuery(figureQuery(analysisId, kind, useTheme(), colouring));
-}
