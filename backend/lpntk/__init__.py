@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from lpntk.kernels.kernel import kernel
-    from lpntk.pipeline.analysis import Analysis, analyse
-    from lpntk.pipeline.pruning import prune
-    from lpntk.serving import serve
+    from lpntk.python.analysis import Analysis, analyse
+    from lpntk.python.prune import prune
+    from lpntk.python.serve import serve
     from lpntk.structure import farthest_point_clusters, hierarchical_clusters
 
     __version__: str
@@ -34,13 +34,13 @@ __all__ = [
 ]
 
 _HOMES = {
-    "Analysis": "lpntk.pipeline.analysis",
-    "analyse": "lpntk.pipeline.analysis",
+    "Analysis": "lpntk.python.analysis",
+    "analyse": "lpntk.python.analysis",
     "farthest_point_clusters": "lpntk.structure",
     "hierarchical_clusters": "lpntk.structure",
     "kernel": "lpntk.kernels.kernel",
-    "prune": "lpntk.pipeline.pruning",
-    "serve": "lpntk.serving",
+    "prune": "lpntk.python.prune",
+    "serve": "lpntk.python.serve",
 }
 
 

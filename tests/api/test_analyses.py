@@ -109,18 +109,18 @@ def test_what_is_not_there_is_refused_at_once(client, change, field):
     assert client.get("/api/analyses").json() == []
 
 
-def test_a_forecast_begins_nothing(client):
-    answer = client.post("/api/analyses/forecast", json=FORM)
+def test_a_estimate_begins_nothing(client):
+    answer = client.post("/api/analyses/estimate", json=FORM)
     assert answer.status_code == 200, answer.text
-    forecast = answer.json()
-    assert (forecast["samples"], forecast["parameters"], forecast["method"]) == (100, 53_002, "exact")
-    assert forecast["keeps_matrix"]
-    assert forecast["seconds"] > 0
+    estimate = answer.json()
+    assert (estimate["samples"], estimate["parameters"], estimate["method"]) == (100, 53_002, "exact")
+    assert estimate["keeps_matrix"]
+    assert estimate["seconds"] > 0
     assert client.get("/api/analyses").json() == []
 
 
-def test_a_forecast_of_what_cannot_be_names_the_setting(client):
-    answer = client.post("/api/analyses/forecast", json=FORM | {"parameters": "layer9"})
+def test_a_estimate_of_what_cannot_be_names_the_setting(client):
+    answer = client.post("/api/analyses/estimate", json=FORM | {"parameters": "layer9"})
     assert answer.status_code == 422
     assert answer.json()["error"]["field"] == "parameters"
     assert "conv1.weight" in answer.json()["error"]["message"]

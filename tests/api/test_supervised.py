@@ -8,8 +8,8 @@ from typing import Any
 
 import httpx
 
-from lpntk.api.server import PageServer
 from lpntk.domain import JobState, Stage
+from lpntk.serving.server import PageServer
 
 FORM = {"source": "digits", "limit": 60, "epochs": 1, "device": "cpu"}
 

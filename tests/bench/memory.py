@@ -46,10 +46,10 @@ def compute(samples: int, budget: int, scratch: Path | None) -> dict[str, float]
     available = budget - summary_bytes(samples, 10, 30)
     with KernelEngine(source, memory_budget=available, scratch=scratch) as engine:
         summariser = Summariser(engine.diagonal(), engine.source.labels(), 10, 30)
-        for step in engine.plan.steps:
+        for step in engine.schedule.steps:
             for tile in engine.tiles(step):
                 summariser.update(tile)
-        groups = len(engine.plan.groups)
+        groups = len(engine.schedule.groups)
     summariser.finish()
     seconds = time.perf_counter() - began
     return {"before": before, "peak": _peak(), "seconds": seconds, "groups": groups}

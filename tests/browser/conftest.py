@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import pytest
 from playwright.sync_api import Browser
 
-from lpntk.api.server import PageServer
+from lpntk.serving.server import PageServer
 from support.analyses import finished_analysis
 from support.browser import Visitor, chromium, require_bundle
 

@@ -7,7 +7,7 @@ import re
 import numpy as np
 from playwright.sync_api import Page, expect
 
-from lpntk.api.server import PageServer
+from lpntk.serving.server import PageServer
 from support.browser import require_bundle
 
 

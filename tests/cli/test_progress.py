@@ -10,7 +10,7 @@ import pytest
 from lpntk.cli import progress
 from lpntk.cli.progress import stage_progress
 from lpntk.domain import JobProgress, Stage
-from lpntk.pipeline.views import StageView
+from lpntk.pipeline.results.views import StageView
 
 STAGES = [StageView(stage, done=stage is Stage.DATA, seconds=None) for stage in Stage]
 

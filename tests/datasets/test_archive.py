@@ -32,8 +32,8 @@ def test_bytes_are_taken_as_they_are(save, shape):
     pixels = images(*shape)
     dataset = read(save(images=pixels, labels=LABELS))
     assert dataset.name == "shapes"
-    assert dataset.image_shape == (5, 4, shape[3] if len(shape) == 4 else 1)
-    assert (np.asarray(dataset.images).reshape(shape) == pixels).all()
+    assert dataset.input_shape == (5, 4, shape[3] if len(shape) == 4 else 1)
+    assert (np.asarray(dataset.inputs).reshape(shape) == pixels).all()
     assert dataset.labels.dtype == np.int64
     assert dataset.labels.tolist() == LABELS.tolist()
     assert dataset.class_names == ("0", "1", "2")
@@ -43,7 +43,7 @@ def test_bytes_are_taken_as_they_are(save, shape):
 def test_floating_point_numbers_are_scaled(save, dtype):
     pixels = images(6, 5, 4)
     dataset = read(save(images=(pixels / 255).astype(dtype), labels=LABELS))
-    assert (np.asarray(dataset.images)[..., 0] == pixels).all()
+    assert (np.asarray(dataset.inputs)[..., 0] == pixels).all()
 
 
 def test_class_names_are_taken(save):
@@ -53,7 +53,7 @@ def test_class_names_are_taken(save):
 
 def test_limit_and_image_size(save):
     dataset = read(save(images=images(6, 5, 4) / 255, labels=LABELS), limit=3, image_size=8)
-    assert dataset.image_shape == (8, 8, 1)
+    assert dataset.input_shape == (8, 8, 1)
     assert dataset.labels.tolist() == LABELS[dataset.indices].tolist()
 
 

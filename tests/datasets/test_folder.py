@@ -44,7 +44,7 @@ def test_real_images_in_the_order_of_torchvision(tmp_path):
         path, label = theirs.samples[dataset.indices[row]]
         assert str(folder / dataset.locations[row]) == path
         assert dataset.labels[row] == label
-        assert (dataset.images[row] == np.asarray(Image.open(path).convert("RGB"))).all()
+        assert (dataset.inputs[row] == np.asarray(Image.open(path).convert("RGB"))).all()
 
 
 def test_nested_folders_hidden_files_and_other_files_keep_torchvisions_order(tmp_path):
@@ -68,19 +68,19 @@ def test_name_of_a_split_comes_with_its_parents(tmp_path):
 def test_one_size_is_kept(tmp_path):
     save(tmp_path / "a" / "1.png", noise(12, 9, 3))
     save(tmp_path / "b" / "1.png", noise(12, 9, 3))
-    assert read(tmp_path).image_shape == (12, 9, 3)
-    assert read(tmp_path, image_size=7).image_shape == (7, 7, 3)
+    assert read(tmp_path).input_shape == (12, 9, 3)
+    assert read(tmp_path, image_size=7).input_shape == (7, 7, 3)
 
 
 def test_mixed_sizes_become_64(two_classes):
     save(two_classes / "a" / "z.png", noise(6, 7, 3))
-    assert read(two_classes).image_shape == (64, 64, 3)
+    assert read(two_classes).input_shape == (64, 64, 3)
 
 
 def test_one_large_size_becomes_64(tmp_path):
     save(tmp_path / "a" / "1.png", noise(513, 4, 3))
     save(tmp_path / "b" / "1.png", noise(513, 4, 3))
-    assert read(tmp_path).image_shape == (64, 64, 3)
+    assert read(tmp_path).input_shape == (64, 64, 3)
 
 
 def test_all_grey_stays_grey(tmp_path):
@@ -88,16 +88,16 @@ def test_all_grey_stays_grey(tmp_path):
     save(tmp_path / "a" / "1.png", grey)
     save(tmp_path / "b" / "1.png", Image.fromarray(grey).convert("LA"))
     dataset = read(tmp_path)
-    assert dataset.image_shape == (6, 6, 1)
-    assert all((image == grey[..., None]).all() for image in dataset.images)
+    assert dataset.input_shape == (6, 6, 1)
+    assert all((image == grey[..., None]).all() for image in dataset.inputs)
 
 
 def test_grey_among_colour_becomes_colour(two_classes):
     grey = noise(6, 6)
     save(two_classes / "b" / "2.png", grey)
     dataset = read(two_classes)
-    assert dataset.image_shape == (6, 6, 3)
-    assert (dataset.images[4] == grey[..., None]).all()
+    assert dataset.input_shape == (6, 6, 3)
+    assert (dataset.inputs[4] == grey[..., None]).all()
 
 
 def test_alpha_is_dropped_and_palettes_are_resolved(two_classes, recwarn):
@@ -109,8 +109,8 @@ def test_alpha_is_dropped_and_palettes_are_resolved(two_classes, recwarn):
     translucent = np.concatenate([colours[pixels], np.full((6, 6, 1), 7, np.uint8)], axis=2)
     save(two_classes / "b" / "3.png", translucent)
     dataset = read(two_classes)
-    assert (dataset.images[4] == colours[pixels]).all()
-    assert (dataset.images[5] == colours[pixels]).all()
+    assert (dataset.inputs[4] == colours[pixels]).all()
+    assert (dataset.inputs[5] == colours[pixels]).all()
     assert not [warning for warning in recwarn if "PIL" in warning.filename]
 
 
@@ -118,7 +118,7 @@ def test_sixteen_bit_grey_keeps_its_upper_half(tmp_path):
     deep = np.arange(36, dtype=np.uint16).reshape(6, 6) * 1800
     save(tmp_path / "a" / "1.png", deep)
     save(tmp_path / "b" / "1.png", deep)
-    assert (read(tmp_path).images[0][..., 0] == deep >> 8).all()
+    assert (read(tmp_path).inputs[0][..., 0] == deep >> 8).all()
 
 
 def test_exif_orientation_is_respected(tmp_path):
@@ -128,20 +128,20 @@ def test_exif_orientation_is_respected(tmp_path):
     for name in ("a", "b"):
         save(tmp_path / name / "1.png", image, exif=turned)
     dataset = read(tmp_path)
-    assert dataset.image_shape == (48, 32, 1)
-    assert (dataset.images[0][..., 0] == np.rot90(image, -1)).all()
+    assert dataset.input_shape == (48, 32, 1)
+    assert (dataset.inputs[0][..., 0] == np.rot90(image, -1)).all()
 
 
 def test_too_large_for_memory_is_read_on_demand_with_the_same_result(two_classes, monkeypatch):
     in_memory = read(two_classes)
     monkeypatch.setattr(images_module, "IN_MEMORY_BYTES", 100)
     on_demand = read(two_classes)
-    assert not isinstance(on_demand.images, np.ndarray)
-    assert len(on_demand.images) == 4
+    assert not isinstance(on_demand.inputs, np.ndarray)
+    assert len(on_demand.inputs) == 4
     assert on_demand.fingerprint == in_memory.fingerprint
-    assert (on_demand.images[3] == in_memory.images[3]).all()
+    assert (on_demand.inputs[3] == in_memory.inputs[3]).all()
     with pytest.raises(IndexError):
-        on_demand.images[4]
+        on_demand.inputs[4]
 
 
 def test_cancelling_stops_the_reading(two_classes):

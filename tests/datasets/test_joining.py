@@ -20,14 +20,14 @@ def test_samples_follow_each_other_and_indices_go_on_after_the_whole_first_data_
     whole = joined(DataSettings("digits", limit=100), DataSettings("digits", limit=50))
 
     images, labels = digits()
-    assert len(whole) == len(whole.images) == 150
+    assert len(whole) == len(whole.inputs) == 150
     assert whole.indices[:100].tolist() == alone.indices.tolist()
     assert whole.indices[100:].min() >= 1797
     assert (np.diff(whole.indices) > 0).all()
     assert whole.fingerprint != alone.fingerprint
     for row in (0, 99, 100, 149):
         original = whole.indices[row] % 1797
-        assert np.array_equal(whole.images[row], images[original])
+        assert np.array_equal(whole.inputs[row], images[original])
         assert whole.labels[row] == labels[original]
 
 

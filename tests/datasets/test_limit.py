@@ -68,7 +68,7 @@ def test_indices_stay_those_of_the_original():
     part = open_dataset(DataSettings("digits", limit=100), seed=0)
     assert len(part) == 100
     assert part.labels.tolist() == whole.labels[part.indices].tolist()
-    assert (part.images[7] == whole.images[part.indices[7]]).all()
+    assert (part.inputs[7] == whole.inputs[part.indices[7]]).all()
 
 
 def test_limit_above_the_size_takes_all():

@@ -11,19 +11,19 @@ from support import data
 def test_digits_are_grey_images_over_the_whole_range_of_shades():
     dataset = open_dataset(DataSettings("digits"), seed=0)
     images, labels = data.digits()
-    assert dataset.image_shape == (8, 8, 1)
+    assert dataset.input_shape == (8, 8, 1)
     assert dataset.class_names == tuple("0123456789")
     assert dataset.split == ""
     assert dataset.locations is None
-    assert (np.asarray(dataset.images) == images).all()
+    assert (np.asarray(dataset.inputs) == images).all()
     assert (dataset.labels == labels).all()
     assert dataset.indices.tolist() == list(range(1797))
 
 
 def test_image_size_resizes():
     dataset = open_dataset(DataSettings("digits", limit=20, image_size=16), seed=0)
-    assert dataset.image_shape == (16, 16, 1)
-    assert dataset.images[3].shape == (16, 16, 1)
+    assert dataset.input_shape == (16, 16, 1)
+    assert dataset.inputs[3].shape == (16, 16, 1)
 
 
 def test_progress_ends_at_the_number_of_samples():

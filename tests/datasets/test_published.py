@@ -27,10 +27,10 @@ def test_mnist_is_read_in_its_own_order(tmp_path, split):
     dataset = open_dataset(DataSettings("mnist", root=str(root), split=split, limit=500), seed=0)
     images, labels = data.mnist(1797, split)
     early = dataset.indices[dataset.indices < len(labels)]
-    assert (dataset.name, dataset.split, dataset.image_shape) == ("mnist", split, (28, 28, 1))
+    assert (dataset.name, dataset.split, dataset.input_shape) == ("mnist", split, (28, 28, 1))
     assert dataset.class_names == tuple("0123456789")
     assert (dataset.labels[: len(early)] == labels[early]).all()
-    assert (np.asarray(dataset.images)[: len(early)] == images[early]).all()
+    assert (np.asarray(dataset.inputs)[: len(early)] == images[early]).all()
 
 
 def test_missing_files_that_cannot_be_downloaded(tmp_path, no_network):
@@ -77,7 +77,7 @@ def test_colour_arrays_of_torchvision_come_with_channels_last(monkeypatch, name,
     Published.__name__ = name.upper()
     monkeypatch.setattr(torchvision.datasets, name.upper(), Published)
     dataset = open_dataset(DataSettings(name, split="test"), seed=0)
-    assert dataset.image_shape == shape
-    assert (np.asarray(dataset.images) == pixels).all()
+    assert dataset.input_shape == shape
+    assert (np.asarray(dataset.inputs) == pixels).all()
     assert dataset.labels.tolist() == list(range(10)) * 2
     assert dataset.class_names[3] == ("3" if name == "svhn" else "class 3")

@@ -8,7 +8,7 @@ import pytest
 import torch
 from torch.utils.data import DataLoader
 
-from lpntk.datasets import as_torch_dataset, channel_statistics, open_dataset
+from lpntk.datasets import NormalisedDataset, channel_statistics, open_dataset
 from lpntk.datasets import images as images_module
 from lpntk.domain import DataSettings
 from support import data
@@ -20,7 +20,7 @@ def colours(tmp_path):
 
 
 def test_statistics_are_those_of_all_pixels(colours):
-    pixels = np.asarray(colours.images) / 255
+    pixels = np.asarray(colours.inputs) / 255
     mean, std = channel_statistics(colours)
     assert mean == pytest.approx(pixels.mean(axis=(0, 1, 2)), abs=1e-12)
     assert std == pytest.approx(pixels.std(axis=(0, 1, 2)), abs=1e-12)
@@ -42,8 +42,8 @@ def test_a_constant_channel_can_be_divided_by(tmp_path, level):
 
 def test_items_are_normalised_images_with_channels_first(colours):
     mean, std = channel_statistics(colours)
-    image, label = as_torch_dataset(colours, mean, std)[7]
-    expected = (colours.images[7] / 255 - np.array(mean)) / np.array(std)
+    image, label = NormalisedDataset(colours, mean, std)[7]
+    expected = (colours.inputs[7] / 255 - np.array(mean)) / np.array(std)
     assert image.dtype == torch.float32
     assert image.permute(1, 2, 0).numpy() == pytest.approx(expected, abs=1e-5)
     assert type(label) is int
@@ -51,14 +51,14 @@ def test_items_are_normalised_images_with_channels_first(colours):
 
 
 def test_many_items_at_once_are_the_single_ones(colours):
-    items = as_torch_dataset(colours, (0.5,) * 3, (0.2,) * 3)
+    items = NormalisedDataset(colours, (0.5,) * 3, (0.2,) * 3)
     for (image, label), row in zip(items.__getitems__([5, 0, 39]), (5, 0, 39), strict=True):
         assert torch.equal(image, items[row][0])
         assert label == items[row][1]
 
 
 def test_a_data_loader_takes_it(colours):
-    loader = DataLoader(as_torch_dataset(colours, (0.0,) * 3, (1.0,) * 3), batch_size=16)
+    loader = DataLoader(NormalisedDataset(colours, (0.0,) * 3, (1.0,) * 3), batch_size=16)
     images, labels = zip(*loader, strict=True)
     assert torch.cat(images).shape == (40, 3, 32, 32)
     assert torch.cat(labels).tolist() == colours.labels.tolist()

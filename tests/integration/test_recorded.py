@@ -41,7 +41,7 @@ REQUESTS = {
 def computed(name: str, folder: Path) -> dict[str, Any]:
     """Digests of everything that an analysis stores, and of a plan of each strategy."""
     with two_threads(), Workspace.open(f"sqlite:///{folder / 'x.db'}") as workspace:
-        analysis_id = workspace.submit(REQUESTS[name])
+        analysis_id = workspace.submit(REQUESTS[name]).id
         workspace.run(analysis_id)
         found: dict[str, Any] = stored(workspace.url, analysis_id)
         if name != "sketch":

@@ -15,8 +15,8 @@ import pytest
 
 from lpntk.domain import AnalysisRequest, DataSettings, JobProgress, JobState, LearningSettings, Stage, Tile
 from lpntk.kernels.exact.engine import KernelEngine
-from lpntk.kernels.exact.plan import Step
-from lpntk.pipeline.supervisor import Supervisor
+from lpntk.kernels.exact.schedule import Step
+from lpntk.pipeline.jobs.supervisor import Supervisor
 from lpntk.pipeline.workspace import Workspace
 from lpntk.store import jobs
 from lpntk.store.engine import Database
@@ -30,7 +30,7 @@ from support.workers import is_alive, prepare_workers, wait_for
 MANY = AnalysisRequest(DataSettings("digits", limit=1300), LearningSettings("mlp", epochs=1))
 HANG_IN_TRAINING = """
     import threading
-    from lpntk.pipeline import material
+    from lpntk.pipeline.material import requested as material
 
     def hang(*arguments, **named):
         threading.Event().wait()
@@ -105,7 +105,7 @@ def test_a_worker_that_is_killed_in_the_kernel_stage_loses_nothing_that_was_fini
         exact_kernel.WRITE_SECONDS = exact_kernel.WRITE_RATIO = 0
         """,
     )
-    analysis_id = workspace.submit(MANY)
+    analysis_id = workspace.submit(MANY).id
     with workspace.supervise():
         assert ended(workspace, analysis_id) is JobState.FAILED
     error = workspace.analysis(analysis_id).error
@@ -123,7 +123,7 @@ def test_a_worker_that_is_killed_in_the_kernel_stage_loses_nothing_that_was_fini
 
     with monkeypatch.context() as patch:
         patch.setattr(KernelEngine, "tiles", tiles)
-        run_to_the_map(workspace, workspace.submit(MANY))
+        run_to_the_map(workspace, workspace.submit(MANY).id)
 
     assert computed == [1, 2]
     with Workspace.open(f"sqlite:///{tmp_path / 'straight.db'}") as straight:
@@ -135,7 +135,7 @@ def test_a_worker_that_is_killed_in_the_kernel_stage_loses_nothing_that_was_fini
 def test_an_analysis_is_computed_in_a_worker_from_beginning_to_end(
     workspace: Workspace, tmp_path: Path
 ) -> None:
-    analysis_id = workspace.submit(REQUEST)
+    analysis_id = workspace.submit(REQUEST).id
     with workspace.supervise():
         assert ended(workspace, analysis_id) is JobState.DONE
 
@@ -161,7 +161,7 @@ def test_cancelling_ends_the_worker(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepare_workers(monkeypatch, tmp_path, HANG_IN_TRAINING)
-    analysis_id = workspace.submit(REQUEST)
+    analysis_id = workspace.submit(REQUEST).id
     with workspace.supervise() as supervisor:
         worker = working(workspace, supervisor, analysis_id)
 
@@ -175,7 +175,7 @@ def test_a_server_that_stops_leaves_its_analysis_to_the_next(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepare_workers(monkeypatch, tmp_path, HANG_IN_TRAINING)
-    analysis_id = workspace.submit(REQUEST)
+    analysis_id = workspace.submit(REQUEST).id
     with workspace.supervise() as supervisor:
         worker = working(workspace, supervisor, analysis_id)
 
@@ -190,7 +190,7 @@ def test_a_worker_dies_with_its_server_and_the_analysis_goes_on_elsewhere(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepare_workers(monkeypatch, tmp_path, HANG_IN_TRAINING)
-    analysis_id = workspace.submit(REQUEST)
+    analysis_id = workspace.submit(REQUEST).id
     code = """
 import sys, threading
 from lpntk.pipeline.workspace import Workspace
@@ -222,7 +222,7 @@ def test_a_worker_that_ends_without_a_word_is_noticed(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepare_workers(monkeypatch, tmp_path, "import os\nif 'LPNTK_DB' in os.environ: os._exit(7)")
-    analysis_id = workspace.submit(REQUEST)
+    analysis_id = workspace.submit(REQUEST).id
     with workspace.supervise():
         assert ended(workspace, analysis_id) is JobState.FAILED
 
@@ -237,7 +237,7 @@ def test_an_unexpected_error_in_a_worker_is_written_down(
     prepare_workers(
         monkeypatch, tmp_path, "from lpntk.pipeline import material\nmaterial.train = {}.__getitem__"
     )
-    analysis_id = workspace.submit(replace(REQUEST, seed=5))
+    analysis_id = workspace.submit(replace(REQUEST, seed=5)).id
     with workspace.supervise():
         assert ended(workspace, analysis_id) is JobState.FAILED
 
@@ -251,7 +251,7 @@ def test_other_users_of_the_machine_do_not_see_the_password(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     prepare_workers(monkeypatch, tmp_path, HANG_IN_TRAINING)
-    analysis_id = workspace.submit(REQUEST)
+    analysis_id = workspace.submit(REQUEST).id
     with workspace.supervise() as supervisor:
         worker = working(workspace, supervisor, analysis_id)
         assert workspace.url not in Path(f"/proc/{worker}/cmdline").read_text()

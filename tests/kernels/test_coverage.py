@@ -37,7 +37,7 @@ def test_torchvision_s_networks(name: str) -> None:
     assert all(any(part in name for part in left) for name in source.survey.fallback_names)
     assert all(any(part in name for name in source.survey.fallback_names) for part in left)
     with KernelEngine(source) as engine:
-        (tile,) = (tile for step in engine.plan.steps for tile in engine.tiles(step))
+        (tile,) = (tile for step in engine.schedule.steps for tile in engine.tiles(step))
 
     assert relative_error(tile.values, reference_kernel_of_scalars(model, inputs, labels)) < 1e-4
 

@@ -29,4 +29,4 @@ def few_colours(tmp_path_factory) -> TrainingSample:
     """100 colour images of 8 x 8 pixels, ten of each class."""
     folder = data.image_folder(tmp_path_factory.mktemp("colours"))
     dataset = open_dataset(DataSettings(str(folder), limit=100, image_size=8), seed=0)
-    return training_sample(np.asarray(dataset.images), dataset.labels)
+    return training_sample(np.asarray(dataset.inputs), dataset.labels)

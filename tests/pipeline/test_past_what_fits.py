@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from lpntk.store.stored_sketch import stored_sketch
 from numpy.typing import NDArray
 
 from lpntk.domain import (
@@ -22,12 +23,11 @@ from lpntk.domain import (
     Tile,
 )
 from lpntk.kernels.exact.engine import KernelEngine
-from lpntk.kernels.exact.plan import Step
+from lpntk.kernels.exact.schedule import Step
 from lpntk.kernels.sketch import SketchEngine
 from lpntk.kernels.summary.summariser import Summariser
-from lpntk.pipeline.gradients import stored_gradient_source
-from lpntk.pipeline.reranking import exact_neighbours
-from lpntk.pipeline.stored_sketch import stored_sketch
+from lpntk.pipeline.material.gradients import stored_gradient_source
+from lpntk.pipeline.results.exact_neighbours import exact_neighbours
 from lpntk.pipeline.workspace import Workspace
 from lpntk.store import datasets, kernels, structure
 from support.analyses import REQUEST
@@ -39,7 +39,7 @@ MORE = DataSettings("digits", limit=60)
 
 @pytest.fixture(autouse=True)
 def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("lpntk.kernels.exact.plan.MAX_BLOCK", 64)
+    monkeypatch.setattr("lpntk.kernels.exact.schedule.MAX_BLOCK", 64)
     monkeypatch.setattr("lpntk.kernels.sketch.engine.MAX_BLOCK", 64)
 
 
@@ -56,7 +56,7 @@ def from_scratch(workspace: Workspace, analysis_id: int) -> tuple[KernelSummary,
         summariser = Summariser(
             engine.diagonal(), engine.source.labels(), engine.source.num_classes, neighbours=30
         )
-        for step in engine.plan.steps:
+        for step in engine.schedule.steps:
             for tile in engine.tiles(step):
                 summariser.update(tile)
                 rows, columns = (
@@ -208,21 +208,21 @@ def test_the_neighbours_of_a_sketch_are_ranked_exactly_when_looked_at(finished: 
 def test_a_plan_is_told_before_anything_is_begun(
     workspace: Workspace, kernel_settings: KernelSettings, kept: bool
 ) -> None:
-    forecast = workspace.forecast(replace(REQUEST, kernel=kernel_settings))
+    estimate = workspace.estimate(replace(REQUEST, kernel=kernel_settings))
 
-    assert (forecast.samples, forecast.parameters, forecast.method) == (200, 53_002, "exact")
-    assert forecast.keeps_matrix == kept
-    assert forecast.matrix_bytes == 200 * 201 // 2 * 4
-    assert forecast.passes == 200
-    assert forecast.seconds > 0
-    assert forecast.memory_bytes < kernel_settings.memory_budget
+    assert (estimate.samples, estimate.parameters, estimate.method) == (200, 53_002, "exact")
+    assert estimate.keeps_matrix == kept
+    assert estimate.matrix_bytes == 200 * 201 // 2 * 4
+    assert estimate.passes == 200
+    assert estimate.seconds > 0
+    assert estimate.memory_bytes < kernel_settings.memory_budget
     assert workspace.analyses() == []
 
 
 def test_the_plan_of_a_sketch(workspace: Workspace) -> None:
-    forecast = workspace.forecast(SKETCH)
+    estimate = workspace.estimate(SKETCH)
 
-    assert (forecast.method, forecast.matrix_bytes) == ("sketch", 200 * 256 * 4)
+    assert (estimate.method, estimate.matrix_bytes) == ("sketch", 200 * 256 * 4)
 
 
 def test_a_plan_that_cannot_be_kept_says_what_would_do(workspace: Workspace) -> None:
@@ -231,15 +231,15 @@ def test_a_plan_that_cannot_be_kept_says_what_would_do(workspace: Workspace) -> 
         kernel=KernelSettings(method="sketch", sketch_width=4096, storage_budget=10**6),
     )
     with pytest.raises(InputError, match="sketch_width of at most 139"):
-        workspace.forecast(request)
+        workspace.estimate(request)
     with pytest.raises(InputError, match="sketch_width of at most 139") as apart:
-        workspace.forecast_apart(request)
+        workspace.estimate_apart(request)
     assert apart.value.field == "storage_budget"
 
 
 def test_a_plan_that_is_made_apart_is_the_same(workspace: Workspace) -> None:
-    apart = workspace.forecast_apart(REQUEST)
+    apart = workspace.estimate_apart(REQUEST)
 
     # Blocks are small here, and as always there.
     same = {"seconds": 0, "multiply_adds": 0, "memory_bytes": 0}
-    assert replace(apart, **same) == replace(workspace.forecast(REQUEST), **same)
+    assert replace(apart, **same) == replace(workspace.estimate(REQUEST), **same)

@@ -24,7 +24,7 @@ def test_what_is_kept_of_a_data_set_comes_back(database: Database) -> None:
         assert datasets.get_many(session, [dataset_id, 999]) == {dataset_id: record}
     assert (record.name, record.split, record.samples) == ("shapes", "train", N)
     assert record.class_names == made.class_names
-    assert record.image_shape == made.image_shape
+    assert record.input_shape == made.input_shape
     assert record.fingerprint == made.fingerprint
 
 

@@ -31,7 +31,7 @@ def _computed() -> tuple[Path, int]:
     """The database file and the analysis's id."""
     path = Path(_scratch().name) / "lpntk.db"
     with Workspace.open(f"sqlite:///{path}") as workspace:
-        analysis_id = workspace.submit(REQUEST)
+        analysis_id = workspace.submit(REQUEST).id
         workspace.run(analysis_id)
     return path, analysis_id
 

@@ -48,7 +48,7 @@ def stop_at(
 
 def interrupted(workspace: Workspace, request: AnalysisRequest, stage: Stage, unit: str, done: int) -> int:
     """An analysis whose run was interrupted there."""
-    analysis_id = workspace.submit(request)
+    analysis_id = workspace.submit(request).id
     with pytest.raises(KeyboardInterrupt):
         workspace.run(analysis_id, stop_at(stage, unit, done))
     assert workspace.analysis(analysis_id).state is JobState.CANCELLED

@@ -34,11 +34,11 @@ def dataset(**changed: object) -> Dataset:
     made = Dataset(
         name="shapes",
         split="train",
-        images=rng.integers(0, 256, (N, 4, 4, 1), dtype=np.uint8),
+        inputs=rng.integers(0, 256, (N, 4, 4, 1), dtype=np.uint8),
         labels=LABELS,
         indices=np.array([0, 2, 3, 10, 11, 12, 40]),
         class_names=("circle", "square", "Dreieck △"),
-        image_shape=(4, 4, 1),
+        input_shape=(4, 4, 1),
         fingerprint="f" * 64,
     )
     return replace(made, **changed)

@@ -18,12 +18,12 @@ class TrainingSample:
 
     items: Dataset
     labels: NDArray[np.int64]
-    image_shape: tuple[int, int, int]
+    input_shape: tuple[int, int, int]
 
     def architecture(self, model: str) -> Architecture:
-        channels = self.image_shape[2]
+        channels = self.input_shape[2]
         classes = int(self.labels.max()) + 1
-        return Architecture(model, classes, self.image_shape, mean=(0.3,) * channels, std=(0.4,) * channels)
+        return Architecture(model, classes, self.input_shape, mean=(0.3,) * channels, std=(0.4,) * channels)
 
 
 def training_sample(images: NDArray[np.uint8], labels: NDArray[np.int64]) -> TrainingSample:

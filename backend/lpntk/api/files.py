@@ -8,12 +8,8 @@ from typing import Any
 
 from fastapi import Response
 
-MEDIA_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "html": "text/html; charset=utf-8",
-    "json": "application/json",
-    "txt": "text/plain; charset=utf-8",
-}
+from lpntk.domain.exports import MEDIA_TYPES
+
 BINARY = "application/octet-stream"
 
 FILE_RESPONSES: dict[int | str, dict[str, Any]] = {

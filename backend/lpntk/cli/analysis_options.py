@@ -1,113 +1,88 @@
-"""The options of `lpntk analyse`, as the help shows them."""
+"""The settings of an analysis as options of a command, made from their one description."""
 
 from __future__ import annotations
 
-from typing import Annotated
+import inspect
+from collections.abc import Callable, Iterator
+from typing import Annotated, Any, TypeVar
 
 import typer
 
-from lpntk.domain import KERNEL_METHODS, LABEL_VECTORS, ON_BAD_GRADIENT
+from lpntk.cli.options import memory_size, size_text
+from lpntk.datasets.names import SOURCES
+from lpntk.domain.request import SETTINGS
+from lpntk.domain.settings import Setting
+from lpntk.learning.names import MODELS, OTHER_MODELS
 
-DATA, MODEL, KERNEL = "Which samples", "Which classifier", "Which kernel"
+Command = TypeVar("Command", bound=Callable[..., None])
 
-Source = Annotated[
-    str,
-    typer.Argument(
-        metavar="SOURCE",
-        help="digits, mnist, fashion_mnist, kmnist, cifar10, cifar100 or svhn; a folder that holds one "
-        "folder of images a class; or an .npz file with images and labels.",
-    ),
-]
-Name = Annotated[str | None, typer.Option(help="What to call the analysis.")]
-Root = Annotated[
-    str | None, typer.Option(metavar="DIR", help="Where the named data sets lie.", rich_help_panel=DATA)
-]
-Split = Annotated[
-    str, typer.Option(help="Which part of a named data set: train or test.", rich_help_panel=DATA)
-]
-Limit = Annotated[
-    int | None,
-    typer.Option(
-        metavar="N", help="Take only N samples, the same share of each class.", rich_help_panel=DATA
-    ),
-]
-ImageSize = Annotated[
-    int | None,
-    typer.Option(metavar="PIXELS", help="Resize every image to this height and width.", rich_help_panel=DATA),
-]
-Model = Annotated[
-    str,
-    typer.Option(
-        help="lenet, mlp, resnet18, resnet50, torchvision:NAME, or your own function: PKG.MODULE:FACTORY.",
-        rich_help_panel=MODEL,
-    ),
-]
-CheckpointFile = Annotated[
-    str | None,
-    typer.Option(metavar="FILE", help="A state dict to load instead of training.", rich_help_panel=MODEL),
-]
-Epochs = Annotated[int, typer.Option(help="Epochs to train for.", rich_help_panel=MODEL)]
-LearningRate = Annotated[
-    float | None,
-    typer.Option(help="Learning rate.", show_default="the model's own", rich_help_panel=MODEL),
-]
-BatchSize = Annotated[int, typer.Option(help="Samples in a training step.", rich_help_panel=MODEL)]
-Seed = Annotated[int, typer.Option(help="Where all randomness comes from.")]
-Device = Annotated[str, typer.Option(help="auto, cpu, cuda or mps.")]
-LabelVector = Annotated[
-    str,
-    typer.Option(help=f"{', '.join(LABEL_VECTORS)}; sign is the paper's.", rich_help_panel=KERNEL),
-]
-Method = Annotated[
-    str,
-    typer.Option(
-        "--kernel",
-        help=f"{' or '.join(KERNEL_METHODS)}: a random projection, for what exact takes too long.",
-        rich_help_panel=KERNEL,
-    ),
-]
-SketchWidth = Annotated[
-    int, typer.Option(metavar="W", help="Numbers a sample in a sketch.", rich_help_panel=KERNEL)
-]
-Parameters = Annotated[
-    str | None,
-    typer.Option(
-        metavar="REGEX",
-        help="Take the kernel over the parameters in whose name this is found, such as 'layer4|fc'.",
-        show_default="all",
-        rich_help_panel=KERNEL,
-    ),
-]
-BadGradient = Annotated[
-    str,
-    typer.Option(
-        "--on-bad-gradient",
-        help=f"{' or '.join(ON_BAD_GRADIENT)}: what to do with a sample whose gradient is NaN or infinite.",
-        rich_help_panel=KERNEL,
-    ),
-]
-Neighbours = Annotated[
-    int,
-    typer.Option(
-        metavar="K", help="Neighbours to keep for each sample and relation.", rich_help_panel=KERNEL
-    ),
-]
-MemoryBudget = Annotated[
-    str,
-    typer.Option(
-        metavar="SIZE", help="Memory that the kernel's computation may take.", rich_help_panel=KERNEL
-    ),
-]
-StorageBudget = Annotated[
-    str,
-    typer.Option(
-        metavar="SIZE",
-        help="Largest kernel matrix that is kept whole; a larger one is streamed.",
-        rich_help_panel=KERNEL,
-    ),
-]
-Heads = Annotated[float, typer.Option(help="Share of each class's samples that become cluster heads.")]
-PlanOnly = Annotated[
-    bool,
-    typer.Option("--plan", help="Say what the kernel will take in memory, disk and time, and stop there."),
-]
+_PANELS = {"data": "Which samples", "learning": "Which classifier", "kernel": "Which kernel"}
+_NAMES = {"source": tuple(SOURCES), "model": (*MODELS, *OTHER_MODELS)}
+_TYPES = {"integer": int, "number": float, "text": str, "choice": str, "bytes": str}
+
+
+def takes_settings(*names: str) -> Callable[[Command], Command]:
+    """Let a command take settings, by name: it gets them as the keyword arguments of its `**settings`.
+
+    Sizes in bytes are typed with a unit, such as 4GiB.
+    """
+
+    def decorate(command: Command) -> Command:
+        def run(**values: Any) -> None:
+            given = {name: _read(SETTINGS[name], values.pop(name)) for name in names}
+            command(**values, **given)
+
+        run.__name__, run.__doc__ = command.__name__, command.__doc__
+        run.__signature__ = inspect.Signature(list(_parameters(command, names)))  # type: ignore[attr-defined]
+        return run  # type: ignore[return-value]
+
+    return decorate
+
+
+def _parameters(command: Callable[..., None], names: tuple[str, ...]) -> Iterator[inspect.Parameter]:
+    """The command's own arguments, the settings, and its own options."""
+    own = inspect.signature(command, eval_str=True).parameters.values()
+    named = [one for one in own if one.kind is not inspect.Parameter.VAR_KEYWORD]
+    settings = (_parameter(SETTINGS[name]) for name in names)
+    every = [*named, *settings]
+    return (
+        one.replace(kind=inspect.Parameter.KEYWORD_ONLY)
+        for one in sorted(every, key=lambda one: one.default is not inspect.Parameter.empty)
+    )
+
+
+def _parameter(setting: Setting) -> inspect.Parameter:
+    kind = _TYPES[setting.kind]
+    info = _argument(setting) if setting.required else _option(setting)
+    default = setting.default
+    if setting.required:
+        default = inspect.Parameter.empty
+    elif setting.kind == "bytes":
+        default = size_text(setting.default)
+    annotation: Any = Annotated[(kind if setting.empty is None else kind | None), info]
+    return inspect.Parameter(
+        setting.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+    )
+
+
+def _argument(setting: Setting) -> Any:
+    return typer.Argument(metavar=setting.metavar, help=_help(setting))
+
+
+def _option(setting: Setting) -> Any:
+    return typer.Option(
+        *([f"--{setting.option}"] if setting.option else []),
+        metavar=setting.metavar or None,
+        help=_help(setting),
+        show_default=setting.empty or True,
+        rich_help_panel=_PANELS.get(setting.group),
+    )
+
+
+def _help(setting: Setting) -> str:
+    names = [choice.name for choice in setting.choices] or _NAMES.get(setting.name, ())
+    return f"{setting.help.rstrip('.')} ({', '.join(names)})." if names else setting.help
+
+
+def _read(setting: Setting, value: Any) -> Any:
+    return memory_size(value, setting.name) if setting.kind == "bytes" else value

@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from lpntk.cli.analyse import run_analysis
-from lpntk.cli.options import DEFAULT_HOST, DEFAULT_PORT, Database, NoBrowser, Port
+from lpntk.cli.options import Database, NoBrowser, Port
 from lpntk.domain import AnalysisRequest, DataSettings
+from lpntk.serving.defaults import DEFAULT_HOST, DEFAULT_PORT
 
 REQUEST = AnalysisRequest(DataSettings("digits"), name="Digits")
 
@@ -27,6 +28,6 @@ def demo(
     if no_serve:
         typer.echo(analysis_id)
         return
-    from lpntk.api.server import serve
+    from lpntk.serving.server import serve
 
     serve(db, host=DEFAULT_HOST, port=port, open_browser=not no_browser, analysis=analysis_id)

@@ -2,30 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import typer
 
-from lpntk.cli import analysis_options as options
 from lpntk.cli.analyse import finish_analysis
+from lpntk.cli.analysis_options import takes_settings
 from lpntk.cli.options import AnalysisId, Database
 from lpntk.domain import DataSettings
 
 
-def extend(
-    analysis_id: AnalysisId,
-    source: options.Source,
-    name: options.Name = None,
-    root: options.Root = None,
-    split: options.Split = "train",
-    limit: options.Limit = None,
-    image_size: options.ImageSize = None,
-    db: Database = None,
-) -> None:
+@takes_settings("source", "name", "root", "split", "limit", "image_size")
+def extend(analysis_id: AnalysisId, db: Database = None, **settings: Any) -> None:
     """Add samples to a finished analysis, as a new one by the same classifier, and print its id.
 
     Only what the new samples bring is computed. Their indices go on after those of the first data set.
     """
     from lpntk.pipeline.workspace import Workspace
 
-    addition = DataSettings(source, root, split, limit, image_size)
     with Workspace.open(db) as workspace:
-        typer.echo(finish_analysis(workspace, workspace.extend(analysis_id, addition, name)))
+        name = settings.pop("name")
+        added = workspace.extend(analysis_id, DataSettings(**settings), name)
+        typer.echo(finish_analysis(workspace, added.id))

@@ -30,20 +30,21 @@ def neighbours(
     wanted = _RELATIONS if relation is None else (require_one_of(relation, _RELATIONS, "relation"),)
     if k < 1:
         raise InputError(f"k is {k}: it must be at least 1.", field="k")
+    from lpntk.pipeline.results import samples
     from lpntk.pipeline.workspace import Workspace
 
-    with Workspace.open(db) as workspace:
-        sample = workspace.sample(analysis_id, index, k)
-        class_names = workspace.analysis(analysis_id).class_names or ()
+    with Workspace.open(db) as workspace, workspace.results(analysis_id) as results:
+        sample, class_names = samples.sample(results, index, k), results.class_names
     if as_json:
         values = sample_values(sample)
         values["neighbours"] = {name: values["neighbours"][name] for name in wanted}
         print_json(values)
         return
     terminal = console()
+    certainty = percent(sample.scores["label_probability"])
     terminal.print(
         f"Sample {sample.index}, labelled {class_names[sample.label]}; the classifier says "
-        f"{class_names[sample.predicted]} and gives its label {percent(sample.confidence)}."
+        f"{class_names[sample.predicted]} and gives its label {certainty}."
     )
     if not sample.exact:
         terminal.print("Ranked by the sketch, since its model or samples cannot be had here.")

@@ -24,9 +24,6 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for another pro
 Port = Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open the page in a browser.")]
 
-DEFAULT_HOST = "127.0.0.1"
-DEFAULT_PORT = 8000
-
 _UNITS = {"": 1, "B": 1, "KIB": 1 << 10, "MIB": 1 << 20, "GIB": 1 << 30, "TIB": 1 << 40}
 
 

@@ -15,9 +15,9 @@ from lpntk.cli.output import duration
 from lpntk.domain import JobProgress, Stage
 
 if TYPE_CHECKING:
-    from lpntk.pipeline.views import StageView
+    from lpntk.pipeline.results.views import StageView
 
-STAGE_TITLES = {
+STAGE_TITLES: dict[str, str] = {
     Stage.DATA: "Images",
     Stage.LEARNING: "Learning",
     Stage.KERNEL: "Kernel",
@@ -25,6 +25,11 @@ STAGE_TITLES = {
     Stage.MAP: "Map",
 }
 _SECONDS_BETWEEN_LINES = 10.0
+
+
+def title_of(stage: str) -> str:
+    """What people call a stage; that of another kind of job by its own word."""
+    return STAGE_TITLES.get(stage, stage.capitalize())
 
 
 @contextmanager
@@ -44,7 +49,7 @@ class _Display(ABC):
 
     def __init__(self, console: Console) -> None:
         self.console = console
-        self._stage: Stage | None = None
+        self._stage: str | None = None
         self._started = 0.0
 
     def __enter__(self) -> _Display:
@@ -71,7 +76,7 @@ class _Display(ABC):
         """A stage was done before this run."""
 
     @abstractmethod
-    def start(self, stage: Stage) -> None:
+    def start(self, stage: str) -> None:
         """A stage starts."""
 
     @abstractmethod
@@ -79,7 +84,7 @@ class _Display(ABC):
         """The running stage got on."""
 
     @abstractmethod
-    def end(self, stage: Stage, seconds: float) -> None:
+    def end(self, stage: str, seconds: float) -> None:
         """The running stage is done."""
 
 
@@ -87,19 +92,19 @@ class _Lines(_Display):
     """A line when a stage ends, and one every few seconds until then."""
 
     def found(self, stage: StageView) -> None:
-        self.console.print(f"{STAGE_TITLES[stage.stage]}: kept from before")
+        self.console.print(f"{title_of(stage.stage)}: kept from before")
 
-    def start(self, stage: Stage) -> None:
+    def start(self, stage: str) -> None:
         self._next_line = time.monotonic() + _SECONDS_BETWEEN_LINES
 
     def step(self, progress: JobProgress) -> None:
         if progress.done != progress.total and time.monotonic() >= self._next_line:
             self._next_line = time.monotonic() + _SECONDS_BETWEEN_LINES
             parts = [count_text(progress), *timing_texts(progress)]
-            self.console.print(f"{STAGE_TITLES[progress.stage]}: {', '.join(parts)}")
+            self.console.print(f"{title_of(progress.stage)}: {', '.join(parts)}")
 
-    def end(self, stage: Stage, seconds: float) -> None:
-        self.console.print(f"{STAGE_TITLES[stage]}: done in {duration(seconds)}")
+    def end(self, stage: str, seconds: float) -> None:
+        self.console.print(f"{title_of(stage)}: done in {duration(seconds)}")
 
 
 class _Bars(_Display):
@@ -125,17 +130,17 @@ class _Bars(_Display):
         self._bars.stop()
 
     def found(self, stage: StageView) -> None:
-        task = self._bars.add_task(STAGE_TITLES[stage.stage], total=1, note="kept from before")
+        task = self._bars.add_task(title_of(stage.stage), total=1, note="kept from before")
         self._bars.update(task, completed=1)
 
-    def start(self, stage: Stage) -> None:
-        self._task = self._bars.add_task(STAGE_TITLES[stage], total=None, note="")
+    def start(self, stage: str) -> None:
+        self._task = self._bars.add_task(title_of(stage), total=None, note="")
 
     def step(self, progress: JobProgress) -> None:
         note = " · ".join([count_text(progress), *timing_texts(progress)])
         self._bars.update(self._task, completed=progress.done, total=progress.total or None, note=note)
 
-    def end(self, stage: Stage, seconds: float) -> None:
+    def end(self, stage: str, seconds: float) -> None:
         self._bars.update(self._task, completed=1, total=1, note=f"done in {duration(seconds)}")
 
 

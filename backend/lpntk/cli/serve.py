@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from lpntk.cli.options import DEFAULT_HOST, DEFAULT_PORT, Database, NoBrowser, Port
+from lpntk.cli.options import Database, NoBrowser, Port
+from lpntk.serving.defaults import DEFAULT_HOST, DEFAULT_PORT
 
 
 def serve(
@@ -26,6 +27,6 @@ def serve(
     db: Database = None,
 ) -> None:
     """Serve the page and run the analyses that are started there, until Ctrl-C."""
-    from lpntk.api.server import serve as serve_page
+    from lpntk.serving.server import serve as serve_page
 
     serve_page(db, host=host, port=port, open_browser=not no_browser, token=token)

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from lpntk.cli.notes import kernel_notes
 from lpntk.cli.options import AnalysisId, AsJson, Database
 from lpntk.cli.output import console, duration, local_time, print_json
-from lpntk.cli.progress import STAGE_TITLES, count_text, timing_texts
+from lpntk.cli.progress import count_text, timing_texts, title_of
 from lpntk.cli.tables import analysis_values, percent
+from lpntk.datasets.names import SOURCES
 from lpntk.domain import Stage
 
 if TYPE_CHECKING:
-    from lpntk.pipeline.views import AnalysisView
+    from lpntk.pipeline.results.views import AnalysisView
 
 
 def show(analysis_id: AnalysisId, as_json: AsJson = False, db: Database = None) -> None:
@@ -24,12 +24,11 @@ def show(analysis_id: AnalysisId, as_json: AsJson = False, db: Database = None) 
 
     with Workspace.open(db) as workspace:
         view = workspace.analysis(analysis_id)
-        with_splits = {source.name for source in workspace.options().sources if source.splits}
     if as_json:
         print_json(analysis_values(view))
         return
     table = Table.grid(padding=(0, 2))
-    for fact in (*_state(view), *_material(view, with_splits), *_results(view)):
+    for fact in (*_state(view), *_material(view), *_results(view)):
         table.add_row(*fact)
     console().print(table)
 
@@ -42,17 +41,17 @@ def _state(view: AnalysisView) -> Iterator[tuple[str, str]]:
         yield "Error", view.error
     if view.progress:
         parts = [count_text(view.progress), *timing_texts(view.progress)]
-        yield "Now", f"{STAGE_TITLES[view.progress.stage]}: {', '.join(parts)}"
+        yield "Now", f"{title_of(view.progress.stage)}: {', '.join(parts)}"
 
 
-def _material(view: AnalysisView, with_splits: set[str]) -> Iterator[tuple[str, str]]:
+def _material(view: AnalysisView) -> Iterator[tuple[str, str]]:
     """The images and the classifier, as far as they are known yet."""
     request = view.request
-    split = f", {request.data.split}" if request.data.source in with_splits else ""
-    yield "Source", request.data.source + split
-    if view.samples is not None and view.image_shape is not None:
-        height, width, channels = view.image_shape
-        yield "Samples", f"{view.samples:,}, each {width} x {height} x {channels}"
+    known = SOURCES.get(request.data.source)
+    yield "Source", request.data.source + (f", {request.data.split}" if known and known.splits else "")
+    if view.samples is not None and view.input_shape is not None:
+        shape = " x ".join(map(str, view.input_shape))
+        yield "Samples", f"{view.samples:,} {view.modality}, each {shape}"
     if view.class_names is not None:
         yield "Classes", f"{len(view.class_names)}: {', '.join(view.class_names)}"
     parameters = "" if view.model_parameters is None else f", {view.model_parameters:,} parameters"
@@ -66,7 +65,9 @@ def _material(view: AnalysisView, with_splits: set[str]) -> Iterator[tuple[str, 
         yield "Extends", f"analysis {request.extends}"
     method = request.kernel.method
     yield "Kernel", f"a sketch of {request.kernel.sketch_width:,}" if method == "sketch" else method
-    for note in kernel_notes(view):
+    if view.label_vector_note:
+        yield "", view.label_vector_note
+    for note in view.kernel.notes.values() if view.kernel else ():
         yield "", note
 
 
@@ -75,4 +76,4 @@ def _results(view: AnalysisView) -> Iterator[tuple[str, str]]:
     for stage in view.stages:
         took = "" if stage.seconds is None else f" in {duration(stage.seconds)}"
         count = f", {view.clusters:,} of them" if stage.stage is Stage.CLUSTERS and view.clusters else ""
-        yield STAGE_TITLES[stage.stage], f"done{took}{count}" if stage.done else "to do"
+        yield title_of(stage.stage), f"done{took}{count}" if stage.done else "to do"

@@ -9,7 +9,7 @@ from rich.box import SIMPLE_HEAD
 from rich.table import Table
 
 if TYPE_CHECKING:
-    from lpntk.pipeline.views import AnalysisView, NeighbourView, SampleView
+    from lpntk.pipeline.results.views import AnalysisView, NeighbourView, SampleView
 
 
 def plain_table(*columns: str) -> Table:
@@ -35,12 +35,10 @@ def sample_values(sample: SampleView) -> dict[str, Any]:
             "index",
             "label",
             "predicted",
-            "confidence",
-            "self_kernel",
-            "self_max",
             "head",
             "head_similarity",
             "location",
+            "scores",
             "exact",
         )
     }

@@ -1,38 +1,31 @@
-"""Sources of labelled images: built-in and published data sets, image folders and NumPy archives."""
+"""Sources of labelled images: built-in and published data sets, image folders and NumPy archives.
+
+Names come at once; the rest is imported on first use, since Pillow and torch take their time to import.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import importlib
+from typing import TYPE_CHECKING, Any
 
-from lpntk.datasets.opening import open_dataset
-from lpntk.datasets.sources import SOURCES, SourceInfo, check_source
-from lpntk.datasets.statistics import channel_statistics
-from lpntk.datasets.thumbnails import encode_png, thumbnails
-from lpntk.domain import Dataset
+from lpntk.datasets.names import SOURCES, SourceInfo
 
 if TYPE_CHECKING:
-    from torch import Tensor
-    from torch.utils.data import Dataset as TorchDataset
+    from lpntk.datasets.modality import modality_of, previews
+    from lpntk.datasets.opening import open_dataset
+    from lpntk.datasets.sources import check_source
 
-__all__ = [
-    "SOURCES",
-    "SourceInfo",
-    "as_torch_dataset",
-    "channel_statistics",
-    "check_source",
-    "encode_png",
-    "open_dataset",
-    "thumbnails",
-]
+__all__ = ["SOURCES", "SourceInfo", "check_source", "modality_of", "open_dataset", "previews"]
+
+_HOMES = {
+    "check_source": "sources",
+    "modality_of": "modality",
+    "open_dataset": "opening",
+    "previews": "modality",
+}
 
 
-def as_torch_dataset(
-    dataset: Dataset, mean: tuple[float, ...], std: tuple[float, ...]
-) -> TorchDataset[tuple[Tensor, int]]:
-    """The rows of `dataset` as (image (C, H, W) float32, label): pixels in [0, 1], less `mean`, over `std`.
-
-    Importing this package does not import torch; calling this does.
-    """
-    from lpntk.datasets.tensors import NormalisedDataset
-
-    return NormalisedDataset(dataset, mean, std)
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
+    return getattr(importlib.import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from lpntk.datasets.images import read_array
 from lpntk.datasets.samples import Samples, checked_labels
-from lpntk.domain import Images, InputError, Progress
+from lpntk.domain import InputError, Inputs, Progress
 
 _T = TypeVar("_T")
 
@@ -82,7 +82,7 @@ def read_archive(path: Path) -> Samples:
 
 def _read(
     images: NDArray[Any], path: Path, indices: NDArray[np.int64], size: int | None, progress: Progress
-) -> Images:
+) -> Inputs:
     if images.dtype == np.uint8:
         return read_array(images, indices, size, progress)
     chosen = images[indices]

@@ -9,19 +9,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.datasets.images import blocks
-from lpntk.domain import Images, Progress
+from lpntk.domain import Inputs, Progress
 
 
 def fingerprint(
-    images: Images,
+    images: Inputs,
     labels: NDArray[np.int64],
     class_names: tuple[str, ...],
-    image_shape: tuple[int, int, int],
+    input_shape: tuple[int, int, int],
     progress: Progress,
 ) -> str:
     """Hexadecimal SHA-256 over shape, class names, labels (little-endian int64) and images (row by row)."""
     digest = hashlib.sha256()
-    header = {"samples": len(labels), "image_shape": image_shape, "class_names": class_names}
+    header = {"samples": len(labels), "image_shape": input_shape, "class_names": class_names}
     digest.update(json.dumps(header, sort_keys=True).encode())
     digest.update(labels.astype("<i8").tobytes())
     for rows, block in blocks(images):

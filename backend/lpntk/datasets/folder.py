@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from lpntk.datasets.decode import Header, ImageFile, decode, read_header
 from lpntk.datasets.images import gather, reading_pool
 from lpntk.datasets.samples import Samples
-from lpntk.domain import Images, InputError, Progress
+from lpntk.domain import InputError, Inputs, Progress
 
 EXTENSIONS = (".jpg", ".jpeg", ".png", ".ppm", ".bmp", ".pgm", ".tif", ".tiff", ".webp")
 LARGEST_KEPT = 512
@@ -83,7 +83,7 @@ def read_folder(folder: Path) -> Samples:
     )
 
 
-def _read(files: list[ImageFile], indices: NDArray[np.int64], size: int | None, progress: Progress) -> Images:
+def _read(files: list[ImageFile], indices: NDArray[np.int64], size: int | None, progress: Progress) -> Inputs:
     chosen = [files[index] for index in indices]
     with reading_pool() as pool:
         shape = _common_shape(set(pool.map(read_header, chosen)), size)

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from lpntk.domain import Images, Progress
+from lpntk.domain import Inputs, Progress
 
 IN_MEMORY_BYTES = 2 << 30
 BLOCK = 256
@@ -37,7 +37,7 @@ class LazyImages:
 
 def gather(
     load: Callable[[int], Pixels], count: int, shape: tuple[int, int, int], progress: Progress
-) -> Images:
+) -> Inputs:
     """Load `count` images of one shape into one array, side by side; lazily where that would be too large."""
     if count * math.prod(shape) > IN_MEMORY_BYTES:
         return LazyImages(load, count)
@@ -51,7 +51,7 @@ def gather(
     return images
 
 
-def blocks(images: Images) -> Iterator[tuple[range, Pixels]]:
+def blocks(images: Inputs) -> Iterator[tuple[range, Pixels]]:
     """Runs of consecutive rows and their images (n, H, W, C), in order, a few hundred at a time."""
     with reading_pool() as pool:
         for start in range(0, len(images), BLOCK):
@@ -62,7 +62,7 @@ def blocks(images: Images) -> Iterator[tuple[range, Pixels]]:
                 yield rows, np.stack(list(pool.map(images.__getitem__, rows)))
 
 
-def read_array(array: Pixels, indices: NDArray[np.int64], size: int | None, progress: Progress) -> Images:
+def read_array(array: Pixels, indices: NDArray[np.int64], size: int | None, progress: Progress) -> Inputs:
     """The images of `indices` out of `array` (N, H, W, C), resized where `size` asks for it."""
     if size is None or array.shape[1:3] == (size, size):
         progress(len(indices), len(indices))

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.domain import Dataset, Images, InputError
+from lpntk.domain import Dataset, InputError, Inputs
 from lpntk.domain.words import some
 
 
@@ -30,7 +30,7 @@ def join(parts: Sequence[Part]) -> Dataset:
     Raises
     ------
     InputError
-        If a data set has other classes or images of another shape than the first.
+        If a data set has other classes, or inputs of another kind or shape, than the first.
     """
     first = parts[0].dataset
     for part in parts[1:]:
@@ -41,7 +41,7 @@ def join(parts: Sequence[Part]) -> Dataset:
     digest = hashlib.sha256("+".join(dataset.fingerprint for dataset in datasets).encode())
     return replace(
         first,
-        images=_Chain([dataset.images for dataset in datasets]),
+        inputs=_Chain([dataset.inputs for dataset in datasets]),
         labels=np.concatenate([dataset.labels for dataset in datasets]),
         indices=np.concatenate(
             [dataset.indices + start for dataset, start in zip(datasets, starts, strict=True)]
@@ -58,18 +58,18 @@ def _require_same_kind(first: Dataset, other: Dataset) -> None:
             f"{some(first.class_names, 5)}: what is added must have the same classes in the same order.",
             field="source",
         )
-    if other.image_shape != first.image_shape:
+    if other.input_shape != first.input_shape:
         raise InputError(
-            f"The images of {other.name} have shape {other.image_shape} where those of {first.name} have "
-            f"{first.image_shape}: resize them to the same shape.",
+            f"The images of {other.name} have shape {other.input_shape} where those of {first.name} have "
+            f"{first.input_shape}: resize them to the same shape.",
             field="source",
         )
 
 
 class _Chain:
-    """Images of several data sets by row."""
+    """Inputs of several data sets by row."""
 
-    def __init__(self, parts: Sequence[Images]) -> None:
+    def __init__(self, parts: Sequence[Inputs]) -> None:
         self._parts = parts
         self._starts = np.cumsum([0, *(len(part) for part in parts)])
 

@@ -12,9 +12,10 @@ from lpntk.datasets.fingerprint import fingerprint
 from lpntk.datasets.folder import read_folder
 from lpntk.datasets.joining import Part, join
 from lpntk.datasets.limit import stratified_indices
+from lpntk.datasets.names import SOURCES
 from lpntk.datasets.published import read_published
 from lpntk.datasets.samples import Samples
-from lpntk.datasets.sources import DEFAULT_ROOT, SOURCES, check_source, source_path
+from lpntk.datasets.sources import DEFAULT_ROOT, check_source, source_path
 from lpntk.domain import Dataset, DataSettings, Progress, silent
 
 
@@ -52,11 +53,11 @@ def _open(settings: DataSettings, seed: int, progress: Progress) -> Part:
     dataset = Dataset(
         name=samples.name,
         split=samples.split,
-        images=images,
+        inputs=images,
         labels=labels,
         indices=indices,
         class_names=samples.class_names,
-        image_shape=shape,
+        input_shape=shape,
         fingerprint=fingerprint(
             images, labels, samples.class_names, shape, silent if already_told else progress
         ),

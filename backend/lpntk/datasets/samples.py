@@ -9,7 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.domain import Images, InputError, Progress
+from lpntk.domain import InputError, Inputs, Progress
 
 _NAMED_AT_MOST = 3
 
@@ -17,7 +17,7 @@ _NAMED_AT_MOST = 3
 class ReadImages(Protocol):
     """Reads the images of the given indices, square with `size` pixels a side unless that is None."""
 
-    def __call__(self, indices: NDArray[np.int64], size: int | None, progress: Progress, /) -> Images: ...
+    def __call__(self, indices: NDArray[np.int64], size: int | None, progress: Progress, /) -> Inputs: ...
 
 
 @dataclass(frozen=True, eq=False)

@@ -16,9 +16,9 @@ def channel_statistics(dataset: Dataset) -> tuple[tuple[float, ...], tuple[float
     They come from exact counts of the 256 levels. A channel that is the same everywhere gets the standard
     deviation 1, so that it can be divided by.
     """
-    channels = dataset.image_shape[2]
+    channels = dataset.input_shape[2]
     counts = np.zeros((channels, _LEVELS), np.int64)
-    for _, block in blocks(dataset.images):
+    for _, block in blocks(dataset.inputs):
         for channel in range(channels):
             counts[channel] += np.bincount(block[..., channel].ravel(), minlength=_LEVELS)
     levels = np.arange(_LEVELS) / (_LEVELS - 1)

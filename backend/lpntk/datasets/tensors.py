@@ -37,7 +37,7 @@ class NormalisedDataset(TorchDataset[tuple[Tensor, int]]):
         return list(zip(normalised.contiguous().unbind(), labels, strict=True))
 
     def _pixels(self, rows: Sequence[int]) -> Pixels:
-        images = self._dataset.images
+        images = self._dataset.inputs
         if isinstance(images, np.ndarray):
             return images[np.asarray(rows)]
         return np.stack([images[row] for row in rows])

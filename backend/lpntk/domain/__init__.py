@@ -1,6 +1,6 @@
 """The words of the project as frozen dataclasses over NumPy arrays, and its errors."""
 
-from lpntk.domain.dataset import Dataset, Images
+from lpntk.domain.dataset import Dataset, Inputs
 from lpntk.domain.errors import (
     Cancelled,
     ConflictError,
@@ -10,11 +10,10 @@ from lpntk.domain.errors import (
     StoreError,
     require_one_of,
 )
-from lpntk.domain.forecast import Forecast
+from lpntk.domain.estimate import Estimate
 from lpntk.domain.job import JobProgress, JobState, Stage
 from lpntk.domain.kernel import (
     HISTOGRAM_BINS,
-    KERNEL_METHODS,
     LABEL_VECTORS,
     ON_BAD_GRADIENT,
     KernelMatrix,
@@ -41,7 +40,6 @@ from lpntk.domain.structure import ClassKernels, Clusterer, Clustering, Farthest
 
 __all__ = [
     "HISTOGRAM_BINS",
-    "KERNEL_METHODS",
     "LABEL_VECTORS",
     "ON_BAD_GRADIENT",
     "RULES",
@@ -57,10 +55,11 @@ __all__ = [
     "ConflictError",
     "DataSettings",
     "Dataset",
+    "Estimate",
     "FarthestPoints",
-    "Forecast",
     "Images",
     "InputError",
+    "Inputs",
     "JobProgress",
     "JobState",
     "KernelMatrix",

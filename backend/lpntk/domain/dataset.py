@@ -1,20 +1,23 @@
-"""A labelled image data set in a fixed order."""
+"""A labelled data set in a fixed order."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 
-class Images(Protocol):
-    """The images of a data set by row, each (height, width, channels) uint8 with 1 or 3 channels."""
+class Inputs(Protocol):
+    """The inputs of a data set by row, arrays of one shape, as their modality has them.
+
+    An image is (height, width, channels) uint8 with 1 or 3 channels.
+    """
 
     def __len__(self) -> int: ...
 
-    def __getitem__(self, row: int, /) -> NDArray[np.uint8]: ...
+    def __getitem__(self, row: int, /) -> NDArray[Any]: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,31 +33,34 @@ class Dataset:
         What to call it, such as "mnist".
     split
         The part of the source that was read, such as "train"; empty where a source has no parts.
-    images
-        The images by row, every one of shape `image_shape`.
+    inputs
+        What the classifier is given, by row, every one of shape `input_shape`.
     labels
         (N,) int64 in 0 .. K-1.
     indices
         (N,) int64, strictly increasing: the index of each row.
     class_names
         K names.
-    image_shape
-        (height, width, channels).
+    input_shape
+        Of one input; (height, width, channels) of an image.
     fingerprint
-        Hexadecimal SHA-256 over images, labels and class names: the same samples give the same fingerprint.
+        Hexadecimal SHA-256 over inputs, labels and class names: the same samples give the same fingerprint.
     locations
         For each row its path below the source's root, where samples are files; else None.
+    modality
+        What its inputs are: a name in `lpntk.datasets.modalities`.
     """
 
     name: str
     split: str
-    images: Images
+    inputs: Inputs
     labels: NDArray[np.int64]
     indices: NDArray[np.int64]
     class_names: tuple[str, ...]
-    image_shape: tuple[int, int, int]
+    input_shape: tuple[int, ...]
     fingerprint: str
     locations: tuple[str, ...] | None = None
+    modality: str = "images"
 
     def __len__(self) -> int:
         return len(self.labels)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+ANALYSIS = "analysis"
+"""The kind of job that computes an analysis; see `lpntk.pipeline.jobs.work` for all there are."""
+
 
 class JobState(StrEnum):
     """queued -> running -> done | failed | cancelled; a failed or cancelled job may be queued again."""
@@ -28,12 +31,12 @@ class Stage(StrEnum):
 
 @dataclass(frozen=True)
 class JobProgress:
-    """How far the running stage is.
+    """How far a running job is.
 
     Attributes
     ----------
     stage
-        Which stage.
+        What it is at: of an analysis a `Stage`, of another kind of job a word of that kind's.
     done, total
         In units of `unit`; `total` 0 where it is not known.
     unit
@@ -44,7 +47,7 @@ class JobProgress:
         Seconds left in this stage; None until it can be told.
     """
 
-    stage: Stage
+    stage: str
     done: int
     total: int
     unit: str

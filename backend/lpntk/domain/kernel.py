@@ -13,8 +13,6 @@ from lpntk.domain.relations import Relation
 LabelVector = Literal["sign", "centred", "residual"]
 LABEL_VECTORS: tuple[LabelVector, ...] = get_args(LabelVector)
 
-KERNEL_METHODS = ("exact", "sketch")
-
 OnBadGradient = Literal["stop", "exclude"]
 ON_BAD_GRADIENT: tuple[OnBadGradient, ...] = get_args(OnBadGradient)
 

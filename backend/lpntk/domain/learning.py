@@ -18,17 +18,20 @@ class Architecture:
         "lenet", "mlp", "resnet18", "resnet50", "torchvision:NAME" or "PKG.MODULE:FACTORY".
     num_classes
         K.
-    image_shape
-        (height, width, channels) of the images it takes.
+    input_shape
+        Of one input that it takes; (height, width, channels) of an image.
     mean, std
         For each channel: what is taken off pixel values in [0, 1], and what they are divided by after that.
+    modality
+        What its inputs are.
     """
 
     model: str
     num_classes: int
-    image_shape: tuple[int, int, int]
+    input_shape: tuple[int, ...]
     mean: tuple[float, ...]
     std: tuple[float, ...]
+    modality: str = "images"
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,73 +4,197 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from lpntk.domain.errors import InputError, require_one_of
-from lpntk.domain.kernel import KERNEL_METHODS, LABEL_VECTORS, ON_BAD_GRADIENT
+from lpntk.domain.settings import Choice, Setting, setting, settings_of
 from lpntk.domain.sketch import SKETCH_WIDTH
-from lpntk.domain.words import regular_expression
 
 GIB = 1 << 30
 DEVICES = ("auto", "cpu", "cuda", "mps")
 
+_LABEL_VECTORS = (
+    Choice(
+        "sign",
+        "Sign, the paper's lpNTK",
+        "+1 at the sample's class, −1 elsewhere. One image under two labels has a similarity of about "
+        "(K − 4)/K, +0.6 for 10 classes: with many classes hardly any pair is contradictory.",
+    ),
+    Choice(
+        "centred",
+        "Centred",
+        "The sign vector without its constant part, one-hot − 1/K. One image under two labels has a "
+        "similarity of about −1/(K − 1), so classes repel each other a little.",
+    ),
+    Choice(
+        "residual",
+        "Residual",
+        "What the classifier still gets wrong, one-hot − softmax: the kernel of the loss's gradients. Shows "
+        "real contradictions, such as an image and its mislabelled twin, however many classes there are.",
+    ),
+)
+_METHODS = (
+    Choice(
+        "exact", "Exact", "Every pair of samples, without approximation. Its time grows with their square."
+    ),
+    Choice(
+        "sketch",
+        "Sketch",
+        "A random projection of each gradient, with its measured error: for what exact takes too long. The "
+        "neighbours that you look at are ranked exactly.",
+    ),
+)
+_ON_BAD_GRADIENT = (Choice("stop", "Stop and name the sample"), Choice("exclude", "Leave them out"))
+
 
 @dataclass(frozen=True)
 class DataSettings:
-    """Which samples: `source` is a data set's name, an image folder or an .npz file.
+    """Which samples. `additions` are samples that follow the others."""
 
-    `root` is where torchvision data sets lie, `limit` takes a stratified, seeded part, and `image_size`
-    resizes every image to that height and width in pixels. `additions` are samples that follow the others.
-    """
-
-    source: str
-    root: str | None = None
-    split: str = "train"
-    limit: int | None = None
-    image_size: int | None = None
+    source: str = setting(
+        title="Source",
+        help="A built-in data set, a folder that holds one folder of images a class, or an .npz file with "
+        "images and labels.",
+        metavar="SOURCE",
+    )
+    root: str | None = setting(
+        None,
+        title="Folder of its files",
+        help="Where the named data sets lie, as torchvision keeps them.",
+        metavar="DIR",
+        empty="none",
+    )
+    split: str = setting("train", title="Split", help="Which part of a named data set: train or test.")
+    limit: int | None = setting(
+        None,
+        title="Limit",
+        help="Take only so many samples, the same share of each class.",
+        minimum=2,
+        empty="all",
+        metavar="N",
+    )
+    image_size: int | None = setting(
+        None,
+        title="Image size",
+        help="Resize every image to this height and width.",
+        minimum=4,
+        maximum=512,
+        unit="pixels",
+        empty="as they are",
+        metavar="PIXELS",
+    )
     additions: tuple[DataSettings, ...] = ()
 
 
 @dataclass(frozen=True)
 class LearningSettings:
-    """Which classifier, and how it is trained where no `checkpoint` (a state dict file) is given.
+    """Which classifier, and how it is trained where no checkpoint is given."""
 
-    `learning_rate` None means the recipe's own rate for the model.
-    """
-
-    model: str = "lenet"
-    checkpoint: str | None = None
-    epochs: int = 10
-    learning_rate: float | None = None
-    batch_size: int = 128
+    model: str = setting(
+        "lenet",
+        title="Model",
+        help="One of ours, one of torchvision's, or what a function of your own builds.",
+    )
+    checkpoint: str | None = setting(
+        None,
+        title="Checkpoint",
+        help="A state dict to load instead of training.",
+        empty="it is trained",
+        metavar="FILE",
+    )
+    epochs: int = setting(10, title="Epochs", help="Epochs to train for.", minimum=1, maximum=10_000)
+    learning_rate: float | None = setting(
+        None,
+        title="Learning rate",
+        help="The highest learning rate of the training.",
+        minimum=1e-8,
+        maximum=10,
+        empty="the model's own",
+    )
+    batch_size: int = setting(
+        128, title="Batch size", help="Samples in a training step.", minimum=1, maximum=65_536
+    )
 
 
 @dataclass(frozen=True)
 class KernelSettings:
-    """Which kernel, and how many bytes its computation and what is stored of it may take.
+    """Which kernel, and how many bytes its computation and what is stored of it may take."""
 
-    `method` is "exact" or "sketch", a random projection to `sketch_width` numbers a sample. `parameters` is a
-    regular expression for the names of those that take part (None is all), `on_bad_gradient` says what
-    happens with samples that have no finite gradient, and `neighbours` is how many of each kind are kept for
-    each sample. A matrix that is larger than `storage_budget` is not kept.
-    """
-
-    label_vector: str = "sign"
-    method: str = "exact"
-    sketch_width: int = SKETCH_WIDTH
-    parameters: str | None = None
-    on_bad_gradient: str = "stop"
-    neighbours: int = 30
-    memory_budget: int = 2 * GIB
-    storage_budget: int = 2 * GIB
+    label_vector: str = setting(
+        "sign",
+        title="Label vector",
+        help="What of a sample's label goes into the kernel; sign is the paper's.",
+        choices=_LABEL_VECTORS,
+    )
+    method: str = setting(
+        "exact",
+        title="Kernel",
+        help="How it is computed: every pair, or a random projection for what exact takes too long.",
+        choices=_METHODS,
+        option="kernel",
+    )
+    sketch_width: int = setting(
+        SKETCH_WIDTH,
+        title="Sketch width",
+        help="Numbers a sample in a sketch: the more, the smaller its error.",
+        minimum=16,
+        maximum=1 << 20,
+        metavar="W",
+    )
+    parameters: str | None = setting(
+        None,
+        title="Parameters",
+        help="Take the kernel over the parameters in whose name this is found, such as 'layer4|fc'.",
+        empty="all",
+        metavar="REGEX",
+        is_expression=True,
+    )
+    on_bad_gradient: str = setting(
+        "stop",
+        title="Samples without a finite gradient",
+        noun="way with bad gradients",
+        help="What to do with a sample whose gradient is NaN or infinite.",
+        choices=_ON_BAD_GRADIENT,
+    )
+    neighbours: int = setting(
+        30,
+        title="Neighbours",
+        help="Neighbours to keep for each sample and relation.",
+        minimum=1,
+        maximum=1000,
+        metavar="K",
+    )
+    memory_budget: int = setting(
+        2 * GIB,
+        title="Memory budget",
+        help="Memory that the kernel's computation may take.",
+        minimum=GIB // 16,
+        unit="bytes",
+        metavar="SIZE",
+    )
+    storage_budget: int = setting(
+        2 * GIB,
+        title="Storage budget",
+        help="Largest kernel matrix that is kept whole; a larger one is streamed.",
+        minimum=1,
+        unit="bytes",
+        metavar="SIZE",
+    )
 
 
 @dataclass(frozen=True)
 class StructureSettings:
-    """`heads` is the share of each class's samples that become cluster heads, in (0, 1]."""
+    """How samples are grouped."""
 
-    heads: float = 0.1
+    heads: float = setting(
+        0.1,
+        title="Heads",
+        help="Share of each class's samples that become cluster heads.",
+        minimum=0,
+        above=True,
+        maximum=1,
+    )
 
 
 @dataclass(frozen=True)
@@ -84,39 +208,58 @@ class AnalysisRequest:
     learning: LearningSettings = field(default_factory=LearningSettings)
     kernel: KernelSettings = field(default_factory=KernelSettings)
     structure: StructureSettings = field(default_factory=StructureSettings)
-    seed: int = 0
-    device: str = "auto"
-    name: str | None = None
+    seed: int = setting(
+        0, title="Seed", help="Where all randomness comes from.", minimum=0, maximum=2**32 - 1
+    )
+    device: str = setting(
+        "auto",
+        title="Device",
+        help="Where to compute; auto takes the fastest there is.",
+        choices=tuple(Choice(name, name) for name in DEVICES),
+    )
+    name: str | None = setting(
+        None, title="Name", help="What to call the analysis.", empty="after its source"
+    )
     extends: int | None = None
 
     def __post_init__(self) -> None:
-        require_one_of(self.kernel.label_vector, LABEL_VECTORS, "label vector", field="label_vector")
-        require_one_of(self.kernel.method, KERNEL_METHODS, "kernel", field="method")
-        require_one_of(
-            self.kernel.on_bad_gradient, ON_BAD_GRADIENT, "way with bad gradients", field="on_bad_gradient"
-        )
-        require_one_of(self.device, DEVICES, "device", field="device")
-        data, learning, kernel = self.data, self.learning, self.kernel
-        _require_within("limit", data.limit, 2, None)
-        _require_within("image_size", data.image_size, 4, 512)
-        _require_within("epochs", learning.epochs, 1, 10_000)
-        _require_within("learning_rate", learning.learning_rate, 1e-8, 10)
-        _require_within("batch_size", learning.batch_size, 1, 65_536)
-        _require_within("neighbours", kernel.neighbours, 1, 1000)
-        _require_within("sketch_width", kernel.sketch_width, 16, 1 << 20)
-        if kernel.parameters is not None:
-            regular_expression(kernel.parameters, field="parameters")
-        _require_within("memory_budget", kernel.memory_budget, GIB // 16, None)
-        _require_within("storage_budget", kernel.storage_budget, 1, None)
-        _require_within("seed", self.seed, 0, 2**32 - 1)
-        if not 0 < self.structure.heads <= 1:
-            raise InputError(
-                f"heads is {self.structure.heads}: give a share above 0 and at most 1.", field="heads"
-            )
+        parts: tuple[Any, ...] = (self.data, *self.data.additions, self.learning, self.kernel)
+        for part in (*parts, self.structure, self):
+            for one in fields(part):
+                if one.name in SETTINGS:
+                    SETTINGS[one.name].check(getattr(part, one.name))
 
     def to_dict(self) -> dict[str, Any]:
         """Nested plain values, for JSON."""
         return asdict(self)
+
+    @classmethod
+    def from_settings(cls, settings: Mapping[str, Any]) -> AnalysisRequest:
+        """The request with these settings, by name; the others have their defaults.
+
+        Raises
+        ------
+        InputError
+            If one is outside what is allowed.
+        """
+
+        def of(owner: type[Any]) -> dict[str, Any]:
+            return {one.name: settings[one.name] for one in fields(owner) if one.name in settings}
+
+        return cls(
+            data=DataSettings(**of(DataSettings)),
+            learning=LearningSettings(**of(LearningSettings)),
+            kernel=KernelSettings(**of(KernelSettings)),
+            structure=StructureSettings(**of(StructureSettings)),
+            **of(cls),
+        )
+
+    def settings(self) -> dict[str, Any]:
+        """Every setting by its name."""
+        found: dict[str, Any] = {}
+        for part in (self.data, self.learning, self.kernel, self.structure, self):
+            found.update({one.name: getattr(part, one.name) for one in fields(part) if one.name in SETTINGS})
+        return found
 
     @classmethod
     def from_dict(cls, values: dict[str, Any]) -> AnalysisRequest:
@@ -143,9 +286,15 @@ def _data_settings(values: dict[str, Any]) -> DataSettings:
     return DataSettings(**{**values, "additions": additions})
 
 
-def _require_within(setting: str, value: float | None, low: float, high: float | None) -> None:
-    """Refuse a number outside [low, high]; None is a setting left to its default."""
-    if value is None or (low <= value and (high is None or value <= high)):
-        return
-    bound = f"between {low} and {high}" if high is not None else f"at least {low}"
-    raise InputError(f"{setting} is {value}: it must be {bound}.", field=setting)
+SETTINGS: dict[str, Setting] = {
+    one.name: one
+    for owner, group in (
+        (DataSettings, "data"),
+        (LearningSettings, "learning"),
+        (KernelSettings, "kernel"),
+        (StructureSettings, "structure"),
+        (AnalysisRequest, "run"),
+    )
+    for one in settings_of(owner, group)
+}
+"""Every setting of a request by its name, in the order in which people are shown them."""

@@ -2,13 +2,12 @@
 
 from lpntk.figures.cluster_sizes import cluster_sizes_figure
 from lpntk.figures.report import Strip, report_html
-from lpntk.figures.sample_map import COLOURS, map_figure
+from lpntk.figures.sample_map import BY_VALUE, COLOURS, map_figure
 from lpntk.figures.similarities import class_means_figure, histogram_figure
-from lpntk.figures.theme import THEMES
 
 __all__ = [
+    "BY_VALUE",
     "COLOURS",
-    "THEMES",
     "Strip",
     "class_means_figure",
     "cluster_sizes_figure",

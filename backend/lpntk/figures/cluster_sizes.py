@@ -9,7 +9,8 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from lpntk.figures.theme import Theme, colour_of, symbol_of, template
+from lpntk.domain.exports import Theme
+from lpntk.figures.theme import colour_of, symbol_of, template
 
 _LONGEST_LEGEND = 24
 
@@ -18,7 +19,7 @@ def cluster_sizes_figure(
     sizes: NDArray[np.int64],
     labels: NDArray[np.int64],
     class_names: Sequence[str],
-    theme: Theme = "light",
+    theme: Theme = Theme.LIGHT,
 ) -> go.Figure:
     """Draw the clusters of each class from the largest to the smallest.
 

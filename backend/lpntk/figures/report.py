@@ -11,7 +11,8 @@ from html import escape
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
-from lpntk.figures.theme import THEMES, template
+from lpntk.domain.exports import Theme
+from lpntk.figures.theme import template
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1f2430; --quiet: #5b6472; --line: #e4e7ec; --page: #f6f7f9;
@@ -89,7 +90,7 @@ def report_html(
         *(_figure(*figure) for figure in figures),
         *(_strip(strip) for strip in strips),
     ]
-    templates = {theme: template(theme).to_plotly_json() for theme in THEMES}
+    templates = {theme: template(theme).to_plotly_json() for theme in Theme}
     return f"""<!doctype html>
 <html lang="en">
 <head>

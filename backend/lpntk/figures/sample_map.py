@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Literal, get_args
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from lpntk.domain import InputError, require_one_of
-from lpntk.figures.theme import ACCENT, NEUTRAL, PALETTE, WARM, Theme, colour_of, symbol_of, template
+from lpntk.domain.exports import Theme
+from lpntk.figures.theme import ACCENT, NEUTRAL, PALETTE, WARM, colour_of, scale_of, symbol_of, template
 
-Colour = Literal["class", "cluster", "pruned"]
-COLOURS: tuple[Colour, ...] = get_args(Colour)
+COLOURS = ("class", "cluster", "pruned")
+"""What points can be coloured by, beside a number that each has."""
+BY_VALUE = "value"
 
 LARGEST_MAP = 100_000
 _LONGEST_LEGEND = 24
@@ -58,10 +60,12 @@ def map_figure(
     labels: NDArray[np.int64],
     class_names: Sequence[str],
     *,
-    colour: Colour = "class",
+    colour: str = "class",
     heads: NDArray[np.int64] | None = None,
     pruned: NDArray[np.int64] | None = None,
-    theme: Theme = "light",
+    values: NDArray[Any] | None = None,
+    title: str = "",
+    theme: Theme = Theme.LIGHT,
 ) -> go.Figure:
     """Draw every sample at its place.
 
@@ -76,12 +80,14 @@ def map_figure(
     class_names
         K names.
     colour
-        "class"; "cluster": the largest clusters, with their heads larger and outlined, the others grey; or
-        "pruned": what stays and what goes.
+        "class"; "cluster": the largest clusters, with their heads larger and outlined, the others grey;
+        "pruned": what stays and what goes; or `BY_VALUE`: a number that each sample has.
     heads
         (N,) int64: index of the head of each sample's cluster; for "cluster".
     pruned
         (M,) int64: indices of what goes; for "pruned".
+    values, title
+        (N,) numbers, or bool for a yes or no, and what they are called; for `BY_VALUE`. What is NaN is grey.
     theme
         "light" or "dark".
 
@@ -90,22 +96,26 @@ def map_figure(
     InputError
         If colour or theme is unknown, or what the colour needs is missing.
     """
-    require_one_of(colour, COLOURS, "colour", field="colour")
+    require_one_of(colour, (*COLOURS, BY_VALUE), "colour", field="colour")
     shown = _shown(len(index))
     names = np.array([escape(name) for name in class_names])[labels[shown]]
     points = _Points(x[shown], y[shown], index[shown], names)
+    legend = None
     if colour == "class":
-        traces, title = _by_class(points, labels[shown], class_names), None
+        traces = _by_class(points, labels[shown], class_names)
     elif colour == "cluster":
-        traces, title = _by_cluster(points, _given(heads, "heads"), shown), "Cluster: size"
+        traces, legend = _by_cluster(points, _given(heads, "heads"), shown), "Cluster: size"
+    elif colour == "pruned":
+        traces = _by_plan(points, index, _given(pruned, "pruned"))
     else:
-        traces, title = _by_plan(points, index, _given(pruned, "pruned")), None
+        traces, legend = _by_value(points, _given(values, "values")[shown], title), title
     figure = go.Figure(traces, layout={"template": template(theme)})
     hidden = {"visible": False, "showgrid": False}
     figure.update_layout(
         xaxis=hidden,
         yaxis={**hidden, "scaleanchor": "x", "scaleratio": 1},
-        legend={"title": {"text": title}},
+        legend={"title": {"text": legend}},
+        coloraxis={"colorscale": scale_of(theme), "colorbar": {"title": {"text": title}}},
         showlegend=len(traces) <= _LONGEST_LEGEND,
         dragmode="pan",
         uirevision="map",
@@ -121,7 +131,7 @@ def _shown(count: int) -> NDArray[np.int64]:
     return np.sort(np.random.default_rng(0).choice(count, LARGEST_MAP, replace=False))
 
 
-def _given(values: NDArray[np.int64] | None, what: str) -> NDArray[np.int64]:
+def _given(values: NDArray[Any] | None, what: str) -> NDArray[Any]:
     if values is None:
         raise InputError(f"The map cannot be coloured so without {what}: give {what}.", field=what)
     return values
@@ -173,6 +183,18 @@ def _by_plan(points: _Points, index: NDArray[np.int64], pruned: NDArray[np.int64
         points.trace(goes, f"pruned: {count:,}", color=WARM, opacity=0.45),
         points.trace(~goes, f"kept: {len(index) - count:,}", color=ACCENT),
     ]
+
+
+def _by_value(points: _Points, values: NDArray[Any], title: str) -> list[go.Scattergl]:
+    if values.dtype == np.bool_:
+        yes, no = f"{title}: {values.sum():,}", f"not {title}: {(~values).sum():,}"
+        return [points.trace(~values, no, color=WARM), points.trace(values, yes, color=ACCENT)]
+    known = np.isfinite(values)
+    traces = [points.trace(known, title, color=values[known], coloraxis="coloraxis")]
+    traces[0].showlegend = False
+    if not known.all():
+        traces.append(points.trace(~known, "not known", color=NEUTRAL, opacity=0.35))
+    return traces
 
 
 def _note(figure: go.Figure, text: str) -> None:

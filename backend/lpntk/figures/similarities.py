@@ -10,13 +10,14 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from lpntk.domain import RULES, Relation
-from lpntk.figures.theme import ACCENT, NEUTRAL, PALETTE, WARM, Theme, template
+from lpntk.domain.exports import Theme
+from lpntk.figures.theme import ACCENT, NEUTRAL, PALETTE, WARM, template
 
 _MOST_CLASSES_WITH_NUMBERS = 12
 
 
 def histogram_figure(
-    counts: NDArray[np.int64], thresholds: Mapping[Relation, float] | None = None, theme: Theme = "light"
+    counts: NDArray[np.int64], thresholds: Mapping[Relation, float] | None = None, theme: Theme = Theme.LIGHT
 ) -> go.Figure:
     """Draw how the similarities of all pairs are spread, and what they are called.
 
@@ -71,7 +72,7 @@ def histogram_figure(
 
 
 def class_means_figure(
-    means: NDArray[np.floating], class_names: Sequence[str], theme: Theme = "light"
+    means: NDArray[np.floating], class_names: Sequence[str], theme: Theme = Theme.LIGHT
 ) -> go.Figure:
     """Draw the mean similarity between each two classes.
 

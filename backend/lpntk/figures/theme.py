@@ -6,14 +6,11 @@ Whatever depends on light or dark is in the template, so that a figure changes i
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, get_args
 
 import plotly.graph_objects as go
 
 from lpntk.domain import require_one_of
-
-Theme = Literal["light", "dark"]
-THEMES: tuple[Theme, ...] = get_args(Theme)
+from lpntk.domain.exports import Theme
 
 # Twelve colours that stay apart (in OKLab) for normal, protan, deutan and tritan eyes, the first ones most,
 # and that show on white as well as on near-black.
@@ -50,7 +47,7 @@ class _Tones:
 
 
 _TONES: dict[Theme, _Tones] = {
-    "light": _Tones(
+    Theme.LIGHT: _Tones(
         ink="#1f2430",
         quiet="#5b6472",
         grid="#e4e7ec",
@@ -59,7 +56,7 @@ _TONES: dict[Theme, _Tones] = {
         zero="#f6f7f9",
         above=ACCENT,
     ),
-    "dark": _Tones(
+    Theme.DARK: _Tones(
         ink="#e6e8ec",
         quiet="#9ba3b0",
         grid="#2c323c",
@@ -81,6 +78,12 @@ def symbol_of(number: int) -> str:
     return _SYMBOLS[number // len(PALETTE) % len(_SYMBOLS)]
 
 
+def scale_of(theme: Theme) -> list[list[object]]:
+    """The colours of a number from its lowest to its highest."""
+    tones = _TONES[Theme(theme)]
+    return [[0, tones.grid], [0.5, tones.above], [1, tones.below]]
+
+
 def template(theme: Theme) -> go.layout.Template:
     """The template of a theme.
 
@@ -89,7 +92,7 @@ def template(theme: Theme) -> go.layout.Template:
     InputError
         If there is no such theme.
     """
-    tones = _TONES[require_one_of(theme, THEMES, "theme", field="theme")]  # type: ignore[index]
+    tones = _TONES[Theme(require_one_of(theme, Theme, "theme", field="theme"))]
     axis = {
         "gridcolor": tones.grid,
         "linecolor": tones.grid,

@@ -240,8 +240,8 @@ def kernel(
     with engine:
         diagonal = engine.diagonal(progress)
         summariser = Summariser(diagonal, source.labels(), source.num_classes, neighbours, source.excluded)
-        total = engine.plan.tiles()
-        tiles = (tile for step in engine.plan.steps for tile in engine.tiles(step))
+        total = engine.schedule.tiles()
+        tiles = (tile for step in engine.schedule.steps for tile in engine.tiles(step))
         for number, tile in enumerate(tiles, start=1):
             summariser.update(tile)
             if matrix is not None:

@@ -1,6 +1,6 @@
 """Classifiers: building them, training them, and taking weights that a person brings.
 
-Names and their check come at once; the rest is imported on first use, since torch takes seconds to import.
+Names come at once; the rest is imported on first use, since torch takes seconds to import.
 """
 
 from __future__ import annotations
@@ -8,11 +8,12 @@ from __future__ import annotations
 import importlib
 from typing import TYPE_CHECKING, Any
 
-from lpntk.learning.names import MODELS, OTHER_MODELS, check_model
+from lpntk.learning.names import MODELS, OTHER_MODELS
 
 if TYPE_CHECKING:
     from lpntk.learning.build import build_model, count_parameters
     from lpntk.learning.checkpoints import load_checkpoint
+    from lpntk.learning.checks import check_model
     from lpntk.learning.predictions import record_predictions
     from lpntk.learning.training import train
 
@@ -29,6 +30,7 @@ __all__ = [
 
 _HOMES = {
     "build_model": "build",
+    "check_model": "checks",
     "count_parameters": "build",
     "load_checkpoint": "checkpoints",
     "record_predictions": "predictions",

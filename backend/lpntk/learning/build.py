@@ -12,14 +12,16 @@ import torch
 from torch import Tensor, nn
 
 from lpntk.domain import Architecture, InputError
+from lpntk.learning.blanks import blank_inputs
+from lpntk.learning.checks import check_model
 from lpntk.learning.lenet import LeNet
 from lpntk.learning.mlp import MLP
-from lpntk.learning.names import check_model, factory_path, torchvision_model, working_folder_importable
+from lpntk.learning.names import factory_path, torchvision_model, working_folder_importable
 from lpntk.learning.reasons import reason
 from lpntk.learning.resnet import resnet18, resnet50
 from lpntk.learning.weights import fit_weights, read_weights
 
-_BUILT_IN: dict[str, Callable[[tuple[int, int, int], int], nn.Module]] = {
+_BUILT_IN: dict[str, Callable[[tuple[int, ...], int], nn.Module]] = {
     "lenet": LeNet,
     "mlp": MLP,
     "resnet18": resnet18,
@@ -76,7 +78,7 @@ def as_logits(output: Any, samples: int, architecture: Architecture) -> Tensor:
 def _construct(architecture: Architecture) -> nn.Module:
     name = architecture.model
     if name in _BUILT_IN:
-        return _BUILT_IN[name](architecture.image_shape, architecture.num_classes)
+        return _BUILT_IN[name](architecture.input_shape, architecture.num_classes)
     if (torchvision_name := torchvision_model(name)) is not None:
         return _from_torchvision(torchvision_name, architecture)
     return _from_factory(architecture)
@@ -86,7 +88,7 @@ def _from_torchvision(name: str, architecture: Architecture) -> nn.Module:
     from lpntk._torchvision import torchvision  # takes seconds: only who needs it pays
 
     model = torchvision.models.get_model(name, weights=None, num_classes=architecture.num_classes)
-    if architecture.image_shape[2] == 1:
+    if architecture.input_shape[2] == 1:
         model.register_forward_pre_hook(_grey_to_colour)
     return model
 
@@ -118,7 +120,7 @@ def _from_factory(architecture: Architecture) -> nn.Module:
 
 
 def _accepted(factory: Callable[..., Any], architecture: Architecture) -> dict[str, Any]:
-    height, width, channels = architecture.image_shape
+    height, width, channels = architecture.input_shape
     known = {
         "num_classes": architecture.num_classes,
         "in_channels": channels,
@@ -134,15 +136,15 @@ def _accepted(factory: Callable[..., Any], architecture: Architecture) -> dict[s
 
 
 def _check_logits(model: nn.Module, architecture: Architecture) -> None:
-    """Try two blank images."""
-    height, width, channels = architecture.image_shape
+    """Try two blank inputs."""
+    shape = " x ".join(map(str, architecture.input_shape))
     try:
         with torch.no_grad():
-            output = model(torch.zeros(2, channels, height, width))
+            output = model(blank_inputs(architecture, 2))
     except Exception as error:  # a user's code may raise anything, and torchvision's on small images
         raise InputError(
-            f"Model {architecture.model} cannot take images of {height} x {width} pixels with {channels} "
-            f"channel(s) ({reason(error)}): choose another model or image_size.",
+            f"Model {architecture.model} cannot take {architecture.modality} of shape {shape} "
+            f"({reason(error)}): choose another model or image_size.",
             field="model",
         ) from error
     as_logits(output, 2, architecture)

@@ -29,7 +29,7 @@ class LeNet(nn.Module):
         If a side is smaller than 6 pixels: nothing would be left after the pooling.
     """
 
-    def __init__(self, image_shape: tuple[int, int, int], num_classes: int) -> None:
+    def __init__(self, image_shape: tuple[int, ...], num_classes: int) -> None:
         super().__init__()
         height, width, channels = image_shape
         if min(height, width) < _SMALLEST_SIDE:

@@ -20,7 +20,7 @@ class MLP(nn.Module):
         K.
     """
 
-    def __init__(self, image_shape: tuple[int, int, int], num_classes: int) -> None:
+    def __init__(self, image_shape: tuple[int, ...], num_classes: int) -> None:
         super().__init__()
         self.layers = nn.Sequential(
             nn.Flatten(),

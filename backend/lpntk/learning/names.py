@@ -1,8 +1,7 @@
-"""The names of models, and a cheap check of one that a person typed."""
+"""The names of models."""
 
 from __future__ import annotations
 
-import difflib
 import importlib.util
 import re
 import sys
@@ -10,35 +9,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from lpntk.domain import InputError, require_one_of
-from lpntk.learning.reasons import reason
-
 MODELS = ("lenet", "mlp", "resnet18", "resnet50")
 OTHER_MODELS = ("torchvision:NAME", "PKG.MODULE:FACTORY")
 
 _TORCHVISION = "torchvision:"
 _IDENTIFIER = r"[^\W\d]\w*"
 _FACTORY = re.compile(rf"({_IDENTIFIER}(?:\.{_IDENTIFIER})*):({_IDENTIFIER})")
-
-
-def check_model(name: str) -> None:
-    """Refuse a model that cannot be, without building it.
-
-    Importing a user's factory may run anything, so of it only the module's existence is looked at.
-
-    Raises
-    ------
-    InputError
-        If the name is none of `MODELS`, if torchvision has no such classifier, or if there is no such module.
-    """
-    if name in MODELS:
-        return
-    if (torchvision_name := torchvision_model(name)) is not None:
-        _check_torchvision_name(torchvision_name)
-    elif (factory := factory_path(name)) is not None:
-        _check_module(factory[0])
-    else:
-        require_one_of(name, [*MODELS, *OTHER_MODELS], "model", field="model")
 
 
 def torchvision_model(name: str) -> str | None:
@@ -62,34 +38,3 @@ def working_folder_importable() -> Iterator[None]:
         yield
     finally:
         sys.path.remove(folder)
-
-
-def _check_torchvision_name(name: str) -> None:
-    from lpntk._torchvision import torchvision  # takes seconds: only who needs it pays
-
-    valid = torchvision.models.list_models(module=torchvision.models)
-    if name in valid:
-        return
-    close = difflib.get_close_matches(name, valid, n=3) or ["resnet18", "vgg11", "mobilenet_v3_small"]
-    raise InputError(
-        f"torchvision has no classifier '{name}': choose one of its {len(valid)}, such as {', '.join(close)} "
-        "(torchvision.models.list_models() gives them all).",
-        field="model",
-    )
-
-
-def _check_module(module: str) -> None:
-    with working_folder_importable():
-        try:
-            found = importlib.util.find_spec(module)
-        except Exception as error:  # finding a submodule imports its package, which may raise anything
-            raise InputError(
-                f"The package of {module} cannot be imported ({reason(error)}): correct it.",
-                field="model",
-            ) from error
-    if found is None:
-        raise InputError(
-            f"There is no module {module} (looked in {Path.cwd()} and the installed packages): check its "
-            "name, or start from the folder that has it.",
-            field="model",
-        )

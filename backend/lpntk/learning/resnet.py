@@ -78,7 +78,7 @@ class ResNet(nn.Module):
         self,
         block: type[BasicBlock] | type[Bottleneck],
         depths: tuple[int, int, int, int],
-        image_shape: tuple[int, int, int],
+        image_shape: tuple[int, ...],
         num_classes: int,
     ) -> None:
         super().__init__()
@@ -99,12 +99,12 @@ class ResNet(nn.Module):
         return self.fc(torch.flatten(self.pool(self.blocks(self.stem(images))), 1))
 
 
-def resnet18(image_shape: tuple[int, int, int], num_classes: int) -> ResNet:
+def resnet18(image_shape: tuple[int, ...], num_classes: int) -> ResNet:
     """18 layers: two basic blocks a stage."""
     return ResNet(BasicBlock, (2, 2, 2, 2), image_shape, num_classes)
 
 
-def resnet50(image_shape: tuple[int, int, int], num_classes: int) -> ResNet:
+def resnet50(image_shape: tuple[int, ...], num_classes: int) -> ResNet:
     """50 layers: 3, 4, 6 and 3 bottlenecks."""
     return ResNet(Bottleneck, (3, 4, 6, 3), image_shape, num_classes)
 
@@ -123,7 +123,7 @@ def _initialise(model: ResNet, blocks: list[BasicBlock | Bottleneck]) -> None:
     nn.init.zeros_(model.fc.weight)
 
 
-def _stem(image_shape: tuple[int, int, int]) -> nn.Sequential:
+def _stem(image_shape: tuple[int, ...]) -> nn.Sequential:
     height, width, channels = image_shape
     if max(height, width) <= _SMALL_IMAGE:
         return nn.Sequential(nn.Conv2d(channels, _STAGE_WIDTHS[0], 3, padding=1), nn.ReLU())

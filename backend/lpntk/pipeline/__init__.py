@@ -1,0 +1,1 @@
+"""Composes what stands below it: analyses that are asked for, computed and read."""

@@ -24,7 +24,10 @@ class StageRecord:
 
 @dataclass(frozen=True)
 class AnalysisRecord:
-    """An analysis; `dataset_id` and `checkpoint_id` are for use once their stages are done."""
+    """An analysis; `dataset_id` and `checkpoint_id` are for use once their stages are done.
+
+    One that is `in_memory` was given its model and data: only who has them can compute it.
+    """
 
     id: int
     name: str
@@ -33,19 +36,32 @@ class AnalysisRecord:
     dataset_id: int | None
     checkpoint_id: int | None
     stages: dict[Stage, StageRecord]
+    in_memory: bool = False
 
     def is_done(self, stage: Stage) -> bool:
         """Whether the result of a stage is there."""
         return stage in self.stages and self.stages[stage].done
 
 
-def add(session: Session, key: str, name: str, request: AnalysisRequest, now: float) -> int:
-    """Insert an analysis and return its id; of those with the same key there is only one."""
+@dataclass(frozen=True)
+class Added:
+    """The id of an analysis, and whether it was not there before."""
+
+    id: int
+    is_new: bool
+
+
+def add(
+    session: Session, key: str, name: str, request: AnalysisRequest, now: float, *, in_memory: bool = False
+) -> Added:
+    """Insert an analysis; of those with the same key there is only one."""
     known = select(AnalysisRow.id).where(AnalysisRow.key == key)
+    is_new = False
     # Trying to insert first would use up a number every time that somebody asks for the same again.
     if session.scalar(known) is None:
-        insert_if_absent(session, AnalysisRow, key=key, name=name, request=request.to_dict(), created_at=now)
-    return session.scalars(known).one()
+        values = {"key": key, "name": name, "request": request.to_dict(), "created_at": now}
+        is_new = insert_if_absent(session, AnalysisRow, **values, in_memory=in_memory)
+    return Added(session.scalars(known).one(), is_new)
 
 
 def get(session: Session, analysis_id: int) -> AnalysisRecord:
@@ -103,7 +119,7 @@ def remove(session: Session, analysis_id: int) -> None:
 
 def not_found(analysis_id: int) -> NotFoundError:
     """The error for an id that names no analysis."""
-    return NotFoundError(f"There is no analysis {analysis_id}: `lpntk list` shows those there are.")
+    return NotFoundError(f"There is no analysis {analysis_id}: the list of analyses has those there are.")
 
 
 def _is(analysis_id: int, stage: Stage) -> tuple[Any, ...]:
@@ -128,4 +144,5 @@ def _record(row: AnalysisRow, stages: list[StageRow]) -> AnalysisRecord:
         dataset_id=row.dataset_id,
         checkpoint_id=row.checkpoint_id,
         stages={Stage(s.stage): StageRecord(s.seconds, s.finished_at is not None) for s in stages},
+        in_memory=row.in_memory,
     )

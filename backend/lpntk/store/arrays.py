@@ -5,7 +5,7 @@ A part is about a MiB, so that one sample's row of a long array is read without 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import numpy as np
@@ -72,11 +72,12 @@ def read_row(session: Session, table: type[NamedArray], owner: int, name: str, r
     return np.asarray(array[row - part.start])
 
 
-def lengths(session: Session, table: type[NamedArray], name: str) -> dict[int, int]:
+def lengths(session: Session, table: type[NamedArray], name: str, owners: Collection[int]) -> dict[int, int]:
     """How many rows the arrays of one name have, by owner; reads nothing of the arrays."""
     owner: ColumnElement[int] = getattr(table, _OWNERS[table])
     totals: dict[int, int] = {}
-    for number, shape in session.execute(select(owner, table.shape).where(table.name == name)):
+    wanted = select(owner, table.shape).where(table.name == name, owner.in_(list(owners)))
+    for number, shape in session.execute(wanted):
         totals[number] = totals.get(number, 0) + shape[0]
     return totals
 

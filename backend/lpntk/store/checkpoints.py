@@ -53,7 +53,7 @@ def add(
         dataset_id=dataset_id,
         model=architecture.model,
         num_classes=architecture.num_classes,
-        image_shape=list(architecture.image_shape),
+        input_shape=list(architecture.input_shape),
         mean=list(architecture.mean),
         std=list(architecture.std),
         parameters=parameters,
@@ -62,6 +62,7 @@ def add(
         accuracy=checkpoint.accuracy,
         weights_checksum=zlib.crc32(checkpoint.weights),
         weights=checkpoint.weights,
+        modality=architecture.modality,
     )
     session.add(row)
     session.flush()
@@ -88,9 +89,8 @@ def find(session: Session, key: str) -> int | None:
 def get(session: Session, checkpoint_id: int) -> Checkpoint:
     """A checkpoint that is known to be there. StoreError if its weights are damaged."""
     row = session.get_one(CheckpointRow, checkpoint_id)
-    height, width, channels = row.image_shape
     architecture = Architecture(
-        row.model, row.num_classes, (height, width, channels), tuple(row.mean), tuple(row.std)
+        row.model, row.num_classes, tuple(row.input_shape), tuple(row.mean), tuple(row.std), row.modality
     )
     weights = verified(row.weights, row.weights_checksum, f"the weights of checkpoint {checkpoint_id}")
     return Checkpoint(architecture, weights, row.epoch, row.validation_accuracy, row.accuracy)

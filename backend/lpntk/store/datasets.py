@@ -1,4 +1,4 @@
-"""Data sets: what is known of the samples, and their pictures."""
+"""Data sets: what is known of the samples, and their previews."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from lpntk.store.tables import AnalysisRow, CheckpointRow, DatasetArray, Dataset
 
 @dataclass(frozen=True)
 class DatasetRecord:
-    """What is stored of a data set but for the pictures: see `Dataset` for the fields."""
+    """What is stored of a data set but for the previews: see `Dataset` for the fields."""
 
     id: int
     identity: str | None
@@ -27,8 +27,9 @@ class DatasetRecord:
     name: str
     split: str
     samples: int
-    image_shape: tuple[int, int, int]
+    input_shape: tuple[int, ...]
     class_names: tuple[str, ...]
+    modality: str
 
 
 def identity(dataset: Dataset) -> str:
@@ -47,8 +48,9 @@ def begin(session: Session, dataset: Dataset) -> int:
         name=dataset.name,
         split=dataset.split,
         samples=len(dataset),
-        image_shape=list(dataset.image_shape),
+        input_shape=list(dataset.input_shape),
         class_names=list(dataset.class_names),
+        modality=dataset.modality,
     )
     session.add(row)
     session.flush()
@@ -61,12 +63,12 @@ def add_samples(
     dataset_id: int,
     indices: Sequence[int],
     locations: Sequence[str | None],
-    thumbnails: Sequence[bytes],
+    previews: Sequence[bytes],
 ) -> None:
     """Insert a batch of samples."""
     rows = [
-        {"dataset_id": dataset_id, "index": index, "location": location, "thumbnail": thumbnail}
-        for index, location, thumbnail in zip(indices, locations, thumbnails, strict=True)
+        {"dataset_id": dataset_id, "index": index, "location": location, "preview": preview}
+        for index, location, preview in zip(indices, locations, previews, strict=True)
     ]
     session.execute(insert(SampleRow), rows)
 
@@ -118,11 +120,32 @@ def locations(session: Session, dataset_id: int) -> tuple[str, ...] | None:
     return known or None
 
 
-def thumbnail(session: Session, dataset_id: int, index: int) -> bytes | None:
-    """The PNG of one sample; None if there is no such sample."""
-    return session.scalar(
-        select(SampleRow.thumbnail).where(SampleRow.dataset_id == dataset_id, SampleRow.index == index)
+@dataclass(frozen=True)
+class Preview:
+    """What shows a sample to a person, and of which modality it is."""
+
+    content: bytes
+    modality: str
+
+
+def preview(session: Session, dataset_id: int, index: int) -> Preview | None:
+    """The preview of one sample; None if there is no such sample."""
+    row = session.execute(
+        select(SampleRow.preview, DatasetRow.modality)
+        .join(DatasetRow, DatasetRow.id == SampleRow.dataset_id)
+        .where(SampleRow.dataset_id == dataset_id, SampleRow.index == index)
+    ).one_or_none()
+    return None if row is None else Preview(row.preview, row.modality)
+
+
+def previews(session: Session, dataset_id: int, indices: Sequence[int]) -> dict[int, bytes]:
+    """The previews of some samples, by index."""
+    rows = session.execute(
+        select(SampleRow.index, SampleRow.preview).where(
+            SampleRow.dataset_id == dataset_id, SampleRow.index.in_(list(indices))
+        )
     )
+    return dict(rows.tuples().all())
 
 
 def delete_unused(session: Session) -> None:
@@ -137,7 +160,6 @@ def delete_unused(session: Session) -> None:
 
 
 def _record(row: DatasetRow) -> DatasetRecord:
-    height, width, channels = row.image_shape
     return DatasetRecord(
         id=row.id,
         identity=row.identity,
@@ -145,6 +167,7 @@ def _record(row: DatasetRow) -> DatasetRecord:
         name=row.name,
         split=row.split,
         samples=row.samples,
-        image_shape=(height, width, channels),
+        input_shape=tuple(row.input_shape),
         class_names=tuple(row.class_names),
+        modality=row.modality,
     )

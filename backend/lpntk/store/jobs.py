@@ -12,7 +12,7 @@ was queued just now is left for `GRACE_SECONDS` to the process that queued it, w
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -21,10 +21,11 @@ from sqlalchemy import and_, or_, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from lpntk.domain import ConflictError, JobProgress, JobState, Stage
+from lpntk.domain import ConflictError, JobProgress, JobState
+from lpntk.domain.job import ANALYSIS
 from lpntk.store.engine import Database
 from lpntk.store.statements import affected, insert_if_absent
-from lpntk.store.tables import JobRow, RevisionRow
+from lpntk.store.tables import AnalysisRow, JobRow, RevisionRow
 
 HEARTBEAT_SECONDS = 2.0
 LEASE_SECONDS = 10.0
@@ -53,6 +54,7 @@ class Lease:
 
     job_id: int
     analysis_id: int
+    kind: str
     attempt: int
 
 
@@ -117,39 +119,26 @@ def is_any_free(session: Session, kinds: Sequence[str], now: float) -> bool:
     return session.scalar(select(JobRow.id).where(_free(kinds, now)).limit(1)) is not None
 
 
-def claim(
-    session: Session, *, kinds: Sequence[str], worker: str, now: float, job_id: int | None = None
-) -> Lease | None:
-    """Take the oldest job that is queued or orphaned, of these kinds; None if there is none.
+def claim(session: Session, *, kinds: Sequence[str], worker: str, now: float) -> Lease | None:
+    """Take the oldest job of these kinds that is queued or orphaned; None if there is none.
 
-    Orphans that somebody wanted to stop are cancelled on the way.
+    Orphans that somebody wanted to stop are cancelled on the way. Analyses whose model and data were given in
+    memory are left to the process that has them.
 
     Parameters
     ----------
     worker
         Who takes it, for people.
-    job_id
-        Take only this job, and do so even within its grace.
     """
     _bury_cancelled_orphans(session, now)
-    wanted = _free(kinds, now, even_fresh=job_id is not None)
-    if job_id is not None:
-        wanted = and_(wanted, JobRow.id == job_id)
-    row = session.scalar(
-        select(JobRow)
-        .where(wanted)
-        .order_by(JobRow.created_at, JobRow.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    if row is None:
-        return None
-    attempt = row.attempt + 1
-    running = {**_IDLE, "state": JobState.RUNNING, "attempt": attempt, "error": None}
-    for name, value in {**running, "worker": worker, "heartbeat_at": now, "started_at": now}.items():
-        setattr(row, name, value)
-    touch(session)
-    return Lease(row.id, row.analysis_id, attempt)
+    return _take(session, _free(kinds, now), worker, now)
+
+
+def claim_one(session: Session, job_id: int, *, worker: str, now: float) -> Lease | None:
+    """Take this job if it is queued or orphaned, even within its grace; None if it is neither."""
+    _bury_cancelled_orphans(session, now)
+    waiting = or_(JobRow.state == JobState.QUEUED, _orphaned(now))
+    return _take(session, and_(JobRow.id == job_id, waiting), worker, now)
 
 
 def hold(session: Session, lease: Lease, **values: Any) -> None:
@@ -215,21 +204,21 @@ def lease(session: Session, job_id: int, attempt: int) -> Lease:
     row = session.get(JobRow, job_id)
     if row is None:
         raise LeaseLost(f"Job {job_id} was deleted before it could begin.")
-    return Lease(row.id, row.analysis_id, attempt)
+    return Lease(row.id, row.analysis_id, row.kind, attempt)
 
 
-def of_analysis(session: Session, analysis_id: int, kinds: Sequence[str], now: float) -> list[Job]:
-    """The jobs of an analysis, of these kinds, the oldest first."""
+def of_analysis(session: Session, analysis_id: int, now: float) -> list[Job]:
+    """The jobs of an analysis, of whatever kind, the oldest first."""
+    rows = session.scalars(select(JobRow).where(JobRow.analysis_id == analysis_id).order_by(JobRow.id))
+    return [_job(row, now) for row in rows]
+
+
+def computing(session: Session, analysis_ids: Collection[int], now: float) -> dict[int, Job]:
+    """The job that computes an analysis, of which each has one, by the analysis's id."""
     rows = session.scalars(
-        select(JobRow).where(JobRow.analysis_id == analysis_id, JobRow.kind.in_(kinds)).order_by(JobRow.id)
+        select(JobRow).where(JobRow.kind == ANALYSIS, JobRow.analysis_id.in_(list(analysis_ids)))
     )
-    return [_job(row, now) for row in rows]
-
-
-def of_kinds(session: Session, kinds: Sequence[str], now: float) -> list[Job]:
-    """All jobs of these kinds, the oldest first."""
-    rows = session.scalars(select(JobRow).where(JobRow.kind.in_(kinds)).order_by(JobRow.id))
-    return [_job(row, now) for row in rows]
+    return {row.analysis_id: _job(row, now) for row in rows}
 
 
 def touch(session: Session) -> None:
@@ -248,12 +237,30 @@ def _queued(now: float) -> dict[str, Any]:
     return {**_IDLE, **fresh, "heartbeat_at": now}
 
 
-def _free(kinds: Sequence[str], now: float, *, even_fresh: bool = False) -> ColumnElement[bool]:
-    queued = JobRow.state == JobState.QUEUED
-    if not even_fresh:
-        grace_over = or_(JobRow.heartbeat_at.is_(None), JobRow.heartbeat_at <= now - GRACE_SECONDS)
-        queued = and_(queued, grace_over)
-    return and_(JobRow.kind.in_(kinds), or_(queued, _orphaned(now)))
+def _free(kinds: Sequence[str], now: float) -> ColumnElement[bool]:
+    """Jobs of these kinds that any process may take."""
+    grace_over = or_(JobRow.heartbeat_at.is_(None), JobRow.heartbeat_at <= now - GRACE_SECONDS)
+    queued = and_(JobRow.state == JobState.QUEUED, grace_over)
+    elsewhere = JobRow.analysis_id.in_(select(AnalysisRow.id).where(AnalysisRow.in_memory))
+    return and_(JobRow.kind.in_(kinds), or_(queued, _orphaned(now)), ~elsewhere)
+
+
+def _take(session: Session, wanted: ColumnElement[bool], worker: str, now: float) -> Lease | None:
+    row = session.scalar(
+        select(JobRow)
+        .where(wanted)
+        .order_by(JobRow.created_at, JobRow.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if row is None:
+        return None
+    attempt = row.attempt + 1
+    running = {**_IDLE, "state": JobState.RUNNING, "attempt": attempt, "error": None}
+    for name, value in {**running, "worker": worker, "heartbeat_at": now, "started_at": now}.items():
+        setattr(row, name, value)
+    touch(session)
+    return Lease(row.id, row.analysis_id, row.kind, attempt)
 
 
 def _orphaned(now: float) -> ColumnElement[bool]:
@@ -275,7 +282,7 @@ def _job(row: JobRow, now: float) -> Job:
     orphaned = state is JobState.RUNNING and silent
     progress = None
     if row.stage is not None and not orphaned:
-        progress = JobProgress(Stage(row.stage), row.done, row.total, row.unit, row.rate, row.remaining)
+        progress = JobProgress(row.stage, row.done, row.total, row.unit, row.rate, row.remaining)
     return Job(
         id=row.id,
         analysis_id=row.analysis_id,

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from lpntk.domain import PruningPlan
 from lpntk.store import arrays
 from lpntk.store.statements import insert_if_absent
-from lpntk.store.tables import PlanArray, PlanRow
+from lpntk.store.tables import AnalysisRow, PlanArray, PlanRow
 
 REMEMBERED = 64
 """How many plans an analysis keeps; a slider that is dragged makes many, and the oldest go."""
@@ -35,7 +35,9 @@ def find(session: Session, analysis_id: int, strategy: str, keep: float, seed: i
 
 
 def add(session: Session, analysis_id: int, plan: PruningPlan) -> None:
-    """Remember a plan, and forget the oldest of too many."""
+    """Remember a plan, and forget the oldest of too many; none of an analysis that is gone meanwhile."""
+    if session.get(AnalysisRow, analysis_id) is None:
+        return
     added = insert_if_absent(
         session,
         PlanRow,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,9 +72,9 @@ def clustering(session: Session, analysis_id: int) -> Clustering:
     )
 
 
-def cluster_counts(session: Session) -> dict[int, int]:
-    """How many clusters each analysis has, of those that have any."""
-    return arrays.lengths(session, AnalysisArray, "clustering/heads")
+def cluster_counts(session: Session, analysis_ids: Collection[int]) -> dict[int, int]:
+    """How many clusters some analyses have, of those that have any."""
+    return arrays.lengths(session, AnalysisArray, "clustering/heads", analysis_ids)
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -80,8 +81,9 @@ class DatasetRow(Base):
     name: Mapped[str] = mapped_column(Text)
     split: Mapped[str] = mapped_column(Text)
     samples: Mapped[int]
-    image_shape: Mapped[list[int]]
+    input_shape: Mapped[list[int]]
     class_names: Mapped[list[str]]
+    modality: Mapped[str] = mapped_column(String(20), server_default="images")
 
 
 class DatasetArray(NamedArray, Base):
@@ -93,14 +95,14 @@ class DatasetArray(NamedArray, Base):
 
 
 class SampleRow(Base):
-    """What is kept of one image: where it lay below its source's root, and a PNG to show."""
+    """What is kept of one sample: where it lay below its source's root, and a small file that shows it."""
 
     __tablename__ = "sample"
 
     dataset_id: Mapped[int] = mapped_column(ForeignKey("dataset.id", ondelete="CASCADE"), primary_key=True)
     index: Mapped[int] = mapped_column("sample_index", primary_key=True, autoincrement=False)
     location: Mapped[str | None] = mapped_column(Text)
-    thumbnail: Mapped[bytes]
+    preview: Mapped[bytes]
 
 
 class CheckpointRow(Base):
@@ -114,7 +116,7 @@ class CheckpointRow(Base):
     dataset_id: Mapped[int] = mapped_column(ForeignKey("dataset.id"), index=True)
     model: Mapped[str] = mapped_column(Text)
     num_classes: Mapped[int]
-    image_shape: Mapped[list[int]]
+    input_shape: Mapped[list[int]]
     mean: Mapped[list[float]]
     std: Mapped[list[float]]
     parameters: Mapped[int] = mapped_column(BigInteger)
@@ -123,6 +125,7 @@ class CheckpointRow(Base):
     accuracy: Mapped[float]
     weights_checksum: Mapped[int] = mapped_column(BigInteger)
     weights: Mapped[bytes]
+    modality: Mapped[str] = mapped_column(String(20), server_default="images")
 
 
 class CheckpointArray(NamedArray, Base):
@@ -147,7 +150,10 @@ class TraceEpoch(ArrayColumns, Base):
 
 
 class AnalysisRow(Base):
-    """An analysis: `key` says what its result depends on; data set and checkpoint come with their stages."""
+    """An analysis: `key` says what its result depends on; data set and checkpoint come with their stages.
+
+    One that is `in_memory` can be computed by nobody but the process that was given its model and data.
+    """
 
     __tablename__ = "analysis"
     __table_args__ = NEVER_REUSED
@@ -159,6 +165,7 @@ class AnalysisRow(Base):
     created_at: Mapped[float]
     dataset_id: Mapped[int | None] = mapped_column(ForeignKey("dataset.id"), index=True)
     checkpoint_id: Mapped[int | None] = mapped_column(ForeignKey("checkpoint.id"), index=True)
+    in_memory: Mapped[bool] = mapped_column(server_default=false())
 
 
 class StageRow(Base):
@@ -181,14 +188,14 @@ class AnalysisArray(NamedArray, Base):
 
 
 class KernelRow(Base):
-    """How a kernel is computed, and how far it is; see `kernels.KernelRecord`."""
+    """How a kernel is computed, and how far it is; see `kernels.KernelRecord`. A sketch has no groups."""
 
     __tablename__ = "kernel"
 
     analysis_id: Mapped[int] = mapped_column(ForeignKey("analysis.id", ondelete="CASCADE"), primary_key=True)
     boundaries: Mapped[list[int]]
     groups: Mapped[list[int]]
-    steps_done: Mapped[int]
+    pieces_done: Mapped[int]
     keeps_matrix: Mapped[bool]
     excluded: Mapped[list[int]]
     without_rule: Mapped[list[str]]

@@ -20,9 +20,9 @@ export function useCreateAnalysis() {
 }
 
 /** What an analysis would take; nothing is begun. */
-export function useForecast() {
+export function useEstimate() {
   return useMutation({
-    mutationFn: (body: AnalysisIn) => unwrap(client.POST('/api/analyses/forecast', { body })),
+    mutationFn: (body: AnalysisIn) => unwrap(client.POST('/api/analyses/estimate', { body })),
   });
 }
 

@@ -33,7 +33,7 @@ export interface paths {
         };
         /**
          * Get Options
-         * @description List what a form offers, its defaults, and where relations begin.
+         * @description List what can be chosen, the defaults, and where relations begin.
          */
         get: operations["get_options"];
         put?: never;
@@ -68,7 +68,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/analyses/forecast": {
+    "/api/analyses/estimate": {
         parameters: {
             query?: never;
             header?: never;
@@ -78,10 +78,10 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Forecast Analysis
+         * Estimate Analysis
          * @description Say what the kernel of an analysis would take in memory, disk and time, without asking for it.
          */
-        post: operations["forecast_analysis"];
+        post: operations["estimate_analysis"];
         delete?: never;
         options?: never;
         head?: never;
@@ -192,7 +192,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/datasets/{dataset_id}/images/{index}": {
+    "/api/datasets/{dataset_id}/previews/{index}": {
         parameters: {
             query?: never;
             header?: never;
@@ -200,10 +200,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Image
-         * @description Show the image of one sample, at most 96 pixels on its long side.
+         * Get Preview
+         * @description Show one sample: an image at most 96 pixels on its long side.
          */
-        get: operations["get_image"];
+        get: operations["get_preview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -320,99 +320,139 @@ export interface components {
          * AnalysisIn
          * @description A request for an analysis, flat as a form: only `source` must be given.
          *
-         *     The names and the bounds are those of the settings in `lpntk.domain.request`.
+         *     Its fields are the settings of `lpntk.domain.request`.
          */
         AnalysisIn: {
-            /** Source */
+            /**
+             * Source
+             * @description A built-in data set, a folder that holds one folder of images a class, or an .npz file with images and labels.
+             */
             source: string;
-            /** Root */
+            /**
+             * Folder of its files
+             * @description Where the named data sets lie, as torchvision keeps them.
+             */
             root?: string | null;
             /**
              * Split
+             * @description Which part of a named data set: train or test.
              * @default train
              */
             split?: string;
-            /** Limit */
+            /**
+             * Limit
+             * @description Take only so many samples, the same share of each class.
+             */
             limit?: number | null;
-            /** Image Size */
+            /**
+             * Image size
+             * @description Resize every image to this height and width.
+             */
             image_size?: number | null;
             /**
              * Model
+             * @description One of ours, one of torchvision's, or what a function of your own builds.
              * @default lenet
              */
             model?: string;
-            /** Checkpoint */
+            /**
+             * Checkpoint
+             * @description A state dict to load instead of training.
+             */
             checkpoint?: string | null;
             /**
              * Epochs
+             * @description Epochs to train for.
              * @default 10
              */
             epochs?: number;
-            /** Learning Rate */
+            /**
+             * Learning rate
+             * @description The highest learning rate of the training.
+             */
             learning_rate?: number | null;
             /**
-             * Batch Size
+             * Batch size
+             * @description Samples in a training step.
              * @default 128
              */
             batch_size?: number;
             /**
-             * Label Vector
+             * Label vector
+             * @description What of a sample's label goes into the kernel; sign is the paper's.
              * @default sign
              */
             label_vector?: string;
             /**
-             * Method
+             * Kernel
+             * @description How it is computed: every pair, or a random projection for what exact takes too long.
              * @default exact
              */
             method?: string;
             /**
-             * Sketch Width
+             * Sketch width
+             * @description Numbers a sample in a sketch: the more, the smaller its error.
              * @default 4096
              */
             sketch_width?: number;
-            /** Parameters */
+            /**
+             * Parameters
+             * @description Take the kernel over the parameters in whose name this is found, such as 'layer4|fc'.
+             */
             parameters?: string | null;
             /**
-             * On Bad Gradient
+             * Samples without a finite gradient
+             * @description What to do with a sample whose gradient is NaN or infinite.
              * @default stop
              */
             on_bad_gradient?: string;
             /**
              * Neighbours
+             * @description Neighbours to keep for each sample and relation.
              * @default 30
              */
             neighbours?: number;
             /**
-             * Memory Budget
+             * Memory budget
+             * @description Memory that the kernel's computation may take.
              * @default 2147483648
              */
             memory_budget?: number;
             /**
-             * Storage Budget
+             * Storage budget
+             * @description Largest kernel matrix that is kept whole; a larger one is streamed.
              * @default 2147483648
              */
             storage_budget?: number;
             /**
              * Heads
+             * @description Share of each class's samples that become cluster heads.
              * @default 0.1
              */
             heads?: number;
             /**
              * Seed
+             * @description Where all randomness comes from.
              * @default 0
              */
             seed?: number;
             /**
              * Device
+             * @description Where to compute; auto takes the fastest there is.
              * @default auto
              */
             device?: string;
-            /** Name */
+            /**
+             * Name
+             * @description What to call the analysis.
+             */
             name?: string | null;
         };
         /**
          * AnalysisOut
          * @description An analysis at a glance; what comes after `stages` is null until the stage that fills it is done.
+         *
+         *     `label_vector_note` says what the label vector cannot show with so many classes; null if it hides nothing.
          */
         AnalysisOut: {
             /** Id */
@@ -436,12 +476,10 @@ export interface components {
             samples: number | null;
             /** Class Names */
             class_names: string[] | null;
-            /** Image Shape */
-            image_shape: [
-                number,
-                number,
-                number
-            ] | null;
+            /** Modality */
+            modality: string | null;
+            /** Input Shape */
+            input_shape: number[] | null;
             /** Fingerprint */
             fingerprint: string | null;
             /** Model Parameters */
@@ -451,6 +489,8 @@ export interface components {
             /** Validation Accuracy */
             validation_accuracy: number | null;
             extension: components["schemas"]["ExtensionOut"] | null;
+            /** Label Vector Note */
+            label_vector_note: string | null;
             kernel: components["schemas"]["KernelOut"] | null;
             /** Clusters */
             clusters: number | null;
@@ -460,91 +500,129 @@ export interface components {
          * @description The settings of an analysis as they were given, every one of them.
          */
         AnalysisSettings: {
-            /** Source */
+            /**
+             * Source
+             * @description A built-in data set, a folder that holds one folder of images a class, or an .npz file with images and labels.
+             */
             source: string;
-            /** Root */
+            /**
+             * Folder of its files
+             * @description Where the named data sets lie, as torchvision keeps them.
+             */
             root: string | null;
             /**
              * Split
+             * @description Which part of a named data set: train or test.
              * @default train
              */
             split: string;
-            /** Limit */
+            /**
+             * Limit
+             * @description Take only so many samples, the same share of each class.
+             */
             limit: number | null;
-            /** Image Size */
+            /**
+             * Image size
+             * @description Resize every image to this height and width.
+             */
             image_size: number | null;
             /**
              * Model
+             * @description One of ours, one of torchvision's, or what a function of your own builds.
              * @default lenet
              */
             model: string;
-            /** Checkpoint */
+            /**
+             * Checkpoint
+             * @description A state dict to load instead of training.
+             */
             checkpoint: string | null;
             /**
              * Epochs
+             * @description Epochs to train for.
              * @default 10
              */
             epochs: number;
-            /** Learning Rate */
+            /**
+             * Learning rate
+             * @description The highest learning rate of the training.
+             */
             learning_rate: number | null;
             /**
-             * Batch Size
+             * Batch size
+             * @description Samples in a training step.
              * @default 128
              */
             batch_size: number;
             /**
-             * Label Vector
+             * Label vector
+             * @description What of a sample's label goes into the kernel; sign is the paper's.
              * @default sign
              */
             label_vector: string;
             /**
-             * Method
+             * Kernel
+             * @description How it is computed: every pair, or a random projection for what exact takes too long.
              * @default exact
              */
             method: string;
             /**
-             * Sketch Width
+             * Sketch width
+             * @description Numbers a sample in a sketch: the more, the smaller its error.
              * @default 4096
              */
             sketch_width: number;
-            /** Parameters */
+            /**
+             * Parameters
+             * @description Take the kernel over the parameters in whose name this is found, such as 'layer4|fc'.
+             */
             parameters: string | null;
             /**
-             * On Bad Gradient
+             * Samples without a finite gradient
+             * @description What to do with a sample whose gradient is NaN or infinite.
              * @default stop
              */
             on_bad_gradient: string;
             /**
              * Neighbours
+             * @description Neighbours to keep for each sample and relation.
              * @default 30
              */
             neighbours: number;
             /**
-             * Memory Budget
+             * Memory budget
+             * @description Memory that the kernel's computation may take.
              * @default 2147483648
              */
             memory_budget: number;
             /**
-             * Storage Budget
+             * Storage budget
+             * @description Largest kernel matrix that is kept whole; a larger one is streamed.
              * @default 2147483648
              */
             storage_budget: number;
             /**
              * Heads
+             * @description Share of each class's samples that become cluster heads.
              * @default 0.1
              */
             heads: number;
             /**
              * Seed
+             * @description Where all randomness comes from.
              * @default 0
              */
             seed: number;
             /**
              * Device
+             * @description Where to compute; auto takes the fastest there is.
              * @default auto
              */
             device: string;
-            /** Name */
+            /**
+             * Name
+             * @description What to call the analysis.
+             */
             name: string | null;
         };
         /**
@@ -610,44 +688,10 @@ export interface components {
             error: components["schemas"]["ErrorDetail"];
         };
         /**
-         * ExportOut
-         * @description A result that can be taken home, with the formats it comes in.
+         * EstimateOut
+         * @description What the kernel of an analysis would take; see `lpntk.domain.Estimate`.
          */
-        ExportOut: {
-            /** Name */
-            name: string;
-            /** Formats */
-            formats: string[];
-        };
-        /**
-         * ExtensionOut
-         * @description The analysis that this one extends, and the sources of all that was added to the first.
-         */
-        ExtensionOut: {
-            /** Analysis Id */
-            analysis_id: number;
-            /** Sources */
-            sources: string[];
-        };
-        /**
-         * FigureOut
-         * @description Traces and layout; long arrays are base64 typed arrays, which plotly.js reads as they are.
-         */
-        FigureOut: {
-            /** Data */
-            data: {
-                [key: string]: unknown;
-            }[];
-            /** Layout */
-            layout: {
-                [key: string]: unknown;
-            };
-        };
-        /**
-         * ForecastOut
-         * @description What the kernel of an analysis would take; see `lpntk.domain.Forecast`.
-         */
-        ForecastOut: {
+        EstimateOut: {
             /** Samples */
             samples: number;
             /** Parameters */
@@ -672,6 +716,47 @@ export interface components {
             without_rule: string[];
         };
         /**
+         * ExportOut
+         * @description A result that can be taken home, with the formats it comes in.
+         */
+        ExportOut: {
+            result: components["schemas"]["Result"];
+            /** Title */
+            title: string;
+            /** Formats */
+            formats: string[];
+        };
+        /**
+         * ExtensionOut
+         * @description The analysis that this one extends, and the sources of all that was added to the first.
+         */
+        ExtensionOut: {
+            /** Analysis Id */
+            analysis_id: number;
+            /** Sources */
+            sources: string[];
+        };
+        /**
+         * FigureKind
+         * @description The figures of a finished analysis.
+         * @enum {string}
+         */
+        FigureKind: "map" | "histogram" | "class-means" | "cluster-sizes";
+        /**
+         * FigureOut
+         * @description Traces and layout; long arrays are base64 typed arrays, which plotly.js reads as they are.
+         */
+        FigureOut: {
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            }[];
+            /** Layout */
+            layout: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * HealthOut
          * @description The server answers.
          */
@@ -692,7 +777,7 @@ export interface components {
          * @description What there is to know of a kernel before one looks into it.
          *
          *     `excluded` samples have no finite gradient, parameters `without_rule` are taken one by one, and
-         *     `sketch_error` is null for an exact kernel.
+         *     `sketch_error` is null for an exact kernel. `notes` are sentences on these, by what they are about.
          */
         KernelOut: {
             /** Keeps Matrix */
@@ -702,6 +787,10 @@ export interface components {
             /** Without Rule */
             without_rule: string[];
             sketch_error: components["schemas"]["SketchErrorOut"] | null;
+            /** Notes */
+            notes: {
+                [key: string]: string;
+            };
         };
         /**
          * NeighbourOut
@@ -729,7 +818,7 @@ export interface components {
         };
         /**
          * OptionsOut
-         * @description Everything a form offers.
+         * @description Everything that can be chosen, and how it is described.
          */
         OptionsOut: {
             /** Version */
@@ -738,20 +827,19 @@ export interface components {
             sources: components["schemas"]["SourceOut"][];
             /** Models */
             models: string[];
-            /** Label Vectors */
-            label_vectors: components["schemas"]["ChoiceOut"][];
-            /** Kernel Methods */
-            kernel_methods: components["schemas"]["ChoiceOut"][];
+            /** Settings */
+            settings: components["schemas"]["SettingOut"][];
+            defaults: components["schemas"]["AnalysisSettings"];
             /** Strategies */
             strategies: components["schemas"]["ChoiceOut"][];
             /** Plan Formats */
             plan_formats: string[];
             /** Exports */
             exports: components["schemas"]["ExportOut"][];
-            /** Devices */
-            devices: string[];
-            defaults: components["schemas"]["AnalysisSettings"];
-            thresholds: components["schemas"]["ThresholdsOut"];
+            /** Scores */
+            scores: components["schemas"]["ScoreOut"][];
+            /** Relations */
+            relations: components["schemas"]["RelationOut"][];
         };
         /**
          * PageOut
@@ -793,10 +881,11 @@ export interface components {
         };
         /**
          * ProgressOut
-         * @description How far the running stage is: `rate` in units a second, `remaining` in seconds.
+         * @description How far the running job is: `rate` in units a second, `remaining` in seconds.
          */
         ProgressOut: {
-            stage: components["schemas"]["Stage"];
+            /** Stage */
+            stage: string;
             /** Done */
             done: number;
             /** Total */
@@ -809,13 +898,45 @@ export interface components {
             remaining: number | null;
         };
         /**
+         * Relation
+         * @description What learning one sample does for another.
+         * @enum {string}
+         */
+        Relation: "interchangeable" | "unrelated" | "contradictory";
+        /**
+         * RelationOut
+         * @description A relation, and when a similarity c counts as one, until the user moves the threshold.
+         *
+         *     It goes by |c| where `absolute`, else by c, and that must be at least the threshold where `at_least`, else
+         *     at most; so it is stronger the larger, or the smaller.
+         */
+        RelationOut: {
+            relation: components["schemas"]["Relation"];
+            /** Title */
+            title: string;
+            /** Means */
+            means: string;
+            /** Threshold */
+            threshold: number;
+            /** Absolute */
+            absolute: boolean;
+            /** At Least */
+            at_least: boolean;
+        };
+        /**
+         * Result
+         * @description The results of a finished analysis that come as files.
+         * @enum {string}
+         */
+        Result: "report" | "kernel" | "summary" | "clusters" | "scores";
+        /**
          * SampleOut
          * @description One sample.
          *
-         *     `histogram` counts the samples that it was compared with, by similarity in equal bins over [-1, 1]: all
-         *     others, but for a sketch of many. `class_means` is the mean similarity to the other samples of each class,
-         *     null where there are none. `exact` says whether the neighbours are ranked by the kernel itself, not by its
-         *     sketch.
+         *     `scores` holds every score by its name; null where it is not known, 1 and 0 for yes and no. `histogram`
+         *     counts the samples that it was compared with, by similarity in equal bins over [-1, 1]: all others, but
+         *     for a sketch of many. `class_means` is the mean similarity to the other samples of each class, null where
+         *     there are none. `exact` says whether the neighbours are ranked by the kernel itself, not by its sketch.
          */
         SampleOut: {
             /** Index */
@@ -824,18 +945,16 @@ export interface components {
             label: number;
             /** Predicted */
             predicted: number;
-            /** Confidence */
-            confidence: number | null;
-            /** Self Kernel */
-            self_kernel: number | null;
-            /** Self Max */
-            self_max: boolean;
             /** Head */
             head: number;
             /** Head Similarity */
             head_similarity: number | null;
             /** Location */
             location: string | null;
+            /** Scores */
+            scores: {
+                [key: string]: number | null;
+            };
             neighbours: components["schemas"]["NeighboursOut"];
             /** Histogram */
             histogram: number[];
@@ -847,6 +966,8 @@ export interface components {
         /**
          * SamplesOut
          * @description All samples, column by column, by ascending index: the n-th entries of all columns are one sample's.
+         *
+         *     `scores` holds a column for every score, by its name; null where it is not known, 1 and 0 for yes and no.
          */
         SamplesOut: {
             /** Index */
@@ -861,16 +982,70 @@ export interface components {
             x: (number | null)[];
             /** Y */
             y: (number | null)[];
-            /** Self Kernel */
-            self_kernel: (number | null)[];
-            /** Own Class Mean */
-            own_class_mean: (number | null)[];
-            /** Self Max */
-            self_max: boolean[];
             /** Predicted */
             predicted: number[];
-            /** Confidence */
-            confidence: (number | null)[];
+            /** Scores */
+            scores: {
+                [key: string]: (number | null)[];
+            };
+        };
+        /**
+         * ScoreOut
+         * @description A number that each sample has.
+         *
+         *     `suspicious` says which end deserves a look, null where neither does. Of a flag, 1 is yes and 0 no.
+         */
+        ScoreOut: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string;
+            /** Unit */
+            unit: string;
+            /** Suspicious */
+            suspicious: ("low" | "high") | null;
+            /** Is Flag */
+            is_flag: boolean;
+        };
+        /**
+         * SettingOut
+         * @description A setting of a request: what a form needs to know to offer it.
+         *
+         *     A number must be at least the minimum, or above it where `above`, and at most the maximum. `empty` says
+         *     what leaving it out means; null where it always has a value.
+         */
+        SettingOut: {
+            /** Name */
+            name: string;
+            /** Group */
+            group: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "integer" | "number" | "bytes" | "choice";
+            /** Title */
+            title: string;
+            /** Help */
+            help: string;
+            /** Default */
+            default: string | number | null;
+            /** Required */
+            required: boolean;
+            /** Minimum */
+            minimum: number | null;
+            /** Maximum */
+            maximum: number | null;
+            /** Above */
+            above: boolean;
+            /** Choices */
+            choices: components["schemas"]["ChoiceOut"][];
+            /** Empty */
+            empty: string | null;
+            /** Unit */
+            unit: string;
         };
         /**
          * SketchErrorOut
@@ -933,20 +1108,11 @@ export interface components {
             seconds: number | null;
         };
         /**
-         * ThresholdsOut
-         * @description Where a similarity c counts as a relation, until the user moves it.
-         *
-         *     Interchangeable is c >= `interchangeable`, unrelated |c| <= `unrelated`, contradictory
-         *     c <= `contradictory`.
+         * Theme
+         * @description The look of a figure.
+         * @enum {string}
          */
-        ThresholdsOut: {
-            /** Interchangeable */
-            interchangeable: number;
-            /** Unrelated */
-            unrelated: number;
-            /** Contradictory */
-            contradictory: number;
-        };
+        Theme: "light" | "dark";
     };
     responses: never;
     parameters: never;
@@ -1085,7 +1251,7 @@ export interface operations {
             };
         };
     };
-    forecast_analysis: {
+    estimate_analysis: {
         parameters: {
             query?: never;
             header?: never;
@@ -1104,7 +1270,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ForecastOut"];
+                    "application/json": components["schemas"]["EstimateOut"];
                 };
             };
             /** @description What went wrong. */
@@ -1313,10 +1479,10 @@ export interface operations {
             };
         };
     };
-    get_image: {
+    get_preview: {
         parameters: {
             query?: {
-                /** @description The data set's fingerprint: with it the browser keeps the image for ever. */
+                /** @description The data set's fingerprint: with it the browser keeps the preview for ever. */
                 v?: string | null;
             };
             header?: never;
@@ -1330,16 +1496,16 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Successful Response */
+            /** @description The preview, in the way of its modality. */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/png": string;
+                    "image/png": unknown;
                 };
             };
-            /** @description The image that the caller has is still the one. */
+            /** @description The preview that the caller has is still the one. */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -1352,7 +1518,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "image/png": components["schemas"]["ErrorOut"];
+                    "application/json": components["schemas"]["ErrorOut"];
                 };
             };
         };
@@ -1360,10 +1526,10 @@ export interface operations {
     get_figure: {
         parameters: {
             query?: {
-                /** @description What the points of the map are coloured by. */
-                colour?: "class" | "cluster" | "pruned";
+                /** @description What the points of the map are coloured by: class, cluster, pruned or a score's name. */
+                colour?: string;
                 /** @description The page's theme. */
-                theme?: "light" | "dark";
+                theme?: components["schemas"]["Theme"];
                 strategy?: string | null;
                 /** @description The share of samples to keep. */
                 keep?: number;
@@ -1375,7 +1541,7 @@ export interface operations {
                 /** @description Which analysis. */
                 analysis_id: number;
                 /** @description Which figure. */
-                kind: "map" | "histogram" | "class-means" | "cluster-sizes";
+                kind: components["schemas"]["FigureKind"];
             };
             cookie?: never;
         };
@@ -1412,7 +1578,7 @@ export interface operations {
                 /** @description Which analysis. */
                 analysis_id: number;
                 /** @description Which result. */
-                what: "kernel" | "summary" | "clusters" | "scores" | "report";
+                what: components["schemas"]["Result"];
             };
             cookie?: never;
         };

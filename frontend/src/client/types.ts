@@ -6,7 +6,7 @@ type Schemas = Readable<components['schemas']>;
 
 export type Analysis = Schemas['AnalysisOut'];
 export type AnalysisIn = components['schemas']['AnalysisIn'];
-export type Forecast = Schemas['ForecastOut'];
+export type Estimate = Schemas['EstimateOut'];
 export type SketchError = Schemas['SketchErrorOut'];
 export type JobState = Schemas['JobState'];
 export type Stage = Schemas['Stage'];

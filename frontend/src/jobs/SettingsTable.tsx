@@ -30,13 +30,13 @@ export function SettingsTable({ analysis }: { analysis: Analysis }) {
   );
 }
 
-function dataRows({ request, image_shape, fingerprint, created_at }: Analysis): Row[] {
+function dataRows({ request, input_shape, fingerprint, created_at }: Analysis): Row[] {
   return [
     ['Source', request.source],
     ['Folder', request.root],
     ['Split', request.split],
     ['Limit', request.limit === null ? 'all samples' : formatCount(request.limit)],
-    ['Image size', image_shape && `${image_shape.slice(0, 2).join(' × ')}, ${channels(image_shape)}`],
+    ['Image size', input_shape && `${input_shape.slice(0, 2).join(' × ')}, ${channels(input_shape)}`],
     ['Fingerprint', fingerprint],
     ['Asked for', formatTime(created_at)],
   ];

@@ -4,7 +4,7 @@ import type { FinishedAnalysis } from './page';
 import classes from './SampleImage.module.css';
 
 interface SampleImageProps {
-  imageSet: Pick<FinishedAnalysis, 'dataset_id' | 'fingerprint' | 'image_shape'>;
+  imageSet: Pick<FinishedAnalysis, 'dataset_id' | 'fingerprint' | 'input_shape'>;
   index: number;
   /** Side of the square that holds it, in CSS pixels. */
   size: number;
@@ -37,7 +37,7 @@ export function SampleImage({ imageSet, index, size, alt }: SampleImageProps) {
       height={size}
       decoding="async"
       draggable={false}
-      data-pixelated={Math.max(...imageSet.image_shape.slice(0, 2)) < size || undefined}
+      data-pixelated={Math.max(...imageSet.input_shape.slice(0, 2)) < size || undefined}
       onError={() => {
         setFailed(src);
       }}

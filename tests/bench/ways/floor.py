@@ -24,7 +24,7 @@ def measure(case: Case, settings: Settings) -> Found:
     model, inputs, labels = in_torch(case)
     source = GradientSource(model, (inputs, labels))
     engine = KernelEngine(source, memory_budget=settings.memory_budget)
-    work = engine.layout.work * engine.plan.pairs
+    work = engine.layout.work * engine.schedule.pairs
     rate = multiply_adds_a_second(max(PRODUCTS, settings.repeats))
     batch = min(BATCHES, key=lambda size: timed(lambda: _pass(model, inputs[:256], labels, size), 2)[0])
     passed, _ = timed(lambda: _pass(model, inputs, labels, batch), settings.repeats)

@@ -44,7 +44,7 @@ def _parts(model: nn.Module, inputs: Tensor, labels: Tensor, budget: int) -> dic
         marks = [time.perf_counter()]
         diagonal = engine.diagonal()
         marks.append(time.perf_counter())
-        tiles = [tile for step in engine.plan.steps for tile in engine.tiles(step)]
+        tiles = [tile for step in engine.schedule.steps for tile in engine.tiles(step)]
         marks.append(time.perf_counter())
         summariser = Summariser(diagonal, labels.numpy(), engine.source.num_classes, NEIGHBOURS)
         for tile in tiles:

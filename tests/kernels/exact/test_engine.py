@@ -34,7 +34,7 @@ def engine_of(model: nn.Module, data: Any, **options: Any) -> KernelEngine:
 
 def all_tiles(engine: KernelEngine) -> list[Tile]:
     with engine:
-        return [tile for step in engine.plan.steps for tile in engine.tiles(step)]
+        return [tile for step in engine.schedule.steps for tile in engine.tiles(step)]
 
 
 def matrix_of(engine: KernelEngine) -> NDArray[np.float32]:
@@ -104,7 +104,7 @@ def test_steps_after_a_stop_are_the_same_to_the_bit(budget: int, on_disk: bool, 
 
     whole = all_tiles(engine_of(model_of(), digit_tensors(60), memory_budget=budget, block_size=8))
     with start() as engine:
-        late = engine.plan.steps[3:]
+        late = engine.schedule.steps[3:]
         again = [tile for step in late for tile in engine.tiles(step)]
     with start() as engine:
         engine.diagonal()
@@ -128,9 +128,9 @@ def test_features_on_disk_are_not_computed_again(tmp_path: Path, monkeypatch: py
         engine = engine_of(model_of(), digit_tensors(60), memory_budget=budget, scratch=scratch)
         with engine:
             engine.diagonal()
-            for step in engine.plan.steps:
+            for step in engine.schedule.steps:
                 list(engine.tiles(step))
-        assert len(computed) == (60 if scratch else engine.plan.passes)
+        assert len(computed) == (60 if scratch else engine.schedule.passes)
 
 
 def test_what_a_killed_process_left_on_disk_goes(tmp_path: Path) -> None:

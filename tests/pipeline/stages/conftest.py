@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lpntk.pipeline import material
+from lpntk.pipeline.material import requested as material
 from lpntk.pipeline.workspace import Workspace
 from lpntk.store import jobs
 from lpntk.store.engine import Database
@@ -19,7 +19,7 @@ from support.results import Results, results
 @pytest.fixture(autouse=True)
 def settings(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small blocks, every step written down, and a lease that is long for such a clock."""
-    monkeypatch.setattr("lpntk.kernels.exact.plan.MAX_BLOCK", 50)
+    monkeypatch.setattr("lpntk.kernels.exact.schedule.MAX_BLOCK", 50)
     monkeypatch.setattr("lpntk.pipeline.stages.exact_kernel.WRITE_SECONDS", 0)
     monkeypatch.setattr("lpntk.pipeline.stages.exact_kernel.WRITE_RATIO", 0)
     monkeypatch.setattr(jobs, "LEASE_SECONDS", LEASE)
@@ -35,9 +35,9 @@ def workspace(tmp_path: Path) -> Iterator[Workspace]:
 def straight(tmp_path_factory: pytest.TempPathFactory) -> Results:
     """What a run without interruption computes."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("lpntk.kernels.exact.plan.MAX_BLOCK", 50)
+        patch.setattr("lpntk.kernels.exact.schedule.MAX_BLOCK", 50)
         with Workspace.open(f"sqlite:///{tmp_path_factory.mktemp('straight') / 'x.db'}") as workspace:
-            analysis_id = workspace.submit(REQUEST)
+            analysis_id = workspace.submit(REQUEST).id
             workspace.run(analysis_id)
             return results(workspace.url, analysis_id)
 

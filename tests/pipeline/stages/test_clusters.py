@@ -9,9 +9,9 @@ import pytest
 from sqlalchemy import delete
 
 from lpntk.domain import AnalysisRequest, FarthestPoints, KernelSettings, Stage
-from lpntk.pipeline.stored_matrix import StoredMatrix
 from lpntk.pipeline.workspace import Workspace
 from lpntk.store import datasets, kernels, structure
+from lpntk.store.kernel_matrix import StoredMatrix
 from lpntk.store.tables import KernelTile
 from lpntk.structure import farthest_point_clusters
 from support.analyses import REQUEST
@@ -22,7 +22,7 @@ TIGHT = "lpntk.pipeline.class_kernels.STORED_SHARE"
 
 def clustered(workspace: Workspace, request: AnalysisRequest) -> tuple[int, FarthestPoints]:
     """An analysis whose clusters are there, and its farthest points."""
-    analysis_id = workspace.submit(request)
+    analysis_id = workspace.submit(request).id
     run_to_the_map(workspace, analysis_id)
     return analysis_id, points_of(workspace, analysis_id)
 

@@ -41,7 +41,7 @@ def test_changed_samples_stop_an_analysis_that_had_begun(workspace: Workspace, t
 def test_samples_that_are_files_keep_their_paths(workspace: Workspace, tmp_path: Path) -> None:
     folder = write_image_folder(tmp_path / "photos", per_class=20, classes=2, side=8)
     request = AnalysisRequest(DataSettings(str(folder)), LearningSettings("mlp", epochs=1))
-    analysis_id = workspace.submit(request)
+    analysis_id = workspace.submit(request).id
     workspace.run(analysis_id)
 
     assert workspace.sample(analysis_id, 21).location == "digit-1/0001.png"
@@ -61,7 +61,7 @@ def test_pictures_of_a_half_read_data_set_do_not_stay(
         original(*args)
 
     monkeypatch.setattr(datasets, "add_samples", fail_late)
-    analysis_id = workspace.submit(REQUEST)
+    analysis_id = workspace.submit(REQUEST).id
     with pytest.raises(KeyboardInterrupt):
         workspace.run(analysis_id)
     assert workspace.analysis(analysis_id).dataset_id is None

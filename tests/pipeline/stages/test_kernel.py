@@ -12,7 +12,7 @@ from lpntk.domain import (
     Tile,
 )
 from lpntk.kernels.exact.engine import KernelEngine
-from lpntk.kernels.exact.plan import Step
+from lpntk.kernels.exact.schedule import Step
 from lpntk.pipeline.workspace import Workspace
 from lpntk.store import kernels
 from support.analyses import REQUEST
@@ -50,7 +50,7 @@ def test_an_interrupted_kernel_goes_on_after_the_last_whole_step(
     assert steps_done(workspace, analysis_id) == whole_steps
     computed_steps.clear()
 
-    run_to_the_map(workspace, workspace.submit(REQUEST))
+    run_to_the_map(workspace, workspace.submit(REQUEST).id)
 
     assert computed_steps == list(range(whole_steps, STEPS))
     assert results(workspace.url, analysis_id) == without_map(straight)
@@ -71,7 +71,7 @@ def test_a_kernel_that_was_cut_otherwise_is_begun_again(
 ) -> None:
     analysis_id = interrupted(workspace, REQUEST, Stage.KERNEL, "tiles", 5)
     computed_steps.clear()
-    monkeypatch.setattr("lpntk.kernels.exact.plan.MAX_BLOCK", 100)
+    monkeypatch.setattr("lpntk.kernels.exact.schedule.MAX_BLOCK", 100)
 
     run_to_the_map(workspace, analysis_id)
 
@@ -84,7 +84,7 @@ def test_a_kernel_that_was_cut_otherwise_is_begun_again(
 
 
 def test_progress_is_there_for_all_to_see(workspace: Workspace) -> None:
-    analysis_id = workspace.submit(REQUEST)
+    analysis_id = workspace.submit(REQUEST).id
     seen: list[JobProgress | None] = []
 
     def look() -> None:

@@ -12,7 +12,7 @@ from lpntk.domain import (
     JobState,
     Stage,
 )
-from lpntk.pipeline import material
+from lpntk.pipeline.material import requested as material
 from lpntk.pipeline.workspace import Workspace
 from lpntk.store import jobs
 from lpntk.store.jobs import LeaseLost
@@ -49,7 +49,7 @@ def test_an_unexpected_error_is_written_down_and_raised(
         raise KeyError("oops")
 
     monkeypatch.setattr(material, "train", broken)
-    analysis_id = workspace.submit(REQUEST)
+    analysis_id = workspace.submit(REQUEST).id
 
     with pytest.raises(KeyError):
         workspace.run(analysis_id)
@@ -68,7 +68,7 @@ def test_too_little_memory_is_said_to_be_that(workspace: Workspace, monkeypatch:
         raise RuntimeError("[enforce fail at alloc_cpu.cpp:1] DefaultCPUAllocator: can't allocate memory")
 
     monkeypatch.setattr(material, "train", hungry)
-    analysis_id = workspace.submit(REQUEST)
+    analysis_id = workspace.submit(REQUEST).id
 
     with pytest.raises(RuntimeError):
         workspace.run(analysis_id)
@@ -78,7 +78,7 @@ def test_too_little_memory_is_said_to_be_that(workspace: Workspace, monkeypatch:
 
 
 def test_an_analysis_that_another_process_computes_is_left_to_it(workspace: Workspace) -> None:
-    analysis_id = workspace.submit(REQUEST)
+    analysis_id = workspace.submit(REQUEST).id
 
     def meanwhile() -> None:
         with pytest.raises(ConflictError, match=r"being computed by another process \(.+:\d+\)"):
@@ -95,7 +95,7 @@ def test_an_analysis_that_another_process_computes_is_left_to_it(workspace: Work
 
 
 def test_a_run_that_was_taken_over_stops_and_leaves_nothing(workspace: Workspace) -> None:
-    analysis_id = workspace.submit(REQUEST)
+    analysis_id = workspace.submit(REQUEST).id
 
     def take_over() -> None:
         with workspace._database.writing() as session:
@@ -115,7 +115,7 @@ def test_a_run_here_can_be_cancelled_from_elsewhere(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(jobs, "HEARTBEAT_SECONDS", 0.001)
-    analysis_id = workspace.submit(REQUEST)
+    analysis_id = workspace.submit(REQUEST).id
 
     def cancel() -> None:
         workspace.cancel(analysis_id)

@@ -8,10 +8,10 @@ from lpntk.api.dependencies import AnalysisId, Space
 from lpntk.api.schemas.analyses import (
     AnalysisIn,
     AnalysisOut,
-    ForecastOut,
+    EstimateOut,
     analyses_out,
     analysis_out,
-    forecast_out,
+    estimate_out,
 )
 from lpntk.api.schemas.page import PageOut, page_out
 
@@ -31,18 +31,17 @@ def list_analyses(space: Space) -> list[AnalysisOut]:
 )
 def create_analysis(form: AnalysisIn, space: Space, response: Response) -> AnalysisOut:
     """Queue an analysis; the same settings again give the one that is there, queued again if it failed."""
-    known = {view.id for view in space.analyses()}
-    identifier = space.submit(form.to_request())
-    if identifier in known:
+    added = space.submit(form.to_request())
+    if not added.is_new:
         response.status_code = status.HTTP_200_OK
-    response.headers["Location"] = f"/api/analyses/{identifier}"
-    return analysis_out(space.analysis(identifier))
+    response.headers["Location"] = f"/api/analyses/{added.id}"
+    return analysis_out(space.analysis(added.id))
 
 
-@router.post("/forecast")
-def forecast_analysis(form: AnalysisIn, space: Space) -> ForecastOut:
+@router.post("/estimate")
+async def estimate_analysis(form: AnalysisIn, space: Space) -> EstimateOut:
     """Say what the kernel of an analysis would take in memory, disk and time, without asking for it."""
-    return forecast_out(space.forecast_apart(form.to_request()))
+    return estimate_out(await space.estimate_apart(form.to_request()))
 
 
 @router.get("/{analysis_id}")
@@ -74,10 +73,5 @@ def resume_analysis(analysis_id: AnalysisId, space: Space) -> AnalysisOut:
 @router.get("/{analysis_id}/page")
 def get_page(analysis_id: AnalysisId, space: Space) -> PageOut:
     """Everything that the page of a finished analysis needs."""
-    return page_out(
-        space.analysis(analysis_id),
-        space.samples(analysis_id),
-        space.clusters(analysis_id),
-        space.histogram(analysis_id),
-        space.class_means(analysis_id),
-    )
+    with space.results(analysis_id) as results:
+        return page_out(results)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from lpntk.api.dependencies import Space
 from lpntk.api.schemas.options import HealthOut, OptionsOut, options_out
 from lpntk.api.version import VERSION
+from lpntk.pipeline.options import options
 
 router = APIRouter(tags=["options"])
 
@@ -18,6 +18,6 @@ def health() -> HealthOut:
 
 
 @router.get("/options")
-def get_options(space: Space) -> OptionsOut:
-    """List what a form offers, its defaults, and where relations begin."""
-    return options_out(space.options(), VERSION)
+def get_options() -> OptionsOut:
+    """List what can be chosen, the defaults, and where relations begin."""
+    return options_out(options(), VERSION)

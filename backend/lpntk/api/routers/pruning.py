@@ -7,6 +7,7 @@ from fastapi import APIRouter, Response
 from lpntk.api.dependencies import AnalysisId, Format, Keep, Seed, Space, Strategy
 from lpntk.api.files import FILE_RESPONSES, attachment
 from lpntk.api.schemas.plan import PlanOut, plan_out
+from lpntk.pipeline.results import files, plans
 
 router = APIRouter(prefix="/analyses/{analysis_id}/plan", tags=["pruning"])
 
@@ -16,8 +17,9 @@ def get_plan(
     analysis_id: AnalysisId, strategy: Strategy, keep: Keep, space: Space, seed: Seed = 0
 ) -> PlanOut:
     """Say which samples a strategy drops, in which order and why."""
-    plan = space.plan(analysis_id, strategy, keep, seed)
-    return plan_out(plan, space.samples(analysis_id), len(space.analysis(analysis_id).class_names or ()))
+    with space.results(analysis_id) as results:
+        plan = plans.plan(results, strategy, keep, seed)
+        return plan_out(plan, plans.by_class(results, plan))
 
 
 @router.get("/file", response_class=Response, responses=FILE_RESPONSES)
@@ -25,7 +27,6 @@ def download_plan(
     analysis_id: AnalysisId, strategy: Strategy, keep: Keep, format: Format, space: Space, seed: Seed = 0
 ) -> Response:
     """Download the plan: the kept indices as .npy, .json or .txt, or every sample with its reason as .csv."""
-    plan = space.plan(analysis_id, strategy, keep, seed)
-    content = space.export_plan(analysis_id, plan, format)
-    name = space.analysis(analysis_id).name
-    return attachment(content, (name, strategy, f"keep-{keep:g}", f"seed-{seed}"), format)
+    with space.results(analysis_id) as results:
+        content = files.plan_file(results, plans.plan(results, strategy, keep, seed), format)
+        return attachment(content, (results.name, strategy, f"keep-{keep:g}", f"seed-{seed}"), format)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
@@ -10,11 +10,19 @@ from lpntk.api.dependencies import AnalysisId, Format, Keep, Seed, Space, Strate
 from lpntk.api.files import FILE_RESPONSES, attachment
 from lpntk.api.schemas.figure import FigureOut
 from lpntk.domain import InputError
-from lpntk.pipeline.workspace import Colour, FigureKind, Theme
+from lpntk.domain.exports import FigureKind, Result, Theme
+from lpntk.pipeline.results import files, plans
 
 router = APIRouter(prefix="/analyses/{analysis_id}", tags=["results"])
 
-Export = Literal["kernel", "summary", "clusters", "scores", "report"]
+Colour = Annotated[
+    str,
+    Query(
+        min_length=1,
+        max_length=64,
+        description="What the points of the map are coloured by: class, cluster, pruned or a score's name.",
+    ),
+]
 
 
 @router.get("/figures/{kind}", response_model=FigureOut)
@@ -22,29 +30,35 @@ def get_figure(
     analysis_id: AnalysisId,
     kind: Annotated[FigureKind, Path(description="Which figure.")],
     space: Space,
-    colour: Annotated[Colour, Query(description="What the points of the map are coloured by.")] = "class",
-    theme: Annotated[Theme, Query(description="The page's theme.")] = "light",
+    colour: Colour = "class",
+    theme: Annotated[Theme, Query(description="The page's theme.")] = Theme.LIGHT,
     strategy: Strategy | None = None,
     keep: Keep = 0.8,
     seed: Seed = 0,
 ) -> Response:
     """Draw a figure; `strategy`, `keep` and `seed` say what is pruned where the map is coloured by that."""
-    plan = None
-    if kind == "map" and colour == "pruned":
-        if strategy is None:
-            raise InputError("A map coloured by what is pruned needs a strategy: name one.", field="strategy")
-        plan = space.plan(analysis_id, strategy, keep, seed)
-    figure = space.figure(analysis_id, kind, colour=colour, plan=plan, theme=theme)
+    from lpntk.pipeline.results import figures  # Plotly takes its time to import
+
+    with space.results(analysis_id) as results:
+        plan = None
+        if kind is FigureKind.MAP and colour == "pruned":
+            if strategy is None:
+                raise InputError(
+                    "A map coloured by what is pruned needs a strategy: name one.", field="strategy"
+                )
+            plan = plans.plan(results, strategy, keep, seed)
+        figure = figures.draw(results, kind, colour=colour, plan=plan, theme=theme)
     return Response(figure.to_json(validate=False), media_type="application/json")
 
 
 @router.get("/export/{what}", response_class=Response, responses=FILE_RESPONSES)
 def download_export(
     analysis_id: AnalysisId,
-    what: Annotated[Export, Path(description="Which result.")],
+    what: Annotated[Result, Path(description="Which result.")],
     format: Format,
     space: Space,
 ) -> Response:
     """Download a result as a file."""
-    content = space.export(analysis_id, what, format)
-    return attachment(content, (space.analysis(analysis_id).name, what), format)
+    with space.results(analysis_id) as results:
+        content = files.export(results, what, format)
+        return attachment(content, (results.name, what), format)

@@ -1,4 +1,4 @@
-"""One sample with its neighbours, and its image."""
+"""One sample with its neighbours, and its preview."""
 
 from __future__ import annotations
 
@@ -8,18 +8,14 @@ from typing import Annotated
 from fastapi import APIRouter, Header, Query, Response, status
 
 from lpntk.api.dependencies import AnalysisId, DatasetId, SampleIndex, Space
-from lpntk.api.schemas.sample import SampleOut, sample_out
+from lpntk.api.schemas.sample import SampleOut
+from lpntk.datasets import modality_of
+from lpntk.pipeline.results import samples
 
 router = APIRouter(tags=["samples"])
 
 FOR_EVER = "private, max-age=31536000, immutable"
 ASK_AGAIN = "private, no-cache"
-
-
-class PngResponse(Response):
-    """A PNG image."""
-
-    media_type = "image/png"
 
 
 @router.get("/analyses/{analysis_id}/samples/{index}")
@@ -30,15 +26,19 @@ def get_sample(
     k: Annotated[int, Query(ge=1, le=1000, description="How many neighbours of each relation.")] = 12,
 ) -> SampleOut:
     """Show one sample and its neighbours by relation, the strongest first."""
-    return sample_out(space.sample(analysis_id, index, k))
+    with space.results(analysis_id) as results:
+        return SampleOut.of(samples.sample(results, index, k))
 
 
 @router.get(
-    "/datasets/{dataset_id}/images/{index}",
-    response_class=PngResponse,
-    responses={304: {"description": "The image that the caller has is still the one."}},
+    "/datasets/{dataset_id}/previews/{index}",
+    response_class=Response,
+    responses={
+        200: {"content": {"image/png": {}}, "description": "The preview, in the way of its modality."},
+        304: {"description": "The preview that the caller has is still the one."},
+    },
 )
-def get_image(
+def get_preview(
     dataset_id: DatasetId,
     index: SampleIndex,
     space: Space,
@@ -46,19 +46,20 @@ def get_image(
         str | None,
         Query(
             max_length=64,
-            description="The data set's fingerprint: with it the browser keeps the image for ever.",
+            description="The data set's fingerprint: with it the browser keeps the preview for ever.",
         ),
     ] = None,
     if_none_match: Annotated[str | None, Header(max_length=200, include_in_schema=False)] = None,
 ) -> Response:
-    """Show the image of one sample, at most 96 pixels on its long side."""
-    # Without the fingerprint the address does not say which images are meant: another database on the same
+    """Show one sample: an image at most 96 pixels on its long side."""
+    # Without the fingerprint the address does not say which samples are meant: another database on the same
     # port numbers its data sets from 1 too.
-    png = space.thumbnail(dataset_id, index)
+    preview = space.preview(dataset_id, index)
     headers = {
-        "ETag": f'"{hashlib.sha256(png).hexdigest()[:32]}"',
+        "ETag": f'"{hashlib.sha256(preview.content).hexdigest()[:32]}"',
         "Cache-Control": ASK_AGAIN if v is None else FOR_EVER,
     }
     if if_none_match == headers["ETag"]:
         return Response(status_code=status.HTTP_304_NOT_MODIFIED, headers=headers)
-    return PngResponse(png, headers=headers)
+    media_type = modality_of(preview.modality).media_type
+    return Response(preview.content, headers=headers, media_type=media_type)

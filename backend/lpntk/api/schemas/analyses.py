@@ -2,61 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, fields
-from typing import Annotated, Any
+from collections.abc import Iterable
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from lpntk.api.schemas.base import Answer
-from lpntk.domain import (
-    AnalysisRequest,
-    DataSettings,
-    Forecast,
-    JobState,
-    KernelSettings,
-    LearningSettings,
-    Stage,
-    StructureSettings,
-)
-from lpntk.pipeline.views import AnalysisView, KernelView
+from lpntk.domain import AnalysisRequest, Estimate, JobState, Stage
+from lpntk.domain.request import SETTINGS
+from lpntk.domain.settings import Setting
+from lpntk.pipeline.results.views import AnalysisView
 
 PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
-Text = Annotated[str, Field(min_length=1, max_length=4096, pattern=PRINTABLE)]
-Count = Annotated[int, Field(ge=0, le=2**53 - 1)]
-Number = Annotated[float, Field(allow_inf_nan=False)]
+MOST_CHARACTERS = 4096
+
+_NUMBER = Annotated[float, Field(allow_inf_nan=False)]
+_WHOLE = Annotated[int, Field(ge=0, le=2**53 - 1)]
+_TEXT = Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS, pattern=PRINTABLE)]
+_TYPES: dict[str, Any] = {
+    "integer": _WHOLE,
+    "bytes": _WHOLE,
+    "number": _NUMBER,
+    "text": _TEXT,
+    "choice": _TEXT,
+}
 
 
-class AnalysisIn(BaseModel):
+def _field(setting: Setting) -> tuple[Any, Any]:
+    """A setting as a field of the form. Whether a value is within its bounds is for the domain to say."""
+    kind = _TYPES[setting.kind]
+    bounds = {"minimum": setting.minimum, "maximum": setting.maximum}
+    if setting.above:
+        bounds = {"exclusiveMinimum": setting.minimum, "maximum": setting.maximum}
+    return (
+        kind if setting.empty is None else kind | None,
+        Field(
+            ... if setting.required else setting.default,
+            title=setting.title,
+            description=setting.help,
+            json_schema_extra={name: bound for name, bound in bounds.items() if bound is not None},
+        ),
+    )
+
+
+_Settings: type[BaseModel] = create_model(
+    "_Settings", **{name: _field(setting) for name, setting in SETTINGS.items()}
+)  # type: ignore[call-overload]
+
+
+class AnalysisIn(_Settings):  # type: ignore[valid-type, misc]
     """A request for an analysis, flat as a form: only `source` must be given.
 
-    The names and the bounds are those of the settings in `lpntk.domain.request`.
+    Its fields are the settings of `lpntk.domain.request`.
     """
 
     model_config = ConfigDict(extra="forbid")
-
-    source: Text
-    root: Text | None = DataSettings.root
-    split: Annotated[str, Field(max_length=100, pattern=PRINTABLE)] = DataSettings.split
-    limit: Count | None = DataSettings.limit
-    image_size: Count | None = DataSettings.image_size
-    model: Text = LearningSettings.model
-    checkpoint: Text | None = LearningSettings.checkpoint
-    epochs: Count = LearningSettings.epochs
-    learning_rate: Number | None = LearningSettings.learning_rate
-    batch_size: Count = LearningSettings.batch_size
-    label_vector: Text = KernelSettings.label_vector
-    method: Text = KernelSettings.method
-    sketch_width: Count = KernelSettings.sketch_width
-    parameters: Text | None = KernelSettings.parameters
-    on_bad_gradient: Text = KernelSettings.on_bad_gradient
-    neighbours: Count = KernelSettings.neighbours
-    memory_budget: Count = KernelSettings.memory_budget
-    storage_budget: Count = KernelSettings.storage_budget
-    heads: Number = StructureSettings.heads
-    seed: Count = AnalysisRequest.seed
-    device: Text = AnalysisRequest.device
-    name: Annotated[str, Field(min_length=1, max_length=200, pattern=PRINTABLE)] | None = AnalysisRequest.name
 
     def to_request(self) -> AnalysisRequest:
         """The domain's request.
@@ -66,22 +66,18 @@ class AnalysisIn(BaseModel):
         InputError
             If a value is outside what the domain allows.
         """
-        values = self.model_dump()
-        return AnalysisRequest(
-            data=DataSettings(**_part(values, DataSettings)),
-            learning=LearningSettings(**_part(values, LearningSettings)),
-            kernel=KernelSettings(**_part(values, KernelSettings)),
-            structure=StructureSettings(**_part(values, StructureSettings)),
-            seed=self.seed,
-            device=self.device,
-            name=self.name,
-        )
+        return AnalysisRequest.from_settings(self.model_dump())
 
 
 class AnalysisSettings(AnalysisIn):
     """The settings of an analysis as they were given, every one of them."""
 
     model_config = ConfigDict(frozen=True, json_schema_serialization_defaults_required=True)
+
+    @classmethod
+    def of(cls, request: AnalysisRequest) -> Self:
+        """The flat form of a request."""
+        return cls.model_construct(**request.settings())
 
 
 class SketchErrorOut(Answer):
@@ -107,13 +103,14 @@ class KernelOut(Answer):
     """What there is to know of a kernel before one looks into it.
 
     `excluded` samples have no finite gradient, parameters `without_rule` are taken one by one, and
-    `sketch_error` is null for an exact kernel.
+    `sketch_error` is null for an exact kernel. `notes` are sentences on these, by what they are about.
     """
 
     keeps_matrix: bool
     excluded: list[int]
     without_rule: list[str]
     sketch_error: SketchErrorOut | None
+    notes: dict[str, str]
 
 
 class ExtensionOut(Answer):
@@ -123,8 +120,8 @@ class ExtensionOut(Answer):
     sources: list[str]
 
 
-class ForecastOut(Answer):
-    """What the kernel of an analysis would take; see `lpntk.domain.Forecast`."""
+class EstimateOut(Answer):
+    """What the kernel of an analysis would take; see `lpntk.domain.Estimate`."""
 
     samples: int
     parameters: int
@@ -140,9 +137,9 @@ class ForecastOut(Answer):
 
 
 class ProgressOut(Answer):
-    """How far the running stage is: `rate` in units a second, `remaining` in seconds."""
+    """How far the running job is: `rate` in units a second, `remaining` in seconds."""
 
-    stage: Stage
+    stage: str
     done: int
     total: int
     unit: str
@@ -159,7 +156,10 @@ class StageOut(Answer):
 
 
 class AnalysisOut(Answer):
-    """An analysis at a glance; what comes after `stages` is null until the stage that fills it is done."""
+    """An analysis at a glance; what comes after `stages` is null until the stage that fills it is done.
+
+    `label_vector_note` says what the label vector cannot show with so many classes; null if it hides nothing.
+    """
 
     id: int
     name: str
@@ -173,62 +173,21 @@ class AnalysisOut(Answer):
     dataset_id: int | None
     samples: int | None
     class_names: list[str] | None
-    image_shape: tuple[int, int, int] | None
+    modality: str | None
+    input_shape: list[int] | None
     fingerprint: str | None
     model_parameters: int | None
     accuracy: float | None
     validation_accuracy: float | None
     extension: ExtensionOut | None
+    label_vector_note: str | None
     kernel: KernelOut | None
     clusters: int | None
 
 
-def settings_out(request: AnalysisRequest) -> AnalysisSettings:
-    """The flat form of a request."""
-    flat: dict[str, Any] = {}
-    for name, value in request.to_dict().items():
-        flat.update(value if isinstance(value, dict) else {name: value})
-    return AnalysisSettings.model_construct(**{name: flat[name] for name in AnalysisSettings.model_fields})
-
-
-def forecast_out(forecast: Forecast) -> ForecastOut:
-    """The answer for a forecast."""
-    return ForecastOut.model_construct(**asdict(forecast) | {"without_rule": list(forecast.without_rule)})
-
-
-def _extension(request: AnalysisRequest) -> ExtensionOut | None:
-    if request.extends is None:
-        return None
-    sources = [addition.source for addition in request.data.additions]
-    return ExtensionOut.model_construct(analysis_id=request.extends, sources=sources)
-
-
-def _kernel(view: KernelView | None) -> KernelOut | None:
-    if view is None:
-        return None
-    error = view.sketch_error
-    return KernelOut.model_construct(
-        keeps_matrix=view.keeps_matrix,
-        excluded=list(view.excluded),
-        without_rule=list(view.without_rule),
-        sketch_error=None if error is None else SketchErrorOut.model_construct(**asdict(error)),
-    )
-
-
 def analysis_out(view: AnalysisView) -> AnalysisOut:
     """The answer for one analysis."""
-    values = {field.name: getattr(view, field.name) for field in fields(view)}
-    return AnalysisOut.model_construct(
-        **values
-        | {
-            "request": settings_out(view.request),
-            "progress": ProgressOut.model_construct(**asdict(view.progress)) if view.progress else None,
-            "stages": [StageOut.model_construct(**asdict(stage)) for stage in view.stages],
-            "extension": _extension(view.request),
-            "kernel": _kernel(view.kernel),
-            "class_names": None if view.class_names is None else list(view.class_names),
-        }
-    )
+    return AnalysisOut.of(view, request=AnalysisSettings.of(view.request), extension=_extension(view.request))
 
 
 def analyses_out(views: Iterable[AnalysisView]) -> list[AnalysisOut]:
@@ -236,6 +195,13 @@ def analyses_out(views: Iterable[AnalysisView]) -> list[AnalysisOut]:
     return [analysis_out(view) for view in views]
 
 
-def _part(values: Mapping[str, Any], settings: type[Any]) -> dict[str, Any]:
-    """Those of `values` that are fields of the dataclass `settings`."""
-    return {field.name: values[field.name] for field in fields(settings) if field.name in values}
+def estimate_out(estimate: Estimate) -> EstimateOut:
+    """The answer for an estimate."""
+    return EstimateOut.of(estimate)
+
+
+def _extension(request: AnalysisRequest) -> ExtensionOut | None:
+    if request.extends is None:
+        return None
+    sources = [addition.source for addition in request.data.additions]
+    return ExtensionOut(analysis_id=request.extends, sources=sources)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
-from lpntk.api.schemas.analyses import AnalysisSettings, settings_out
+from lpntk.api.schemas.analyses import AnalysisSettings
 from lpntk.api.schemas.base import Answer
-from lpntk.domain import RULES
-from lpntk.pipeline.views import Options
+from lpntk.domain import Relation
+from lpntk.domain.exports import Result
+from lpntk.domain.settings import Kind
+from lpntk.pipeline.options import Options
+from lpntk.scores.base import Suspicious
 
 
 class HealthOut(Answer):
@@ -34,11 +35,48 @@ class ChoiceOut(Answer):
     description: str
 
 
+class SettingOut(Answer):
+    """A setting of a request: what a form needs to know to offer it.
+
+    A number must be at least the minimum, or above it where `above`, and at most the maximum. `empty` says
+    what leaving it out means; null where it always has a value.
+    """
+
+    name: str
+    group: str
+    kind: Kind
+    title: str
+    help: str
+    default: str | int | float | None
+    required: bool
+    minimum: float | None
+    maximum: float | None
+    above: bool
+    choices: list[ChoiceOut]
+    empty: str | None
+    unit: str
+
+
 class ExportOut(Answer):
     """A result that can be taken home, with the formats it comes in."""
 
-    name: str
+    result: Result
+    title: str
     formats: list[str]
+
+
+class ScoreOut(Answer):
+    """A number that each sample has.
+
+    `suspicious` says which end deserves a look, null where neither does. Of a flag, 1 is yes and 0 no.
+    """
+
+    name: str
+    title: str
+    help: str
+    unit: str
+    suspicious: Suspicious | None
+    is_flag: bool
 
 
 class RelationOut(Answer):
@@ -48,7 +86,7 @@ class RelationOut(Answer):
     at most; so it is stronger the larger, or the smaller.
     """
 
-    name: str
+    relation: Relation
     title: str
     means: str
     threshold: float
@@ -57,100 +95,20 @@ class RelationOut(Answer):
 
 
 class OptionsOut(Answer):
-    """Everything a form offers."""
+    """Everything that can be chosen, and how it is described."""
 
     version: str
     sources: list[SourceOut]
     models: list[str]
-    label_vectors: list[ChoiceOut]
-    kernel_methods: list[ChoiceOut]
+    settings: list[SettingOut]
+    defaults: AnalysisSettings
     strategies: list[ChoiceOut]
     plan_formats: list[str]
     exports: list[ExportOut]
-    devices: list[str]
-    defaults: AnalysisSettings
+    scores: list[ScoreOut]
     relations: list[RelationOut]
-
-
-LABEL_VECTORS = {
-    choice.name: choice
-    for choice in (
-        ChoiceOut(
-            name="sign",
-            title="Sign, the paper's lpNTK",
-            description=(
-                "+1 at the sample's class, −1 elsewhere. One image under two labels has a similarity of "
-                "about (K − 4)/K, +0.6 for 10 classes: with many classes hardly any pair is contradictory."
-            ),
-        ),
-        ChoiceOut(
-            name="centred",
-            title="Centred",
-            description=(
-                "The sign vector without its constant part, one-hot − 1/K. One image under two labels has a "
-                "similarity of about −1/(K − 1), so classes repel each other a little."
-            ),
-        ),
-        ChoiceOut(
-            name="residual",
-            title="Residual",
-            description=(
-                "What the classifier still gets wrong, one-hot − softmax: the kernel of the loss's "
-                "gradients. Shows real contradictions, such as an image and its mislabelled twin, however "
-                "many classes there are."
-            ),
-        ),
-    )
-}
-
-KERNEL_METHODS = {
-    choice.name: choice
-    for choice in (
-        ChoiceOut(
-            name="exact",
-            title="Exact",
-            description="Every pair of samples, without approximation. Its time grows with their square.",
-        ),
-        ChoiceOut(
-            name="sketch",
-            title="Sketch",
-            description=(
-                "A random projection of each gradient, with its measured error: for what exact takes too "
-                "long. The neighbours that you look at are ranked exactly."
-            ),
-        ),
-    )
-}
 
 
 def options_out(options: Options, version: str) -> OptionsOut:
     """The answer for the pipeline's options."""
-    return OptionsOut.model_construct(
-        version=version,
-        sources=[
-            SourceOut.model_construct(**asdict(source) | {"splits": list(source.splits)})
-            for source in options.sources
-        ],
-        models=list(options.models),
-        label_vectors=[LABEL_VECTORS[name] for name in options.label_vectors],
-        kernel_methods=[KERNEL_METHODS[name] for name in options.kernel_methods],
-        strategies=[ChoiceOut.model_construct(**asdict(strategy)) for strategy in options.strategies],
-        plan_formats=list(options.formats),
-        exports=[
-            ExportOut.model_construct(name=name, formats=list(formats))
-            for name, formats in options.exports.items()
-        ],
-        devices=list(options.devices),
-        defaults=settings_out(options.defaults),
-        relations=[
-            RelationOut.model_construct(
-                name=rule.relation.value,
-                title=rule.title,
-                means=rule.means,
-                threshold=rule.threshold,
-                absolute=rule.absolute,
-                at_least=rule.at_least,
-            )
-            for rule in RULES.values()
-        ],
-    )
+    return OptionsOut.of(options, version=version, defaults=AnalysisSettings.of(options.defaults))

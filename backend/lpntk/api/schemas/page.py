@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-import numpy as np
-from numpy.typing import NDArray
-
 from lpntk.api.schemas.analyses import AnalysisOut, analysis_out
 from lpntk.api.schemas.base import Answer, floats
-from lpntk.pipeline.views import AnalysisView, ClusterView, SampleTable
+from lpntk.pipeline.results import samples
+from lpntk.pipeline.results.results import Results
 
 
 class SamplesOut(Answer):
-    """All samples, column by column, by ascending index: the n-th entries of all columns are one sample's."""
+    """All samples, column by column, by ascending index: the n-th entries of all columns are one sample's.
+
+    `scores` holds a column for every score, by its name; null where it is not known, 1 and 0 for yes and no.
+    """
 
     index: list[int]
     label: list[int]
@@ -21,11 +20,8 @@ class SamplesOut(Answer):
     head_similarity: list[float | None]
     x: list[float | None]
     y: list[float | None]
-    self_kernel: list[float | None]
-    own_class_mean: list[float | None]
-    self_max: list[bool]
     predicted: list[int]
-    confidence: list[float | None]
+    scores: dict[str, list[float | None]]
 
 
 class ClusterOut(Answer):
@@ -52,40 +48,12 @@ class PageOut(Answer):
     class_means: list[list[float | None]]
 
 
-def page_out(
-    analysis: AnalysisView,
-    samples: SampleTable,
-    clusters: Sequence[ClusterView],
-    histogram: NDArray[np.int64],
-    class_means: NDArray[np.floating],
-) -> PageOut:
+def page_out(results: Results) -> PageOut:
     """The answer for the page."""
     return PageOut.model_construct(
-        analysis=analysis_out(analysis),
-        samples=samples_out(samples),
-        clusters=[
-            ClusterOut.model_construct(
-                head=cluster.head, label=cluster.label, size=cluster.size, members=list(cluster.members)
-            )
-            for cluster in clusters
-        ],
-        histogram=histogram.tolist(),
-        class_means=floats(class_means),
-    )
-
-
-def samples_out(table: SampleTable) -> SamplesOut:
-    """The columns of a sample table."""
-    return SamplesOut.model_construct(
-        index=table.index.tolist(),
-        label=table.label.tolist(),
-        head=table.head.tolist(),
-        head_similarity=floats(table.head_similarity),
-        x=floats(table.x),
-        y=floats(table.y),
-        self_kernel=floats(table.self_kernel),
-        own_class_mean=floats(table.own_class_mean),
-        self_max=table.self_max.tolist(),
-        predicted=table.predicted.tolist(),
-        confidence=floats(table.confidence),
+        analysis=analysis_out(results.view),
+        samples=SamplesOut.of(samples.table(results)),
+        clusters=[ClusterOut.of(cluster) for cluster in samples.clusters(results)],
+        histogram=samples.histogram(results).tolist(),
+        class_means=floats(samples.class_means(results)),
     )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 
 from lpntk.api.schemas.base import Answer
 from lpntk.domain import PruningPlan
-from lpntk.pipeline.views import SampleTable
+from lpntk.pipeline.results.views import ClassCount
 
 
 class ClassPlanOut(Answer):
@@ -30,21 +32,14 @@ class PlanOut(Answer):
     per_class: list[ClassPlanOut]
 
 
-def plan_out(plan: PruningPlan, samples: SampleTable, num_classes: int) -> PlanOut:
-    """The answer for a plan over the given samples."""
+def plan_out(plan: PruningPlan, classes: Iterable[ClassCount]) -> PlanOut:
+    """The answer for a plan."""
     going = plan.order[: len(plan.pruned)]
     position = np.searchsorted(plan.pruned, going)
-    total = np.bincount(samples.label, minlength=num_classes)
-    pruned = np.bincount(samples.label[np.searchsorted(samples.index, plan.pruned)], minlength=num_classes)
-    return PlanOut.model_construct(
-        strategy=plan.strategy,
-        keep=plan.keep,
-        seed=plan.seed,
+    return PlanOut.of(
+        plan,
         kept_count=len(plan.kept),
         pruned=going.tolist(),
         reasons=[plan.reasons[p] for p in position],
-        per_class=[
-            ClassPlanOut.model_construct(label=label, total=all_, kept=all_ - gone, pruned=gone)
-            for label, (all_, gone) in enumerate(zip(total.tolist(), pruned.tolist(), strict=True))
-        ],
+        per_class=[ClassPlanOut.of(one) for one in classes],
     )

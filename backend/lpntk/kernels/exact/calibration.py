@@ -53,7 +53,7 @@ def calibrate(engine: KernelEngine, scratch: Path | None = None) -> Rates:
     scratch
         A folder for features.
     """
-    most = min(len(engine.source), engine.plan.largest_block)
+    most = min(len(engine.source), engine.schedule.largest_block)
     count = min(8, most)
     seconds = _shortest(lambda: engine.features(range(count)))
     while seconds < PASS_SECONDS and count < most:

@@ -14,7 +14,7 @@ from lpntk.domain import Progress, Tile, silent
 from lpntk.domain.request import GIB
 from lpntk.kernels.exact.feature_matrix import FeatureMatrix
 from lpntk.kernels.exact.feature_source import FeatureSource
-from lpntk.kernels.exact.plan import Plan, Step, make_plan
+from lpntk.kernels.exact.schedule import Schedule, Step, make_schedule
 from lpntk.kernels.exact.scratch import Scratch
 from lpntk.kernels.features.features import FeatureLayout, Features
 from lpntk.kernels.features.products import own_products, products, squared_norms
@@ -66,7 +66,7 @@ class KernelEngine:
     ) -> None:
         self.source = source
         self.layout = FeatureLayout(source.survey.routes, len(source))
-        self.plan: Plan = make_plan(
+        self.schedule: Schedule = make_schedule(
             len(source),
             self.layout.numbers,
             source.survey.pass_bytes,
@@ -76,7 +76,7 @@ class KernelEngine:
             boundaries=boundaries,
             on_cpu=source.device.type == "cpu",
         )
-        self._features = FeatureSource(source, self.layout, batch=self.plan.batch)
+        self._features = FeatureSource(source, self.layout, batch=self.schedule.batch)
         self._memory_budget = memory_budget
         self._scratch_folder: Path | None = None
         self._scratch: Scratch | None = None
@@ -122,7 +122,7 @@ class KernelEngine:
     @property
     def blocks(self) -> list[tuple[int, int]]:
         """Ranges of rows (start, stop)."""
-        return list(self.plan.blocks)
+        return list(self.schedule.blocks)
 
     def __enter__(self) -> Self:
         self.source.__enter__()
@@ -149,9 +149,9 @@ class KernelEngine:
             If a sample cannot be read or has no finite gradient.
         """
         parts = [np.empty(0, dtype=np.float32)]
-        first = self.plan.groups[0]
-        for block in range(first.start, len(self.plan.blocks)):
-            features = self._of(block, self._counting(self.plan.blocks[block][0], progress))
+        first = self.schedule.groups[0]
+        for block in range(first.start, len(self.schedule.blocks)):
+            features = self._of(block, self._counting(self.schedule.blocks[block][0], progress))
             if block in first:
                 self._kept[block] = features
             with exact_arithmetic(self.source.device):
@@ -193,7 +193,7 @@ class KernelEngine:
 
     def spill_to(self, folder: Path) -> None:
         """From now on keep features that are wanted again in a folder instead of computing them again."""
-        self._scratch_folder = None if self.plan.is_resident else folder
+        self._scratch_folder = None if self.schedule.is_resident else folder
 
     def matrix(self, rows: NDArray[np.int64], progress: Progress = silent) -> FeatureMatrix:
         """The kernel among some rows, computed as it is asked for; position p stands for rows[p]."""
@@ -204,7 +204,7 @@ class KernelEngine:
         return lambda count: progress(start + count, len(self.source))
 
     def _tile(self, row_block: int, column_block: int, values: Download) -> Tile:
-        return Tile(*self.plan.blocks[row_block], *self.plan.blocks[column_block], values.result())
+        return Tile(*self.schedule.blocks[row_block], *self.schedule.blocks[column_block], values.result())
 
     def _hold(self, step: Step, tick: Callable[[], None]) -> None:
         """Have the features of the step's columns in memory, and no others."""
@@ -218,7 +218,7 @@ class KernelEngine:
         """The features of a block: from memory, else from disk, else computed."""
         if block in self._kept:
             return self._kept[block]
-        start, stop = self.plan.blocks[block]
+        start, stop = self.schedule.blocks[block]
         if self._scratch is not None and block in self._scratch:
             features = self._scratch.read(block, self.layout, stop - start, self.source.device)
             done(stop - start)

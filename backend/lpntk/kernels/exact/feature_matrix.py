@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from lpntk.domain import Progress, silent
 from lpntk.domain.arrays import FLOAT_BYTES
 from lpntk.kernels.exact.feature_source import FeatureSource
-from lpntk.kernels.exact.plan import FEATURE_SHARE, MAX_BLOCK
+from lpntk.kernels.exact.schedule import FEATURE_SHARE, MAX_BLOCK
 from lpntk.kernels.features.features import FeatureLayout, Features
 from lpntk.kernels.features.products import products
 from lpntk.kernels.passes.modes import exact_arithmetic

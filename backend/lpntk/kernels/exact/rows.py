@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.domain import InputError, Progress, silent
+from lpntk.domain import RULES, InputError, Progress, Relation, cosine, silent
 from lpntk.domain.arrays import FLOAT_BYTES
 from lpntk.domain.request import GIB
 from lpntk.kernels.exact.feature_source import FeatureSource
-from lpntk.kernels.exact.plan import FEATURE_SHARE, MAX_BLOCK
+from lpntk.kernels.exact.schedule import FEATURE_SHARE, MAX_BLOCK
 from lpntk.kernels.features.features import FeatureLayout
 from lpntk.kernels.features.products import products, squared_norms
 from lpntk.kernels.passes.modes import exact_arithmetic
@@ -119,3 +119,38 @@ def exact_similarities(
     for at, products_there, own_there in exact.blocks(columns):
         kappa[at], own[at] = products_there[0], own_there
     return kappa[1:], float(own[0]), own[1:]
+
+
+def rank_exactly(
+    source: GradientSource, row: int, candidates: Mapping[Relation, NDArray[np.int64]]
+) -> dict[Relation, tuple[NDArray[np.int64], NDArray[np.float32]]]:
+    """The candidates of one sample for each relation, ranked by the exact kernel.
+
+    Parameters
+    ----------
+    source
+        Model and samples; used as a context manager around the call.
+    row
+        The sample.
+    candidates
+        (n,) int64 rows for each relation.
+
+    Returns
+    -------
+    For each relation its rows (n,) int64 and their similarity (n,) float32, the strongest first; of equals
+    the lower row.
+
+    Raises
+    ------
+    InputError
+        As `exact_similarities`.
+    """
+    others = np.unique(np.concatenate(list(candidates.values())))
+    kappa, own, theirs = exact_similarities(source, row, others.tolist())
+    c = cosine(kappa, np.sqrt(own * theirs.astype(np.float64))).astype(np.float32)
+    ranked = {}
+    for relation, rows in candidates.items():
+        similarity = c[np.searchsorted(others, rows)]
+        order = np.lexsort((rows, -RULES[relation].strength(similarity)))
+        ranked[relation] = (rows[order], similarity[order])
+    return ranked

@@ -15,7 +15,7 @@ from lpntk.domain import InputError
 from lpntk.domain.arrays import FLOAT_BYTES
 from lpntk.domain.request import GIB
 from lpntk.domain.sketch import SKETCH_WIDTH
-from lpntk.kernels.exact.plan import MAX_BLOCK
+from lpntk.kernels.exact.schedule import MAX_BLOCK
 from lpntk.kernels.features.routes import Route
 from lpntk.kernels.passes.modes import exact_arithmetic
 from lpntk.kernels.sketch.projection import CHUNK_BYTES, Projection

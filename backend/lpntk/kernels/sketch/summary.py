@@ -10,7 +10,7 @@ import torch
 from numpy.typing import ArrayLike, NDArray
 
 from lpntk.domain import HISTOGRAM_BINS, KernelSummary, Neighbours, Progress, Tile, silent
-from lpntk.kernels.exact.plan import MAX_BLOCK
+from lpntk.kernels.exact.schedule import MAX_BLOCK
 from lpntk.kernels.sketch.matrix import SketchMatrix
 from lpntk.kernels.sketch.search import RowSearch, ScaledRows
 from lpntk.kernels.summary.summariser import SELF_MAX_TOLERANCE, Summariser, count_in_bins

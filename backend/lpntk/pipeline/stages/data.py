@@ -1,15 +1,15 @@
-"""The data stage: which samples there are, and a picture of each."""
+"""The data stage: which samples there are, and a preview of each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
 
-from lpntk.datasets import thumbnails
+from lpntk.datasets import previews
 from lpntk.domain import Dataset, Stage
-from lpntk.pipeline.budget import require_storage_for_sketch
-from lpntk.pipeline.run import Run
-from lpntk.store import analyses, datasets
+from lpntk.pipeline.stages.budget import require_storage_for_sketch
+from lpntk.pipeline.stages.run import Run
+from lpntk.store import datasets
 
 _BATCH = 512
 
@@ -22,32 +22,32 @@ def take_in_data(run: Run) -> None:
     with run.writing() as session:
         known = datasets.find(session, identity)
         if known is not None:
-            analyses.use_dataset(session, run.analysis_id, known)
+            run.use_dataset(session, known)
             run.complete(session, Stage.DATA)
             return
         dataset_id = datasets.begin(session, dataset)
         # From here on the analysis uses it, so that it goes with the analysis if this run never ends.
-        analyses.use_dataset(session, run.analysis_id, dataset_id)
+        run.use_dataset(session, dataset_id)
     _store_samples(run, dataset, dataset_id)
     with run.writing() as session:
         known = datasets.find(session, identity)
         if known is None:
             datasets.complete(session, dataset_id, identity)
         else:  # another analysis has been faster
-            analyses.use_dataset(session, run.analysis_id, known)
+            run.use_dataset(session, known)
         run.complete(session, Stage.DATA)
 
 
 def _store_samples(run: Run, dataset: Dataset, dataset_id: int) -> None:
     samples = _samples(run, dataset)
     while batch := list(islice(samples, _BATCH)):
-        indices, locations, pictures = zip(*batch, strict=True)
+        indices, locations, shown = zip(*batch, strict=True)
         with run.writing() as session:
-            datasets.add_samples(session, dataset_id, indices, locations, pictures)
+            datasets.add_samples(session, dataset_id, indices, locations, shown)
 
 
 def _samples(run: Run, dataset: Dataset) -> Iterator[tuple[int, str | None, bytes]]:
-    """Index, location and picture of each sample, in row order."""
+    """Index, location and preview of each sample, in row order."""
     locations = dataset.locations or [None] * len(dataset)
-    pictures = thumbnails(dataset, run.progress(Stage.DATA, "pictures"))
-    yield from zip(dataset.indices.tolist(), locations, pictures, strict=True)
+    shown = previews(dataset, run.progress(Stage.DATA, "pictures"))
+    yield from zip(dataset.indices.tolist(), locations, shown, strict=True)

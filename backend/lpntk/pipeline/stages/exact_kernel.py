@@ -11,10 +11,16 @@ from lpntk.kernels.exact.calibration import calibrate
 from lpntk.kernels.exact.engine import KernelEngine
 from lpntk.kernels.source.gradient_source import GradientSource
 from lpntk.kernels.summary.summariser import Summariser
-from lpntk.pipeline.budget import WAITING_BYTES, exact_engine, keeps_matrix, scratch_folder
-from lpntk.pipeline.forecasting import prefers_disk
-from lpntk.pipeline.run import Run
-from lpntk.store import kernels
+from lpntk.pipeline.stages.base import Base, base_of
+from lpntk.pipeline.stages.budget import (
+    WAITING_BYTES,
+    exact_engine,
+    keeps_matrix,
+    prefers_disk,
+    scratch_folder,
+)
+from lpntk.pipeline.stages.run import Run
+from lpntk.store import kernels, summaries
 
 # How long work may take before it is written down, and how many times as long as writing it down takes.
 WRITE_SECONDS, WRITE_RATIO = 5.0, 20.0
@@ -26,24 +32,15 @@ def compute_exactly(run: Run, dataset: Dataset, source: GradientSource) -> None:
     Now and then the tiles since the last time are written together with the summariser's state, so that a
     later run goes on from there and arrives at the same result to the bit.
     """
-    base = _base(run)
-    engine = exact_engine(source, run.request.kernel, base.boundaries if base else (0,))
-    with engine:
+    base = base_of(run)
+    with exact_engine(source, run.request.kernel, base.boundaries) as engine:
         _choose_where_features_wait(run, engine)
         begun = _begun(run, engine, base)
-        summariser = _summariser(run, dataset, begun)
+        summariser = _summariser(run, dataset, begun, base)
         _take_steps(run, engine, begun, summariser)
     with run.writing() as session:
-        kernels.finish(session, run.analysis_id, summariser.finish())
+        summaries.finish(session, run.analysis_id, summariser.finish())
         run.complete(session, Stage.KERNEL)
-
-
-def _base(run: Run) -> kernels.KernelRecord | None:
-    """The kernel that this one goes on from, of the analysis that is extended."""
-    if run.request.extends is None:
-        return None
-    with run.database.reading() as session:
-        return kernels.get(session, run.request.extends)
 
 
 def _choose_where_features_wait(run: Run, engine: KernelEngine) -> None:
@@ -53,53 +50,52 @@ def _choose_where_features_wait(run: Run, engine: KernelEngine) -> None:
         engine.spill_to(folder)
 
 
-def _begun(run: Run, engine: KernelEngine, base: kernels.KernelRecord | None) -> kernels.KernelRecord:
+def _begun(run: Run, engine: KernelEngine, base: Base) -> kernels.KernelRecord:
     """What there is of the kernel; begun anew if another version of the program has cut it otherwise."""
-    groups = (engine.plan.groups[0].start, *(group.stop for group in engine.plan.groups))
+    groups = (engine.schedule.groups[0].start, *(group.stop for group in engine.schedule.groups))
     boundaries = (0, *(stop for _, stop in engine.blocks))
     with run.database.reading() as session:
         begun = kernels.find(session, run.analysis_id)
-    if begun is not None and (begun.boundaries, begun.groups) == (boundaries, groups):
+    if begun is not None and begun.boundaries == boundaries and _groups_of(begun) == groups:
         return begun
     diagonal = engine.diagonal(run.progress(Stage.KERNEL, "samples"))
+    keeps = keeps_matrix(len(engine.source), run.request.kernel) and base.keeps_matrix
     begun = kernels.KernelRecord(
-        boundaries=boundaries,
-        groups=groups,
-        keeps_matrix=keeps_matrix(len(engine.source), run.request.kernel)
-        and (base is None or base.keeps_matrix),
-        excluded=(*(base.excluded if base else ()), *engine.source.excluded.tolist()),
+        kernels.Tiled(groups, keeps),
+        boundaries,
+        excluded=(*base.excluded, *engine.source.excluded.tolist()),
         without_rule=engine.source.without_rule,
     )
     with run.writing() as session:
-        if base is not None and run.request.extends is not None:
-            diagonal = np.concatenate([kernels.diagonal(session, run.request.extends), diagonal])
-        kernels.begin(session, run.analysis_id, begun, diagonal)
-        if base is not None and run.request.extends is not None and begun.keeps_matrix:
-            kernels.copy_tiles(session, run.request.extends, run.analysis_id)
+        whole = np.concatenate([base.diagonal(session), diagonal])
+        kernels.begin(session, run.analysis_id, begun, whole)
+        if keeps:
+            base.copy_tiles(session, run.analysis_id)
         run.spend(session, Stage.KERNEL)
     return begun
 
 
-def _summariser(run: Run, dataset: Dataset, begun: kernels.KernelRecord) -> Summariser:
+def _groups_of(record: kernels.KernelRecord) -> tuple[int, ...]:
+    return record.way.groups if isinstance(record.way, kernels.Tiled) else ()
+
+
+def _summariser(run: Run, dataset: Dataset, begun: kernels.KernelRecord, base: Base) -> Summariser:
     neighbours, excluded = run.request.kernel.neighbours, np.array(begun.excluded, dtype=np.int64)
     with run.database.reading() as session:
-        diagonal = kernels.diagonal(session, run.analysis_id)
-        about = (diagonal, dataset.labels, len(dataset.class_names), neighbours)
-        if begun.steps_done:
-            return Summariser.restore(*about, kernels.state(session, run.analysis_id), excluded)
-        if run.request.extends is None:
-            return Summariser(*about, excluded)
-        known = kernels.summary(session, run.request.extends)
-    return Summariser.extend(known, diagonal, dataset.labels, neighbours, excluded)
+        diagonal = summaries.diagonal(session, run.analysis_id)
+        if not begun.pieces_done:
+            return base.summariser(session, diagonal, dataset, neighbours, excluded)
+        state = summaries.state(session, run.analysis_id)
+    return Summariser.restore(diagonal, dataset.labels, len(dataset.class_names), neighbours, state, excluded)
 
 
 def _take_steps(run: Run, engine: KernelEngine, begun: kernels.KernelRecord, summariser: Summariser) -> None:
     progress = run.progress(Stage.KERNEL, "tiles")
-    steps = engine.plan.steps
-    total, done = engine.plan.tiles(), engine.plan.tiles(begun.steps_done)
+    steps = engine.schedule.steps
+    total, done = engine.schedule.tiles(), engine.schedule.tiles(begun.pieces_done)
     writer = _Writer(run, summariser, begun.keeps_matrix)
     progress(done, total)
-    for number, step in enumerate(steps[begun.steps_done :], start=begun.steps_done + 1):
+    for number, step in enumerate(steps[begun.pieces_done :], start=begun.pieces_done + 1):
         for tile in engine.tiles(step, lambda: progress(done, total)):
             summariser.update(tile)
             writer.take(tile)
@@ -130,7 +126,7 @@ class _Writer:
             self._tiles, self._bytes = [], 0
             self._due = self._run.now() + max(WRITE_SECONDS, WRITE_RATIO * (self._run.now() - began))
 
-    def _write(self, steps_done: int, tiles: Iterable[Tile]) -> None:
+    def _write(self, pieces_done: int, tiles: Iterable[Tile]) -> None:
         with self._run.writing() as session:
-            kernels.advance(session, self._run.analysis_id, steps_done, tiles, self._summariser.state())
+            kernels.advance(session, self._run.analysis_id, pieces_done, tiles, self._summariser.state())
             self._run.spend(session, Stage.KERNEL)

@@ -9,9 +9,10 @@ import numpy as np
 from lpntk.domain import SKETCH_CANDIDATES, Dataset, Progress, Stage
 from lpntk.kernels.sketch import SketchEngine, measure_sketch, summarise_sketch
 from lpntk.kernels.source.gradient_source import GradientSource
-from lpntk.pipeline.run import Run
-from lpntk.pipeline.stored_sketch import stored_sketch
-from lpntk.store import kernels
+from lpntk.pipeline.stages.base import Base, base_of
+from lpntk.pipeline.stages.run import Run
+from lpntk.store import kernels, summaries
+from lpntk.store.kernel_matrix import stored_sketch
 
 
 def compute_sketch(run: Run, dataset: Dataset, source: GradientSource) -> None:
@@ -44,46 +45,40 @@ def compute_sketch(run: Run, dataset: Dataset, source: GradientSource) -> None:
             )
     with run.writing() as session:
         kernels.set_sketch_error(session, run.analysis_id, error)
-        kernels.finish(session, run.analysis_id, summary)
+        summaries.finish(session, run.analysis_id, summary)
         run.complete(session, Stage.KERNEL)
 
 
 def _begun(run: Run, engine: SketchEngine) -> kernels.KernelRecord:
     """What there is of the sketch; what the sketch that is extended has is taken over."""
-    boundaries = _boundaries(run, engine)
+    base = base_of(run)
+    boundaries = _boundaries(base, engine)
     with run.writing() as session:
         begun = kernels.find(session, run.analysis_id)
         if begun is not None and begun.boundaries == boundaries:
             return begun
-        base = None if run.request.extends is None else kernels.get(session, run.request.extends)
         begun = kernels.KernelRecord(
-            boundaries=boundaries,
-            groups=(0, len(boundaries) - 1),
-            steps_done=0 if base is None else base.steps_done,
-            keeps_matrix=False,
-            excluded=() if base is None else base.excluded,
+            kernels.Sketched(),
+            boundaries,
+            pieces_done=base.pieces_done,
+            excluded=base.excluded,
             without_rule=engine.source.without_rule,
         )
         kernels.begin(session, run.analysis_id, begun)
-        if run.request.extends is not None:
-            kernels.copy_sketch(session, run.request.extends, run.analysis_id)
+        base.copy_sketch(session, run.analysis_id)
     return begun
 
 
-def _boundaries(run: Run, engine: SketchEngine) -> tuple[int, ...]:
+def _boundaries(base: Base, engine: SketchEngine) -> tuple[int, ...]:
     """Where blocks begin and end: those that are there already stay as they are."""
-    if run.request.extends is None:
-        return (0, *(stop for _, stop in engine.blocks))
-    with run.database.reading() as session:
-        known = kernels.get(session, run.request.extends).boundaries
-    step = engine.blocks[0][1]
-    return (*known, *range(known[-1] + step, len(engine.source), step), len(engine.source))
+    size, step = len(engine.source), engine.blocks[0][1]
+    return (*base.boundaries, *range(base.boundaries[-1] + step, size, step), size)
 
 
 def _compute_blocks(run: Run, engine: SketchEngine, begun: kernels.KernelRecord) -> None:
     progress = run.progress(Stage.KERNEL, "samples")
     known = set(begun.excluded)
-    for block in range(begun.steps_done, len(begun.blocks)):
+    for block in range(begun.pieces_done, len(begun.blocks)):
         start, stop = begun.blocks[block]
         values = engine.compute(start, stop, _counting(progress, start, len(engine.source)))
         known |= set(np.asarray(engine.source.excluded).tolist())

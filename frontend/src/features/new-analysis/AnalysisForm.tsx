@@ -3,22 +3,22 @@ import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
-import { useCreateAnalysis, useForecast } from '../../client/actions';
+import { useCreateAnalysis, useEstimate } from '../../client/actions';
 import { ApiError } from '../../client/api';
 import type { Options } from '../../client/types';
 import { AdvancedFields } from './AdvancedFields';
 import { DataFields } from './DataFields';
-import { ForecastCard } from './ForecastCard';
+import { EstimateCard } from './EstimateCard';
 import { ADVANCED, fieldFor, initialValues, toRequest, type FormValues } from './form';
 import { KernelFields } from './KernelFields';
 import { LearningFields } from './LearningFields';
 
 export function AnalysisForm({ options }: { options: Options }) {
-  const forecast = useForecast();
+  const estimate = useEstimate();
   const form = useForm<FormValues>({
     initialValues: initialValues(options),
     onValuesChange: () => {
-      forecast.reset();
+      estimate.reset();
     },
   });
   const [advanced, { open: openAdvanced, toggle: toggleAdvanced }] = useDisclosure(false);
@@ -42,7 +42,7 @@ export function AnalysisForm({ options }: { options: Options }) {
 
   const ask = form.onSubmit((values) => {
     setRefusal(null);
-    forecast.mutate(toRequest(values, options), { onError: show });
+    estimate.mutate(toRequest(values, options), { onError: show });
   });
 
   const submit = form.onSubmit((values) => {
@@ -66,9 +66,9 @@ export function AnalysisForm({ options }: { options: Options }) {
           {refusal}
         </Alert>
       )}
-      {forecast.data && (
-        <ForecastCard
-          forecast={forecast.data}
+      {estimate.data && (
+        <EstimateCard
+          estimate={estimate.data}
           memoryBudget={toRequest(form.values, options).memory_budget ?? options.defaults.memory_budget}
         />
       )}
@@ -78,7 +78,7 @@ export function AnalysisForm({ options }: { options: Options }) {
         </Button>
         <Button
           variant="default"
-          loading={forecast.isPending}
+          loading={estimate.isPending}
           onClick={() => {
             ask();
           }}

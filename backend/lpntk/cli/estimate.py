@@ -1,0 +1,61 @@
+"""`lpntk analyse … --plan`: what a kernel will take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich.table import Table
+
+from lpntk.cli.output import console, duration
+from lpntk.domain import Estimate, KernelSettings
+
+_SCALES = ((1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"))
+
+
+def print_estimate(estimate: Estimate, settings: KernelSettings) -> None:
+    """Print the plan as a table."""
+    table = Table.grid(padding=(0, 2))
+    for fact in _facts(estimate, settings):
+        table.add_row(*fact)
+    console().print(table)
+
+
+def _facts(estimate: Estimate, settings: KernelSettings) -> Iterator[tuple[str, str]]:
+    yield "Kernel", f"{estimate.method}, {estimate.samples:,} samples, {estimate.parameters:,} parameters"
+    yield "Time", f"about {duration(estimate.seconds)} on this machine, training not counted"
+    yield "Memory", f"{_size(estimate.memory_bytes)} of the budget of {_size(settings.memory_budget)}"
+    yield "Disk", "; ".join(_disk(estimate))
+    yield (
+        "Work",
+        f"{estimate.passes:,} forward and backward passes, {_count(estimate.multiply_adds)} multiply-adds",
+    )
+    if estimate.without_rule:
+        yield "Slower", f"no layer rule covers {', '.join(estimate.without_rule[:8])}"
+
+
+def _disk(estimate: Estimate) -> Iterator[str]:
+    if estimate.method == "sketch":
+        yield f"{_size(estimate.matrix_bytes)} for the sketch"
+    elif estimate.keeps_matrix:
+        yield f"{_size(estimate.matrix_bytes)} for the matrix"
+    else:
+        enough = _size(estimate.matrix_bytes).replace(" ", "")
+        yield f"no matrix is kept: --storage-budget {enough} would keep it"
+    if estimate.scratch_bytes:
+        yield f"{_size(estimate.scratch_bytes)} for features while it runs"
+
+
+def _size(size: int) -> str:
+    """Bytes for people, rounded up."""
+    for unit, factor in (("GiB", 1 << 30), ("MiB", 1 << 20)):
+        if size >= factor:
+            return f"{-(-size * 10 // factor) / 10:.1f} {unit}"
+    return f"{-(-size // 1024)} KiB"
+
+
+def _count(number: int) -> str:
+    """A large number for people: "51.2 T"."""
+    for scale, letter in _SCALES:
+        if number >= scale:
+            return f"{number / scale:.1f} {letter}"
+    return f"{number:,}"

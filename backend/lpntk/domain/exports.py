@@ -1,0 +1,72 @@
+"""What can be taken home, in which files, and what can be drawn: the one list of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class FigureKind(StrEnum):
+    """The figures of a finished analysis."""
+
+    MAP = "map"
+    HISTOGRAM = "histogram"
+    CLASS_MEANS = "class-means"
+    CLUSTER_SIZES = "cluster-sizes"
+
+
+class Theme(StrEnum):
+    """The look of a figure."""
+
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Result(StrEnum):
+    """The results of a finished analysis that come as files."""
+
+    REPORT = "report"
+    KERNEL = "kernel"
+    SUMMARY = "summary"
+    CLUSTERS = "clusters"
+    SCORES = "scores"
+
+
+@dataclass(frozen=True)
+class Export:
+    """A result that can be taken home.
+
+    Attributes
+    ----------
+    result, title
+        Which, and what it is called.
+    formats
+        The endings of its files, the usual one first.
+    """
+
+    result: Result
+    title: str
+    formats: tuple[str, ...]
+
+
+EXPORTS: dict[Result, Export] = {
+    export.result: export
+    for export in (
+        Export(Result.REPORT, "Report, one file that needs no server", ("html",)),
+        Export(Result.KERNEL, "Kernel matrix", ("npy", "npz")),
+        Export(Result.SUMMARY, "Neighbours and histograms", ("npz",)),
+        Export(Result.CLUSTERS, "Clusters", ("json", "csv")),
+        Export(Result.SCORES, "Scores of each sample", ("csv", "json")),
+    )
+}
+
+PLAN_FORMATS = ("npy", "json", "csv", "txt")
+"""The endings of a pruning plan's files, the usual one first."""
+
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+    "txt": "text/plain; charset=utf-8",
+}
+"""What a file of a format is to a browser; those that are not here are bytes."""

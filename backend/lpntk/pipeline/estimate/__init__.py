@@ -1,0 +1,1 @@
+"""What a kernel will take, before it is computed."""

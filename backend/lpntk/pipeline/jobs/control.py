@@ -1,0 +1,111 @@
+"""From a request to a queued analysis, and what may be done to it after that."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from lpntk.domain import AnalysisRequest, ConflictError, DataSettings, JobState, Stage
+from lpntk.domain.job import ANALYSIS
+from lpntk.pipeline.material.checks import check
+from lpntk.pipeline.material.errors import given_in_memory
+from lpntk.pipeline.requests import anywhere, name_of, source_title
+from lpntk.pipeline.results import overview
+from lpntk.store import analyses, jobs
+from lpntk.store.analyses import Added
+from lpntk.store.engine import Database
+
+
+def submit(database: Database, request: AnalysisRequest, now: float) -> Added:
+    """Queue an analysis; the same request again is the same analysis.
+
+    One that failed or was cancelled is queued again.
+
+    Raises
+    ------
+    InputError
+        If the request names what is not there; its `field` says which setting.
+    """
+    check(request)
+    request = anywhere(request)
+    return _enqueue(database, request.key(), request.name or name_of(request), request, now)
+
+
+def submit_given(database: Database, key: str, name: str, request: AnalysisRequest, now: float) -> Added:
+    """Queue an analysis whose model and data only this process has; `key` says which ones."""
+    return _enqueue(database, key, name, request, now, in_memory=True)
+
+
+def extend(
+    database: Database, analysis_id: int, addition: DataSettings, name: str | None, now: float
+) -> Added:
+    """Queue an analysis of a finished one's samples and more, by the same classifier.
+
+    Only what the new samples bring is computed; the result is that of all samples from scratch.
+
+    Raises
+    ------
+    InputError
+        If the new samples are not there, or are of another kind.
+    ConflictError
+        If the analysis is not finished, or was given to lpntk.analyse.
+    """
+    with database.reading() as session:
+        base = overview.finished(session, analysis_id, now)
+    if base.in_memory:
+        raise ConflictError(
+            f"Analysis {analysis_id} is of a model and data that were given to lpntk.analyse: only analyses "
+            "of named data sets, folders and files can be extended."
+        )
+    data = replace(base.request.data, additions=(*base.request.data.additions, addition))
+    name = name or f"{base.name} + {source_title(addition)}"
+    return submit(database, replace(base.request, data=data, extends=analysis_id, name=name), now)
+
+
+def cancel(database: Database, analysis_id: int, now: float) -> None:
+    """Stop an analysis that waits or runs; finished stages stay. ConflictError if it does neither."""
+    with database.writing() as session:
+        analyses.get(session, analysis_id)
+        job = jobs.computing(session, [analysis_id], now)[analysis_id]
+        if not jobs.cancel(session, job.id, now):
+            raise ConflictError(f"Analysis {analysis_id} is {job.state} already: there is nothing to cancel.")
+
+
+def resume(database: Database, analysis_id: int, now: float) -> None:
+    """Queue a failed or cancelled analysis again, to go on where it stopped. ConflictError otherwise."""
+    with database.writing() as session:
+        if analyses.get(session, analysis_id).in_memory:
+            raise given_in_memory(analysis_id)
+        job = jobs.computing(session, [analysis_id], now)[analysis_id]
+        if not jobs.requeue(session, job.id, now):
+            raise ConflictError(f"Analysis {analysis_id} is {job.state}: there is nothing to resume.")
+
+
+def delete(database: Database, analysis_id: int, now: float) -> None:
+    """Remove an analysis and everything only it uses. ConflictError while a job of it runs."""
+    with database.writing() as session:
+        analyses.get(session, analysis_id)
+        if any(job.state is JobState.RUNNING for job in jobs.of_analysis(session, analysis_id, now)):
+            raise ConflictError(f"Analysis {analysis_id} is running: cancel it before you delete it.")
+        analyses.remove(session, analysis_id)
+    database.reclaim()
+
+
+def discard_if_refused(database: Database, analysis_id: int, now: float) -> None:
+    """Remove an analysis of which nothing is done but reading its data.
+
+    What was wrong with the input of such a one is another input, and so another analysis, when it is mended:
+    this one would only stand in the list.
+    """
+    with database.reading() as session:
+        record = analyses.get(session, analysis_id)
+    if not any(record.is_done(stage) for stage in Stage if stage is not Stage.DATA):
+        delete(database, analysis_id, now)
+
+
+def _enqueue(
+    database: Database, key: str, name: str, request: AnalysisRequest, now: float, *, in_memory: bool = False
+) -> Added:
+    with database.writing() as session:
+        added = analyses.add(session, key, name, request, now, in_memory=in_memory)
+        jobs.enqueue(session, added.id, ANALYSIS, key, request={}, now=now)
+    return added

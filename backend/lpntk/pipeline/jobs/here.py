@@ -1,0 +1,93 @@
+"""Claiming an analysis and computing it in this process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from lpntk.domain import ConflictError, InputError, JobProgress, JobState
+from lpntk.pipeline.jobs.control import discard_if_refused
+from lpntk.pipeline.jobs.execution import execute
+from lpntk.pipeline.jobs.heart import Heart
+from lpntk.pipeline.jobs.worker_name import is_gone, this_worker
+from lpntk.pipeline.material.errors import given_in_memory
+from lpntk.pipeline.stages.run import Run
+from lpntk.store import analyses, jobs
+from lpntk.store.engine import Database
+
+if TYPE_CHECKING:
+    from lpntk.pipeline.material.material import Material
+
+Clock = Callable[[], float]
+
+
+def run_here(
+    database: Database,
+    analysis_id: int,
+    *,
+    clock: Clock,
+    on_progress: Callable[[JobProgress], None] | None = None,
+    material: Material | None = None,
+    discard_refused: bool = False,
+) -> None:
+    """Claim an analysis and compute what it lacks, or return at once if that is nothing.
+
+    Parameters
+    ----------
+    material
+        What it is made of; None to get that by its request.
+    discard_refused
+        Whether an analysis goes again whose input is refused before more is done than reading its data.
+
+    Raises
+    ------
+    ConflictError
+        If another process is computing it, or it cannot be computed by its request.
+    LpntkError
+        What stopped it.
+    """
+    lease = _claim(database, analysis_id, clock, is_given=material is not None)
+    if lease is None:
+        return
+    try:
+        with Heart(database, lease, clock) as heart:
+            given = material or requested(database, analysis_id)
+            tell = on_progress or _to_nobody
+            execute(Run(database, lease, given, clock=clock, check=heart.check, tell=tell))
+    except InputError:
+        if discard_refused:
+            discard_if_refused(database, analysis_id, clock())
+        raise
+
+
+def requested(database: Database, analysis_id: int) -> Material:
+    """The material that an analysis's request names."""
+    from lpntk.pipeline.material.requested import RequestedMaterial  # brings torch
+
+    with database.reading() as session:
+        return RequestedMaterial(analyses.get(session, analysis_id).request)
+
+
+def _claim(database: Database, analysis_id: int, clock: Clock, *, is_given: bool) -> jobs.Lease | None:
+    """The right to compute the analysis; None if it is done."""
+    now = clock()
+    with database.writing() as session:
+        record = analyses.get(session, analysis_id)
+        if record.in_memory and not is_given:
+            raise given_in_memory(analysis_id)
+        job = jobs.computing(session, [analysis_id], now)[analysis_id]
+        if job.state is JobState.DONE:
+            return None
+        if job.worker is not None and is_gone(job.worker):
+            jobs.orphan(session, job.id)  # nobody has to wait until the lease of a killed process ends
+        elif job.state is JobState.RUNNING:
+            raise ConflictError(
+                f"Analysis {analysis_id} ({record.name}) is being computed by another process ({job.worker}):"
+                " wait for it, or cancel it there."
+            )
+        jobs.requeue(session, job.id, now)
+        return jobs.claim_one(session, job.id, worker=this_worker(), now=now)
+
+
+def _to_nobody(progress: JobProgress) -> None:
+    """Report to nobody."""

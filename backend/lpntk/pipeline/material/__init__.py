@@ -1,0 +1,1 @@
+"""Where samples and a classifier come from."""

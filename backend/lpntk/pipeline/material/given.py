@@ -1,0 +1,204 @@
+"""A model and a data set that a person holds in memory, as the material of an analysis."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from lpntk.devices import choose_device
+from lpntk.domain import Architecture, Checkpoint, Dataset, InputError, Progress, TrainingTrace, silent
+from lpntk.kernels.passes.modes import evaluation
+from lpntk.kernels.source.samples import Samples
+from lpntk.learning import record_predictions
+
+_READ_AT_ONCE = 256
+
+
+class GivenMaterial:
+    """The model and samples that `lpntk.analyse` is given. The model is left as it was found.
+
+    Parameters
+    ----------
+    model
+        Returns logits (N, K).
+    dataset
+        Map-style, giving (tensor, int label); or a pair of tensors (inputs, labels).
+    name
+        What to call the data set.
+    class_names
+        K names; None for "0", "1", ….
+    device
+        None is the model's own.
+
+    Raises
+    ------
+    InputError
+        If model, data and names do not fit together; it says what and where.
+    """
+
+    def __init__(
+        self,
+        model: torch.nn.Module,
+        dataset: Any,
+        *,
+        name: str,
+        class_names: Sequence[str] | None = None,
+        device: str | torch.device | None = None,
+    ) -> None:
+        self._model, self._given, self._name = model, dataset, name
+        self.device = choose_device(device, model)
+        classes = self._count_classes(Samples(dataset))
+        self._samples = Samples(dataset, num_classes=classes)
+        self._class_names = _names(class_names, classes)
+        self._dataset: Dataset | None = None
+
+    def open(self, progress: Progress = silent) -> Dataset:
+        """Read every sample once: its label, and what the fingerprint and the pictures need."""
+        if self._dataset is None:
+            self._dataset = self._read(progress)
+        return self._dataset
+
+    def checkpoint_key(self, analysis_id: int, dataset_identity: str) -> str:
+        """Data, weights and the model's class; what its code does cannot be told from outside."""
+        kind = type(self._model)
+        parts = ["given", dataset_identity, f"{kind.__module__}.{kind.__qualname__}", self._weights_digest()]
+        return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
+
+    def learn(self, dataset: Dataset, progress: Progress) -> tuple[Checkpoint, TrainingTrace]:
+        """What the model predicts as it is."""
+        architecture = Architecture(
+            type(self._model).__name__, len(dataset.class_names), dataset.input_shape, mean=(), std=()
+        )
+        with evaluation(self._model, self.device):
+            return record_predictions(
+                self._model,
+                self.tensors(dataset, architecture),
+                dataset.labels,
+                architecture,
+                device=self.device,
+                progress=progress,
+            )
+
+    def predict(
+        self, checkpoint: Checkpoint, dataset: Dataset, progress: Progress
+    ) -> tuple[Checkpoint, TrainingTrace]:
+        """As `learn`: there is no other classifier."""
+        return self.learn(dataset, progress)
+
+    def classifier(self, checkpoint: Checkpoint) -> torch.nn.Module:
+        """The model itself."""
+        return self._model
+
+    def tensors(self, dataset: Dataset, architecture: Architecture) -> Any:
+        """The samples themselves."""
+        return _ByRow(self._samples)
+
+    def _count_classes(self, samples: Samples) -> int:
+        """K, from the logits of the first sample."""
+        inputs, _ = samples.read([0])
+        with evaluation(self._model, self.device), torch.no_grad():
+            logits = self._model(inputs.to(self.device))
+        if not isinstance(logits, Tensor) or logits.ndim != 2:
+            raise InputError("The model must return logits, a tensor of shape (N, K).", field="model")
+        return int(logits.shape[1])
+
+    def _read(self, progress: Progress) -> Dataset:
+        digest = hashlib.sha256()
+        low, high = math.inf, -math.inf
+        shape: tuple[int, ...] = ()
+        for inputs, done in self._batches():
+            values = inputs.numpy(force=True)
+            digest.update(np.ascontiguousarray(values).data)
+            low, high = min(low, float(values.min())), max(high, float(values.max()))
+            shape = values.shape[1:]
+            progress(done, len(self._samples))
+        labels = self._samples.labels()
+        digest.update(json.dumps([shape, self._class_names, labels.tolist()]).encode())
+        pictures = _Pictures(self._samples, low, high)
+        height, width, channels = pictures[0].shape
+        return Dataset(
+            name=self._name,
+            split="",
+            inputs=pictures,
+            labels=labels,
+            indices=np.arange(len(labels)),
+            class_names=self._class_names,
+            input_shape=(height, width, channels),
+            fingerprint=digest.hexdigest(),
+        )
+
+    def _batches(self) -> Iterator[tuple[Tensor, int]]:
+        """Inputs, and how many are read with them."""
+        size = len(self._samples)
+        for start in range(0, size, _READ_AT_ONCE):
+            stop = min(start + _READ_AT_ONCE, size)
+            yield self._samples.read(range(start, stop))[0], stop
+
+    def _weights_digest(self) -> str:
+        digest = hashlib.sha256()
+        for name, value in sorted(self._model.state_dict().items()):
+            digest.update(json.dumps([name, str(value.dtype), list(value.shape)]).encode())
+            digest.update(value.detach().cpu().contiguous().view(-1).view(torch.uint8).numpy().data)
+        return digest.hexdigest()
+
+
+class _ByRow:
+    """The samples as a map-style data set, several rows at a time where that is asked for."""
+
+    def __init__(self, samples: Samples) -> None:
+        self._samples = samples
+
+    def __len__(self) -> int:
+        return len(self._samples)
+
+    def __getitem__(self, row: int) -> tuple[Tensor, int]:
+        return self.__getitems__([row])[0]
+
+    def __getitems__(self, rows: Sequence[int]) -> list[tuple[Tensor, int]]:
+        inputs, labels = self._samples.read(rows)
+        return list(zip(inputs.unbind(), labels.tolist(), strict=True))
+
+
+class _Pictures:
+    """The inputs as images: the span from `low` to `high` is spread over 0 .. 255."""
+
+    def __init__(self, samples: Samples, low: float, high: float) -> None:
+        self._samples, self._low, self._span = samples, low, max(high - low, 1e-12)
+
+    def __len__(self) -> int:
+        return len(self._samples)
+
+    def __getitem__(self, row: int, /) -> NDArray[np.uint8]:
+        values = self._samples.read([row])[0][0].numpy(force=True).astype(np.float64)
+        return np.round((_as_image(values) - self._low) / self._span * 255).astype(np.uint8)
+
+
+def _as_image(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(H, W, 1 or 3): channels first or none as they are, anything else as a square of its numbers."""
+    if values.ndim == 3 and values.shape[0] in (1, 3):
+        return values.transpose(1, 2, 0)
+    if values.ndim == 2:
+        return values[:, :, None]
+    side = math.ceil(math.sqrt(values.size))
+    square = np.full(side * side, values.min())
+    square[: values.size] = values.ravel()
+    return square.reshape(side, side, 1)
+
+
+def _names(class_names: Sequence[str] | None, classes: int) -> tuple[str, ...]:
+    if class_names is None:
+        return tuple(map(str, range(classes)))
+    if len(class_names) != classes:
+        raise InputError(
+            f"There are {len(class_names)} class names, but the model has {classes} classes: give one each.",
+            field="class_names",
+        )
+    return tuple(class_names)

@@ -1,0 +1,122 @@
+"""Samples and a classifier that a request names."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import asdict
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from lpntk.datasets import modality_of, open_dataset
+from lpntk.devices import choose_device
+from lpntk.domain import (
+    AnalysisRequest,
+    Architecture,
+    Checkpoint,
+    Dataset,
+    InputError,
+    Progress,
+    TrainingTrace,
+)
+from lpntk.kernels.survey.parameters import chosen_parameters
+from lpntk.learning import build_model, load_checkpoint, record_predictions, train
+from lpntk.learning.names import factory_path
+
+if TYPE_CHECKING:
+    import torch
+
+
+class RequestedMaterial:
+    """What a request names: a data set's files and a model's name."""
+
+    def __init__(self, request: AnalysisRequest) -> None:
+        self._request = request
+        self._dataset: Dataset | None = None
+
+    @cached_property
+    def device(self) -> torch.device:
+        """The device that is asked for. InputError if this machine has none."""
+        return choose_device(self._request.device)
+
+    def open(self, progress: Progress) -> Dataset:
+        """Read the samples."""
+        if self._dataset is None:
+            self._dataset = open_dataset(self._request.data, seed=self._request.seed, progress=progress)
+        return self._dataset
+
+    def checkpoint_key(self, analysis_id: int, dataset_identity: str) -> str:
+        """All that training depends on. A person's own code may change, so its checkpoints are not shared."""
+        learning = self._request.learning
+        parts: list[Any] = [dataset_identity, asdict(learning), self._request.seed, self.device.type]
+        parts.append(self._request.extends)
+        if learning.checkpoint is not None:
+            parts.append(_file_digest(Path(learning.checkpoint)))
+        if factory_path(learning.model) is not None:
+            parts.append(analysis_id)
+        return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
+
+    def architecture(self, dataset: Dataset) -> Architecture:
+        """The network that the request names, for these samples."""
+        mean, std = modality_of(dataset.modality).statistics(dataset)
+        model = self._request.learning.model
+        classes = len(dataset.class_names)
+        return Architecture(model, classes, dataset.input_shape, mean, std, dataset.modality)
+
+    def learn(self, dataset: Dataset, progress: Progress) -> tuple[Checkpoint, TrainingTrace]:
+        """Train with the request's settings, or load the checkpoint that it names."""
+        settings = self._request.learning
+        architecture = self.architecture(dataset)
+        # A wrong name should not be found out only after the training.
+        chosen_parameters(build_model(architecture), self._request.kernel.parameters)
+        data = self.tensors(dataset, architecture)
+        if settings.checkpoint is not None:
+            return load_checkpoint(
+                settings.checkpoint,
+                data,
+                dataset.labels,
+                architecture,
+                device=self.device,
+                progress=progress,
+            )
+        return train(
+            data,
+            dataset.labels,
+            architecture,
+            settings,
+            seed=self._request.seed,
+            device=self.device,
+            progress=progress,
+        )
+
+    def predict(
+        self, checkpoint: Checkpoint, dataset: Dataset, progress: Progress
+    ) -> tuple[Checkpoint, TrainingTrace]:
+        """What the checkpoint says of the samples, as a trace of one epoch."""
+        return record_predictions(
+            self.classifier(checkpoint),
+            self.tensors(dataset, checkpoint.architecture),
+            dataset.labels,
+            checkpoint.architecture,
+            device=self.device,
+            progress=progress,
+        )
+
+    def classifier(self, checkpoint: Checkpoint) -> torch.nn.Module:
+        """The architecture with the checkpoint's weights."""
+        return build_model(checkpoint.architecture, checkpoint.weights)
+
+    def tensors(self, dataset: Dataset, architecture: Architecture) -> Any:
+        """Inputs normalised as the architecture wants them."""
+        return modality_of(dataset.modality).tensors(dataset, architecture.mean, architecture.std)
+
+
+def _file_digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise InputError(
+            f"The checkpoint {path} cannot be read ({error.strerror}): check the path.", field="checkpoint"
+        ) from None

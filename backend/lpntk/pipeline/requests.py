@@ -1,0 +1,53 @@
+"""A request named, and made fit for any process."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from lpntk.datasets.names import SOURCES
+from lpntk.domain import AnalysisRequest, DataSettings
+
+
+def anywhere(request: AnalysisRequest) -> AnalysisRequest:
+    """The same request with absolute paths, for a worker that runs in another folder."""
+    learning = request.learning
+    checkpoint = _absolute(learning.checkpoint) if learning.checkpoint else None
+    return replace(
+        request,
+        data=_data_anywhere(request.data),
+        learning=replace(learning, checkpoint=checkpoint),
+    )
+
+
+def _data_anywhere(data: DataSettings) -> DataSettings:
+    known = SOURCES.get(data.source)
+    source = data.source if known else _absolute(data.source)
+    root = _absolute(data.root) if data.root and (known and known.needs_root) else None
+    additions = tuple(_data_anywhere(addition) for addition in data.additions)
+    return replace(data, source=source, root=root, additions=additions)
+
+
+def _absolute(path: str) -> str:
+    return str(Path(path).expanduser().resolve())
+
+
+def source_title(data: DataSettings) -> str:
+    """What to call a source: its name, or the last part of its path."""
+    return data.source if data.source in SOURCES else Path(data.source).name
+
+
+def name_of(request: AnalysisRequest) -> str:
+    """What to call an analysis that was given no name, such as "mnist, 2,000 samples, lenet"."""
+    data = request.data
+    parts = [source_title(data)]
+    if data.limit is not None:
+        parts.append(f"{data.limit:,} samples")
+    parts.append(request.learning.model)
+    if request.kernel.label_vector != "sign":
+        parts.append(request.kernel.label_vector)
+    if request.kernel.method == "sketch":
+        parts.append(f"sketch of {request.kernel.sketch_width:,}")
+    if request.kernel.parameters is not None:
+        parts.append(f"parameters {request.kernel.parameters}")
+    return ", ".join(parts)

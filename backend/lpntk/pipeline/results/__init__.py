@@ -1,0 +1,1 @@
+"""What came of an analysis: reads only, and needs no torch."""

@@ -1,0 +1,146 @@
+"""Figures of a finished analysis, and the report that holds them all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+
+from lpntk import figures
+from lpntk.domain import PruningPlan, require_one_of
+from lpntk.domain.exports import FigureKind, Theme
+from lpntk.pipeline.results import samples
+from lpntk.pipeline.results.results import Results
+from lpntk.pipeline.results.views import AnalysisView
+from lpntk.scores import SCORES
+from lpntk.store import datasets
+
+_CLUSTERS_SHOWN = 10
+_IMAGES_SHOWN = 24
+
+
+def colours() -> tuple[str, ...]:
+    """What the points of a map can be coloured by."""
+    return (*figures.COLOURS, *SCORES)
+
+
+def draw(
+    results: Results,
+    kind: FigureKind | str,
+    *,
+    colour: str = "class",
+    plan: PruningPlan | None = None,
+    theme: Theme = Theme.LIGHT,
+) -> go.Figure:
+    """One figure; `colour`, one of `colours()`, and `plan` are for the map. InputError."""
+    kinds: dict[str, Callable[[], go.Figure]] = {
+        FigureKind.MAP: lambda: _map(results, colour, plan, theme),
+        FigureKind.HISTOGRAM: lambda: figures.histogram_figure(samples.histogram(results), theme=theme),
+        FigureKind.CLASS_MEANS: lambda: figures.class_means_figure(
+            samples.class_means(results), results.class_names, theme
+        ),
+        FigureKind.CLUSTER_SIZES: lambda: _cluster_sizes(results, theme),
+    }
+    require_one_of(kind, kinds, "figure", field="kind")
+    return kinds[kind]()
+
+
+def report(results: Results) -> str:
+    """The whole analysis as one HTML file that needs no server."""
+    drawn = [
+        (
+            "Map",
+            "Every sample. Those that are interchangeable for learning lie side by side.",
+            FigureKind.MAP,
+        ),
+        (
+            "Similarities",
+            "How similar the gradients of two samples are, over all pairs.",
+            FigureKind.HISTOGRAM,
+        ),
+        ("Classes", "The mean similarity between the samples of two classes.", FigureKind.CLASS_MEANS),
+        ("Clusters", "How many samples the clusters of each class hold.", FigureKind.CLUSTER_SIZES),
+    ]
+    return figures.report_html(
+        results.name,
+        _facts(results.view),
+        [(heading, text, draw(results, kind)) for heading, text, kind in drawn],
+        [*_largest_clusters(results), _least_like_their_class(results)],
+    )
+
+
+def _map(results: Results, colour: str, plan: PruningPlan | None, theme: Theme) -> go.Figure:
+    require_one_of(colour, colours(), "colour", field="colour")
+    table = samples.table(results)
+    score = SCORES.get(colour)
+    return figures.map_figure(
+        table.x,
+        table.y,
+        table.index,
+        table.label,
+        results.class_names,
+        colour=colour if score is None else figures.BY_VALUE,
+        heads=table.head,
+        pruned=None if plan is None else plan.pruned,
+        values=None if score is None else table.scores[score.name],
+        title="" if score is None else score.title,
+        theme=theme,
+    )
+
+
+def _cluster_sizes(results: Results, theme: Theme) -> go.Figure:
+    clustering = results.clustering
+    labels = results.labels[clustering.heads]
+    return figures.cluster_sizes_figure(clustering.sizes(), labels, results.class_names, theme)
+
+
+def _facts(view: AnalysisView) -> list[tuple[str, str]]:
+    request = view.request
+    shape = " x ".join(map(str, view.input_shape or ()))
+    held_out = []
+    if view.validation_accuracy is not None:
+        held_out = [("Accuracy on held-out samples", f"{view.validation_accuracy:.1%}")]
+    notes = [("", note) for note in view.kernel.notes.values()] if view.kernel else []
+    return [
+        ("Data", f"{request.data.source}, {view.samples:,} {view.modality} of {shape}"),
+        ("Classes", ", ".join(view.class_names or ())),
+        ("Model", f"{request.learning.model}, {view.model_parameters:,} parameters"),
+        ("Accuracy on these samples", f"{view.accuracy or 0:.1%}"),
+        *held_out,
+        ("Label vector", request.kernel.label_vector),
+        *([("", view.label_vector_note)] if view.label_vector_note else []),
+        *notes,
+        ("Clusters", f"{view.clusters:,}"),
+        ("Seed", str(request.seed)),
+        ("Fingerprint of the data", view.fingerprint or ""),
+        ("Analysis begun", view.created_at),
+    ]
+
+
+def _largest_clusters(results: Results) -> list[figures.Strip]:
+    largest = samples.clusters(results)[:_CLUSTERS_SHOWN]
+    return [
+        figures.Strip(
+            f"{cluster.size:,} samples of {results.class_names[cluster.label]} around {cluster.head}",
+            "The head of the cluster, then the members that are most like it.",
+            _images(results, cluster.members[:_IMAGES_SHOWN]),
+        )
+        for cluster in largest
+    ]
+
+
+def _least_like_their_class(results: Results) -> figures.Strip:
+    table = samples.table(results)
+    rows = np.argsort(table.scores["own_class_mean"], kind="stable")[:_IMAGES_SHOWN]
+    return figures.Strip(
+        "Least like their class",
+        "The samples with the lowest mean similarity to the others of their class: the rare, the odd and the"
+        " mislabelled.",
+        _images(results, table.index[rows].tolist()),
+    )
+
+
+def _images(results: Results, indices: Sequence[int]) -> list[tuple[bytes, str]]:
+    shown = datasets.previews(results.session, results.dataset_id, indices)
+    return [(shown[index], str(index)) for index in indices]

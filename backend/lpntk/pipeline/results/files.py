@@ -1,0 +1,139 @@
+"""Results as files."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.domain import PruningPlan, Relation, require_one_of
+from lpntk.domain.exports import EXPORTS, Result
+from lpntk.pipeline.results import samples
+from lpntk.pipeline.results.results import Results
+from lpntk.pruning import export_plan
+from lpntk.store import datasets, summaries
+from lpntk.store.kernel_matrix import StoredMatrix
+
+
+def export(results: Results, what: Result | str, format: str) -> bytes:
+    """A result as a file; `EXPORTS` says which formats each has. InputError."""
+    require_one_of(what, EXPORTS, "export", field="what")
+    require_one_of(format, EXPORTS[Result(what)].formats, f"format of {what}", field="format")
+    writers: dict[str, Callable[[], bytes]] = {
+        Result.REPORT: lambda: _report(results),
+        Result.KERNEL: lambda: _kernel(results, format),
+        Result.SUMMARY: lambda: _summary(results),
+        Result.CLUSTERS: lambda: _clusters(results, format),
+        Result.SCORES: lambda: _scores(results, format),
+    }
+    return writers[what]()
+
+
+def plan_file(results: Results, plan: PruningPlan, format: str) -> bytes:
+    """A pruning plan as a file: npy, json, csv or txt. InputError."""
+    return export_plan(
+        plan,
+        format,
+        indices=results.indices,
+        labels=results.labels,
+        class_names=results.class_names,
+        locations=datasets.locations(results.session, results.dataset_id),
+        fingerprint=results.dataset.fingerprint,
+        split=results.dataset.split,
+        version=version("lpntk"),
+    )
+
+
+def kernel_matrix(results: Results) -> NDArray[np.float32]:
+    """(N, N) float32: kappa between all samples."""
+    return StoredMatrix(results.reading, results.id, cache_bytes=0).dense()
+
+
+def _report(results: Results) -> bytes:
+    from lpntk.pipeline.results import figures  # Plotly takes its time to import
+
+    return figures.report(results).encode()
+
+
+def _kernel(results: Results, format: str) -> bytes:
+    """npy: the matrix (N, N) float32. npz: that as `matrix`, with `indices` and `labels`."""
+    matrix = kernel_matrix(results)
+    if format == "npy":
+        return _file(lambda file: np.save(file, matrix, allow_pickle=False))
+    return _npz(matrix=matrix, indices=results.indices, labels=results.labels)
+
+
+def _summary(results: Results) -> bytes:
+    """npz: the arrays of `KernelSummary`, neighbours as indices rather than rows."""
+    whole = summaries.get(results.session, results.id)
+    arrays: dict[str, NDArray[Any]] = {"indices": results.indices, "labels": results.labels}
+    for relation in Relation:
+        neighbours = whole.neighbours(relation)
+        arrays[f"{relation}_indices"] = results.indices[neighbours.rows]
+        arrays[f"{relation}_similarity"] = neighbours.similarity
+    return _npz(
+        self_kernel=whole.self_kernel,
+        self_max=whole.self_max,
+        histogram=whole.histogram,
+        class_means=whole.class_means,
+        **arrays,
+    )
+
+
+def _clusters(results: Results, format: str) -> bytes:
+    """json: head, label, size and members of each cluster. csv: a line a sample."""
+    if format == "json":
+        return _json({"clusters": [vars(view) for view in samples.clusters(results)]})
+    table = samples.table(results)
+    columns = {"index": table.index, "label": table.label, "head": table.head}
+    return _csv({**columns, "head_similarity": table.head_similarity})
+
+
+def _scores(results: Results, format: str) -> bytes:
+    """Every sample's class, cluster, place and scores, and path where it is a file.
+
+    csv: a line a sample. json: an array a column.
+    """
+    table = samples.table(results)
+    columns: dict[str, Any] = {**vars(table), **table.scores}
+    del columns["scores"]
+    locations = datasets.locations(results.session, results.dataset_id)
+    if locations is not None:
+        columns["path"] = np.array(locations)
+    if format == "csv":
+        return _csv(columns)
+    return _json({name: list(map(_finite, column.tolist())) for name, column in columns.items()})
+
+
+def _npz(**arrays: NDArray[Any]) -> bytes:
+    return _file(lambda file: np.savez(file, allow_pickle=False, **arrays))
+
+
+def _file(write: Callable[[io.BytesIO], None]) -> bytes:
+    file = io.BytesIO()
+    write(file)
+    return file.getvalue()
+
+
+def _json(content: dict[str, Any]) -> bytes:
+    return (json.dumps(content, ensure_ascii=False, allow_nan=False) + "\n").encode()
+
+
+def _csv(columns: dict[str, NDArray[Any]]) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows(zip(*(column.tolist() for column in columns.values()), strict=True))
+    return text.getvalue().encode()
+
+
+def _finite(value: Any) -> Any:
+    """The value itself, or None for NaN, which JSON has no word for."""
+    return None if isinstance(value, float) and math.isnan(value) else value

@@ -1,0 +1,149 @@
+"""Analyses at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+
+from sqlalchemy.orm import Session
+
+from lpntk.domain import ConflictError, JobState, Stage
+from lpntk.domain.notes import (
+    excluded_note,
+    no_matrix_note,
+    sign_vector_note,
+    sketch_note,
+    without_rule_note,
+)
+from lpntk.pipeline.results.views import AnalysisView, KernelView, StageView
+from lpntk.store import analyses, checkpoints, datasets, jobs, kernels, structure
+from lpntk.store.analyses import AnalysisRecord
+from lpntk.store.checkpoints import CheckpointRecord
+from lpntk.store.datasets import DatasetRecord
+from lpntk.store.kernels import KernelRecord, Tiled
+
+
+def get_all(session: Session, now: float) -> list[AnalysisView]:
+    """Every analysis, the newest first."""
+    return _views(session, analyses.get_all(session), now)
+
+
+def get(session: Session, analysis_id: int, now: float) -> AnalysisView:
+    """One analysis. NotFoundError."""
+    return view_of(session, analyses.get(session, analysis_id), now)
+
+
+def view_of(session: Session, record: AnalysisRecord, now: float) -> AnalysisView:
+    """The analysis of a record."""
+    return _views(session, [record], now)[0]
+
+
+def finished(session: Session, analysis_id: int, now: float) -> AnalysisRecord:
+    """An analysis all of whose results are there. NotFoundError, ConflictError."""
+    record = analyses.get(session, analysis_id)
+    if all(record.is_done(stage) for stage in Stage):
+        return record
+    job = jobs.computing(session, [analysis_id], now)[analysis_id]
+    what = {
+        JobState.QUEUED: "waits for its turn: its results are there when it is done",
+        JobState.RUNNING: f"is still running{_how_far(job)}: its results are there when it is done",
+        JobState.DONE: "is just being finished: try again",
+        JobState.FAILED: f"failed: {job.error}",
+        JobState.CANCELLED: "was cancelled: resume it to get its results",
+    }
+    raise ConflictError(f"Analysis {analysis_id} {what[job.state]}.".replace("..", "."))
+
+
+def _how_far(job: jobs.Job) -> str:
+    progress = job.progress
+    if progress is None:
+        return ""
+    share = f", {progress.done / progress.total:.0%}" if progress.total else ""
+    return f" ({progress.stage}{share})"
+
+
+def _views(session: Session, records: list[AnalysisRecord], now: float) -> list[AnalysisView]:
+    by_analysis = jobs.computing(session, [record.id for record in records], now)
+    data = datasets.get_many(session, {r.dataset_id for r in records if r.dataset_id is not None})
+    learnt = checkpoints.get_many(session, {r.checkpoint_id for r in records if r.checkpoint_id is not None})
+    clusters = structure.cluster_counts(session, [record.id for record in records])
+    found = kernels.get_many(session, [record.id for record in records])
+    return [
+        _view(
+            record,
+            by_analysis[record.id],
+            data,
+            learnt,
+            _kernel(session, record, found.get(record.id)),
+            clusters,
+        )
+        for record in records
+    ]
+
+
+def _kernel(session: Session, record: AnalysisRecord, found: KernelRecord | None) -> KernelView | None:
+    if found is None or record.dataset_id is None:
+        return None
+    excluded: list[int] = []
+    if found.excluded:
+        excluded = datasets.indices(session, record.dataset_id)[list(found.excluded)].tolist()
+    return KernelView(
+        keeps_matrix=found.keeps_matrix,
+        excluded=tuple(excluded),
+        without_rule=found.without_rule,
+        sketch_error=found.sketch_error,
+        notes=dict(_notes(found, excluded)),
+    )
+
+
+def _notes(found: KernelRecord, excluded: Sequence[int]) -> Iterator[tuple[str, str]]:
+    if found.sketch_error is not None:
+        yield "sketch", sketch_note(found.sketch_error)
+    elif isinstance(found.way, Tiled) and not found.keeps_matrix:
+        yield "matrix", no_matrix_note()
+    if excluded:
+        yield "excluded", excluded_note(excluded)
+    if found.without_rule:
+        yield "without_rule", without_rule_note(found.without_rule)
+
+
+def _view(
+    record: AnalysisRecord,
+    job: jobs.Job,
+    data: Mapping[int, DatasetRecord],
+    learnt: Mapping[int, CheckpointRecord],
+    kernel: KernelView | None,
+    clusters: Mapping[int, int],
+) -> AnalysisView:
+    has_data = record.dataset_id is not None and record.is_done(Stage.DATA)
+    dataset = data[record.dataset_id] if has_data and record.dataset_id is not None else None
+    checkpoint = learnt[record.checkpoint_id] if record.checkpoint_id is not None else None
+    classes = len(dataset.class_names) if dataset else 0
+    return AnalysisView(
+        id=record.id,
+        name=record.name,
+        request=record.request,
+        created_at=datetime.fromtimestamp(record.created_at, UTC).isoformat(timespec="seconds"),
+        state=job.state,
+        attempt=job.attempt,
+        error=job.error,
+        progress=job.progress,
+        stages=tuple(_stage(record, stage) for stage in Stage),
+        dataset_id=dataset.id if dataset else None,
+        samples=dataset.samples if dataset else None,
+        class_names=dataset.class_names if dataset else None,
+        modality=dataset.modality if dataset else None,
+        input_shape=dataset.input_shape if dataset else None,
+        fingerprint=dataset.fingerprint if dataset else None,
+        model_parameters=checkpoint.parameters if checkpoint else None,
+        accuracy=checkpoint.accuracy if checkpoint else None,
+        validation_accuracy=checkpoint.validation_accuracy if checkpoint else None,
+        label_vector_note=sign_vector_note(record.request.kernel.label_vector, classes),
+        kernel=kernel,
+        clusters=clusters.get(record.id),
+    )
+
+
+def _stage(record: AnalysisRecord, stage: Stage) -> StageView:
+    done = record.is_done(stage)
+    return StageView(stage, done, record.stages[stage].seconds if done else None)

@@ -1,0 +1,71 @@
+"""Pruning plans of a finished analysis, made now or remembered."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from lpntk.domain import InputError, PruningPlan, require_one_of
+from lpntk.pipeline.results.results import Results
+from lpntk.pipeline.results.views import ClassCount
+from lpntk.pruning import STRATEGIES, prune
+from lpntk.store import checkpoints, plans, structure, summaries
+from lpntk.structure import farthest_point_clusters
+
+_LARGEST_SEED = 2**32 - 1
+
+
+def plan(results: Results, strategy: str, keep: float, seed: int = 0) -> PruningPlan:
+    """What a strategy keeps and drops at the share `keep`; remembered in the database.
+
+    Raises
+    ------
+    InputError
+        For an unknown strategy or a share outside (0, 1].
+    """
+    require_one_of(strategy, STRATEGIES, "pruning strategy", field="strategy")
+    if not 0 <= seed <= _LARGEST_SEED:
+        raise InputError(f"seed is {seed}: it must be between 0 and {_LARGEST_SEED}.", field="seed")
+    remembered = plans.find(results.session, results.id, strategy, keep, seed)
+    if remembered is not None:
+        return remembered
+    made = prune(
+        strategy,
+        keep,
+        labels=results.labels,
+        indices=results.indices,
+        cluster=farthest_point_clusters,
+        seed=seed,
+        **_known(results, strategy),
+    )
+    with results.database.writing() as session:
+        plans.add(session, results.id, made)
+    return made
+
+
+def by_class(results: Results, plan: PruningPlan) -> tuple[ClassCount, ...]:
+    """How many samples of each class a plan keeps and drops."""
+    goes = np.isin(results.indices, plan.pruned)
+    names = results.class_names
+    pruned = np.bincount(results.labels[goes], minlength=len(names)).tolist()
+    kept = np.bincount(results.labels[~goes], minlength=len(names)).tolist()
+    return tuple(
+        ClassCount(label, name, stay + go, stay, go)
+        for label, (name, stay, go) in enumerate(zip(names, kept, pruned, strict=True))
+    )
+
+
+def _known(results: Results, strategy: str) -> dict[str, Any]:
+    """What the strategy reads and words its reasons by."""
+    session, needs = results.session, STRATEGIES[strategy].needs
+    known: dict[str, Any] = {"excluded": results.kernel.excluded}
+    if STRATEGIES[strategy].reads_kernel:
+        known["summary"] = summaries.get(session, results.id)
+    if "farthest points" in needs:
+        known["farthest_points"] = structure.farthest_points(session, results.id, results.labels)
+    if "clustering" in needs:
+        known["clustering"] = results.clustering
+    if "trace" in needs:
+        known["trace"] = checkpoints.trace(session, results.checkpoint_id)
+    return known

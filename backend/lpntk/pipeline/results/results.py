@@ -1,0 +1,114 @@
+"""One finished analysis, as one transaction sees it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy.orm import Session
+
+from lpntk.domain import AnalysisRequest, Clustering, NotFoundError
+from lpntk.pipeline.results import overview
+from lpntk.pipeline.results.views import AnalysisView
+from lpntk.store import datasets, kernels, structure
+from lpntk.store.datasets import DatasetRecord
+from lpntk.store.engine import Database
+from lpntk.store.kernels import KernelRecord
+
+if TYPE_CHECKING:
+    from lpntk.pipeline.results.exact_neighbours import ExactRanker
+
+
+class Results:
+    """What the modules beside this one read from: resolved once, and each part is read once.
+
+    Parameters
+    ----------
+    database
+        For what is worth remembering, in a transaction of its own.
+    session
+        The transaction in which everything is read.
+    now
+        Seconds since 1970.
+    ranker
+        Ranks the neighbours of a sketch exactly.
+
+    Attributes
+    ----------
+    id, request
+        The analysis, and what was asked for.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such analysis.
+    ConflictError
+        If it is not finished.
+    """
+
+    def __init__(
+        self, database: Database, session: Session, analysis_id: int, now: float, ranker: ExactRanker
+    ) -> None:
+        self.database, self.session, self.ranker, self._now = database, session, ranker, now
+        record = overview.finished(session, analysis_id, now)
+        if record.dataset_id is None or record.checkpoint_id is None:
+            raise ValueError(f"analysis {analysis_id} is done, but has no data set or no checkpoint")
+        self.id, self.name, self.in_memory = record.id, record.name, record.in_memory
+        self.request: AnalysisRequest = record.request
+        self.dataset_id, self.checkpoint_id = record.dataset_id, record.checkpoint_id
+        self._record = record
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """The open transaction, for what wants to open one."""
+        yield self.session
+
+    @cached_property
+    def view(self) -> AnalysisView:
+        """The analysis at a glance."""
+        return overview.view_of(self.session, self._record, self._now)
+
+    @cached_property
+    def dataset(self) -> DatasetRecord:
+        """What is stored of the data set but for its samples."""
+        return datasets.get(self.session, self.dataset_id)
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """K names."""
+        return self.dataset.class_names
+
+    @cached_property
+    def labels(self) -> NDArray[np.int64]:
+        """(N,) int64 by row."""
+        return datasets.labels(self.session, self.dataset_id)
+
+    @cached_property
+    def indices(self) -> NDArray[np.int64]:
+        """(N,) int64 by row, ascending."""
+        return datasets.indices(self.session, self.dataset_id)
+
+    @cached_property
+    def kernel(self) -> KernelRecord:
+        """How the kernel was computed."""
+        return kernels.get(self.session, self.id)
+
+    @cached_property
+    def clustering(self) -> Clustering:
+        """The clusters, by row."""
+        return structure.clustering(self.session, self.id)
+
+    def row_of(self, index: int) -> int:
+        """The row of a sample. NotFoundError."""
+        row = int(np.searchsorted(self.indices, index))
+        if row < len(self.indices) and self.indices[row] == index:
+            return row
+        some = ", ".join(map(str, self.indices[:5].tolist()))
+        raise NotFoundError(
+            f"There is no sample {index} in analysis {self.id}: its {len(self.indices):,} samples have "
+            f"indices from {self.indices[0]} to {self.indices[-1]}, such as {some}."
+        )

@@ -1,0 +1,92 @@
+"""From the rows of stored results to samples by index."""
+
+from __future__ import annotations
+
+import warnings
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.domain import Relation
+from lpntk.pipeline.results import scores
+from lpntk.pipeline.results.results import Results
+from lpntk.pipeline.results.views import ClusterView, NeighbourView, SampleTable, SampleView
+from lpntk.store import checkpoints, datasets, structure, summaries
+from lpntk.store.kernels import Sketched
+
+
+def table(results: Results) -> SampleTable:
+    """Every sample, column by column."""
+    clustering, index = results.clustering, results.indices
+    places = structure.places(results.session, results.id)
+    predicted, label_probability = checkpoints.predictions(results.session, results.checkpoint_id)
+    return SampleTable(
+        index=index,
+        label=results.labels,
+        head=index[clustering.heads[clustering.assignment]],
+        head_similarity=clustering.similarity,
+        x=places[:, 0],
+        y=places[:, 1],
+        predicted=predicted,
+        scores=scores.of_all(results, label_probability),
+    )
+
+
+def clusters(results: Results) -> list[ClusterView]:
+    """The clusters, the largest first (ties: the lower head)."""
+    labels, indices, clustering = results.labels, results.indices, results.clustering
+    views = []
+    for head, rows in zip(clustering.heads.tolist(), clustering.groups(), strict=True):
+        members = tuple(indices[rows].tolist())
+        views.append(ClusterView(int(indices[head]), int(labels[head]), len(members), members))
+    return sorted(views, key=lambda view: (-view.size, view.head))
+
+
+def sample(results: Results, index: int, k: int) -> SampleView:
+    """One sample with at most `k` neighbours of each relation. NotFoundError for an unknown index.
+
+    The candidates that a sketch found are ranked by the exact kernel, which takes a pass each.
+    """
+    indices, labels, row = results.indices, results.labels, results.row_of(index)
+    summary = summaries.row(results.session, results.id, row)
+    membership = structure.membership(results.session, results.id, row)
+    predicted, label_probability = checkpoints.prediction(results.session, results.checkpoint_id, row)
+    is_sketch = isinstance(results.kernel.way, Sketched)
+    exact = results.ranker.neighbours(results, row, k, summary) if is_sketch else None
+
+    def neighbours(relation: Relation) -> tuple[NeighbourView, ...]:
+        rows, similarity = (exact or summary.neighbours)[relation]
+        found = zip(indices[rows[:k]].tolist(), labels[rows[:k]].tolist(), similarity.tolist(), strict=False)
+        return tuple(NeighbourView(*neighbour) for neighbour in found)
+
+    return SampleView(
+        index=index,
+        label=int(labels[row]),
+        predicted=predicted,
+        head=int(indices[membership.head]),
+        head_similarity=membership.similarity,
+        location=datasets.location(results.session, results.dataset_id, index),
+        scores=scores.of_one(results, row, summary, label_probability),
+        neighbours={relation: neighbours(relation) for relation in Relation},
+        histogram=summary.histogram,
+        class_means=summary.class_means,
+        exact=exact is not None or not is_sketch,
+    )
+
+
+def histogram(results: Results) -> NDArray[np.int64]:
+    """(HISTOGRAM_BINS,) int64: similarities of all ordered pairs of different samples, by bin."""
+    return summaries.column(results.session, results.id, "histogram").sum(axis=0)
+
+
+def class_means(results: Results) -> NDArray[np.float32]:
+    """(K, K) float32: mean similarity of the samples of one class (axis 0) to another's (axis 1).
+
+    NaN where there are none.
+    """
+    means = summaries.column(results.session, results.id, "class_means")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # the mean of nothing, which is NaN as it should be
+        return np.stack(
+            [np.nanmean(means[results.labels == label], axis=0) for label in range(means.shape[1])]
+        )

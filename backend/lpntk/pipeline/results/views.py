@@ -1,0 +1,169 @@
+"""What is read back: plain dataclasses that the API and the CLI hand over as they lie.
+
+Every sample number here is an index, that is the sample's position in the original data set.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.domain import AnalysisRequest, JobProgress, JobState, Relation, SketchError, Stage
+
+
+@dataclass(frozen=True)
+class StageView:
+    """One stage of an analysis: `seconds` is how long it took, None until it is done."""
+
+    stage: Stage
+    done: bool
+    seconds: float | None
+
+
+@dataclass(frozen=True)
+class KernelView:
+    """What there is to know of a kernel before one looks into it.
+
+    Attributes
+    ----------
+    keeps_matrix
+        Whether the matrix is stored.
+    excluded
+        Indices of samples that were left out, since their gradient is not finite.
+    without_rule
+        Parameters that no layer rule covers.
+    sketch_error
+        How far a sketch is from the kernel; None of an exact kernel.
+    notes
+        What a person should know of it, a sentence each, by what it is about: "sketch", "matrix", "excluded",
+        "without_rule".
+    """
+
+    keeps_matrix: bool
+    excluded: tuple[int, ...]
+    without_rule: tuple[str, ...]
+    sketch_error: SketchError | None
+    notes: dict[str, str]
+
+
+@dataclass(frozen=True)
+class AnalysisView:
+    """An analysis at a glance; the fields after `stages` are None until the stage that fills them is done.
+
+    `label_vector_note` says what the label vector cannot show with so many classes; None if it hides nothing.
+    """
+
+    id: int
+    name: str
+    request: AnalysisRequest
+    created_at: str
+    state: JobState
+    attempt: int
+    error: str | None
+    progress: JobProgress | None
+    stages: tuple[StageView, ...]
+    dataset_id: int | None
+    samples: int | None
+    class_names: tuple[str, ...] | None
+    modality: str | None
+    input_shape: tuple[int, ...] | None
+    fingerprint: str | None
+    model_parameters: int | None
+    accuracy: float | None
+    validation_accuracy: float | None
+    label_vector_note: str | None
+    kernel: KernelView | None
+    clusters: int | None
+
+
+@dataclass(frozen=True, eq=False)
+class SampleTable:
+    """All samples of a finished analysis, column by column, in row order (ascending index).
+
+    Attributes
+    ----------
+    index, label
+        (N,) int64.
+    head
+        (N,) int64: index of the head of the sample's cluster.
+    head_similarity
+        (N,) float32: kernel value to the head.
+    x, y
+        (N,) float32: place on the map.
+    predicted
+        (N,) int64: the class that the classifier gives it.
+    scores
+        (N,) of every score in `lpntk.scores.SCORES`, by its name.
+    """
+
+    index: NDArray[np.int64]
+    label: NDArray[np.int64]
+    head: NDArray[np.int64]
+    head_similarity: NDArray[np.float32]
+    x: NDArray[np.float32]
+    y: NDArray[np.float32]
+    predicted: NDArray[np.int64]
+    scores: dict[str, NDArray[Any]]
+
+
+@dataclass(frozen=True)
+class ClassCount:
+    """How many samples of a class there are in all, stay and go."""
+
+    label: int
+    name: str
+    total: int
+    kept: int
+    pruned: int
+
+
+@dataclass(frozen=True)
+class ClusterView:
+    """One cluster: its head's index, label and size, and its members' indices, the head first."""
+
+    head: int
+    label: int
+    size: int
+    members: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class NeighbourView:
+    """A neighbour: its index, label and similarity to the sample that was asked about."""
+
+    index: int
+    label: int
+    similarity: float
+
+
+@dataclass(frozen=True, eq=False)
+class SampleView:
+    """One sample and its neighbours by relation, the strongest first.
+
+    Attributes
+    ----------
+    scores
+        Every score in `lpntk.scores.SCORES`, by its name.
+    histogram
+        (HISTOGRAM_BINS,) int64: how many of the samples that it was compared with have their similarity in
+        each bin over [-1, 1].
+    class_means
+        (K,) float32: mean similarity to the other samples of each class; NaN where there are none.
+    exact
+        Whether the neighbours are ranked by the exact kernel; if not, by its sketch.
+    """
+
+    index: int
+    label: int
+    predicted: int
+    head: int
+    head_similarity: float
+    location: str | None
+    scores: dict[str, float]
+    neighbours: dict[Relation, tuple[NeighbourView, ...]]
+    histogram: NDArray[np.int64]
+    class_means: NDArray[np.float32]
+    exact: bool

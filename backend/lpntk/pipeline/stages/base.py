@@ -1,0 +1,137 @@
+"""What an analysis starts from: nothing, or what the analysis has that it extends.
+
+A stage asks this and need not know which of the two it is.
+"""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy.orm import Session
+
+from lpntk.domain import Checkpoint, Dataset
+from lpntk.kernels.summary.summariser import Summariser
+from lpntk.pipeline.stages.run import Run
+from lpntk.store import analyses, checkpoints, kernels, summaries
+
+
+class Base(Protocol):
+    """What is known of the first samples.
+
+    Attributes
+    ----------
+    boundaries
+        Where the kernel's blocks of them begin, and where the last one ends.
+    pieces_done
+        How many blocks of a sketch there are.
+    excluded
+        The rows that were left out.
+    keeps_matrix
+        Whether nothing stands in the way of a matrix of all samples.
+    """
+
+    boundaries: tuple[int, ...]
+    pieces_done: int
+    excluded: tuple[int, ...]
+    keeps_matrix: bool
+
+    def checkpoint(self, session: Session) -> Checkpoint | None:
+        """The classifier that is kept; None where one is to be trained or loaded."""
+        ...
+
+    def diagonal(self, session: Session) -> NDArray[np.float32]:
+        """(n,) float32: kappa(i, i) of the first samples."""
+        ...
+
+    def copy_tiles(self, session: Session, to: int) -> None:
+        """Give an analysis the tiles between them."""
+        ...
+
+    def copy_sketch(self, session: Session, to: int) -> None:
+        """Give an analysis their sketch."""
+        ...
+
+    def summariser(
+        self,
+        session: Session,
+        diagonal: NDArray[np.float32],
+        dataset: Dataset,
+        neighbours: int,
+        excluded: NDArray[np.int64],
+    ) -> Summariser:
+        """A summariser that knows all that is known of them."""
+        ...
+
+
+def base_of(run: Run) -> Base:
+    """What a run's analysis starts from."""
+    extends = run.request.extends
+    return Nothing() if extends is None else Extended(run, extends)
+
+
+class Nothing:
+    """No samples."""
+
+    boundaries: tuple[int, ...] = (0,)
+    pieces_done = 0
+    excluded: tuple[int, ...] = ()
+    keeps_matrix = True
+
+    def checkpoint(self, session: Session) -> Checkpoint | None:
+        return None
+
+    def diagonal(self, session: Session) -> NDArray[np.float32]:
+        return np.empty(0, dtype=np.float32)
+
+    def copy_tiles(self, session: Session, to: int) -> None:
+        """There are none."""
+
+    def copy_sketch(self, session: Session, to: int) -> None:
+        """There is none."""
+
+    def summariser(
+        self,
+        session: Session,
+        diagonal: NDArray[np.float32],
+        dataset: Dataset,
+        neighbours: int,
+        excluded: NDArray[np.int64],
+    ) -> Summariser:
+        return Summariser(diagonal, dataset.labels, len(dataset.class_names), neighbours, excluded)
+
+
+class Extended:
+    """The samples of a finished analysis."""
+
+    def __init__(self, run: Run, analysis_id: int) -> None:
+        self._id = analysis_id
+        with run.database.reading() as session:
+            self._checkpoint_id = analyses.get(session, analysis_id).checkpoint_id
+            kernel = kernels.get(session, analysis_id)
+        self.boundaries, self.pieces_done = kernel.boundaries, kernel.pieces_done
+        self.excluded, self.keeps_matrix = kernel.excluded, kernel.keeps_matrix
+
+    def checkpoint(self, session: Session) -> Checkpoint | None:
+        return None if self._checkpoint_id is None else checkpoints.get(session, self._checkpoint_id)
+
+    def diagonal(self, session: Session) -> NDArray[np.float32]:
+        return summaries.diagonal(session, self._id)
+
+    def copy_tiles(self, session: Session, to: int) -> None:
+        kernels.copy_tiles(session, self._id, to)
+
+    def copy_sketch(self, session: Session, to: int) -> None:
+        kernels.copy_sketch(session, self._id, to)
+
+    def summariser(
+        self,
+        session: Session,
+        diagonal: NDArray[np.float32],
+        dataset: Dataset,
+        neighbours: int,
+        excluded: NDArray[np.int64],
+    ) -> Summariser:
+        known = summaries.get(session, self._id)
+        return Summariser.extend(known, diagonal, dataset.labels, neighbours, excluded)

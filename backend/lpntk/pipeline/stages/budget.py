@@ -1,0 +1,98 @@
+"""How an analysis shares out the memory and the storage that it may take."""
+
+from __future__ import annotations
+
+import math
+import shutil
+import tempfile
+from pathlib import Path
+
+from lpntk.domain import InputError, KernelSettings
+from lpntk.domain.arrays import FLOAT_BYTES
+from lpntk.kernels.exact.calibration import Rates
+from lpntk.kernels.exact.engine import KernelEngine
+from lpntk.kernels.source.gradient_source import GradientSource
+from lpntk.store.engine import Database
+
+# Tiles wait in memory until they are written together.
+WAITING_BYTES = 64 << 20
+# A disk is not filled to the brim.
+DISK_SHARE = 0.5
+
+
+def matrix_bytes(samples: int) -> int:
+    """What the stored kernel matrix of so many samples takes: float32, each pair once."""
+    return samples * (samples + 1) // 2 * FLOAT_BYTES
+
+
+def keeps_matrix(samples: int, settings: KernelSettings) -> bool:
+    """Whether the matrix of so many samples is stored."""
+    return matrix_bytes(samples) <= settings.storage_budget
+
+
+def exact_engine(
+    source: GradientSource, settings: KernelSettings, boundaries: tuple[int, ...] = (0,)
+) -> KernelEngine:
+    """The engine for the part of the memory budget that summaries and waiting tiles leave.
+
+    Raises
+    ------
+    InputError
+        If that is too little; it says what would do.
+    """
+    waiting = WAITING_BYTES if keeps_matrix(len(source), settings) else 0
+    waiting = min(waiting, settings.memory_budget // 8)
+    return KernelEngine.beside_summaries(
+        source,
+        memory_budget=settings.memory_budget,
+        neighbours=settings.neighbours,
+        reserved=waiting,
+        boundaries=boundaries,
+    )
+
+
+def scratch_folder(database: Database, engine: KernelEngine) -> Path | None:
+    """Where features may lie that do not fit the memory; None where they do, or there is no room."""
+    if engine.schedule.is_resident:
+        return None
+    folder = database.folder or Path(tempfile.gettempdir())
+    needed = feature_bytes(engine)
+    room = int(DISK_SHARE * shutil.disk_usage(folder).free)
+    return folder if needed <= room else None
+
+
+def feature_bytes(engine: KernelEngine) -> int:
+    """What the features of all samples take."""
+    return len(engine.source) * engine.layout.numbers * FLOAT_BYTES
+
+
+def prefers_disk(engine: KernelEngine, rates: Rates) -> bool:
+    """Whether it is faster to write features once and read them than to compute them again."""
+    size = len(engine.source)
+    again = engine.schedule.passes - size
+    return (size + again) * rates.transfer < again * rates.features
+
+
+def require_storage_for_sketch(samples: int, settings: KernelSettings) -> None:
+    """Refuse a sketch that is larger than the storage budget, saying what would fit.
+
+    Raises
+    ------
+    InputError
+        If the sketches of so many samples take more.
+    """
+    needed = samples * settings.sketch_width * FLOAT_BYTES
+    if settings.method != "sketch" or needed <= settings.storage_budget:
+        return
+    fitting = settings.storage_budget // (samples * FLOAT_BYTES)
+    raise InputError(
+        f"A sketch of {samples:,} samples with {settings.sketch_width:,} numbers each takes {_gib(needed)}, "
+        f"and the storage budget is {_gib(settings.storage_budget)}: allow {_gib(needed)}, or a sketch_width "
+        f"of at most {fitting:,}.",
+        field="storage_budget",
+    )
+
+
+def _gib(size: int) -> str:
+    """Bytes as GiB, rounded up so that giving the number back suffices."""
+    return f"{math.ceil(size / 2**30 * 100) / 100:.2f} GiB"

@@ -1,0 +1,1 @@
+"""The face for scripts and notebooks: analyse, prune, serve."""

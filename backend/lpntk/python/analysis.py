@@ -1,0 +1,225 @@
+"""`lpntk.analyse`: an analysis of a model and a data set that are in memory."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.domain import (
+    AnalysisRequest,
+    DataSettings,
+    JobProgress,
+    KernelSettings,
+    LearningSettings,
+    Progress,
+    PruningPlan,
+    Relation,
+    Stage,
+    StructureSettings,
+    require_one_of,
+)
+from lpntk.domain.exports import FigureKind
+from lpntk.pipeline.jobs import control
+from lpntk.pipeline.jobs.here import run_here
+from lpntk.pipeline.results import files, plans, samples
+from lpntk.pipeline.results.results import Results
+from lpntk.pipeline.results.views import ClusterView, SampleTable
+from lpntk.pipeline.stages.progress import Reporter
+from lpntk.pipeline.workspace import Workspace
+from lpntk.store import datasets
+from lpntk.store.engine import Database
+
+if TYPE_CHECKING:
+    import plotly.graph_objects as go
+    import torch
+
+
+class Analysis:
+    """A finished analysis in a database. All sample numbers are positions in the data set.
+
+    Attributes
+    ----------
+    id
+        Its number in the database.
+    workspace
+        The open database, for all that is not here.
+    """
+
+    def __init__(self, workspace: Workspace, analysis_id: int) -> None:
+        self.workspace = workspace
+        self.id = analysis_id
+
+    def __repr__(self) -> str:
+        return f"<Analysis {self.id} in {self.workspace.place}>"
+
+    def prune(self, strategy: str, keep: float, seed: int = 0) -> PruningPlan:
+        """What a strategy keeps and drops. InputError for an unknown strategy or a share outside (0, 1]."""
+        with self._results() as results:
+            return plans.plan(results, strategy, keep, seed)
+
+    def neighbours(
+        self, index: int, k: int = 10, relation: Relation | str = Relation.INTERCHANGEABLE
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Indices (k,) int64 and similarity (k,) float32 of the samples that stand most in a relation to one.
+
+        Fewer than k where fewer were kept.
+
+        Raises
+        ------
+        InputError
+            If there is no such relation.
+        NotFoundError
+            If there is no such sample.
+        """
+        require_one_of(relation, [r.value for r in Relation], "relation", field="relation")
+        with self._results() as results:
+            found = samples.sample(results, index, k).neighbours[Relation(relation)]
+        indices = np.array([neighbour.index for neighbour in found], dtype=np.int64)
+        return indices, np.array([neighbour.similarity for neighbour in found], dtype=np.float32)
+
+    def samples(self) -> SampleTable:
+        """Every sample, column by column."""
+        with self._results() as results:
+            return samples.table(results)
+
+    def clusters(self) -> list[ClusterView]:
+        """The clusters, the largest first."""
+        with self._results() as results:
+            return samples.clusters(results)
+
+    def kernel(self) -> NDArray[np.float32]:
+        """(N, N) float32: kappa."""
+        with self._results() as results:
+            return files.kernel_matrix(results)
+
+    def figure(self, kind: FigureKind | str = FigureKind.MAP, *, colour: str = "class") -> go.Figure:
+        """A plotly figure: "map", "histogram", "class-means" or "cluster-sizes".
+
+        A map is coloured by "class", by "cluster", or by one of the scores in `samples().scores`.
+        """
+        from lpntk.pipeline.results import figures  # Plotly takes its time to import
+
+        with self._results() as results:
+            return figures.draw(results, kind, colour=colour)
+
+    def _results(self) -> AbstractContextManager[Results]:
+        return self.workspace.results(self.id)
+
+
+def analyse(
+    model: torch.nn.Module,
+    dataset: Any,
+    db: str | None = None,
+    *,
+    name: str | None = None,
+    class_names: Sequence[str] | None = None,
+    label_vector: str = KernelSettings.label_vector,
+    kernel: str = KernelSettings.method,
+    sketch_width: int = KernelSettings.sketch_width,
+    parameters: str | None = None,
+    on_bad_gradient: str = KernelSettings.on_bad_gradient,
+    neighbours: int = KernelSettings.neighbours,
+    heads: float = StructureSettings.heads,
+    seed: int = AnalysisRequest.seed,
+    device: str | torch.device | None = None,
+    memory_budget: int = KernelSettings.memory_budget,
+    storage_budget: int = KernelSettings.storage_budget,
+    on_progress: Callable[[JobProgress], None] | None = None,
+) -> Analysis:
+    """Compute kernel, clusters and map of a model on a data set, and keep them in a database.
+
+    The same model, weights, data and settings again are the same analysis, of which only what is missing is
+    computed. The model comes back as it was given.
+
+    Parameters
+    ----------
+    model
+        Returns logits (N, K).
+    dataset
+        Map-style, giving (tensor, int label); or a pair of tensors (inputs, labels).
+    db
+        sqlite:///FILE or postgresql://…; None: LPNTK_DB, else sqlite:///data/lpntk.db.
+    name
+        What to call the analysis.
+    class_names
+        K names; None for "0", "1", ….
+    label_vector
+        "sign", "centred" or "residual".
+    kernel
+        "exact" or "sketch", a random projection to `sketch_width` numbers a sample.
+    sketch_width
+        W, of a sketch.
+    parameters
+        A regular expression for the names of the parameters that take part; None is all.
+    on_bad_gradient
+        What to do with a sample whose gradient is NaN or infinite: "stop", or "exclude" it.
+    neighbours
+        How many of each relation to keep for each sample.
+    heads
+        The share of each class that become cluster heads, in (0, 1].
+    seed
+        For the map.
+    device
+        None is the model's own.
+    memory_budget, storage_budget
+        Bytes for the computation, and for the matrix in the database.
+    on_progress
+        Told how far it is.
+
+    Raises
+    ------
+    InputError
+        If model, data and settings do not fit together; it says what and where.
+    StoreError
+        If the database cannot be opened or written.
+    """
+    from lpntk.pipeline.material.given import GivenMaterial  # brings torch, which importing lpntk does not
+
+    source = "tensors" if isinstance(dataset, tuple | list) else type(dataset).__name__
+    material = GivenMaterial(model, dataset, name=source, class_names=class_names, device=device)
+    request = AnalysisRequest(
+        DataSettings(source),
+        LearningSettings(type(model).__name__),
+        KernelSettings(
+            label_vector,
+            method=kernel,
+            sketch_width=sketch_width,
+            parameters=parameters,
+            on_bad_gradient=on_bad_gradient,
+            neighbours=neighbours,
+            memory_budget=memory_budget,
+            storage_budget=storage_budget,
+        ),
+        StructureSettings(heads),
+        seed=seed,
+        device=material.device.type,
+        name=name,
+    )
+    database = Database(db)
+    try:
+        learnt = material.checkpoint_key(0, datasets.identity(material.open(_reading(on_progress))))
+        key = hashlib.sha256(json.dumps([request.key(), learnt]).encode()).hexdigest()
+        title = name or f"{source}, {request.learning.model}"
+        added = control.submit_given(database, key, title, request, time.time())
+        run_here(database, added.id, clock=time.time, on_progress=on_progress, material=material)
+    except BaseException:
+        database.close()
+        raise
+    return Analysis(Workspace(database), added.id)
+
+
+def _reading(on_progress: Callable[[JobProgress], None] | None) -> Progress:
+    """Progress of the reading that finds out whether the analysis is known, when it has no job yet."""
+
+    def nothing(*progress: JobProgress) -> None:
+        """There is nothing to stop it, and nowhere to write it."""
+
+    tell = on_progress or nothing
+    return Reporter(Stage.DATA, "samples", check=nothing, tell=tell, write=nothing, clock=time.time)

@@ -1,0 +1,1 @@
+"""The server itself: a socket, uvicorn on it, and the browser on the page."""

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from lpntk.domain import Cancelled
+from lpntk.pipeline.jobs.heart import Heart
+from lpntk.store import analyses, jobs
+from lpntk.store.engine import Database
+from lpntk.store.jobs import Lease, LeaseLost
+from support.records import KINDS, add_analysis
+
+NOW = 50.0
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Database:
+    return Database(f"sqlite:///{tmp_path / 'x.db'}")
+
+
+@pytest.fixture
+def lease(database: Database) -> Lease:
+    add_analysis(database)
+    with database.writing() as session:
+        lease = jobs.claim(session, kinds=KINDS, worker="w", now=NOW)
+    assert lease is not None
+    return lease
+
+
+class Clock:
+    """Says that some time has passed, and can be waited for."""
+
+    def __init__(self) -> None:
+        self.read = threading.Event()
+
+    def __call__(self) -> float:
+        self.read.set()
+        return NOW + jobs.LEASE_SECONDS
+
+
+def ended(heart: Heart) -> Heart:
+    """The heart, once it has a problem."""
+    heart._thread.join(30)
+    return heart
+
+
+def test_it_beats_until_the_block_ends(database: Database, lease: Lease) -> None:
+    clock = Clock()
+    with Heart(database, lease, clock, interval=0.001) as heart:
+        assert clock.read.wait(30)
+        heart.check()
+
+    with database.reading() as session:
+        late = NOW + 1.5 * jobs.LEASE_SECONDS
+        assert not jobs.is_any_free(session, KINDS, late)
+        assert jobs.is_any_free(session, KINDS, late + jobs.LEASE_SECONDS)
+
+
+def test_it_hears_that_somebody_wants_the_run_to_stop(database: Database, lease: Lease) -> None:
+    with database.writing() as session:
+        jobs.cancel(session, lease.job_id, NOW)
+
+    with Heart(database, lease, Clock(), interval=0.001) as heart:
+        problem = ended(heart).problem
+
+    assert isinstance(problem, Cancelled)
+    with pytest.raises(Cancelled, match="was cancelled"):
+        heart.check()
+
+
+def test_it_hears_that_the_job_is_another_s(database: Database, lease: Lease) -> None:
+    with database.writing() as session:
+        analyses.remove(session, lease.analysis_id)
+
+    with Heart(database, lease, Clock(), interval=0.001) as heart:
+        assert isinstance(ended(heart).problem, LeaseLost)

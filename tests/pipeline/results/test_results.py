@@ -1,0 +1,185 @@
+"""What is read of a finished analysis, against the numbers that it was made from."""
+
+from __future__ import annotations
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+from sklearn.datasets import load_digits
+
+from lpntk.domain import ConflictError, JobState, NotFoundError, Relation, Stage
+from lpntk.pipeline.workspace import Workspace
+
+
+@pytest.fixture(scope="module")
+def digits() -> tuple[np.ndarray, np.ndarray]:
+    return load_digits(return_X_y=True)
+
+
+def similarity(workspace: Workspace) -> np.ndarray:
+    kernel = workspace.kernel(1)
+    length = np.sqrt(kernel.diagonal())
+    return kernel / np.outer(length, length)
+
+
+def test_the_analysis_at_a_glance(finished: Workspace) -> None:
+    view = finished.analysis(1)
+
+    assert finished.analyses() == [view]
+    assert (view.state, view.error, view.progress, view.attempt) == (JobState.DONE, None, None, 1)
+    assert [(stage.stage, stage.done) for stage in view.stages] == [(stage, True) for stage in Stage]
+    assert all(stage.seconds is not None and stage.seconds > 0 for stage in view.stages)
+    assert (view.name, view.samples, view.input_shape) == ("Two hundred digits", 200, (8, 8, 1))
+    assert view.class_names == tuple("0123456789")
+    assert view.model_parameters is not None
+    assert view.model_parameters > 10_000
+    assert view.accuracy is not None
+    assert 0 <= view.accuracy <= 1
+    assert view.clusters == len(finished.clusters(1))
+    assert view.created_at.endswith("+00:00")
+
+
+def test_samples_are_told_by_their_index(finished: Workspace, digits: tuple[np.ndarray, np.ndarray]) -> None:
+    table = finished.samples(1)
+
+    assert len(table.index) == 200
+    assert (np.diff(table.index) > 0).all()
+    assert table.index[-1] > 200
+    np.testing.assert_array_equal(table.label, digits[1][table.index])
+    np.testing.assert_array_equal(table.self_kernel, finished.kernel(1).diagonal())
+    assert np.isin(table.head, table.index).all()
+    view = finished.analysis(1)
+    assert (table.predicted == table.label).mean() == pytest.approx(view.accuracy)
+    assert ((table.confidence > 0) & (table.confidence < 1)).all()
+    assert np.isfinite([table.x, table.y]).all()
+    same = table.label[:, None] == table.label
+    np.fill_diagonal(same, False)
+    own = (similarity(finished) * same).sum(axis=1) / same.sum(axis=1)
+    np.testing.assert_allclose(table.own_class_mean, own, atol=1e-4)
+
+
+def test_pictures_are_those_of_the_index(finished: Workspace, digits: tuple[np.ndarray, np.ndarray]) -> None:
+    dataset_id = finished.analysis(1).dataset_id
+    assert dataset_id is not None
+    for index in finished.samples(1).index[[0, 100, 199]].tolist():
+        picture = np.asarray(Image.open(io.BytesIO(finished.thumbnail(dataset_id, index))))
+        np.testing.assert_allclose(picture / 255 * 16, digits[0][index].reshape(8, 8), atol=0.5)
+
+
+def test_a_sample_and_its_neighbours(finished: Workspace) -> None:
+    table, c = finished.samples(1), similarity(finished)
+    row = 17
+    view = finished.sample(1, int(table.index[row]), k=5)
+
+    assert (view.label, view.predicted) == (table.label[row], table.predicted[row])
+    assert view.confidence == table.confidence[row]
+    assert (view.head, view.head_similarity) == (table.head[row], table.head_similarity[row])
+    assert (view.self_max, view.self_kernel) == (table.self_max[row], table.self_kernel[row])
+    assert view.location is None
+    assert view.histogram.sum() == 199
+    np.testing.assert_allclose(view.class_means[view.label], table.own_class_mean[row])
+    others = np.delete(np.arange(200), row)
+    best = {
+        Relation.INTERCHANGEABLE: np.sort(c[row, others])[::-1],
+        Relation.UNRELATED: np.sort(np.abs(c[row, others])),
+        Relation.CONTRADICTORY: np.sort(c[row, others]),
+    }
+    for relation, neighbours in view.neighbours.items():
+        assert len(neighbours) == 5
+        for neighbour, expected in zip(neighbours, best[relation], strict=False):
+            at = np.searchsorted(table.index, neighbour.index)
+            assert (table.index[at], table.label[at]) == (neighbour.index, neighbour.label)
+            assert neighbour.similarity == pytest.approx(c[row, at], abs=1e-5)
+            value = neighbour.similarity
+            assert (abs(value) if relation is Relation.UNRELATED else value) == pytest.approx(
+                expected, abs=1e-5
+            )
+
+
+def test_no_more_neighbours_than_were_kept(finished: Workspace) -> None:
+    index = int(finished.samples(1).index[0])
+    kept = finished.analysis(1).request.kernel.neighbours
+
+    neighbours = finished.sample(1, index, k=10_000).neighbours
+
+    assert {len(some) for some in neighbours.values()} == {kept}
+    assert {len(some) for some in finished.sample(1, index, k=0).neighbours.values()} == {0}
+
+
+def test_clusters_hold_every_sample_once(finished: Workspace) -> None:
+    table, clusters = finished.samples(1), finished.clusters(1)
+
+    assert [cluster.size for cluster in clusters] == sorted((c.size for c in clusters), reverse=True)
+    members = [index for cluster in clusters for index in cluster.members]
+    assert sorted(members) == table.index.tolist()
+    for cluster in clusters:
+        assert cluster.members[0] == cluster.head
+        assert len(cluster.members) == cluster.size
+        rows = np.searchsorted(table.index, cluster.members)
+        assert (table.label[rows] == cluster.label).all()
+        assert (table.head[rows] == cluster.head).all()
+        assert (np.diff(table.head_similarity[rows[1:]]) <= 0).all()
+
+
+def test_pairs_are_counted_and_classes_compared(finished: Workspace) -> None:
+    table, c = finished.samples(1), similarity(finished)
+
+    histogram = finished.histogram(1)
+    means = finished.class_means(1)
+
+    assert histogram.sum() == 200 * 199
+    assert means.shape == (10, 10)
+    ones, twos = table.label == 1, table.label == 2
+    assert means[1, 2] == pytest.approx(c[np.ix_(ones, twos)].mean(), abs=1e-4)
+    np.testing.assert_allclose(means, means.T, atol=1e-4)
+
+
+def test_what_is_not_there_is_said_with_what_is(finished: Workspace) -> None:
+    indices = finished.samples(1).index
+    missing = int(next(i for i in range(1797) if i not in indices))
+
+    with pytest.raises(NotFoundError, match="There is no analysis 9: `lpntk list`"):
+        finished.samples(9)
+    for index in (missing, -1, 10**12):
+        sentence = (
+            f"no sample {index} in analysis 1.*200 samples.*from {indices[0]} to {indices[-1]}, such as"
+        )
+        with pytest.raises(NotFoundError, match=sentence):
+            finished.sample(1, index)
+    with pytest.raises(NotFoundError, match="no picture of a sample 5000 in data set 1"):
+        finished.thumbnail(1, 5000)
+    with pytest.raises(NotFoundError, match="in data set 7"):
+        finished.thumbnail(7, int(indices[0]))
+
+
+def test_nothing_of_the_matrix_is_read_to_open_the_page(
+    finished: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("lpntk.store.kernels.tile", None)
+
+    finished.samples(1)
+    finished.clusters(1)
+    finished.histogram(1)
+    finished.class_means(1)
+    finished.sample(1, int(finished.samples(1).index[0]))
+
+
+def test_results_wait_for_the_end(workspace: Workspace, finished: Workspace) -> None:
+    from support.analyses import REQUEST
+
+    analysis_id = workspace.submit(REQUEST).id
+    for read in (
+        workspace.samples,
+        workspace.clusters,
+        workspace.histogram,
+        workspace.class_means,
+        workspace.kernel,
+        lambda i: workspace.sample(i, 0),
+        lambda i: workspace.plan(i, "random", 0.5),
+        lambda i: workspace.export(i, "scores", "csv"),
+        lambda i: workspace.figure(i, "map"),
+    ):
+        with pytest.raises(ConflictError, match=f"Analysis {analysis_id} waits for its turn"):
+            read(analysis_id)

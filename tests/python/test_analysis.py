@@ -1,0 +1,239 @@
+"""`lpntk.analyse`: a person's own model and data."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from torch import Tensor, nn
+from torch.utils.data import TensorDataset
+
+import lpntk
+from lpntk.domain import ConflictError, InputError, JobProgress, JobState, NotFoundError, Stage
+from lpntk.pipeline.workspace import Workspace
+
+N, K = 40, 3
+
+
+@pytest.fixture
+def model() -> nn.Module:
+    torch.manual_seed(0)
+    return nn.Sequential(nn.Conv2d(3, 4, 3), nn.ReLU(), nn.Dropout(0.5), nn.Flatten(), nn.Linear(4 * 16, K))
+
+
+@pytest.fixture
+def tensors() -> tuple[Tensor, Tensor]:
+    generator = torch.Generator().manual_seed(1)
+    return torch.randn(N, 3, 6, 6, generator=generator), torch.arange(N) % K
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'my.db'}"
+
+
+@pytest.fixture
+def analysis(model: nn.Module, tensors: tuple[Tensor, Tensor], db: str) -> Iterator[lpntk.Analysis]:
+    analysis = lpntk.analyse(model, tensors, db, class_names=["red", "green", "blue"])
+    yield analysis
+    analysis.workspace.close()
+
+
+def test_it_holds_the_kernel_of_that_model_on_those_data(
+    analysis: lpntk.Analysis, model: nn.Module, tensors: tuple[Tensor, Tensor]
+) -> None:
+    kernel = lpntk.kernel(model, tensors)
+
+    np.testing.assert_array_equal(analysis.kernel(), kernel.matrix())
+    for relation in ("interchangeable", "unrelated", "contradictory"):
+        for found, expected in zip(
+            analysis.neighbours(7, 5, relation), kernel.neighbours(7, 5, relation), strict=True
+        ):
+            np.testing.assert_array_equal(found, expected)
+    assert sum(cluster.size for cluster in analysis.clusters()) == N
+    assert analysis.figure("map").data
+    assert repr(analysis) == f"<Analysis {analysis.id} in {analysis.workspace.place}>"
+
+
+def test_a_sample_without_a_finite_gradient_is_left_out_or_stops_it(
+    tensors: tuple[Tensor, Tensor], db: str
+) -> None:
+    class Root(nn.Module):
+        """The square root's slope is infinite at zero."""
+
+        def __init__(self) -> None:
+            super().__init__()
+            self.first, self.last = nn.Linear(108, 4, bias=False), nn.Linear(4, K)
+
+        def forward(self, x: Tensor) -> Tensor:
+            return self.last(self.first(x.flatten(1)).abs().sqrt())
+
+    torch.manual_seed(0)
+    model, (inputs, labels) = Root(), tensors
+    inputs[11] = 0
+    with pytest.raises(InputError, match=r"gradient of sample 11 is NaN.* in 'first.weight'"):
+        lpntk.analyse(model, (inputs, labels), db)
+
+    analysis = lpntk.analyse(model, (inputs, labels), db, on_bad_gradient="exclude")
+
+    kernel = analysis.workspace.analysis(analysis.id).kernel
+    assert kernel is not None
+    assert kernel.excluded == (11,)
+    assert 11 not in analysis.neighbours(3, 30)[0]
+    assert 11 not in [cluster.head for cluster in analysis.clusters()]
+    assert 11 in analysis.prune("fpc-heads", keep=0.5).pruned
+    analysis.workspace.close()
+
+
+def test_what_is_kept_of_it_is_what_the_model_says(
+    analysis: lpntk.Analysis, model: nn.Module, tensors: tuple[Tensor, Tensor]
+) -> None:
+    with torch.no_grad():
+        probability = model.eval()(tensors[0]).softmax(dim=1).numpy()
+    table, view = analysis.samples(), analysis.workspace.analysis(analysis.id)
+
+    np.testing.assert_array_equal(table.index, np.arange(N))
+    np.testing.assert_array_equal(table.predicted, probability.argmax(axis=1))
+    np.testing.assert_allclose(table.confidence, probability[np.arange(N), tensors[1]], atol=1e-5)
+    assert view.class_names == ("red", "green", "blue")
+    assert view.input_shape == (6, 6, 3)
+    assert view.name == "tensors, Sequential"
+    assert view.model_parameters == sum(p.numel() for p in model.parameters())
+    assert view.validation_accuracy is None
+
+
+def test_a_plan_is_a_subset_to_train_on(analysis: lpntk.Analysis, tensors: tuple[Tensor, Tensor]) -> None:
+    plan = analysis.prune("fpc-largest", keep=0.5)
+
+    subset = torch.utils.data.Subset(TensorDataset(*tensors), plan.kept.tolist())
+
+    assert len(subset) == len(plan.kept)
+    assert len(plan.kept) + len(plan.pruned) == N
+
+
+def test_the_model_comes_back_as_it_was(model: nn.Module, tensors: tuple[Tensor, Tensor], db: str) -> None:
+    model.train()
+    model[2].eval()
+    model[0].weight.requires_grad_(False)
+    before = {name: value.clone() for name, value in model.state_dict().items()}
+
+    lpntk.analyse(model, tensors, db).workspace.close()
+
+    assert [module.training for module in model] == [True, True, False, True, True]
+    assert not model[0].weight.requires_grad
+    assert all(torch.equal(before[name], value) for name, value in model.state_dict().items())
+    assert all(parameter.grad is None for parameter in model.parameters())
+
+
+def test_the_same_again_is_the_same_analysis(
+    analysis: lpntk.Analysis, model: nn.Module, tensors: tuple[Tensor, Tensor], db: str
+) -> None:
+    names = ["red", "green", "blue"]
+    items = [(image, int(label)) for image, label in zip(*tensors, strict=True)]
+
+    again = lpntk.analyse(model, tensors, db, class_names=names)
+    assert again.id == analysis.id
+    assert again.workspace.analysis(again.id).attempt == 1
+    assert lpntk.analyse(model, items, db, class_names=names).id == analysis.id
+    assert len(analysis.workspace.analyses()) == 1
+
+
+def test_other_weights_data_or_settings_are_another_analysis(
+    analysis: lpntk.Analysis, model: nn.Module, tensors: tuple[Tensor, Tensor], db: str
+) -> None:
+    names = ["red", "green", "blue"]
+    ids = [lpntk.analyse(model, tensors, db, class_names=names, label_vector="residual").id]
+    ids.append(lpntk.analyse(model, (tensors[0] + 1, tensors[1]), db, class_names=names).id)
+    with torch.no_grad():
+        model[4].bias += 1
+    ids.append(lpntk.analyse(model, tensors, db, class_names=names).id)
+
+    assert len({analysis.id, *ids}) == 4
+    views = {view.id: view for view in analysis.workspace.analyses()}
+    assert views[ids[0]].dataset_id == views[analysis.id].dataset_id
+
+
+def test_an_interrupted_analysis_goes_on_with_the_same_call(
+    model: nn.Module, tensors: tuple[Tensor, Tensor], db: str
+) -> None:
+    def stop(progress: JobProgress) -> None:
+        if progress.stage is Stage.KERNEL:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        lpntk.analyse(model, tensors, db, on_progress=stop)
+
+    analysis = lpntk.analyse(model, tensors, db)
+    view = analysis.workspace.analysis(analysis.id)
+    assert (view.id, view.attempt, view.state) == (1, 2, JobState.DONE)
+
+
+def test_nobody_else_can_go_on_with_it(model: nn.Module, tensors: tuple[Tensor, Tensor], db: str) -> None:
+    def stop(progress: JobProgress) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        lpntk.analyse(
+            model, tensors, db, on_progress=lambda p: stop(p) if p.stage is Stage.LEARNING else None
+        )
+    with Workspace.open(db) as workspace:
+        for act in (workspace.run, workspace.resume):
+            with pytest.raises(ConflictError, match=r"given to lpntk\.analyse: call that again"):
+                act(1)
+        workspace.delete(1)
+
+
+@pytest.mark.parametrize(
+    ("shape", "picture"), [((1, 5, 4), (5, 4)), ((5, 4), (5, 4)), ((7,), (3, 3)), ((2, 3, 3), (5, 5))]
+)
+def test_anything_has_a_picture(db: str, shape: tuple[int, ...], picture: tuple[int, int]) -> None:
+    inputs = torch.linspace(-2, 3, N).reshape(N, *[1] * len(shape)).expand(N, *shape).contiguous()
+    model = nn.Sequential(nn.Flatten(), nn.Linear(inputs[0].numel(), 2))
+    analysis = lpntk.analyse(model, (inputs, torch.arange(N) % 2), db)
+
+    dataset_id = analysis.workspace.analysis(analysis.id).dataset_id
+    assert dataset_id is not None
+    first, last = (
+        np.asarray(Image.open(io.BytesIO(analysis.workspace.thumbnail(dataset_id, index))))
+        for index in (0, N - 1)
+    )
+    assert first.shape[:2] == picture
+    assert first.max() == 0
+    assert last[0, 0] == 255
+    analysis.workspace.close()
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"class_names": ["a", "b"]}, "2 class names, but the model has 3 classes"),
+        ({"label_vector": "signs"}, "Unknown label vector 'signs'"),
+        ({"heads": 0}, "heads is 0"),
+        ({"device": "nowhere"}, "There is no device 'nowhere'"),
+        ({"dataset": (torch.zeros(4, 3, 6, 6), torch.tensor([0, 1, 2, 3]))}, "label of sample 3 is 3"),
+        ({"dataset": (torch.zeros(4, 3, 6, 6), torch.zeros(3, dtype=torch.int64))}, "one label for each"),
+        ({"dataset": [("no tensor", 1)] * 4}, r"\(tensor, int label\) is needed"),
+        ({"model": nn.Sequential(nn.Flatten(0), nn.Linear(108, 3))}, "must return logits"),
+    ],
+)
+def test_what_does_not_fit_is_refused_before_anything_is_stored(
+    model: nn.Module, tensors: tuple[Tensor, Tensor], db: str, change: dict[str, Any], sentence: str
+) -> None:
+    arguments: dict[str, Any] = {"model": model, "dataset": tensors, "db": db, **change}
+    with pytest.raises(InputError, match=sentence):
+        lpntk.analyse(**arguments)
+    with Workspace.open(db) as workspace:
+        assert workspace.analyses() == []
+
+
+def test_what_is_asked_for_wrongly_is_said(analysis: lpntk.Analysis) -> None:
+    with pytest.raises(InputError, match="Unknown relation 'friends'"):
+        analysis.neighbours(0, relation="friends")
+    with pytest.raises(NotFoundError, match=f"no sample {N}"):
+        analysis.neighbours(N)
