@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from lpntk.api.app import create_app
 from lpntk.pipeline.workspace import Workspace
 from support.analyses import finished_analysis
+from support.reading import Read
 from support.scripted import ScriptedWorkspace
 
 BASE_URL = "http://localhost:8000"
@@ -23,6 +24,11 @@ class Finished(NamedTuple):
     id: int
     workspace: Workspace
     client: TestClient
+
+    @property
+    def read(self) -> Read:
+        """What the workspace itself says."""
+        return Read(self.workspace)
 
     def get(self, path: str, **parameters: Any) -> Any:
         """The answer to GET below the analysis."""

@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from lpntk.domain import HISTOGRAM_BINS, LABEL_VECTORS, JobState, Stage
+from lpntk.domain.request import SETTINGS
+from lpntk.scores import SCORES
 
 FORM = {"source": "digits", "limit": 100, "epochs": 1, "name": "Digits"}
 
@@ -132,6 +134,7 @@ def test_what_is_known_of_a_kernel(finished):
         "excluded": [],
         "without_rule": [],
         "sketch_error": None,
+        "notes": {},
     }
     assert finished.get("").json()["extension"] is None
 
@@ -141,14 +144,13 @@ def test_the_page_holds_everything(finished):
     assert page["analysis"] == finished.get("").json()
     assert page["analysis"]["state"] == JobState.DONE
     assert page["analysis"]["samples"] == 200
-    table = finished.workspace.samples(finished.id)
-    for name, column in page["samples"].items():
-        expected = getattr(table, name)
+    table = finished.read.samples(finished.id)
+    scores = page["samples"].pop("scores")
+    assert scores.keys() == SCORES.keys()
+    expected = {**vars(table), **table.scores}
+    for name, column in {**page["samples"], **scores}.items():
         assert len(column) == 200
-        if expected.dtype == np.float32:
-            np.testing.assert_allclose(np.array(column, float), expected, rtol=1e-5)
-        else:
-            assert column == expected.tolist()
+        np.testing.assert_allclose(np.array(column, float), expected[name], rtol=1e-5)
     assert sum(cluster["size"] for cluster in page["clusters"]) == 200
     for cluster in page["clusters"]:
         assert cluster["members"][0] == cluster["head"]
@@ -156,7 +158,7 @@ def test_the_page_holds_everything(finished):
     assert len(page["histogram"]) == HISTOGRAM_BINS
     assert sum(page["histogram"]) == 200 * 199
     np.testing.assert_allclose(
-        np.array(page["class_means"], float), finished.workspace.class_means(finished.id), rtol=1e-5
+        np.array(page["class_means"], float), finished.read.class_means(finished.id), rtol=1e-5
     )
 
 
@@ -166,17 +168,23 @@ def test_the_page_is_compressed(finished):
 
 def test_the_options_are_those_that_are_taken(finished):
     options = finished.client.get("/api/options").json()
-    assert [vector["name"] for vector in options["label_vectors"]] == list(LABEL_VECTORS)
-    assert "hardly any pair" in options["label_vectors"][0]["description"]
+    settings = {setting["name"]: setting for setting in options["settings"]}
+    assert settings.keys() == SETTINGS.keys() == options["defaults"].keys()
+    vectors = settings["label_vector"]["choices"]
+    assert [vector["name"] for vector in vectors] == list(LABEL_VECTORS)
+    assert "hardly any pair" in vectors[0]["description"]
+    assert (settings["epochs"]["minimum"], settings["epochs"]["maximum"]) == (1, 10_000)
+    assert [score["name"] for score in options["scores"]] == list(SCORES)
     assert {"digits", "mnist", "cifar10"} <= {source["name"] for source in options["sources"]}
-    assert options["thresholds"] == {"interchangeable": 0.8, "unrelated": 0.1, "contradictory": -0.3}
+    thresholds = {rule["relation"]: rule["threshold"] for rule in options["relations"]}
+    assert thresholds == {"interchangeable": 0.8, "unrelated": 0.1, "contradictory": -0.3}
     assert options["defaults"]["source"]
     assert options["version"] == finished.client.get("/api/health").json()["version"]
     for strategy in options["strategies"]:
         assert finished.get("/plan", strategy=strategy["name"], keep=0.7).status_code == 200
     for export in options["exports"]:
         for format in export["formats"]:
-            assert finished.get(f"/export/{export['name']}", format=format).status_code == 200
+            assert finished.get(f"/export/{export['result']}", format=format).status_code == 200
 
 
 def test_the_default_settings_can_be_sent_back(client):

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lpntk.api.app import create_app
+from lpntk.store.analyses import Added
 from support.scripted import ScriptedWorkspace
 
 BASE_URL = "http://localhost:8000"
@@ -91,7 +92,7 @@ FIELDS = [
 def forms(finished) -> Iterator[TestClient]:
     """A client of a workspace that takes every request of which the settings are within their bounds."""
     view = finished.workspace.analysis(finished.id)
-    workspace = ScriptedWorkspace(analyses=[], submit=finished.id, analysis=view)
+    workspace = ScriptedWorkspace(analyses=[], submit=Added(finished.id, True), analysis=view)
     with TestClient(create_app(workspace, supervise=False), base_url=BASE_URL) as client:
         yield client
 

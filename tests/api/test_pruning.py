@@ -13,7 +13,7 @@ PLAN = {"strategy": "fpc-largest", "keep": 0.7, "seed": 3}
 
 def test_a_plan(finished):
     answer = finished.get("/plan", **PLAN).json()
-    plan = finished.workspace.plan(finished.id, "fpc-largest", 0.7, 3)
+    plan = finished.read.plan(finished.id, "fpc-largest", 0.7, 3)
     assert (answer["strategy"], answer["keep"], answer["seed"]) == ("fpc-largest", 0.7, 3)
     assert answer["kept_count"] == len(plan.kept)
     assert answer["pruned"] == plan.order[: len(plan.pruned)].tolist()
@@ -23,7 +23,7 @@ def test_a_plan(finished):
 
 def test_a_plan_says_what_goes_of_each_class(finished):
     answer = finished.get("/plan", **PLAN).json()
-    samples = finished.workspace.samples(finished.id)
+    samples = finished.read.samples(finished.id)
     label_of = dict(zip(samples.index.tolist(), samples.label.tolist(), strict=True))
     gone = [label_of[index] for index in answer["pruned"]]
     assert [row["label"] for row in answer["per_class"]] == list(range(10))
@@ -53,7 +53,7 @@ def test_a_plan_as_a_file(finished, format):
     assert answer.status_code == 200
     name = f'filename="lpntk-Two-hundred-digits-fpc-largest-keep-0.7-seed-3.{format}"'
     assert answer.headers["Content-Disposition"] == f"attachment; {name}"
-    kept = finished.workspace.plan(finished.id, "fpc-largest", 0.7, 3).kept.tolist()
+    kept = finished.read.plan(finished.id, "fpc-largest", 0.7, 3).kept.tolist()
     if format == "npy":
         assert np.load(io.BytesIO(answer.content), allow_pickle=False).tolist() == kept
     elif format == "json":

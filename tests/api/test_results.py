@@ -16,9 +16,16 @@ def test_a_figure(finished, kind, theme):
     assert answer.json()["data"]
 
 
-@pytest.mark.parametrize("colour", ["class", "cluster"])
+@pytest.mark.parametrize("colour", ["class", "cluster", "loss", "self_max"])
 def test_a_map_in_each_colour(finished, colour):
     assert finished.get("/figures/map", colour=colour).json()["data"]
+
+
+def test_a_map_in_a_colour_that_there_is_not(finished):
+    answer = finished.get("/figures/map", colour="los")
+    assert answer.status_code == 422
+    assert answer.json()["error"]["field"] == "colour"
+    assert "Did you mean 'loss'" in answer.json()["error"]["message"]
 
 
 def test_a_map_of_what_is_pruned(finished):

@@ -13,17 +13,17 @@ from lpntk.domain import HISTOGRAM_BINS, Relation
 
 @pytest.fixture
 def index(finished) -> int:
-    return int(finished.workspace.samples(finished.id).index[5])
+    return int(finished.read.samples(finished.id).index[5])
 
 
 @pytest.fixture
 def image(finished, index) -> str:
-    return f"/api/datasets/{finished.get('').json()['dataset_id']}/images/{index}"
+    return f"/api/datasets/{finished.get('').json()['dataset_id']}/previews/{index}"
 
 
 def test_a_sample_with_its_neighbours(finished, index):
     sample = finished.get(f"/samples/{index}").json()
-    view = finished.workspace.sample(finished.id, index)
+    view = finished.read.sample(finished.id, index)
     assert sample["index"] == index
     assert len(sample["histogram"]) == HISTOGRAM_BINS
     assert sum(sample["histogram"]) == 199
@@ -79,7 +79,7 @@ def test_an_image_of_a_known_data_set_is_kept_for_ever(finished, image):
     assert "immutable" in answer.headers["Cache-Control"]
 
 
-@pytest.mark.parametrize("path", ["/api/datasets/999/images/0", "/api/datasets/1/images/1999999999"])
+@pytest.mark.parametrize("path", ["/api/datasets/999/previews/0", "/api/datasets/1/previews/1999999999"])
 def test_an_image_that_is_not_there(finished, path):
     answer = finished.client.get(path, params={"v": "x"})
     assert answer.status_code == 404

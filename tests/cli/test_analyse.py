@@ -114,7 +114,7 @@ def test_more_samples_are_another_analysis_by_the_same_classifier(db: str) -> No
     shown = run_lpntk("show", 2, db=db).stdout
     assert "2, More" in shown
     assert "analysis 1" in shown
-    assert f"{SAMPLES + 20}, each 8 x 8 x 1" in shown
+    assert f"{SAMPLES + 20} images, each 8 x 8 x 1" in shown
 
 
 class TestDemo:
@@ -131,7 +131,7 @@ class TestDemo:
 
     def test_then_it_serves_the_analysis(self, db: str, monkeypatch: pytest.MonkeyPatch) -> None:
         served: dict[str, object] = {}
-        monkeypatch.setattr("lpntk.api.server.serve", lambda url, **how: served.update(how, url=url))
+        monkeypatch.setattr("lpntk.serving.server.serve", lambda url, **how: served.update(how, url=url))
         assert run_lpntk("demo", "--no-browser", "--port", "8123", db=db).exit_code == 0
         assert served == {
             "url": db,

@@ -177,7 +177,7 @@ BAD_QUESTIONS: dict[str, tuple[tuple[object, ...], str]] = {
     "keep more": (("prune", 1, "--strategy", "random", "--keep", "1.5"), "keep"),
     "keep nan": (("prune", 1, "--strategy", "random", "--keep", "nan"), "keep"),
     "list format": (("prune", 1, "--strategy", "random", "--keep", "1", "-o", "kept.xlsx"), ".npy"),
-    "result": (("export", 1, "kernels", "-o", "kernel.npy"), "kernel, summary, clusters, scores, report"),
+    "result": (("export", 1, "kernels", "-o", "kernel.npy"), "report, kernel, summary, clusters, scores"),
     "result format": (("export", 1, "kernel", "-o", "kernel.csv"), ".npy or .npz"),
     "output folder": (("export", 1, "kernel", "-o", "nowhere/kernel.npy"), "nowhere"),
     "output that is a folder": (("export", 1, "kernel", "-o", "."), "folder"),

@@ -13,10 +13,10 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
-from lpntk.api import server
-from lpntk.cli import options
 from lpntk.cli.main import app
-from lpntk.pipeline.workspace import EXPORTS, Workspace
+from lpntk.domain.exports import EXPORTS
+from lpntk.domain.request import SETTINGS
+from lpntk.pipeline.options import options
 from support.commands import run_lpntk
 
 README = Path(__file__).resolve().parents[2] / "README.md"
@@ -53,21 +53,26 @@ def test_torch_is_not_loaded_before_it_is_needed(module: str) -> None:
     assert result.stdout.strip() == "[]"
 
 
-def test_help_offers_what_there_is(db: str) -> None:
-    with Workspace.open(db) as workspace:
-        offered = workspace.options()
+def test_help_offers_what_there_is() -> None:
+    offered = options()
     analyse, prune, export = help_text("analyse"), help_text("prune"), help_text("export")
     sources = [source.name for source in offered.sources]
-    for name in (*sources, *offered.models, *offered.label_vectors, *offered.devices):
+    for name in (*sources, *offered.models):
         assert name in analyse
-    for name in (*(strategy.name for strategy in offered.strategies), *offered.formats):
+    for name in (*(strategy.name for strategy in offered.strategies), *offered.plan_formats):
         assert name in prune
-    for what, formats in EXPORTS.items():
-        assert re.search(rf"{what} \({' or '.join(rf'[.]{name}' for name in formats)}\)", export)
+    for what, one in EXPORTS.items():
+        assert re.search(rf"{what} \({' or '.join(rf'[.]{name}' for name in one.formats)}\)", export)
 
 
-def test_the_server_has_the_same_defaults() -> None:
-    assert (options.DEFAULT_HOST, options.DEFAULT_PORT) == (server.DEFAULT_HOST, server.DEFAULT_PORT)
+def test_every_setting_is_an_option_with_its_one_description() -> None:
+    text = help_text("analyse")
+    for setting in SETTINGS.values():
+        option = f"--{(setting.option or setting.name).replace('_', '-')}"
+        assert option in text or setting.required
+        assert setting.help.rstrip(".") in text
+        for choice in setting.choices:
+            assert choice.name in text
 
 
 def readme_commands() -> list[str]:

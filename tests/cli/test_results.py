@@ -11,14 +11,16 @@ import numpy as np
 import pytest
 
 from lpntk.domain import Relation
-from lpntk.pipeline.workspace import EXPORTS, Workspace
+from lpntk.domain.exports import EXPORTS
+from lpntk.pipeline.workspace import Workspace
 from support.commands import SAMPLES, Finished, run_lpntk
+from support.reading import Read
 
 
 @pytest.fixture(scope="module")
 def indices(finished: Finished) -> list[int]:
     with Workspace.open(finished.db) as workspace:
-        return workspace.samples(finished.id).index.tolist()
+        return Read(workspace).samples(finished.id).index.tolist()
 
 
 class TestList:
@@ -46,7 +48,14 @@ class TestList:
 class TestShow:
     def test_facts(self, finished: Finished) -> None:
         text = run_lpntk("show", finished.id, db=finished.db).stdout
-        for fact in ("A few digits", "done", f"{SAMPLES}, each 8 x 8 x 1", "parameters", "held out", "sign"):
+        for fact in (
+            "A few digits",
+            "done",
+            f"{SAMPLES} images, each 8 x 8 x 1",
+            "parameters",
+            "held out",
+            "sign",
+        ):
             assert fact in text
 
     def test_json(self, finished: Finished) -> None:
@@ -134,7 +143,8 @@ class TestPrune:
 
 class TestExport:
     @pytest.mark.parametrize(
-        ("what", "suffix"), [(what, suffix) for what, suffixes in EXPORTS.items() for suffix in suffixes]
+        ("what", "suffix"),
+        [(export.result, suffix) for export in EXPORTS.values() for suffix in export.formats],
     )
     def test_every_result_in_every_format(
         self, finished: Finished, tmp_path: Path, what: str, suffix: str

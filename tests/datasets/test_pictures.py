@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from lpntk.datasets import encode_png, open_dataset, thumbnails
+from lpntk.datasets import open_dataset, previews
+from lpntk.datasets.pictures import encode_png
 from lpntk.domain import DataSettings
 
 
@@ -32,7 +33,7 @@ def test_large_images_are_reduced_in_proportion(shape, reduced):
 def test_one_picture_a_row_in_order():
     dataset = open_dataset(DataSettings("digits", limit=300), seed=0)
     told: list[tuple[int, int]] = []
-    pictures = list(thumbnails(dataset, lambda *numbers: told.append(numbers)))
+    pictures = list(previews(dataset, lambda *numbers: told.append(numbers)))
     assert len(pictures) == 300
     assert (decoded(pictures[280]) == dataset.inputs[280][..., 0]).all()
     assert told[-1] == (300, 300)

@@ -8,8 +8,10 @@ import pytest
 import torch
 from torch.utils.data import DataLoader
 
-from lpntk.datasets import NormalisedDataset, channel_statistics, open_dataset
 from lpntk.datasets import images as images_module
+from lpntk.datasets import open_dataset
+from lpntk.datasets.statistics import channel_statistics
+from lpntk.datasets.tensors import NormalisedDataset
 from lpntk.domain import DataSettings
 from support import data
 

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from lpntk.domain import HISTOGRAM_BINS, InputError, Relation
-from lpntk.figures import THEMES, class_means_figure, cluster_sizes_figure, histogram_figure
+from lpntk.domain.exports import Theme
+from lpntk.figures import class_means_figure, cluster_sizes_figure, histogram_figure
 
 NAMES = ("a", "b", "<c>")
 
@@ -79,7 +80,7 @@ def test_light_and_dark_differ_in_their_template_only() -> None:
             assert content["layout"].pop("template")["layout"]["paper_bgcolor"] == "rgba(0,0,0,0)"
         return contents
 
-    light, dark = (bare(theme) for theme in THEMES)
+    light, dark = (bare(theme) for theme in Theme)
     assert light == dark
 
 

@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import select
 
 from lpntk.domain import AnalysisRequest, DataSettings, KernelSettings, LearningSettings
+from lpntk.pipeline.results import files, plans
 from lpntk.pipeline.workspace import Workspace
 from lpntk.pruning import STRATEGIES
 from lpntk.store import arrays
@@ -44,10 +45,11 @@ def computed(name: str, folder: Path) -> dict[str, Any]:
         analysis_id = workspace.submit(REQUESTS[name]).id
         workspace.run(analysis_id)
         found: dict[str, Any] = stored(workspace.url, analysis_id)
-        if name != "sketch":
-            found["kernel"] = digest(workspace.kernel(analysis_id))
-        for strategy in STRATEGIES:
-            found[f"plan/{strategy}"] = plan_digests(workspace.plan(analysis_id, strategy, 0.7, seed=3))
+        with workspace.results(analysis_id) as results:
+            if name != "sketch":
+                found["kernel"] = digest(files.kernel_matrix(results))
+            for strategy in STRATEGIES:
+                found[f"plan/{strategy}"] = plan_digests(plans.plan(results, strategy, 0.7, seed=3))
     return found
 
 

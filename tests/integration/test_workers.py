@@ -23,6 +23,7 @@ from lpntk.store.engine import Database
 from support.analyses import REQUEST
 from support.data import write_image_folder
 from support.databases import BACKENDS, new_database
+from support.reading import Read
 from support.results import results
 from support.workers import is_alive, prepare_workers, wait_for
 
@@ -96,9 +97,9 @@ def test_a_worker_that_is_killed_in_the_kernel_stage_loses_nothing_that_was_fini
 
         original = kernels.advance
 
-        def advance(session, analysis_id, steps_done, tiles, state):
-            original(session, analysis_id, steps_done, tiles, state)
-            if steps_done == 2:  # written, and not yet committed
+        def advance(session, analysis_id, pieces_done, tiles, state):
+            original(session, analysis_id, pieces_done, tiles, state)
+            if pieces_done == 2:  # written, and not yet committed
                 os.kill(os.getpid(), signal.SIGKILL)
 
         kernels.advance = advance
@@ -127,7 +128,7 @@ def test_a_worker_that_is_killed_in_the_kernel_stage_loses_nothing_that_was_fini
 
     assert computed == [1, 2]
     with Workspace.open(f"sqlite:///{tmp_path / 'straight.db'}") as straight:
-        other = straight.submit(MANY)
+        other = straight.submit(MANY).id
         run_to_the_map(straight, other)
         assert results(workspace.url, analysis_id) == results(straight.url, other)
 
@@ -139,13 +140,13 @@ def test_an_analysis_is_computed_in_a_worker_from_beginning_to_end(
     with workspace.supervise():
         assert ended(workspace, analysis_id) is JobState.DONE
 
-    assert len(workspace.samples(analysis_id).index) == 200
+    assert len(Read(workspace).samples(analysis_id).index) == 200
     assert workspace.analysis(analysis_id).attempt == 1
 
 
 def test_one_analysis_is_computed_after_the_other(workspace: Workspace, tmp_path: Path) -> None:
     folders = [write_image_folder(tmp_path / name, per_class=2, classes=2) for name in "ab"]
-    ids = [workspace.submit(AnalysisRequest(DataSettings(str(folder)))) for folder in folders]
+    ids = [workspace.submit(AnalysisRequest(DataSettings(str(folder)))).id for folder in folders]
     for folder in folders:
         (folder / "digit-1" / "0001.png").write_bytes(b"no image")
     with workspace.supervise():
@@ -235,7 +236,9 @@ def test_an_unexpected_error_in_a_worker_is_written_down(
     workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     prepare_workers(
-        monkeypatch, tmp_path, "from lpntk.pipeline import material\nmaterial.train = {}.__getitem__"
+        monkeypatch,
+        tmp_path,
+        "from lpntk.pipeline.material import requested\nrequested.train = {}.__getitem__",
     )
     analysis_id = workspace.submit(replace(REQUEST, seed=5)).id
     with workspace.supervise():

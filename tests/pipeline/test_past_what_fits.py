@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from lpntk.store.stored_sketch import stored_sketch
 from numpy.typing import NDArray
 
 from lpntk.domain import (
@@ -21,17 +21,23 @@ from lpntk.domain import (
     Relation,
     Stage,
     Tile,
+    silent,
 )
+from lpntk.domain.equality import equal
 from lpntk.kernels.exact.engine import KernelEngine
 from lpntk.kernels.exact.schedule import Step
 from lpntk.kernels.sketch import SketchEngine
+from lpntk.kernels.source.gradient_source import GradientSource
 from lpntk.kernels.summary.summariser import Summariser
-from lpntk.pipeline.material.gradients import stored_gradient_source
-from lpntk.pipeline.results.exact_neighbours import exact_neighbours
+from lpntk.pipeline.material.gradients import gradient_source
+from lpntk.pipeline.material.requested import RequestedMaterial
+from lpntk.pipeline.results.exact_neighbours import ExactNeighbours, ExactRanker
 from lpntk.pipeline.workspace import Workspace
-from lpntk.store import datasets, kernels, structure
+from lpntk.store import analyses, checkpoints, datasets, kernels, structure, summaries
+from lpntk.store.kernel_matrix import stored_sketch
 from support.analyses import REQUEST
 from support.interruptions import interrupted, run_to_the_map
+from support.reading import Read
 
 SKETCH = replace(REQUEST, kernel=KernelSettings(method="sketch", sketch_width=256))
 MORE = DataSettings("digits", limit=60)
@@ -45,12 +51,27 @@ def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def summary_of(workspace: Workspace, analysis_id: int) -> KernelSummary:
     with workspace._database.reading() as session:
-        return kernels.summary(session, analysis_id)
+        return summaries.get(session, analysis_id)
+
+
+def source_of(workspace: Workspace, analysis_id: int) -> GradientSource:
+    """The gradients of an analysis's samples by its checkpoint."""
+    with workspace._database.reading() as session:
+        record = analyses.get(session, analysis_id)
+        checkpoint = checkpoints.get(session, record.checkpoint_id or 0)
+    material = RequestedMaterial(record.request)
+    return gradient_source(material, checkpoint, material.open(silent), record.request.kernel)
+
+
+def ranked(workspace: Workspace, analysis_id: int, row: int, k: int) -> ExactNeighbours | None:
+    with workspace.results(analysis_id) as results:
+        summary = summaries.row(results.session, analysis_id, row)
+        return results.ranker.neighbours(results, row, k, summary)
 
 
 def from_scratch(workspace: Workspace, analysis_id: int) -> tuple[KernelSummary, NDArray[np.float32]]:
     """The summary and the matrix of an analysis's samples by its checkpoint, all at once."""
-    source = stored_gradient_source(workspace._database, analysis_id)
+    source = source_of(workspace, analysis_id)
     matrix = np.empty((len(source), len(source)), dtype=np.float32)
     with KernelEngine(source) as engine:
         summariser = Summariser(
@@ -81,7 +102,7 @@ def assert_same(found: KernelSummary, expected: KernelSummary) -> None:
 
 def test_without_room_for_the_matrix_everything_else_is_the_same(finished: Workspace) -> None:
     request = replace(REQUEST, kernel=KernelSettings(storage_budget=1000))
-    streamed = finished.submit(request)
+    streamed = finished.submit(request).id
     run_to_the_map(finished, streamed)
 
     view = finished.analysis(streamed).kernel
@@ -102,7 +123,7 @@ def test_an_extended_analysis_is_that_of_all_samples(
 ) -> None:
     base = 1
     if storage == 1000:
-        base = finished.submit(replace(REQUEST, kernel=KernelSettings(storage_budget=storage)))
+        base = finished.submit(replace(REQUEST, kernel=KernelSettings(storage_budget=storage))).id
         finished.run(base)
     columns: list[int] = []
     original = KernelEngine.tiles
@@ -111,7 +132,7 @@ def test_an_extended_analysis_is_that_of_all_samples(
         columns.extend(engine.blocks[block][0] for block in step.column_blocks)
         return original(engine, step, tick)
 
-    extended = finished.extend(base, MORE)
+    extended = finished.extend(base, MORE).id
     with monkeypatch.context() as patch:
         patch.setattr(KernelEngine, "tiles", tiles)
         run_to_the_map(finished, extended)
@@ -127,14 +148,14 @@ def test_an_extended_analysis_is_that_of_all_samples(
             np.testing.assert_array_equal(
                 kernels.tile(session, extended, 0, 0), kernels.tile(session, 1, 0, 0)
             )
-    assert np.array_equal(indices[:200], finished.samples(1).index)
+    assert np.array_equal(indices[:200], Read(finished).samples(1).index)
     assert indices[200:].min() >= 1797
 
 
 def test_an_extension_can_be_extended(finished: Workspace) -> None:
-    first = finished.extend(1, MORE)
+    first = finished.extend(1, MORE).id
     finished.run(first)
-    second = finished.extend(first, DataSettings("digits", limit=20))
+    second = finished.extend(first, DataSettings("digits", limit=20)).id
     run_to_the_map(finished, second)
 
     assert finished.analysis(second).samples == 280
@@ -146,7 +167,7 @@ def test_what_cannot_be_extended(finished: Workspace) -> None:
         finished.extend(9, MORE)
     with pytest.raises(InputError, match="Did you mean 'digits'"):
         finished.extend(1, DataSettings("digit"))
-    waiting = finished.submit(SKETCH)
+    waiting = finished.submit(SKETCH).id
     with pytest.raises(ConflictError, match="waits for its turn"):
         finished.extend(waiting, MORE)
 
@@ -162,32 +183,32 @@ def test_a_sketch_is_taken_up_again_and_extended(
         return original(engine, start, stop, done)
 
     monkeypatch.setattr(SketchEngine, "compute", compute)
-    monkeypatch.setattr("lpntk.pipeline.progress.TELL_SECONDS", 0)
+    monkeypatch.setattr("lpntk.pipeline.stages.progress.TELL_SECONDS", 0)
     analysis_id = interrupted(finished, SKETCH, Stage.KERNEL, "samples", 100)
-    finished.run(finished.submit(SKETCH))
+    finished.run(finished.submit(SKETCH).id)
     assert computed == [0, 64, 64, 128, 192]
     computed.clear()
 
-    extended = finished.extend(analysis_id, MORE)
+    extended = finished.extend(analysis_id, MORE).id
     run_to_the_map(finished, extended)
 
     assert computed == [200]
     with stored_sketch(finished._database, extended, 2**30) as found:
-        source = stored_gradient_source(finished._database, extended)
+        source = source_of(finished, extended)
         with SketchEngine(source, width=256) as engine:
             straight = original(engine, 0, 260)
         np.testing.assert_allclose(found, straight, atol=1e-5 * np.abs(straight).max())
 
 
 def test_the_neighbours_of_a_sketch_are_ranked_exactly_when_looked_at(finished: Workspace) -> None:
-    analysis_id = finished.submit(SKETCH)
-    run_to_the_map(finished, analysis_id)
+    analysis_id = finished.submit(SKETCH).id
+    finished.run(analysis_id)
     error = finished.analysis(analysis_id).kernel
     assert error is not None
     assert error.sketch_error is not None
     assert error.sketch_error.reranked_recall > 0.9
 
-    found = exact_neighbours(finished._database, analysis_id, 7, 5)
+    found = ranked(finished, analysis_id, 7, 5)
 
     summary, matrix = from_scratch(finished, analysis_id)
     assert found is not None
@@ -197,8 +218,9 @@ def test_the_neighbours_of_a_sketch_are_ranked_exactly_when_looked_at(finished: 
     rows, similarity = found[Relation.INTERCHANGEABLE]
     assert (np.diff(similarity) <= 0).all()
     assert np.isin(summary.interchangeable.rows[7, :5], rows[:10]).mean() > 0.7
-    assert exact_neighbours(finished._database, analysis_id, 7, 5) is not None
-    assert exact_neighbours(finished._database, 1, 7, 5) is None
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ExactRanker, "_rank", None)
+        assert equal(ranked(finished, analysis_id, 7, 5), found)
 
 
 @pytest.mark.parametrize(
@@ -233,12 +255,12 @@ def test_a_plan_that_cannot_be_kept_says_what_would_do(workspace: Workspace) -> 
     with pytest.raises(InputError, match="sketch_width of at most 139"):
         workspace.estimate(request)
     with pytest.raises(InputError, match="sketch_width of at most 139") as apart:
-        workspace.estimate_apart(request)
+        asyncio.run(workspace.estimate_apart(request))
     assert apart.value.field == "storage_budget"
 
 
 def test_a_plan_that_is_made_apart_is_the_same(workspace: Workspace) -> None:
-    apart = workspace.estimate_apart(REQUEST)
+    apart = asyncio.run(workspace.estimate_apart(REQUEST))
 
     # Blocks are small here, and as always there.
     same = {"seconds": 0, "multiply_adds": 0, "memory_bytes": 0}

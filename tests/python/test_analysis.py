@@ -100,7 +100,9 @@ def test_what_is_kept_of_it_is_what_the_model_says(
 
     np.testing.assert_array_equal(table.index, np.arange(N))
     np.testing.assert_array_equal(table.predicted, probability.argmax(axis=1))
-    np.testing.assert_allclose(table.confidence, probability[np.arange(N), tensors[1]], atol=1e-5)
+    np.testing.assert_allclose(
+        table.scores["label_probability"], probability[np.arange(N), tensors[1]], atol=1e-5
+    )
     assert view.class_names == ("red", "green", "blue")
     assert view.input_shape == (6, 6, 3)
     assert view.name == "tensors, Sequential"
@@ -200,7 +202,7 @@ def test_anything_has_a_picture(db: str, shape: tuple[int, ...], picture: tuple[
     dataset_id = analysis.workspace.analysis(analysis.id).dataset_id
     assert dataset_id is not None
     first, last = (
-        np.asarray(Image.open(io.BytesIO(analysis.workspace.thumbnail(dataset_id, index))))
+        np.asarray(Image.open(io.BytesIO(analysis.workspace.preview(dataset_id, index).content)))
         for index in (0, N - 1)
     )
     assert first.shape[:2] == picture
@@ -215,7 +217,7 @@ def test_anything_has_a_picture(db: str, shape: tuple[int, ...], picture: tuple[
         ({"class_names": ["a", "b"]}, "2 class names, but the model has 3 classes"),
         ({"label_vector": "signs"}, "Unknown label vector 'signs'"),
         ({"heads": 0}, "heads is 0"),
-        ({"device": "nowhere"}, "There is no device 'nowhere'"),
+        ({"device": "nowhere"}, "Unknown device 'nowhere'"),
         ({"dataset": (torch.zeros(4, 3, 6, 6), torch.tensor([0, 1, 2, 3]))}, "label of sample 3 is 3"),
         ({"dataset": (torch.zeros(4, 3, 6, 6), torch.zeros(3, dtype=torch.int64))}, "one label for each"),
         ({"dataset": [("no tensor", 1)] * 4}, r"\(tensor, int label\) is needed"),

@@ -110,7 +110,10 @@ def test_a_number_is_never_given_again(database: Database) -> None:
 
 def test_an_unknown_analysis_is_not_found(database: Database) -> None:
     for act in (analyses.get, analyses.remove):
-        with pytest.raises(NotFoundError, match="no analysis 9: `lpntk list`"), database.writing() as session:
+        with (
+            pytest.raises(NotFoundError, match="no analysis 9: the list of analyses"),
+            database.writing() as session,
+        ):
             act(session, 9)
 
 

@@ -109,7 +109,8 @@ def test_names_and_lengths_are_known_without_the_arrays(database: Database, owne
 
     with database.reading() as session:
         assert arrays.names(session, AnalysisArray, owner, "a/") == ["a/x", "a/y"]
-        assert arrays.lengths(session, AnalysisArray, "a/x") == {owner: 30}
+        assert arrays.lengths(session, AnalysisArray, "a/x", [owner, 99]) == {owner: 30}
+        assert arrays.lengths(session, AnalysisArray, "a/x", []) == {}
 
 
 def test_arrays_are_removed_by_prefix(database: Database, owner: int) -> None:

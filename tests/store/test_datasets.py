@@ -19,8 +19,9 @@ def test_what_is_kept_of_a_data_set_comes_back(database: Database) -> None:
         np.testing.assert_array_equal(datasets.indices(session, dataset_id), made.indices)
         assert datasets.locations(session, dataset_id) == made.locations
         assert datasets.location(session, dataset_id, 10) == "folder/ä 3.png"
-        assert datasets.thumbnail(session, dataset_id, 40) == b"png 40"
-        assert datasets.thumbnail(session, dataset_id, 1) is None
+        assert datasets.preview(session, dataset_id, 40) == datasets.Preview(b"png 40", "images")
+        assert datasets.previews(session, dataset_id, [40, 10, 1]) == {40: b"png 40", 10: b"png 10"}
+        assert datasets.preview(session, dataset_id, 1) is None
         assert datasets.get_many(session, [dataset_id, 999]) == {dataset_id: record}
     assert (record.name, record.split, record.samples) == ("shapes", "train", N)
     assert record.class_names == made.class_names
@@ -54,7 +55,7 @@ def test_a_data_set_that_is_used_no_more_goes(database: Database) -> None:
 
     with database.reading() as session:
         assert set(datasets.get_many(session, [first, second])) == {second}
-        assert datasets.thumbnail(session, first, 0) is None
+        assert datasets.preview(session, first, 0) is None
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,9 @@ RIPE = GRACE_SECONDS
 
 def claim(database: Database, now: float, worker: str = "here:1", job_id: int | None = None) -> Lease | None:
     with database.writing() as session:
-        return jobs.claim(session, kinds=KINDS, worker=worker, now=now, job_id=job_id)
+        if job_id is not None:
+            return jobs.claim_one(session, job_id, worker=worker, now=now)
+        return jobs.claim(session, kinds=KINDS, worker=worker, now=now)
 
 
 def claimed(database: Database, now: float = RIPE) -> Lease:
@@ -27,7 +29,7 @@ def claimed(database: Database, now: float = RIPE) -> Lease:
 
 def look(database: Database, analysis_id: int, now: float = RIPE) -> Job:
     with database.reading() as session:
-        (job,) = jobs.of_analysis(session, analysis_id, KINDS, now)
+        (job,) = jobs.of_analysis(session, analysis_id, now)
     return job
 
 
@@ -57,7 +59,7 @@ def test_a_new_job_waits(database: Database) -> None:
 def test_claiming_raises_the_attempt_and_says_who(database: Database) -> None:
     analysis_id, job_id = add_analysis(database)
 
-    assert claim(database, RIPE, worker="there:7") == Lease(job_id, analysis_id, 1)
+    assert claim(database, RIPE, worker="there:7") == Lease(job_id, analysis_id, "analysis", 1)
 
     job = look(database, analysis_id)
     assert (job.state, job.attempt, job.worker) == (JobState.RUNNING, 1, "there:7")

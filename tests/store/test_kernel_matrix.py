@@ -7,24 +7,24 @@ from hypothesis import strategies as st
 
 from lpntk.store import kernels
 from lpntk.store.engine import Database
-from lpntk.store.kernel_matrix import StoredMatrix
+from lpntk.store.kernel_matrix import Reading, StoredMatrix
 from support.records import N, add_analysis, add_results, matrix
 
 rows = st.lists(st.integers(0, N - 1), max_size=2 * N).map(lambda some: np.array(some, dtype=np.int64))
 
 
 @pytest.fixture(scope="module")
-def stored(tmp_path_factory: pytest.TempPathFactory) -> tuple[Database, int]:
+def stored(tmp_path_factory: pytest.TempPathFactory) -> tuple[Reading, int]:
     database = Database(f"sqlite:///{tmp_path_factory.mktemp('matrix') / 'x.db'}")
     analysis_id, _ = add_analysis(database)
     add_results(database, analysis_id)
-    return database, analysis_id
+    return database.reading, analysis_id
 
 
 @given(rows, rows, st.sampled_from([0, 50, 10_000]))
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_any_block_is_that_of_the_whole_matrix(
-    stored: tuple[Database, int], some: np.ndarray, others: np.ndarray, cache: int
+    stored: tuple[Reading, int], some: np.ndarray, others: np.ndarray, cache: int
 ) -> None:
     found = StoredMatrix(*stored, cache)
 
@@ -33,13 +33,13 @@ def test_any_block_is_that_of_the_whole_matrix(
         np.testing.assert_array_equal(found.block(some, others), matrix()[np.ix_(some, others)])
 
 
-def test_all_of_it(stored: tuple[Database, int]) -> None:
+def test_all_of_it(stored: tuple[Reading, int]) -> None:
     np.testing.assert_array_equal(StoredMatrix(*stored, 0).dense(), matrix())
 
 
 @pytest.mark.parametrize(("cache", "reads"), [(10_000, 6), (0, 12)])
 def test_tiles_are_kept_as_far_as_the_cache_allows(
-    stored: tuple[Database, int], cache: int, reads: int, monkeypatch: pytest.MonkeyPatch
+    stored: tuple[Reading, int], cache: int, reads: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     read: list[tuple[int, int]] = []
     original = kernels.tile
@@ -63,7 +63,7 @@ groups = st.lists(st.sets(st.integers(0, N - 1), min_size=1).map(sorted).map(np.
 @given(groups, st.sampled_from([0, 20, 100, 10_000]))
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 def test_groups_of_rows_are_read_together_as_far_as_they_fit(
-    stored: tuple[Database, int], some: list[np.ndarray], cache: int
+    stored: tuple[Reading, int], some: list[np.ndarray], cache: int
 ) -> None:
     found = list(StoredMatrix(*stored, cache).among(some, lambda: None))
 
@@ -74,7 +74,7 @@ def test_groups_of_rows_are_read_together_as_far_as_they_fit(
         np.testing.assert_array_equal(kernel.block(everyone, everyone), matrix()[np.ix_(rows, rows)])
 
 
-def test_groups_that_fit_together_cost_one_pass_which_may_be_stopped(stored: tuple[Database, int]) -> None:
+def test_groups_that_fit_together_cost_one_pass_which_may_be_stopped(stored: tuple[Reading, int]) -> None:
     told: list[int] = []
     found = StoredMatrix(*stored, 10_000).among(
         [np.array([0, 4, 6]), np.array([1, 2, 3])], lambda: told.append(1)

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from lpntk.domain import Relation, SketchError, StoreError
-from lpntk.store import kernels, plans, structure
+from lpntk.store import kernels, plans, structure, summaries
 from lpntk.store.engine import Database
 from lpntk.store.tables import KernelTile
 from support.records import (
@@ -37,8 +37,8 @@ def test_a_kernel_grows_step_by_step(database: Database, analysis_id: int) -> No
         assert kernels.find(session, analysis_id) is None
         kernels.begin(session, analysis_id, KERNEL, matrix().diagonal())
         assert kernels.get(session, analysis_id).blocks == BLOCKS
-        np.testing.assert_array_equal(kernels.diagonal(session, analysis_id), matrix().diagonal())
-        assert kernels.state(session, analysis_id) == {}
+        np.testing.assert_array_equal(summaries.diagonal(session, analysis_id), matrix().diagonal())
+        assert summaries.state(session, analysis_id) == {}
 
     for block in range(len(BLOCKS)):
         with database.writing() as session:
@@ -46,8 +46,8 @@ def test_a_kernel_grows_step_by_step(database: Database, analysis_id: int) -> No
         with database.reading() as session:
             record = kernels.find(session, analysis_id)
             assert record is not None
-            assert record.steps_done == block + 1
-            found = kernels.state(session, analysis_id)
+            assert record.pieces_done == block + 1
+            found = summaries.state(session, analysis_id)
         for name, array in state(block + 1).items():
             np.testing.assert_array_equal(found[name], array)
             assert found[name].dtype == array.dtype
@@ -68,8 +68,8 @@ def test_of_a_step_that_was_interrupted_nothing_is_there(database: Database, ana
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     with database.reading() as session:
-        assert kernels.get(session, analysis_id).steps_done == 0
-        assert kernels.state(session, analysis_id) == {}
+        assert kernels.get(session, analysis_id).pieces_done == 0
+        assert summaries.state(session, analysis_id) == {}
         with pytest.raises(StoreError, match=r"tile \(0, 0\).* is missing"):
             kernels.tile(session, analysis_id, 0, 0)
 
@@ -79,42 +79,50 @@ def test_beginning_again_drops_what_was_cut_otherwise(database: Database, analys
         kernels.begin(session, analysis_id, KERNEL, matrix().diagonal())
         kernels.advance(session, analysis_id, 1, strip(0), state(1))
     with database.writing() as session:
-        kernels.begin(session, analysis_id, kernels.KernelRecord((0, N), (0, 1)), matrix().diagonal())
+        kernels.begin(
+            session, analysis_id, kernels.KernelRecord(kernels.Tiled((0, 1)), (0, N)), matrix().diagonal()
+        )
 
     with database.reading() as session:
         assert kernels.get(session, analysis_id).blocks == [(0, N)]
-        assert kernels.state(session, analysis_id) == {}
+        assert summaries.state(session, analysis_id) == {}
         with pytest.raises(StoreError, match="missing"):
             kernels.tile(session, analysis_id, 0, 1)
 
 
 def test_everything_that_is_known_of_a_kernel_comes_back(database: Database, analysis_id: int) -> None:
-    record = kernels.KernelRecord((0, 3, N), (1, 2), 1, False, (2, 5), ("norm.weight",))
+    other, _ = add_analysis(database, "b")
+    tiled = kernels.KernelRecord(kernels.Tiled((1, 2), False), (0, 3, N), 1, (2, 5), ("norm.weight",))
+    sketched = replace(tiled, way=kernels.Sketched())
     error = SketchError(3, 18, 0.1, 0.2, 0.01, 0.99, 20, 0.9, 100, 1.0)
     with database.writing() as session:
-        kernels.begin(session, analysis_id, record)
-        kernels.set_sketch_error(session, analysis_id, error)
+        kernels.begin(session, analysis_id, tiled)
+        kernels.begin(session, other, sketched)
+        assert kernels.get(session, other) == sketched
+        kernels.set_sketch_error(session, other, error)
 
     with database.reading() as session:
-        expected = replace(record, sketch_error=error)
-        assert kernels.get(session, analysis_id) == expected
-        assert kernels.get_many(session, [analysis_id, 99]) == {analysis_id: expected}
+        expected = replace(sketched, way=kernels.Sketched(error))
+        assert kernels.get(session, analysis_id) == tiled
+        assert (tiled.sketch_error, expected.sketch_error) == (None, error)
+        found = kernels.get_many(session, [analysis_id, other, 99])
+        assert found == {analysis_id: tiled, other: expected}
 
 
 def test_a_sketch_grows_block_by_block_and_is_taken_over(database: Database, analysis_id: int) -> None:
     other, _ = add_analysis(database, "b")
-    record = kernels.KernelRecord((0, 3, 6), (0, 2), keeps_matrix=False)
+    record = kernels.KernelRecord(kernels.Sketched(), (0, 3, 6))
     sketch = np.arange(24, dtype=np.float32).reshape(6, 4)
     with database.writing() as session:
         kernels.begin(session, analysis_id, record)
         for block, (start, stop) in enumerate(record.blocks):
             kernels.add_sketch_block(session, analysis_id, block, sketch[start:stop], [1][:block])
     with database.writing() as session:
-        kernels.begin(session, other, kernels.KernelRecord((0, 3, 6, 9), (0, 3), keeps_matrix=False))
+        kernels.begin(session, other, kernels.KernelRecord(kernels.Sketched(), (0, 3, 6, 9)))
         kernels.copy_sketch(session, analysis_id, other)
 
     with database.reading() as session:
-        assert kernels.get(session, analysis_id).steps_done == 2
+        assert kernels.get(session, analysis_id).pieces_done == 2
         assert kernels.get(session, analysis_id).excluded == (1,)
         for owner in (analysis_id, other):
             found = [kernels.sketch_block(session, owner, block) for block in range(2)]
@@ -148,9 +156,9 @@ def test_a_summary_comes_back_whole_and_by_the_sample(database: Database, analys
     made = summary()
 
     with database.reading() as session:
-        found = kernels.summary(session, analysis_id)
-        rows = [kernels.sample_summary(session, analysis_id, row) for row in range(N)]
-        assert kernels.state(session, analysis_id) == {}
+        found = summaries.get(session, analysis_id)
+        rows = [summaries.row(session, analysis_id, row) for row in range(N)]
+        assert summaries.state(session, analysis_id) == {}
     for name in ("self_kernel", "histogram", "class_means", "self_max"):
         np.testing.assert_array_equal(getattr(found, name), getattr(made, name))
         np.testing.assert_array_equal([getattr(row, name) for row in rows], getattr(made, name))
@@ -168,7 +176,7 @@ def test_clusters_and_map_come_back(database: Database, analysis_id: int) -> Non
 
     with database.reading() as session:
         found = structure.clustering(session, analysis_id)
-        assert structure.cluster_counts(session) == {analysis_id: 3}
+        assert structure.cluster_counts(session, [analysis_id, 99]) == {analysis_id: 3}
         assert structure.places(session, analysis_id).shape == (N, 2)
         for row in range(N):
             membership = structure.membership(session, analysis_id, row)

@@ -20,7 +20,7 @@ from lpntk.domain import (
     PruningPlan,
     TrainingTrace,
 )
-from lpntk.store import analyses, checkpoints, datasets, jobs, kernels, plans, structure
+from lpntk.store import analyses, checkpoints, datasets, jobs, kernels, plans, structure, summaries
 from lpntk.store.engine import Database
 
 N, K, NEIGHBOURS = 7, 3, 2
@@ -102,7 +102,7 @@ class Tile:
 
 
 BLOCKS = [(0, 3), (3, 6), (6, 7)]
-KERNEL = kernels.KernelRecord(boundaries=(0, 3, 6, 7), groups=(0, 3))
+KERNEL = kernels.KernelRecord(kernels.Tiled(groups=(0, 3)), boundaries=(0, 3, 6, 7))
 
 
 def matrix() -> NDArray[np.float32]:
@@ -122,7 +122,7 @@ def state(strips: int) -> dict[str, NDArray[np.generic]]:
 def add_analysis(database: Database, key: str = "a", now: float = 0.0) -> tuple[int, int]:
     """A queued analysis: its id and its job's."""
     with database.writing() as session:
-        analysis_id = analyses.add(session, key, f"analysis {key}", REQUEST, now)
+        analysis_id = analyses.add(session, key, f"analysis {key}", REQUEST, now).id
         job_id = jobs.enqueue(session, analysis_id, KINDS[0], key, request={}, now=now)
     return analysis_id, job_id
 
@@ -155,7 +155,7 @@ def add_results(database: Database, analysis_id: int) -> None:
         kernels.begin(session, analysis_id, KERNEL, matrix().diagonal())
         for block in range(len(BLOCKS)):
             kernels.advance(session, analysis_id, block + 1, strip(block), state(block + 1))
-        kernels.finish(session, analysis_id, summary())
+        summaries.finish(session, analysis_id, summary())
         structure.write_clustering(session, analysis_id, clustering())
         structure.write_map(session, analysis_id, np.zeros((N, 2), dtype=np.float32))
         plans.add(session, analysis_id, plan())

@@ -12,7 +12,7 @@ import numpy as np
 def equal(one: Any, other: Any) -> bool:
     """Whether two values of one type are equal to the bit; NaN equals NaN.
 
-    Arrays by type, shape and values, dataclasses field by field, mappings entry by entry.
+    Arrays by type, shape and values, dataclasses field by field, mappings and sequences entry by entry.
     """
     if type(one) is not type(other):
         return False
@@ -23,4 +23,6 @@ def equal(one: Any, other: Any) -> bool:
         return all(equal(getattr(one, f.name), getattr(other, f.name)) for f in fields(one))
     if isinstance(one, Mapping):
         return one.keys() == other.keys() and all(equal(value, other[key]) for key, value in one.items())
+    if isinstance(one, list | tuple):
+        return len(one) == len(other) and all(map(equal, one, other))
     return bool(one == other)

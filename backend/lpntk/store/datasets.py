@@ -145,7 +145,7 @@ def previews(session: Session, dataset_id: int, indices: Sequence[int]) -> dict[
             SampleRow.dataset_id == dataset_id, SampleRow.index.in_(list(indices))
         )
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def delete_unused(session: Session) -> None:

@@ -17,6 +17,7 @@ from lpntk.domain import (
 )
 from lpntk.pipeline.workspace import Workspace
 from support.data import write_image_folder
+from support.reading import Read
 
 DIGITS = AnalysisRequest(DataSettings("digits", limit=200))
 
@@ -126,13 +127,13 @@ def test_what_is_done_can_neither_be_cancelled_nor_resumed(finished: Workspace) 
 
 
 def test_deleting_takes_the_pictures_too(finished: Workspace) -> None:
-    index = int(finished.samples(1).index[0])
+    index = int(Read(finished).samples(1).index[0])
 
     finished.delete(1)
 
     assert finished.analyses() == []
     with pytest.raises(NotFoundError):
-        finished.thumbnail(1, index)
+        finished.preview(1, index)
 
 
 def test_an_unknown_analysis_cannot_be_acted_on(workspace: Workspace) -> None:
@@ -150,16 +151,3 @@ def test_every_change_is_noticed(workspace: Workspace) -> None:
     seen.append(workspace.changes())
 
     assert seen == sorted(set(seen))
-
-
-def test_options_name_what_requests_may_say(workspace: Workspace) -> None:
-    options = workspace.options()
-
-    assert "digits" in {source.name for source in options.sources}
-    assert {"lenet", "torchvision:NAME"} <= set(options.models)
-    assert options.label_vectors == ("sign", "centred", "residual")
-    assert "fpc-largest" in {strategy.name for strategy in options.strategies}
-    assert options.formats == ("npy", "json", "csv", "txt")
-    assert options.exports["report"] == ("html",)
-    assert options.devices == ("auto", "cpu", "cuda", "mps")
-    workspace.submit(options.defaults)

@@ -1,39 +1,38 @@
 from __future__ import annotations
 
-from typing import get_args
-
 import numpy as np
 import pytest
 
 from lpntk.domain import InputError
-from lpntk.pipeline.results.views import FigureKind, Theme
+from lpntk.domain.exports import FigureKind, Theme
 from lpntk.pipeline.workspace import Workspace
+from support.reading import Read
 
 
-@pytest.mark.parametrize("kind", get_args(FigureKind))
-@pytest.mark.parametrize("theme", get_args(Theme))
+@pytest.mark.parametrize("kind", list(FigureKind))
+@pytest.mark.parametrize("theme", list(Theme))
 def test_every_figure_is_drawn_in_both_themes(finished: Workspace, kind: FigureKind, theme: Theme) -> None:
-    assert finished.figure(1, kind, theme=theme).data
+    assert Read(finished).figure(1, kind, theme=theme).data
 
 
-@pytest.mark.parametrize("colour", ["class", "cluster"])
+@pytest.mark.parametrize("colour", ["class", "cluster", "loss", "self_max"])
 def test_the_map_has_every_sample_by_its_index(finished: Workspace, colour: str) -> None:
-    figure = finished.figure(1, "map", colour=colour)
+    figure = Read(finished).figure(1, "map", colour=colour)
 
     drawn = np.concatenate([trace.customdata for trace in figure.data])
-    assert sorted(drawn) == finished.samples(1).index.tolist()
+    assert sorted(drawn) == Read(finished).samples(1).index.tolist()
 
 
 def test_the_map_shows_what_a_plan_drops(finished: Workspace) -> None:
-    plan = finished.plan(1, "random", 0.5)
+    plan = Read(finished).plan(1, "random", 0.5)
 
-    figure = finished.figure(1, "map", colour="pruned", plan=plan)
+    figure = Read(finished).figure(1, "map", colour="pruned", plan=plan)
 
     assert any(sorted(trace.customdata) == plan.pruned.tolist() for trace in figure.data)
 
 
 def test_a_figure_that_there_is_not_is_refused(finished: Workspace) -> None:
     with pytest.raises(InputError, match="Unknown figure 'pie'"):
-        finished.figure(1, "pie")
+        Read(finished).figure(1, "pie")
     with pytest.raises(InputError):
-        finished.figure(1, "map", colour="pruned")
+        Read(finished).figure(1, "map", colour="pruned")

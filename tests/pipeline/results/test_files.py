@@ -9,7 +9,9 @@ import pytest
 from numpy.typing import NDArray
 
 from lpntk.domain import InputError, Relation
-from lpntk.pipeline.workspace import EXPORTS, Workspace
+from lpntk.domain.exports import EXPORTS
+from lpntk.pipeline.workspace import Workspace
+from support.reading import Read
 
 
 def load(content: bytes) -> dict[str, NDArray[np.generic]]:
@@ -22,68 +24,70 @@ def table(content: bytes) -> list[dict[str, str]]:
 
 
 def test_the_kernel(finished: Workspace) -> None:
-    matrix = np.load(io.BytesIO(finished.export(1, "kernel", "npy")), allow_pickle=False)
-    archive = load(finished.export(1, "kernel", "npz"))
+    matrix = np.load(io.BytesIO(Read(finished).export(1, "kernel", "npy")), allow_pickle=False)
+    archive = load(Read(finished).export(1, "kernel", "npz"))
 
     assert matrix.dtype == np.float32
     np.testing.assert_array_equal(matrix, matrix.T)
-    np.testing.assert_array_equal(matrix, finished.kernel(1))
+    np.testing.assert_array_equal(matrix, Read(finished).kernel(1))
     np.testing.assert_array_equal(archive["matrix"], matrix)
-    np.testing.assert_array_equal(archive["indices"], finished.samples(1).index)
-    np.testing.assert_array_equal(archive["labels"], finished.samples(1).label)
+    np.testing.assert_array_equal(archive["indices"], Read(finished).samples(1).index)
+    np.testing.assert_array_equal(archive["labels"], Read(finished).samples(1).label)
 
 
 def test_the_summary_speaks_of_indices(finished: Workspace) -> None:
-    archive = load(finished.export(1, "summary", "npz"))
+    archive = load(Read(finished).export(1, "summary", "npz"))
 
     index = int(archive["indices"][5])
-    sample = finished.sample(1, index, k=30)
+    sample = Read(finished).sample(1, index, k=30)
     for relation in Relation:
         assert archive[f"{relation}_indices"][5].tolist() == [n.index for n in sample.neighbours[relation]]
         assert archive[f"{relation}_similarity"].shape == (200, 30)
     np.testing.assert_array_equal(archive["histogram"][5], sample.histogram)
     np.testing.assert_array_equal(archive["class_means"][5], sample.class_means)
-    assert bool(archive["self_max"][5]) == sample.self_max
-    assert archive["self_kernel"][5] == np.float32(sample.self_kernel)
+    assert bool(archive["self_max"][5]) == sample.scores["self_max"]
+    assert archive["self_kernel"][5] == np.float32(sample.scores["self_kernel"])
 
 
 def test_the_clusters(finished: Workspace) -> None:
-    clusters = json.loads(finished.export(1, "clusters", "json"))["clusters"]
-    lines = table(finished.export(1, "clusters", "csv"))
+    clusters = json.loads(Read(finished).export(1, "clusters", "json"))["clusters"]
+    lines = table(Read(finished).export(1, "clusters", "csv"))
 
     assert clusters == [
         {"head": c.head, "label": c.label, "size": c.size, "members": list(c.members)}
-        for c in finished.clusters(1)
+        for c in Read(finished).clusters(1)
     ]
     assert len(lines) == 200
     assert {int(line["head"]) for line in lines} == {cluster["head"] for cluster in clusters}
 
 
 def test_the_scores(finished: Workspace) -> None:
-    lines = table(finished.export(1, "scores", "csv"))
-    columns = json.loads(finished.export(1, "scores", "json"))
-    samples = finished.samples(1)
+    lines = table(Read(finished).export(1, "scores", "csv"))
+    columns = json.loads(Read(finished).export(1, "scores", "json"))
+    samples = Read(finished).samples(1)
 
     assert [int(line["index"]) for line in lines] == samples.index.tolist()
-    assert [float(line["confidence"]) for line in lines] == pytest.approx(samples.confidence.tolist())
+    assert [float(line["label_probability"]) for line in lines] == pytest.approx(
+        samples.scores["label_probability"].tolist()
+    )
     assert list(columns) == list(lines[0])
-    assert columns["self_max"] == samples.self_max.tolist()
-    assert columns["own_class_mean"] == samples.own_class_mean.tolist()
+    assert columns["self_max"] == samples.scores["self_max"].tolist()
+    assert columns["own_class_mean"] == samples.scores["own_class_mean"].tolist()
 
 
 def test_the_report_is_one_page_with_everything(finished: Workspace) -> None:
-    page = finished.export(1, "report", "html").decode()
+    page = Read(finished).export(1, "report", "html").decode()
 
     assert page.startswith("<!doctype html>")
     assert "Two hundred digits" in page
     assert "Least like their class" in page
-    assert f"around {finished.clusters(1)[0].head}" in page
+    assert f"around {Read(finished).clusters(1)[0].head}" in page
     assert page.count("data:image/png;base64,") > 50
 
 
 def test_what_cannot_be_exported_says_what_can(finished: Workspace) -> None:
-    with pytest.raises(InputError, match="choose one of kernel, summary, clusters, scores, report"):
-        finished.export(1, "everything", "npy")
+    with pytest.raises(InputError, match="choose one of report, kernel, summary, clusters, scores"):
+        Read(finished).export(1, "everything", "npy")
     with pytest.raises(InputError, match="Unknown format of scores 'npy': choose one of csv, json"):
-        finished.export(1, "scores", "npy")
+        Read(finished).export(1, "scores", "npy")
     assert set(EXPORTS) == {"kernel", "summary", "clusters", "scores", "report"}

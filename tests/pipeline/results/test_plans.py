@@ -9,25 +9,26 @@ from lpntk.domain import InputError
 from lpntk.pipeline.results import plans as planning
 from lpntk.pipeline.workspace import Workspace
 from lpntk.pruning import STRATEGIES
+from support.reading import Read
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)
 def test_every_strategy_plans_with_indices(finished: Workspace, strategy: str) -> None:
-    index = finished.samples(1).index
+    index = Read(finished).samples(1).index
 
-    plan = finished.plan(1, strategy, 0.5, seed=3)
+    plan = Read(finished).plan(1, strategy, 0.5, seed=3)
 
     assert (plan.strategy, plan.keep, plan.seed) == (strategy, 0.5, 3)
     assert sorted([*plan.kept, *plan.pruned]) == index.tolist()
     assert len(plan.reasons) == len(plan.pruned)
-    assert set(finished.samples(1).label[np.isin(index, plan.kept)]) == set(range(10))
+    assert set(Read(finished).samples(1).label[np.isin(index, plan.kept)]) == set(range(10))
 
 
 def test_a_plan_is_made_once(finished: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = finished.plan(1, "fpc-largest", 0.8)
+    made = Read(finished).plan(1, "fpc-largest", 0.8)
     monkeypatch.setattr(planning, "prune", None)
 
-    again = finished.plan(1, "fpc-largest", 0.8)
+    again = Read(finished).plan(1, "fpc-largest", 0.8)
 
     for name in ("kept", "pruned", "order", "score"):
         np.testing.assert_array_equal(getattr(again, name), getattr(made, name))
@@ -35,7 +36,7 @@ def test_a_plan_is_made_once(finished: Workspace, monkeypatch: pytest.MonkeyPatc
 
 
 def test_reasons_name_the_one_that_stays_and_how_like_it_the_sample_is(finished: Workspace) -> None:
-    plan = finished.plan(1, "fpc-largest", 0.8)
+    plan = Read(finished).plan(1, "fpc-largest", 0.8)
 
     assert all(
         reason.startswith(("interchangeable (0.", "represented by ")) and "which stays" in reason
@@ -59,19 +60,19 @@ def test_a_plan_that_cannot_be_is_refused(
     finished: Workspace, strategy: str, keep: float, seed: int, field: str, sentence: str
 ) -> None:
     with pytest.raises(InputError, match=sentence) as caught:
-        finished.plan(1, strategy, keep, seed)
+        Read(finished).plan(1, strategy, keep, seed)
     assert caught.value.field == field
 
 
 def test_a_plan_is_taken_home_with_what_it_is_of(finished: Workspace) -> None:
-    plan, view = finished.plan(1, "random", 0.25, 1), finished.analysis(1)
+    plan, view = Read(finished).plan(1, "random", 0.25, 1), finished.analysis(1)
 
-    content = json.loads(finished.export_plan(1, plan, "json"))
+    content = json.loads(Read(finished).export_plan(1, plan, "json"))
 
     assert content["indices"] == plan.kept.tolist()
     assert (content["strategy"], content["keep"], content["seed"]) == ("random", 0.25, 1)
     assert content["fingerprint"] == view.fingerprint
-    lines = finished.export_plan(1, plan, "csv").decode().splitlines()
+    lines = Read(finished).export_plan(1, plan, "csv").decode().splitlines()
     assert len(lines) == 201
     with pytest.raises(InputError, match="Unknown format 'xls'"):
-        finished.export_plan(1, plan, "xls")
+        Read(finished).export_plan(1, plan, "xls")

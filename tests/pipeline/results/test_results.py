@@ -11,6 +11,7 @@ from sklearn.datasets import load_digits
 
 from lpntk.domain import ConflictError, JobState, NotFoundError, Relation, Stage
 from lpntk.pipeline.workspace import Workspace
+from support.reading import Read
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +20,7 @@ def digits() -> tuple[np.ndarray, np.ndarray]:
 
 
 def similarity(workspace: Workspace) -> np.ndarray:
-    kernel = workspace.kernel(1)
+    kernel = Read(workspace).kernel(1)
     length = np.sqrt(kernel.diagonal())
     return kernel / np.outer(length, length)
 
@@ -37,49 +38,52 @@ def test_the_analysis_at_a_glance(finished: Workspace) -> None:
     assert view.model_parameters > 10_000
     assert view.accuracy is not None
     assert 0 <= view.accuracy <= 1
-    assert view.clusters == len(finished.clusters(1))
+    assert view.clusters == len(Read(finished).clusters(1))
     assert view.created_at.endswith("+00:00")
 
 
 def test_samples_are_told_by_their_index(finished: Workspace, digits: tuple[np.ndarray, np.ndarray]) -> None:
-    table = finished.samples(1)
+    table = Read(finished).samples(1)
 
     assert len(table.index) == 200
     assert (np.diff(table.index) > 0).all()
     assert table.index[-1] > 200
     np.testing.assert_array_equal(table.label, digits[1][table.index])
-    np.testing.assert_array_equal(table.self_kernel, finished.kernel(1).diagonal())
+    np.testing.assert_array_equal(table.scores["self_kernel"], Read(finished).kernel(1).diagonal())
     assert np.isin(table.head, table.index).all()
     view = finished.analysis(1)
     assert (table.predicted == table.label).mean() == pytest.approx(view.accuracy)
-    assert ((table.confidence > 0) & (table.confidence < 1)).all()
+    assert ((table.scores["label_probability"] > 0) & (table.scores["label_probability"] < 1)).all()
     assert np.isfinite([table.x, table.y]).all()
     same = table.label[:, None] == table.label
     np.fill_diagonal(same, False)
     own = (similarity(finished) * same).sum(axis=1) / same.sum(axis=1)
-    np.testing.assert_allclose(table.own_class_mean, own, atol=1e-4)
+    np.testing.assert_allclose(table.scores["own_class_mean"], own, atol=1e-4)
 
 
 def test_pictures_are_those_of_the_index(finished: Workspace, digits: tuple[np.ndarray, np.ndarray]) -> None:
     dataset_id = finished.analysis(1).dataset_id
     assert dataset_id is not None
-    for index in finished.samples(1).index[[0, 100, 199]].tolist():
-        picture = np.asarray(Image.open(io.BytesIO(finished.thumbnail(dataset_id, index))))
+    for index in Read(finished).samples(1).index[[0, 100, 199]].tolist():
+        picture = np.asarray(Image.open(io.BytesIO(finished.preview(dataset_id, index).content)))
         np.testing.assert_allclose(picture / 255 * 16, digits[0][index].reshape(8, 8), atol=0.5)
 
 
 def test_a_sample_and_its_neighbours(finished: Workspace) -> None:
-    table, c = finished.samples(1), similarity(finished)
+    table, c = Read(finished).samples(1), similarity(finished)
     row = 17
-    view = finished.sample(1, int(table.index[row]), k=5)
+    view = Read(finished).sample(1, int(table.index[row]), k=5)
 
     assert (view.label, view.predicted) == (table.label[row], table.predicted[row])
-    assert view.confidence == table.confidence[row]
+    assert view.scores["label_probability"] == table.scores["label_probability"][row]
     assert (view.head, view.head_similarity) == (table.head[row], table.head_similarity[row])
-    assert (view.self_max, view.self_kernel) == (table.self_max[row], table.self_kernel[row])
+    assert (view.scores["self_max"], view.scores["self_kernel"]) == (
+        table.scores["self_max"][row],
+        table.scores["self_kernel"][row],
+    )
     assert view.location is None
     assert view.histogram.sum() == 199
-    np.testing.assert_allclose(view.class_means[view.label], table.own_class_mean[row])
+    np.testing.assert_allclose(view.class_means[view.label], table.scores["own_class_mean"][row])
     others = np.delete(np.arange(200), row)
     best = {
         Relation.INTERCHANGEABLE: np.sort(c[row, others])[::-1],
@@ -99,17 +103,17 @@ def test_a_sample_and_its_neighbours(finished: Workspace) -> None:
 
 
 def test_no_more_neighbours_than_were_kept(finished: Workspace) -> None:
-    index = int(finished.samples(1).index[0])
+    index = int(Read(finished).samples(1).index[0])
     kept = finished.analysis(1).request.kernel.neighbours
 
-    neighbours = finished.sample(1, index, k=10_000).neighbours
+    neighbours = Read(finished).sample(1, index, k=10_000).neighbours
 
     assert {len(some) for some in neighbours.values()} == {kept}
-    assert {len(some) for some in finished.sample(1, index, k=0).neighbours.values()} == {0}
+    assert {len(some) for some in Read(finished).sample(1, index, k=0).neighbours.values()} == {0}
 
 
 def test_clusters_hold_every_sample_once(finished: Workspace) -> None:
-    table, clusters = finished.samples(1), finished.clusters(1)
+    table, clusters = Read(finished).samples(1), Read(finished).clusters(1)
 
     assert [cluster.size for cluster in clusters] == sorted((c.size for c in clusters), reverse=True)
     members = [index for cluster in clusters for index in cluster.members]
@@ -124,10 +128,10 @@ def test_clusters_hold_every_sample_once(finished: Workspace) -> None:
 
 
 def test_pairs_are_counted_and_classes_compared(finished: Workspace) -> None:
-    table, c = finished.samples(1), similarity(finished)
+    table, c = Read(finished).samples(1), similarity(finished)
 
-    histogram = finished.histogram(1)
-    means = finished.class_means(1)
+    histogram = Read(finished).histogram(1)
+    means = Read(finished).class_means(1)
 
     assert histogram.sum() == 200 * 199
     assert means.shape == (10, 10)
@@ -137,21 +141,21 @@ def test_pairs_are_counted_and_classes_compared(finished: Workspace) -> None:
 
 
 def test_what_is_not_there_is_said_with_what_is(finished: Workspace) -> None:
-    indices = finished.samples(1).index
+    indices = Read(finished).samples(1).index
     missing = int(next(i for i in range(1797) if i not in indices))
 
-    with pytest.raises(NotFoundError, match="There is no analysis 9: `lpntk list`"):
-        finished.samples(9)
+    with pytest.raises(NotFoundError, match="There is no analysis 9: the list of analyses"):
+        Read(finished).samples(9)
     for index in (missing, -1, 10**12):
         sentence = (
             f"no sample {index} in analysis 1.*200 samples.*from {indices[0]} to {indices[-1]}, such as"
         )
         with pytest.raises(NotFoundError, match=sentence):
-            finished.sample(1, index)
-    with pytest.raises(NotFoundError, match="no picture of a sample 5000 in data set 1"):
-        finished.thumbnail(1, 5000)
+            Read(finished).sample(1, index)
+    with pytest.raises(NotFoundError, match="no preview of a sample 5000 in data set 1"):
+        finished.preview(1, 5000)
     with pytest.raises(NotFoundError, match="in data set 7"):
-        finished.thumbnail(7, int(indices[0]))
+        finished.preview(7, int(indices[0]))
 
 
 def test_nothing_of_the_matrix_is_read_to_open_the_page(
@@ -159,27 +163,17 @@ def test_nothing_of_the_matrix_is_read_to_open_the_page(
 ) -> None:
     monkeypatch.setattr("lpntk.store.kernels.tile", None)
 
-    finished.samples(1)
-    finished.clusters(1)
-    finished.histogram(1)
-    finished.class_means(1)
-    finished.sample(1, int(finished.samples(1).index[0]))
+    Read(finished).samples(1)
+    Read(finished).clusters(1)
+    Read(finished).histogram(1)
+    Read(finished).class_means(1)
+    Read(finished).sample(1, int(Read(finished).samples(1).index[0]))
 
 
 def test_results_wait_for_the_end(workspace: Workspace, finished: Workspace) -> None:
     from support.analyses import REQUEST
 
     analysis_id = workspace.submit(REQUEST).id
-    for read in (
-        workspace.samples,
-        workspace.clusters,
-        workspace.histogram,
-        workspace.class_means,
-        workspace.kernel,
-        lambda i: workspace.sample(i, 0),
-        lambda i: workspace.plan(i, "random", 0.5),
-        lambda i: workspace.export(i, "scores", "csv"),
-        lambda i: workspace.figure(i, "map"),
-    ):
-        with pytest.raises(ConflictError, match=f"Analysis {analysis_id} waits for its turn"):
-            read(analysis_id)
+    waits = pytest.raises(ConflictError, match=f"Analysis {analysis_id} waits for its turn")
+    with waits, workspace.results(analysis_id):
+        raise AssertionError("there is nothing to read")

@@ -16,8 +16,9 @@ from lpntk.store.tables import KernelTile
 from lpntk.structure import farthest_point_clusters
 from support.analyses import REQUEST
 from support.interruptions import interrupted, run_to_the_map
+from support.reading import Read
 
-TIGHT = "lpntk.pipeline.class_kernels.STORED_SHARE"
+TIGHT = "lpntk.pipeline.stages.clusters.STORED_SHARE"
 
 
 def clustered(workspace: Workspace, request: AnalysisRequest) -> tuple[int, FarthestPoints]:
@@ -39,7 +40,7 @@ def labels_of(workspace: Workspace, analysis_id: int) -> np.ndarray:
 
 def test_clusters_are_those_of_the_whole_matrix(workspace: Workspace) -> None:
     analysis_id, points = clustered(workspace, REQUEST)
-    matrix = StoredMatrix(workspace._database, analysis_id, 0).dense()
+    matrix = StoredMatrix(workspace._database.reading, analysis_id, 0).dense()
     for heads in (0.1, 0.5, 1.0, 3):
         expected = farthest_point_clusters(matrix, labels_of(workspace, analysis_id), heads)
         found = points.clustering(heads)
@@ -102,6 +103,6 @@ def test_no_plan_reads_the_matrix(finished: Workspace, strategy: str) -> None:
     with finished._database.writing() as session:
         session.execute(delete(KernelTile))
 
-    plan = finished.plan(1, strategy, 0.3)
+    plan = Read(finished).plan(1, strategy, 0.3)
 
     assert len(plan.reasons) == len(plan.pruned)

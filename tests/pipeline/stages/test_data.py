@@ -21,6 +21,7 @@ from lpntk.store import datasets
 from support.analyses import REQUEST
 from support.data import write_image_folder
 from support.interruptions import interrupted, stop_at
+from support.reading import Read
 
 
 def test_changed_samples_stop_an_analysis_that_had_begun(workspace: Workspace, tmp_path: Path) -> None:
@@ -44,8 +45,8 @@ def test_samples_that_are_files_keep_their_paths(workspace: Workspace, tmp_path:
     analysis_id = workspace.submit(request).id
     workspace.run(analysis_id)
 
-    assert workspace.sample(analysis_id, 21).location == "digit-1/0001.png"
-    assert b"digit-1/0001.png" in workspace.export(analysis_id, "scores", "csv")
+    assert Read(workspace).sample(analysis_id, 21).location == "digit-1/0001.png"
+    assert b"digit-1/0001.png" in Read(workspace).export(analysis_id, "scores", "csv")
 
 
 def test_pictures_of_a_half_read_data_set_do_not_stay(

@@ -25,7 +25,7 @@ STEPS = 4
 
 def steps_done(workspace: Workspace, analysis_id: int) -> int:
     with workspace._database.reading() as session:
-        return kernels.get(session, analysis_id).steps_done
+        return kernels.get(session, analysis_id).pieces_done
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_an_interrupted_kernel_goes_on_after_the_last_whole_step(
 def test_a_finished_analysis_is_not_touched(finished: Workspace, computed_steps: list[int]) -> None:
     changes = finished.changes()
 
-    finished.run(finished.submit(REQUEST))
+    finished.run(finished.submit(REQUEST).id)
 
     assert computed_steps == []
     assert finished.changes() == changes

@@ -18,6 +18,7 @@ from lpntk.store import jobs
 from lpntk.store.jobs import LeaseLost
 from support.analyses import REQUEST
 from support.interruptions import LEASE, interrupted, run_to_the_map, stop_at, without_map
+from support.reading import Read
 from support.results import Results, results
 
 
@@ -86,7 +87,7 @@ def test_an_analysis_that_another_process_computes_is_left_to_it(workspace: Work
         with pytest.raises(ConflictError, match="is running: cancel it before you delete it"):
             workspace.delete(analysis_id)
         with pytest.raises(ConflictError, match=r"Analysis 1 is still running \(learning, \d+%\)"):
-            workspace.samples(analysis_id)
+            Read(workspace).samples(analysis_id)
         assert workspace.analysis(analysis_id).state is JobState.RUNNING
         raise KeyboardInterrupt
 

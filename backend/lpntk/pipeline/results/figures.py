@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from lpntk import figures
 from lpntk.domain import PruningPlan, require_one_of
 from lpntk.domain.exports import FigureKind, Theme
-from lpntk.pipeline.results import samples
+from lpntk.pipeline.results import samples, scores
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import AnalysisView
 from lpntk.scores import SCORES
@@ -72,18 +72,17 @@ def report(results: Results) -> str:
 
 def _map(results: Results, colour: str, plan: PruningPlan | None, theme: Theme) -> go.Figure:
     require_one_of(colour, colours(), "colour", field="colour")
-    table = samples.table(results)
     score = SCORES.get(colour)
     return figures.map_figure(
-        table.x,
-        table.y,
-        table.index,
-        table.label,
+        results.places[:, 0],
+        results.places[:, 1],
+        results.indices,
+        results.labels,
         results.class_names,
         colour=colour if score is None else figures.BY_VALUE,
-        heads=table.head,
+        heads=results.heads if colour == "cluster" else None,
         pruned=None if plan is None else plan.pruned,
-        values=None if score is None else table.scores[score.name],
+        values=None if score is None else score.of(scores.known(results)),
         title="" if score is None else score.title,
         theme=theme,
     )
@@ -131,13 +130,13 @@ def _largest_clusters(results: Results) -> list[figures.Strip]:
 
 
 def _least_like_their_class(results: Results) -> figures.Strip:
-    table = samples.table(results)
-    rows = np.argsort(table.scores["own_class_mean"], kind="stable")[:_IMAGES_SHOWN]
+    own_class_mean = SCORES["own_class_mean"].of(scores.known(results))
+    rows = np.argsort(own_class_mean, kind="stable")[:_IMAGES_SHOWN]
     return figures.Strip(
         "Least like their class",
         "The samples with the lowest mean similarity to the others of their class: the rare, the odd and the"
         " mislabelled.",
-        _images(results, table.index[rows].tolist()),
+        _images(results, results.indices[rows].tolist()),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from lpntk.domain import AnalysisRequest, Clustering, NotFoundError
 from lpntk.pipeline.results import overview
 from lpntk.pipeline.results.views import AnalysisView
-from lpntk.store import datasets, kernels, structure
+from lpntk.store import checkpoints, datasets, kernels, structure, summaries
 from lpntk.store.datasets import DatasetRecord
 from lpntk.store.engine import Database
 from lpntk.store.kernels import KernelRecord
@@ -61,6 +61,7 @@ class Results:
         self.request: AnalysisRequest = record.request
         self.dataset_id, self.checkpoint_id = record.dataset_id, record.checkpoint_id
         self._record = record
+        self._columns: dict[str, NDArray[Any]] = {}
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -96,6 +97,27 @@ class Results:
     def kernel(self) -> KernelRecord:
         """How the kernel was computed."""
         return kernels.get(self.session, self.id)
+
+    def column(self, name: str) -> NDArray[Any]:
+        """One array of the kernel's summary: self_kernel, histogram, class_means or self_max."""
+        if name not in self._columns:
+            self._columns[name] = summaries.column(self.session, self.id, name)
+        return self._columns[name]
+
+    @cached_property
+    def predictions(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """(N,) int64 predicted class and (N,) float32 probability of the sample's label."""
+        return checkpoints.predictions(self.session, self.checkpoint_id)
+
+    @cached_property
+    def places(self) -> NDArray[np.float32]:
+        """(N, 2) float32: every sample's place on the map."""
+        return structure.places(self.session, self.id)
+
+    @cached_property
+    def heads(self) -> NDArray[np.int64]:
+        """(N,) int64: index of the head of each sample's cluster."""
+        return self.indices[self.clustering.heads[self.clustering.assignment]]
 
     @cached_property
     def clustering(self) -> Clustering:

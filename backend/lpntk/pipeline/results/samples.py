@@ -17,18 +17,15 @@ from lpntk.store.kernels import Sketched
 
 def table(results: Results) -> SampleTable:
     """Every sample, column by column."""
-    clustering, index = results.clustering, results.indices
-    places = structure.places(results.session, results.id)
-    predicted, label_probability = checkpoints.predictions(results.session, results.checkpoint_id)
     return SampleTable(
-        index=index,
+        index=results.indices,
         label=results.labels,
-        head=index[clustering.heads[clustering.assignment]],
-        head_similarity=clustering.similarity,
-        x=places[:, 0],
-        y=places[:, 1],
-        predicted=predicted,
-        scores=scores.of_all(results, label_probability),
+        head=results.heads,
+        head_similarity=results.clustering.similarity,
+        x=results.places[:, 0],
+        y=results.places[:, 1],
+        predicted=results.predictions[0],
+        scores=scores.of_all(results),
     )
 
 
@@ -76,7 +73,7 @@ def sample(results: Results, index: int, k: int) -> SampleView:
 
 def histogram(results: Results) -> NDArray[np.int64]:
     """(HISTOGRAM_BINS,) int64: similarities of all ordered pairs of different samples, by bin."""
-    return summaries.column(results.session, results.id, "histogram").sum(axis=0)
+    return results.column("histogram").sum(axis=0)
 
 
 def class_means(results: Results) -> NDArray[np.float32]:
@@ -84,7 +81,7 @@ def class_means(results: Results) -> NDArray[np.float32]:
 
     NaN where there are none.
     """
-    means = summaries.column(results.session, results.id, "class_means")
+    means = results.column("class_means")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", RuntimeWarning)  # the mean of nothing, which is NaN as it should be
         return np.stack(

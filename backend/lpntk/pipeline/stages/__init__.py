@@ -4,23 +4,3 @@ Each is a function of a `Run` that computes one result and writes it, together w
 there, in a transaction that the run's fence guards. A stage whose note is there is skipped; the kernel stage
 also skips the pieces that are there.
 """
-
-from __future__ import annotations
-
-from collections.abc import Callable
-
-from lpntk.domain import Stage
-from lpntk.pipeline.stages.clusters import find_clusters
-from lpntk.pipeline.stages.data import take_in_data
-from lpntk.pipeline.stages.kernel import compute_kernel
-from lpntk.pipeline.stages.learning import learn
-from lpntk.pipeline.stages.map import draw_map
-from lpntk.pipeline.stages.run import Run
-
-STAGES: dict[Stage, Callable[[Run], None]] = {
-    Stage.DATA: take_in_data,
-    Stage.LEARNING: learn,
-    Stage.KERNEL: compute_kernel,
-    Stage.CLUSTERS: find_clusters,
-    Stage.MAP: draw_map,
-}

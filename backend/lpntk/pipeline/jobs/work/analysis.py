@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from lpntk.pipeline.stages import STAGES
 from lpntk.pipeline.stages.run import Run
+from lpntk.pipeline.stages.sequence import STAGES
 
 
 def compute(run: Run) -> None:
