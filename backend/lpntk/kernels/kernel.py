@@ -214,6 +214,20 @@ def kernel(
     ------
     InputError
         If model, data and settings do not fit together; it says what and where.
+
+    Examples
+    --------
+    >>> import torch, lpntk
+    >>> model = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(16, 3))
+    >>> images, labels = torch.rand(8, 1, 4, 4), torch.tensor([0, 1, 2, 0, 1, 2, 0, 1])
+    >>> kernel = lpntk.kernel(model, (images, labels))
+    >>> kernel
+    <Kernel of 8 samples in 3 classes, matrix kept>
+    >>> kernel.matrix().shape
+    (8, 8)
+    >>> rows, similarity = kernel.neighbours(0, k=3, relation="contradictory")
+    >>> rows.shape, bool((similarity[:-1] <= similarity[1:]).all())
+    ((3,), True)
     """
     source = GradientSource(
         model,

@@ -50,6 +50,16 @@ class Analysis:
         Its number in the database.
     workspace
         The open database, for all that is not here.
+
+    Examples
+    --------
+    One that was computed earlier, by `lpntk analyse` or on the page:
+
+    >>> import lpntk
+    >>> from lpntk.pipeline.workspace import Workspace
+    >>> with Workspace.open("sqlite:///my.db") as workspace:
+    ...     for view in workspace.analyses():
+    ...         table = lpntk.Analysis(workspace, view.id).samples()
     """
 
     def __init__(self, workspace: Workspace, analysis_id: int) -> None:
@@ -179,6 +189,20 @@ def analyse(
         If model, data and settings do not fit together; it says what and where.
     StoreError
         If the database cannot be opened or written.
+
+    Examples
+    --------
+    >>> import torch, lpntk
+    >>> model = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(16, 2))
+    >>> images, labels = torch.rand(4, 1, 4, 4), torch.tensor([0, 1, 0, 1])
+    >>> analysis = lpntk.analyse(model, (images, labels), db="sqlite:///my.db", heads=0.5)
+    >>> plan = analysis.prune("fpc-heads", keep=0.5)
+    >>> len(plan.kept), plan.reasons[0].split(",")[-1]
+    (2, ' which stays')
+    >>> subset = torch.utils.data.Subset(torch.utils.data.TensorDataset(images, labels), plan.kept.tolist())
+    >>> table = analysis.samples()
+    >>> sorted(table.scores)[:3]
+    ['label_probability', 'loss', 'own_class_mean']
     """
     from lpntk.pipeline.material.given import GivenMaterial  # brings torch, which importing lpntk does not
 

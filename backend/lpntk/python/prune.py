@@ -62,6 +62,17 @@ def prune(
     ------
     InputError
         If the strategy is unknown or lacks what it needs, or any value does not fit.
+
+    Examples
+    --------
+    >>> import numpy as np, lpntk
+    >>> features = np.array([[2.0, 0], [2, 0.1], [0, 1], [0.1, 1]])
+    >>> labels = [0, 0, 1, 1]
+    >>> plan = lpntk.prune("fpc-heads", keep=0.5, labels=labels, matrix=features @ features.T)
+    >>> plan.kept
+    array([1, 3])
+    >>> plan.reasons[0]
+    'interchangeable (1.00) with 1, the head of its cluster, which stays'
     """
     return pruning.prune(
         strategy,

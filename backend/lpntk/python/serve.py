@@ -39,6 +39,18 @@ def serve(
         If it cannot listen there: the port is in use, or the machine has no such address.
     StoreError
         If the database cannot be opened.
+
+    Examples
+    --------
+    In a script it serves until Ctrl-C. Where an event loop runs already, as in a notebook, it goes on in the
+    background:
+
+    >>> import asyncio, lpntk
+    >>> async def notebook():
+    ...     server = lpntk.serve("sqlite:///my.db", port=0, open_browser=False)
+    ...     server.stop()
+    >>> asyncio.run(notebook())
+    The page is at http://127.0.0.1:...
     """
     workspace = analysis.workspace if isinstance(analysis, Analysis) else analysis
     analysis_id = analysis.id if isinstance(analysis, Analysis) else None

@@ -47,6 +47,14 @@ def farthest_point_clusters(
     InputError
         If the matrix is not square, symmetric and finite, the labels or excluded rows do not fit it, or
         `heads` is neither a share nor a number.
+
+    Examples
+    --------
+    >>> import numpy as np, lpntk
+    >>> features = np.array([[3.0, 0], [2, 0.1], [0, 1]])
+    >>> clusters = lpntk.farthest_point_clusters(features @ features.T, [0, 0, 0], heads=2)
+    >>> clusters.heads, clusters.assignment
+    (array([0, 2]), array([0, 0, 1]))
     """
     kernel = as_kernel_matrix(matrix)
     size = len(kernel)

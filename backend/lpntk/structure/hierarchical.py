@@ -32,6 +32,15 @@ def hierarchical_clusters(matrix: MatrixLike, labels: ArrayLike) -> list[NDArray
     ------
     InputError
         If the matrix is not square, symmetric and finite, or the labels do not fit it.
+
+    Examples
+    --------
+    >>> import numpy as np, lpntk
+    >>> features = np.array([[3.0, 0], [2, 0], [0, 1]])
+    >>> (linkage,) = lpntk.hierarchical_clusters(features @ features.T, [0, 0, 0])
+    >>> linkage  # the first two merge at kappa = 6, which is 3 below the largest
+    array([[0., 1., 3., 2.],
+           [2., 3., 9., 3.]])
     """
     kernel = as_kernel_matrix(matrix)
     numbers = as_labels(labels, len(kernel))

@@ -1,0 +1,121 @@
+"""A database of the schema before opens as it was: everything in it is there, and goes on."""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import text
+
+from lpntk.domain import ConflictError, JobState
+from lpntk.pipeline.results import files, plans, samples
+from lpntk.pipeline.workspace import Workspace
+from support.databases import bare_engine
+from support.reading import Read
+
+OLD = Path(__file__).with_name("schema-0002.db.gz")
+FINISHED, GIVEN, SKETCHED, CANCELLED = 1, 2, 3, 4
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Iterator[Workspace]:
+    """Four analyses that were made by the program of schema 0002."""
+    path = tmp_path / "old.db"
+    path.write_bytes(gzip.decompress(OLD.read_bytes()))
+    with Workspace.open(f"sqlite:///{path}") as workspace:
+        yield workspace
+
+
+def test_every_analysis_is_what_it_was(old: Workspace) -> None:
+    found = {view.id: (view.name, view.state, view.samples, view.clusters) for view in old.analyses()}
+
+    assert found == {
+        FINISHED: ("Finished", JobState.DONE, 30, 10),
+        GIVEN: ("Given", JobState.DONE, 12, 3),
+        SKETCHED: ("Sketched", JobState.DONE, 30, 10),
+        CANCELLED: ("Cancelled", JobState.CANCELLED, None, None),
+    }
+
+
+@pytest.mark.parametrize("analysis_id", [FINISHED, GIVEN, SKETCHED])
+def test_results_are_read_as_before(old: Workspace, analysis_id: int) -> None:
+    with old.results(analysis_id) as results:
+        table = samples.table(results)
+        assert np.isfinite(table.scores["loss"]).all()
+        assert sum(cluster.size for cluster in samples.clusters(results)) == len(table.index)
+        shown = samples.sample(results, int(table.index[0]), 3)
+        assert len(shown.neighbours["interchangeable"]) == 3  # type: ignore[index]
+        assert results.kernel.sketch_error is None or analysis_id == SKETCHED
+        if analysis_id != SKETCHED:
+            kernel = files.kernel_matrix(results)
+            np.testing.assert_array_equal(kernel.diagonal(), table.scores["self_kernel"])
+        assert len(plans.plan(results, "random", 0.5).kept) >= len(table.index) // 2 - 5
+    dataset_id = old.analysis(analysis_id).dataset_id
+    preview = old.preview(dataset_id or 0, int(table.index[0]))
+    assert preview.content.startswith(b"\x89PNG")
+    assert preview.modality == "images"
+
+
+def test_a_plan_that_was_made_is_remembered(old: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plans, "prune", None)
+
+    assert len(Read(old).plan(FINISHED, "fpc-largest", 0.5).reasons) > 0
+
+
+def test_what_was_given_in_memory_still_is(old: Workspace) -> None:
+    with old.results(GIVEN) as results:
+        assert results.in_memory
+    with old.results(FINISHED) as results:
+        assert not results.in_memory
+    with pytest.raises(ConflictError, match=r"given to lpntk\.analyse"):
+        old.extend(GIVEN, old.analysis(FINISHED).request.data)
+
+
+def test_the_same_request_is_still_the_same_analysis(old: Workspace) -> None:
+    again = old.submit(old.analysis(FINISHED).request)
+
+    assert (again.id, again.is_new) == (FINISHED, False)
+
+
+def test_what_was_cancelled_goes_on(old: Workspace) -> None:
+    old.resume(CANCELLED)
+    assert old.analysis(CANCELLED).state is JobState.QUEUED
+    old.run(CANCELLED)
+
+    assert old.analysis(CANCELLED).state is JobState.DONE
+
+
+def test_a_sketch_of_before_can_be_extended(old: Workspace) -> None:
+    added = old.extend(SKETCHED, old.analysis(FINISHED).request.data)
+    old.run(added.id)
+
+    assert old.analysis(added.id).samples == 60
+
+
+def test_down_and_up_again_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    path.write_bytes(gzip.decompress(OLD.read_bytes()))
+
+    def content() -> list[tuple[object, ...]]:
+        tables = ("analysis", "job", "kernel", "dataset", "checkpoint", "sample")
+        with bare_engine(f"sqlite:///{path}").connect() as connection:
+            return [
+                tuple(row) for table in tables for row in connection.execute(text(f"SELECT * FROM {table}"))
+            ]
+
+    before = content()
+    config = Config()
+    config.set_main_option("script_location", "lpntk.store:migrations")
+    for act, version in ((command.upgrade, "0003"), (command.downgrade, "0002")):
+        engine = bare_engine(f"sqlite:///{path}")
+        with engine.begin() as connection:
+            config.attributes["connection"] = connection
+            act(config, version)
+        engine.dispose()
+
+    assert content() == before
