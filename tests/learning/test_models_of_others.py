@@ -111,7 +111,7 @@ def test_factory_gets_both_sides_of_images_that_are_not_square(module):
         ("no_module", r"is a list: its factory must return a torch\.nn\.Module"),
         ("too_few", r"returns shape \(2, 9\) for 2 images: it must return logits of shape \(2, 10\)"),
         ("pair", "returns tuple for 2 images"),
-        ("wrong_size", "cannot take images of 8 x 8 pixels with 1 channel"),
+        ("wrong_size", "cannot take images of shape 8 x 8 x 1"),
     ],
 )
 def test_factory_that_gives_no_classifier(module, factory, message):
@@ -167,7 +167,7 @@ def test_torchvision_classifier_takes_colour_and_grey(shape):
 
 
 def test_torchvision_classifier_that_is_too_deep_for_the_images():
-    with pytest.raises(InputError, match="torchvision:alexnet cannot take images of 8 x 8 pixels"):
+    with pytest.raises(InputError, match="torchvision:alexnet cannot take images of shape 8 x 8 x 3"):
         build_model(architecture("torchvision:alexnet", (8, 8, 3)))
 
 

@@ -72,7 +72,7 @@ class Visitor:
     page
         Playwright's page.
     requests
-        Path and query of each request to the API but for images and events, since `forget`.
+        Path and query of each request to the API but for previews and events, since `forget`.
     problems
         Errors on the console or in scripts, and requests to other hosts. A browser puts each request that is
         refused on the console: where `refusals` are what a test is about, they are no problem.
@@ -111,7 +111,7 @@ class Visitor:
             self.problems.append(f"request to another host: {request.url}")
         if (
             address.path.startswith("/api/")
-            and "/images/" not in address.path
+            and "/previews/" not in address.path
             and address.path != "/api/events"
         ):
             self.requests.append(f"{address.path}?{address.query}".rstrip("?"))

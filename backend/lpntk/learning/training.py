@@ -134,6 +134,6 @@ def _check_finite(loss: float, predicted: NDArray[np.float32], epoch: int, learn
     if math.isfinite(loss) and np.isfinite(predicted).all():
         return
     raise InputError(
-        f"Training diverged at epoch {epoch}: lower --learning-rate (it is {learning_rate:g}).",
+        f"Training diverged at epoch {epoch}: lower learning_rate (it is {learning_rate:g}).",
         field="learning_rate",
     )

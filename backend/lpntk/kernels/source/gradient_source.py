@@ -47,7 +47,7 @@ class Gradients:
 
 
 class GradientSource:
-    """Gives the gradients of K^(-1/2) s(y) . z(x), by DESIGN's feature phi: one pass a sample.
+    """Gives the gradients of K^(-1/2) s(y) . z(x), the features phi: one pass a sample.
 
     A context manager: within, the model is in evaluation mode and on the device; on exit it is as it was.
 
