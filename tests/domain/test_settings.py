@@ -65,6 +65,11 @@ def number(**bounds: Any) -> Setting:
             "Unknown way 'lift': choose one of left, right. Did you mean 'left'?",
         ),
         (Setting("r", "run", "text", "R", "R.", is_expression=True), "(", "not a regular expression"),
+        (
+            Setting("t", "run", "text", "T", "T.", longest=3),
+            "four",
+            "t has 4 characters: it must have at most 3.",
+        ),
     ],
 )
 def test_what_is_refused_says_why(setting: Setting, value: object, message: str) -> None:

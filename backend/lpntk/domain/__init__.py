@@ -57,7 +57,6 @@ __all__ = [
     "Dataset",
     "Estimate",
     "FarthestPoints",
-    "Images",
     "InputError",
     "Inputs",
     "JobProgress",

@@ -65,7 +65,9 @@ class DataSettings:
         metavar="DIR",
         empty="none",
     )
-    split: str = setting("train", title="Split", help="Which part of a named data set: train or test.")
+    split: str = setting(
+        "train", title="Split", help="Which part of a named data set: train or test.", longest=100
+    )
     limit: int | None = setting(
         None,
         title="Limit",
@@ -218,7 +220,7 @@ class AnalysisRequest:
         choices=tuple(Choice(name, name) for name in DEVICES),
     )
     name: str | None = setting(
-        None, title="Name", help="What to call the analysis.", empty="after its source"
+        None, title="Name", help="What to call the analysis.", empty="after its source", longest=200
     )
     extends: int | None = None
 

@@ -53,6 +53,8 @@ class Setting:
         What an error calls a value, where that is not the title.
     is_expression
         Whether it is a regular expression.
+    longest
+        The most characters of a text.
     """
 
     name: str
@@ -72,9 +74,10 @@ class Setting:
     metavar: str = ""
     noun: str = ""
     is_expression: bool = False
+    longest: int = 4096
 
     def check(self, value: Any) -> None:
-        """Refuse a value that is none of the choices, or out of bounds; None is one that is left out.
+        """Refuse a value that is none of the choices, or out of bounds; None stands for one left out.
 
         Raises
         ------
@@ -83,6 +86,11 @@ class Setting:
         """
         if value is None:
             return
+        if isinstance(value, str) and len(value) > self.longest:
+            raise InputError(
+                f"{self.name} has {len(value):,} characters: it must have at most {self.longest:,}.",
+                field=self.name,
+            )
         if self.choices:
             names = [choice.name for choice in self.choices]
             require_one_of(value, names, self.noun or self.title.lower(), field=self.name)

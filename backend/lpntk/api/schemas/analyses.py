@@ -14,11 +14,10 @@ from lpntk.domain.settings import Setting
 from lpntk.pipeline.results.views import AnalysisView
 
 PRINTABLE = r"^[^\x00-\x1f\x7f]*$"
-MOST_CHARACTERS = 4096
 
 _NUMBER = Annotated[float, Field(allow_inf_nan=False)]
 _WHOLE = Annotated[int, Field(ge=0, le=2**53 - 1)]
-_TEXT = Annotated[str, Field(min_length=1, max_length=MOST_CHARACTERS, pattern=PRINTABLE)]
+_TEXT = Annotated[str, Field(min_length=1, pattern=PRINTABLE)]
 _TYPES: dict[str, Any] = {
     "integer": _WHOLE,
     "bytes": _WHOLE,
@@ -31,9 +30,10 @@ _TYPES: dict[str, Any] = {
 def _field(setting: Setting) -> tuple[Any, Any]:
     """A setting as a field of the form. Whether a value is within its bounds is for the domain to say."""
     kind = _TYPES[setting.kind]
-    bounds = {"minimum": setting.minimum, "maximum": setting.maximum}
-    if setting.above:
-        bounds = {"exclusiveMinimum": setting.minimum, "maximum": setting.maximum}
+    lowest = "exclusiveMinimum" if setting.above else "minimum"
+    bounds = {lowest: setting.minimum, "maximum": setting.maximum}
+    if setting.kind == "text":
+        bounds = {"maxLength": setting.longest}
     return (
         kind if setting.empty is None else kind | None,
         Field(

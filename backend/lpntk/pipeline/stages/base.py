@@ -5,8 +5,6 @@ A stage asks this and need not know which of the two it is.
 
 from __future__ import annotations
 
-from typing import Protocol
-
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
@@ -17,8 +15,8 @@ from lpntk.pipeline.stages.run import Run
 from lpntk.store import analyses, checkpoints, kernels, summaries
 
 
-class Base(Protocol):
-    """What is known of the first samples.
+class Base:
+    """What is known of the first samples: of none of them anything, where nothing is extended.
 
     Attributes
     ----------
@@ -32,26 +30,24 @@ class Base(Protocol):
         Whether nothing stands in the way of a matrix of all samples.
     """
 
-    boundaries: tuple[int, ...]
-    pieces_done: int
-    excluded: tuple[int, ...]
-    keeps_matrix: bool
+    boundaries: tuple[int, ...] = (0,)
+    pieces_done: int = 0
+    excluded: tuple[int, ...] = ()
+    keeps_matrix: bool = True
 
     def checkpoint(self, session: Session) -> Checkpoint | None:
         """The classifier that is kept; None where one is to be trained or loaded."""
-        ...
+        return None
 
     def diagonal(self, session: Session) -> NDArray[np.float32]:
         """(n,) float32: kappa(i, i) of the first samples."""
-        ...
+        return np.empty(0, dtype=np.float32)
 
     def copy_tiles(self, session: Session, to: int) -> None:
         """Give an analysis the tiles between them."""
-        ...
 
     def copy_sketch(self, session: Session, to: int) -> None:
         """Give an analysis their sketch."""
-        ...
 
     def summariser(
         self,
@@ -62,47 +58,10 @@ class Base(Protocol):
         excluded: NDArray[np.int64],
     ) -> Summariser:
         """A summariser that knows all that is known of them."""
-        ...
-
-
-def base_of(run: Run) -> Base:
-    """What a run's analysis starts from."""
-    extends = run.request.extends
-    return Nothing() if extends is None else Extended(run, extends)
-
-
-class Nothing:
-    """No samples."""
-
-    boundaries: tuple[int, ...] = (0,)
-    pieces_done = 0
-    excluded: tuple[int, ...] = ()
-    keeps_matrix = True
-
-    def checkpoint(self, session: Session) -> Checkpoint | None:
-        return None
-
-    def diagonal(self, session: Session) -> NDArray[np.float32]:
-        return np.empty(0, dtype=np.float32)
-
-    def copy_tiles(self, session: Session, to: int) -> None:
-        """There are none."""
-
-    def copy_sketch(self, session: Session, to: int) -> None:
-        """There is none."""
-
-    def summariser(
-        self,
-        session: Session,
-        diagonal: NDArray[np.float32],
-        dataset: Dataset,
-        neighbours: int,
-        excluded: NDArray[np.int64],
-    ) -> Summariser:
         return Summariser(diagonal, dataset.labels, len(dataset.class_names), neighbours, excluded)
 
 
-class Extended:
+class _Extended(Base):
     """The samples of a finished analysis."""
 
     def __init__(self, run: Run, analysis_id: int) -> None:
@@ -135,3 +94,9 @@ class Extended:
     ) -> Summariser:
         known = summaries.get(session, self._id)
         return Summariser.extend(known, diagonal, dataset.labels, neighbours, excluded)
+
+
+def base_of(run: Run) -> Base:
+    """What a run's analysis starts from."""
+    extends = run.request.extends
+    return Base() if extends is None else _Extended(run, extends)
