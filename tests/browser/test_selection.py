@@ -26,10 +26,11 @@ def test_the_list_leads_to_the_analysis(visitor, site):
     visitor.plot()
 
 
-def test_opening_a_page_costs_two_requests_and_a_click_one(visitor, site):
+def test_opening_a_page_costs_two_requests_beside_the_options_and_a_click_one(visitor, site):
     visitor.page.goto(site.path("map"))
     plot = visitor.plot()
     assert visitor.requests == [
+        "/api/options",
         f"/api/analyses/{site.id}/page",
         f"/api/analyses/{site.id}/figures/map?theme=light&colour=class",
     ]
@@ -39,6 +40,18 @@ def test_opening_a_page_costs_two_requests_and_a_click_one(visitor, site):
     has_selected(visitor.page, point["index"])
     expect(visitor.panel().get_by_role("region")).to_have_count(3)
     assert visitor.requests == [f"/api/analyses/{site.id}/samples/{point['index']}?k=12"]
+
+
+def test_the_options_are_asked_for_once_however_many_views_are_seen(visitor, site):
+    page = visitor.page
+    page.goto("/")
+    page.get_by_role("link", name="Two hundred digits").click()
+    visitor.plot()
+    for view in ("Images", "Pruning", "Details"):
+        page.get_by_role("link", name=view, exact=True).click()
+    page.get_by_role("link", name="New analysis").click()
+    expect(page.get_by_role("form", name="New analysis")).to_be_visible()
+    assert visitor.requests.count("/api/options") == 1
 
 
 def test_an_image_opens_with_three_rows_of_neighbours(visitor, site):

@@ -9,7 +9,7 @@ import re
 import numpy as np
 from playwright.sync_api import expect
 
-from lpntk.domain import Thresholds
+from lpntk.domain.relations import RULES
 
 
 def shown(page) -> int:
@@ -54,16 +54,16 @@ def test_a_cluster_leads_to_its_members(visitor, site):
     expect(page.get_by_role("heading", name=f"Sample {name[1]}", exact=True)).to_be_visible()
 
 
-def test_thresholds_are_the_domains_and_move_without_the_server(visitor, site):
+def test_thresholds_are_pythons_and_move_without_the_server(visitor, site):
     page = visitor.page
     page.goto(site.path("statistics"))
     visitor.plot()
     expect(page.get_by_label("Similarity between classes").locator("[data-state=drawn]")).to_be_visible()
     expect(page.get_by_label("Sizes of clusters").locator("[data-state=drawn]")).to_be_visible()
     card = page.get_by_role("region", name="Similarity of all pairs")
-    for relation, default in vars(Thresholds()).items():
+    for relation, rule in RULES.items():
         slider = card.get_by_role("slider", name=re.compile(relation, re.IGNORECASE))
-        assert float(slider.get_attribute("aria-valuenow")) == default
+        assert float(slider.get_attribute("aria-valuenow")) == rule.threshold
 
     pairs = card.get_by_role("status", name="Interchangeable pairs")
     before = int(pairs.inner_text().split()[0].replace(",", ""))
@@ -119,6 +119,10 @@ def test_a_pruned_image_has_its_reason_and_opens(visitor, site):
 
 
 def test_nonsense_in_the_address_is_dropped(visitor, site):
-    visitor.page.goto(site.path("images", "class=seven&sample=-3&sort=beauty&cluster=1.5"))
+    visitor.page.goto(site.path("images", "class=seven&sample=-3&sort=beauty&colour=beauty&cluster=1.5"))
     expect(visitor.page.get_by_text("200 images", exact=True)).to_be_visible()
     expect(visitor.page.get_by_text("Click any image or point")).to_be_visible()
+    expect(visitor.page.get_by_role("combobox", name="Order")).to_have_value("Index")
+    visitor.page.get_by_role("link", name="Map", exact=True).click()
+    expect(visitor.page.get_by_role("radio", name="Class")).to_be_checked()
+    visitor.plot()

@@ -46,16 +46,16 @@ def test_an_analysis_from_the_form_is_watched_until_it_is_there(visit, working_s
     expect(card).to_contain_text("60 samples")
 
 
-def test_a_plan_is_shown_before_a_job_starts_and_goes_when_a_setting_changes(visit, working_site):
+def test_an_estimate_is_shown_before_a_job_starts_and_goes_when_a_setting_changes(visit, working_site):
     page = visit(working_site).page
     page.goto("/new")
     page.get_by_label("Limit").fill("60")
     page.get_by_role("button", name="What will it take?").click()
-    plan = page.get_by_role("region", name="What the kernel will take")
-    expect(plan).to_contain_text("60 samples over 53,002 parameters", timeout=60_000)
-    expect(plan).to_contain_text("for the matrix")
+    estimate = page.get_by_role("region", name="What the kernel will take")
+    expect(estimate).to_contain_text("60 samples over 53,002 parameters", timeout=60_000)
+    expect(estimate).to_contain_text("for the matrix")
     page.get_by_text("A random projection of each gradient").click()
-    expect(plan).to_have_count(0)
+    expect(estimate).to_have_count(0)
     expect(page.get_by_label("Sketch width")).to_be_visible()
 
 

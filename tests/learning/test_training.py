@@ -156,9 +156,7 @@ def test_training_can_be_cancelled_and_leaves_the_global_generator_alone(few_dig
 
 
 def test_divergence_says_what_to_do(few_digits):
-    with pytest.raises(
-        InputError, match=r"diverged at epoch 1: lower learning_rate \(it is 10\)"
-    ) as caught:
+    with pytest.raises(InputError, match=r"diverged at epoch 1: lower learning_rate \(it is 10\)") as caught:
         learn(few_digits, "resnet18", epochs=2, learning_rate=10.0, batch_size=16)
     assert caught.value.field == "learning_rate"
 

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useLiveAnalyses } from '../client/live';
+import { OptionsProvider } from '../client/options';
 import { Logo } from '../shared/Logo';
 import { ColourSchemeMenu } from './ColourSchemeMenu';
 import classes from './Shell.module.css';
@@ -35,7 +36,9 @@ export function Shell() {
         </div>
       )}
       <main className={classes.main}>
-        <Outlet />
+        <OptionsProvider>
+          <Outlet />
+        </OptionsProvider>
       </main>
     </div>
   );

@@ -1,8 +1,8 @@
 /** What the page asks the server for. Results of a finished analysis never change, so they never grow stale. */
 
 import { keepPreviousData, queryOptions, skipToken } from '@tanstack/react-query';
-import type { Theme } from '../shared/useTheme';
 import { ApiError, client, unwrap } from './api';
+import type { FigureKind, Theme } from './types';
 
 /** Which samples to drop. */
 export interface PlanChoice {
@@ -11,8 +11,8 @@ export interface PlanChoice {
   seed: number;
 }
 
-export type FigureKind = 'map' | 'histogram' | 'class-means' | 'cluster-sizes';
-export type Colouring = { colour: 'class' | 'cluster' } | ({ colour: 'pruned' } & PlanChoice);
+/** What the points of a map are coloured by; by what is pruned, it takes a plan. */
+export type Colouring = { colour: string } & Partial<PlanChoice>;
 
 export const NEIGHBOURS_SHOWN = 12;
 

@@ -1,16 +1,17 @@
-/** Addresses that the browser itself loads: images and downloads. */
+/** Addresses that the browser itself loads: previews of samples and downloads. */
 
 import type { PlanChoice } from './queries';
+import type { Result } from './types';
 
-/** Which images are meant; the fingerprint in their address lets the browser keep them for ever. */
-export interface ImageSet {
+/** Whose samples are meant; the fingerprint in their address lets the browser keep them for ever. */
+export interface DatasetIdentity {
   dataset_id: number;
   fingerprint: string | null;
 }
 
-export function imageUrl({ dataset_id, fingerprint }: ImageSet, index: number): string {
+export function previewUrl({ dataset_id, fingerprint }: DatasetIdentity, index: number): string {
   const version = fingerprint ? `?v=${fingerprint}` : '';
-  return `/api/datasets/${String(dataset_id)}/images/${String(index)}${version}`;
+  return `/api/datasets/${String(dataset_id)}/previews/${String(index)}${version}`;
 }
 
 export function planFileUrl(
@@ -22,6 +23,6 @@ export function planFileUrl(
   return `/api/analyses/${String(analysisId)}/plan/file?${query.toString()}`;
 }
 
-export function exportUrl(analysisId: number, what: string, format: string): string {
+export function exportUrl(analysisId: number, what: Result, format: string): string {
   return `/api/analyses/${String(analysisId)}/export/${what}?${new URLSearchParams({ format }).toString()}`;
 }

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTheme } from '../shared/useTheme';
-import { figureQuery, type Colouring, type FigureKind } from './queries';
+import { figureQuery, type Colouring } from './queries';
+import type { FigureKind } from './types';
 
 /** A figure that Python has built, in the page's present theme. */
 export function useFigure(analysisId: number, kind: FigureKind, colouring?: Colouring) {

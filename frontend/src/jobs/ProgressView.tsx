@@ -1,6 +1,6 @@
 import { Progress } from '@mantine/core';
 import type { Analysis, Progress as JobProgress } from '../client/types';
-import { words } from './progress';
+import { stageTitle, words } from './progress';
 import classes from './ProgressView.module.css';
 import { StageStepper } from './StageStepper';
 
@@ -12,13 +12,22 @@ export function ProgressView({ analysis: { state, stages, progress } }: { analys
       {state === 'queued' ? (
         <div className={classes.words}>Waits for its turn.</div>
       ) : (
-        <StageProgress progress={progress} />
+        <StageProgress
+          progress={progress}
+          isAmongSteps={stages.some(({ stage }) => stage === progress?.stage)}
+        />
       )}
     </div>
   );
 }
 
-function StageProgress({ progress }: { progress: JobProgress | null }) {
+interface StageProgressProps {
+  progress: JobProgress | null;
+  /** Whether the steps above name the stage. */
+  isAmongSteps: boolean;
+}
+
+function StageProgress({ progress, isAmongSteps }: StageProgressProps) {
   const share = progress && progress.total > 0 ? (100 * progress.done) / progress.total : null;
   return (
     <>
@@ -27,9 +36,12 @@ function StageProgress({ progress }: { progress: JobProgress | null }) {
         animated={share === null}
         size="sm"
         transitionDuration={300}
-        aria-label={progress ? `Progress of the stage ${progress.stage}` : 'Progress'}
+        aria-label={progress ? `Progress of the stage ${stageTitle(progress.stage)}` : 'Progress'}
       />
-      <div className={classes.words}>{progress ? words(progress) : 'Starting'}</div>
+      <div className={classes.words}>
+        {progress && !isAmongSteps && `${stageTitle(progress.stage)}: `}
+        {progress ? words(progress) : 'Starting'}
+      </div>
     </>
   );
 }

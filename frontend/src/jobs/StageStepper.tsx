@@ -1,19 +1,13 @@
 import { IconCheck } from '@tabler/icons-react';
-import type { Analysis, Stage } from '../client/types';
+import type { Analysis } from '../client/types';
 import { formatDuration } from '../shared/format';
+import { stageTitle } from './progress';
 import classes from './StageStepper.module.css';
-
-export const STAGE_TITLES: Record<Stage, string> = {
-  data: 'Read the data',
-  learning: 'Learn',
-  kernel: 'Kernel',
-  clusters: 'Clusters',
-  map: 'Map',
-};
 
 interface StageStepperProps {
   stages: Analysis['stages'];
-  running: Stage | undefined;
+  /** None of these where a job of another kind runs. */
+  running: string | undefined;
 }
 
 export function StageStepper({ stages, running }: StageStepperProps) {
@@ -26,7 +20,7 @@ export function StageStepper({ stages, running }: StageStepperProps) {
             <span className={classes.dot}>
               {done && <IconCheck size={11} stroke={3} aria-label="done" />}
             </span>
-            {STAGE_TITLES[stage]}
+            {stageTitle(stage)}
             {seconds !== null && <span className={classes.seconds}>{formatDuration(seconds)}</span>}
           </li>
         );

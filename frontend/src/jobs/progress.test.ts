@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isUnderWay, words } from './progress';
+import { isUnderWay, stageTitle, words } from './progress';
 
 const progress = {
   stage: 'kernel',
@@ -31,4 +31,9 @@ test('only queued and running analyses are under way', () => {
     'queued',
     'running',
   ]);
+});
+
+test('a stage that is not known is called by its own word', () => {
+  expect(stageTitle('learning')).toBe('Learn');
+  expect(stageTitle('retraining')).toBe('retraining');
 });

@@ -1,5 +1,18 @@
-import type { JobState, Progress } from '../client/types';
+import type { JobState, Progress, Stage } from '../client/types';
 import { formatCount, formatDuration } from '../shared/format';
+
+const STAGE_TITLES: Record<string, string> = {
+  data: 'Read the data',
+  learning: 'Learn',
+  kernel: 'Kernel',
+  clusters: 'Clusters',
+  map: 'Map',
+} satisfies Record<Stage, string>;
+
+/** What a stage is called; one that this page does not know, by its own word. */
+export function stageTitle(stage: string): string {
+  return STAGE_TITLES[stage] ?? stage;
+}
 
 export function isUnderWay(state: JobState): boolean {
   return state === 'queued' || state === 'running';

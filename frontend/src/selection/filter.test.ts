@@ -10,10 +10,7 @@ const samples: Samples = {
   head_similarity: [4, 9, 1, 2],
   x: [0, 1, 2, 3],
   y: [0, 1, 2, 3],
-  self_kernel: [4, 9, 5, 6],
-  own_class_mean: [0.5, 0.9, null, 0.1],
-  self_max: [true, true, false, false],
-  confidence: [0.9, 0.8, 0.1, 0.7],
+  scores: { typicality: [0.5, 0.9, null, 0.1] },
 };
 const plan = { pruned: [11, 20] } as Plan;
 
@@ -37,7 +34,13 @@ test('kept and pruned follow the plan by index, and wait for it', () => {
 });
 
 test('sorting runs both ways with the unknown last', () => {
-  expect(rowsToShow(samples, { sort: 'own_class_mean' })).toEqual([3, 0, 1, 2]);
-  expect(rowsToShow(samples, { sort: 'own_class_mean', order: 'descending' })).toEqual([1, 0, 3, 2]);
+  expect(rowsToShow(samples, { sort: 'typicality' })).toEqual([3, 0, 1, 2]);
+  expect(rowsToShow(samples, { sort: 'typicality', order: 'descending' })).toEqual([1, 0, 3, 2]);
+  expect(rowsToShow(samples, { sort: 'head_similarity' })).toEqual([2, 3, 0, 1]);
   expect(rowsToShow(samples, { order: 'descending' })).toEqual([3, 2, 1, 0]);
+});
+
+test('a score that there is not sorts as none does', () => {
+  expect(rowsToShow(samples, { sort: 'beauty' })).toEqual([0, 1, 2, 3]);
+  expect(rowsToShow(samples, { sort: 'constructor', order: 'descending' })).toEqual([3, 2, 1, 0]);
 });

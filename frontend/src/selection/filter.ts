@@ -3,7 +3,8 @@
 import type { Plan, Samples } from '../client/types';
 import { valueAt } from '../shared/valueAt';
 import { contains, decodeArea } from './area';
-import type { AnalysisSearch, SortKey } from './search';
+import { columnOf } from './scores';
+import { DEFAULT_SORT, type AnalysisSearch } from './search';
 
 /** Positions in the columns, filtered and sorted. `plan` may be missing while it is on its way. */
 export function rowsToShow(samples: Samples, search: AnalysisSearch, plan?: Plan): number[] {
@@ -12,7 +13,7 @@ export function rowsToShow(samples: Samples, search: AnalysisSearch, plan?: Plan
   for (let row = 0; row < samples.index.length; row++) {
     if (tests.every((test) => test(row))) rows.push(row);
   }
-  return sorted(rows, samples, search.sort ?? 'index', search.order === 'descending');
+  return sorted(rows, samples, search.sort ?? DEFAULT_SORT, search.order === 'descending');
 }
 
 /** Whether the grid needs a pruning plan. */
@@ -44,11 +45,12 @@ function filters(samples: Samples, search: AnalysisSearch, plan?: Plan): Test[] 
   return tests;
 }
 
-function sorted(rows: number[], samples: Samples, key: SortKey, descending: boolean): number[] {
-  if (key === 'index') return descending ? rows.reverse() : rows;
-  const column = samples[key];
+function sorted(rows: number[], samples: Samples, key: string, descending: boolean): number[] {
+  // An address may name a score that there is not: then by index, as the rows come.
+  const column = key === DEFAULT_SORT ? undefined : columnOf(samples, key);
+  if (!column) return descending ? rows.reverse() : rows;
   const sign = descending ? -1 : 1;
   // What is not known comes last, whichever way the rest runs.
-  const value = (row: number) => sign * (valueAt<number | null>(column, row) ?? sign * Infinity);
+  const value = (row: number) => sign * (valueAt(column, row) ?? sign * Infinity);
   return rows.sort((a, b) => value(a) - value(b) || a - b);
 }

@@ -2,7 +2,7 @@ import { createContext, useContext } from 'react';
 import type { Analysis, Page } from '../client/types';
 
 /** What an analysis says of itself as soon as its first stages are done. */
-type Found = 'dataset_id' | 'samples' | 'class_names' | 'input_shape' | 'kernel';
+type Found = 'dataset_id' | 'samples' | 'class_names' | 'modality' | 'input_shape' | 'kernel';
 
 /** An analysis with results. */
 export type FinishedAnalysis = Analysis & { [Fact in Found]: NonNullable<Analysis[Fact]> };
@@ -26,11 +26,11 @@ export function toPageData(page: Page): AnalysisPageData {
 }
 
 function finished(analysis: Analysis): FinishedAnalysis {
-  const { id, dataset_id, samples, class_names, input_shape, kernel } = analysis;
-  if (dataset_id === null || samples === null || !class_names || !input_shape || !kernel) {
+  const { id, dataset_id, samples, class_names, modality, input_shape, kernel } = analysis;
+  if (dataset_id === null || samples === null || !class_names || !modality || !input_shape || !kernel) {
     throw new Error(`Analysis ${String(id)} has results but does not say of what.`);
   }
-  return { ...analysis, dataset_id, samples, class_names, input_shape, kernel };
+  return { ...analysis, dataset_id, samples, class_names, modality, input_shape, kernel };
 }
 
 export const AnalysisPageContext = createContext<AnalysisPageData | null>(null);

@@ -1,13 +1,21 @@
 import { expect, test } from 'vitest';
+import type { RelationRule, Score } from '../client/types';
 import {
   clearFilters,
   colouringOf,
   DEFAULT_PLAN,
   hasFilters,
   planOf,
-  thresholdsOf,
+  rulesOf,
+  sortOf,
   validateAnalysisSearch,
 } from './search';
+
+const scores = [{ name: 'loss', title: 'Loss' }] as Score[];
+const relations = [
+  { relation: 'interchangeable', threshold: 0.8, absolute: false, at_least: true },
+  { relation: 'contradictory', threshold: -0.3, absolute: false, at_least: false },
+] as RelationRule[];
 
 test('a full address is read as it stands', () => {
   const search = {
@@ -17,9 +25,9 @@ test('a full address is read as it stands', () => {
     prediction: 'wrong',
     status: 'pruned',
     area: '0,0 1,0 1,1',
-    sort: 'confidence',
+    sort: 'own_class_mean',
     order: 'descending',
-    colour: 'cluster',
+    colour: 'a_score_of_tomorrow',
     strategy: 'random',
     keep: 0.5,
     seed: 3,
@@ -37,7 +45,8 @@ test('nonsense is dropped, and nothing else with it', () => {
     cluster: 1.5,
     prediction: 'maybe',
     area: '1,2',
-    sort: 'beauty',
+    sort: 'Beauty, of course',
+    colour: 'x'.repeat(65),
     keep: 0,
     seed: 2 ** 40,
     interchangeable: 3,
@@ -48,7 +57,7 @@ test('nonsense is dropped, and nothing else with it', () => {
 });
 
 test('defaults do not appear in the address', () => {
-  expect(validateAnalysisSearch({ ...DEFAULT_PLAN, sort: 'index', interchangeable: 0.8 })).toEqual({});
+  expect(validateAnalysisSearch({ ...DEFAULT_PLAN, sort: 'index', colour: 'class' })).toEqual({});
 });
 
 test('thresholds lie on the edges of bins', () => {
@@ -57,16 +66,27 @@ test('thresholds lie on the edges of bins', () => {
 
 test('what is absent is the default', () => {
   expect(planOf({ keep: 0.3 })).toEqual({ ...DEFAULT_PLAN, keep: 0.3 });
-  expect(thresholdsOf({ unrelated: 0.2 })).toEqual({
-    interchangeable: 0.8,
-    unrelated: 0.2,
-    contradictory: -0.3,
-  });
+  expect(sortOf({}, scores).name).toBe('index');
+  expect(colouringOf({}, scores)).toEqual({ colour: 'class' });
+  expect(rulesOf({}, relations)).toEqual(relations);
+});
+
+test('a score that there is not is the default too', () => {
+  expect(sortOf({ sort: 'loss' }, scores).title).toBe('Loss');
+  expect(sortOf({ sort: 'beauty' }, scores).name).toBe('index');
+  expect(colouringOf({ colour: 'loss' }, scores)).toEqual({ colour: 'loss' });
+  expect(colouringOf({ colour: 'beauty' }, scores)).toEqual({ colour: 'class' });
+});
+
+test('a threshold is moved within its range and no further', () => {
+  const thresholds = (search: object) => rulesOf(search, relations).map((rule) => rule.threshold);
+  expect(thresholds({ interchangeable: 0.9 })).toEqual([0.9, -0.3]);
+  expect(thresholds({ interchangeable: -0.5, contradictory: 0 })).toEqual([0.8, 0]);
 });
 
 test('the map asks for a plan only where it is coloured by one', () => {
-  expect(colouringOf({ keep: 0.5 })).toEqual({ colour: 'class' });
-  expect(colouringOf({ colour: 'pruned', keep: 0.5 })).toEqual({
+  expect(colouringOf({ keep: 0.5 }, scores)).toEqual({ colour: 'class' });
+  expect(colouringOf({ colour: 'pruned', keep: 0.5 }, scores)).toEqual({
     colour: 'pruned',
     ...DEFAULT_PLAN,
     keep: 0.5,
@@ -77,5 +97,5 @@ test('clearing filters leaves the selection', () => {
   const search = { sample: 3, class: 1, area: '0,0 1,0 1,1' };
   expect(hasFilters(search)).toBe(true);
   expect(validateAnalysisSearch({ ...clearFilters(search) })).toEqual({ sample: 3 });
-  expect(hasFilters({ sample: 3, sort: 'confidence' })).toBe(false);
+  expect(hasFilters({ sample: 3, sort: 'loss' })).toBe(false);
 });

@@ -1,20 +1,23 @@
 /** Everything that a person has chosen on the page of an analysis, as it stands in the address bar. */
 
 import type { Colouring, PlanChoice } from '../client/queries';
-import { DEFAULT_THRESHOLDS, snap, type Thresholds } from '../shared/relations';
+import type { Relation, RelationRule, Score } from '../client/types';
+import { snap } from '../shared/histogram';
 import { decodeArea } from './area';
+import { range, type Rule } from './relations';
+import { sortKeys, type SortKey } from './scores';
 
-export const SORT_KEYS = ['index', 'confidence', 'own_class_mean', 'head_similarity', 'self_kernel'] as const;
-export type SortKey = (typeof SORT_KEYS)[number];
-
+/** What the map can be coloured by beside a score; the first is the default. */
 export const COLOURS = ['class', 'cluster', 'pruned'] as const;
+export const DEFAULT_SORT = 'index';
 export const DEFAULT_PLAN: PlanChoice = { strategy: 'fpc-largest', keep: 0.8, seed: 0 };
 
 const HISTOGRAM_BINS = 100;
 const LARGEST_SEED = 2 ** 32 - 1;
+const LONGEST_NAME = 64;
 
-/** Absent means the default, so that addresses stay short. */
-export interface AnalysisSearch {
+/** Absent means the default, so that addresses stay short. A relation's name stands for its threshold. */
+export interface AnalysisSearch extends Partial<Record<Relation, number>> {
   /** Index of the sample in the side panel. */
   sample?: number;
   class?: number;
@@ -24,20 +27,24 @@ export interface AnalysisSearch {
   status?: 'kept' | 'pruned';
   /** A polygon on the map. */
   area?: string;
-  sort?: SortKey;
+  /** The index, the similarity to the head, or a score. */
+  sort?: string;
   order?: 'descending';
-  colour?: 'cluster' | 'pruned';
+  /** One of `COLOURS`, or a score. */
+  colour?: string;
   strategy?: string;
   keep?: number;
   seed?: number;
-  interchangeable?: number;
-  unrelated?: number;
-  contradictory?: number;
 }
 
 /** Keeps of an address what makes sense and drops the rest: an address may come from anywhere. */
 export function validateAnalysisSearch(raw: Record<string, unknown>): AnalysisSearch {
   const { keep } = raw;
+  const thresholds: Record<Relation, number | undefined> = {
+    interchangeable: threshold(raw.interchangeable),
+    unrelated: threshold(raw.unrelated),
+    contradictory: threshold(raw.contradictory),
+  };
   return withoutDefaults({
     sample: wholeNumber(raw.sample),
     class: wholeNumber(raw.class),
@@ -45,15 +52,13 @@ export function validateAnalysisSearch(raw: Record<string, unknown>): AnalysisSe
     prediction: oneOf(raw.prediction, ['right', 'wrong']),
     status: oneOf(raw.status, ['kept', 'pruned']),
     area: typeof raw.area === 'string' && decodeArea(raw.area) ? raw.area : undefined,
-    sort: oneOf(raw.sort, SORT_KEYS),
+    sort: identifier(raw.sort),
     order: oneOf(raw.order, ['descending']),
-    colour: oneOf(raw.colour, ['cluster', 'pruned']),
+    colour: identifier(raw.colour),
     strategy: typeof raw.strategy === 'string' && raw.strategy !== '' ? raw.strategy : undefined,
     keep: typeof keep === 'number' && keep > 0 && keep <= 1 ? keep : undefined,
     seed: wholeNumber(raw.seed, LARGEST_SEED),
-    interchangeable: threshold(raw.interchangeable, 0, 1),
-    unrelated: threshold(raw.unrelated, 0, 1),
-    contradictory: threshold(raw.contradictory, -1, 0),
+    ...thresholds,
   });
 }
 
@@ -65,18 +70,26 @@ export function planOf(search: AnalysisSearch): PlanChoice {
   };
 }
 
-export function colouringOf(search: AnalysisSearch): Colouring {
-  return search.colour === 'pruned'
-    ? { colour: 'pruned', ...planOf(search) }
-    : { colour: search.colour ?? 'class' };
+/** What the map is coloured by: by class where the address names a score that there is not. */
+export function colouringOf(search: AnalysisSearch, scores: readonly Score[]): Colouring {
+  const known: readonly string[] = [...COLOURS, ...scores.map(({ name }) => name)];
+  const colour = known.find((name) => name === search.colour) ?? COLOURS[0];
+  return colour === 'pruned' ? { colour, ...planOf(search) } : { colour };
 }
 
-export function thresholdsOf(search: AnalysisSearch): Thresholds {
-  return {
-    interchangeable: search.interchangeable ?? DEFAULT_THRESHOLDS.interchangeable,
-    unrelated: search.unrelated ?? DEFAULT_THRESHOLDS.unrelated,
-    contradictory: search.contradictory ?? DEFAULT_THRESHOLDS.contradictory,
-  };
+/** What the images are sorted by: by index where the address names a score that there is not. */
+export function sortOf(search: AnalysisSearch, scores: readonly Score[]): SortKey {
+  const keys = sortKeys(scores);
+  return keys.find(({ name }) => name === search.sort) ?? keys[0];
+}
+
+/** The relations from where the address has them begin: at their defaults where it says nothing or nonsense. */
+export function rulesOf(search: AnalysisSearch, relations: readonly RelationRule[]): Rule[] {
+  return relations.map((rule) => {
+    const [low, high] = range(rule);
+    const chosen = search[rule.relation];
+    return chosen !== undefined && chosen >= low && chosen <= high ? { ...rule, threshold: chosen } : rule;
+  });
 }
 
 const NO_FILTERS = {
@@ -98,7 +111,7 @@ export function hasFilters(search: AnalysisSearch): boolean {
 
 /** Absent values stay as undefined: only so do they take the place of nonsense in the router's own copy. */
 function withoutDefaults(search: AnalysisSearch): AnalysisSearch {
-  const defaults: AnalysisSearch = { sort: 'index', ...DEFAULT_PLAN, ...DEFAULT_THRESHOLDS };
+  const defaults: AnalysisSearch = { sort: DEFAULT_SORT, colour: COLOURS[0], ...DEFAULT_PLAN };
   const entries = Object.entries(search).map(([name, value]) => [
     name,
     value === defaults[name as keyof AnalysisSearch] ? undefined : value,
@@ -116,6 +129,12 @@ function oneOf<T extends string>(value: unknown, valid: readonly T[]): T | undef
   return valid.find((candidate) => candidate === value);
 }
 
-function threshold(value: unknown, low: number, high: number): number | undefined {
-  return typeof value === 'number' && value >= low && value <= high ? snap(value, HISTOGRAM_BINS) : undefined;
+/** The name of a score, as Python spells names. */
+function identifier(value: unknown): string | undefined {
+  const isName = typeof value === 'string' && value.length <= LONGEST_NAME && /^[a-z][a-z0-9_]*$/.test(value);
+  return isName ? value : undefined;
+}
+
+function threshold(value: unknown): number | undefined {
+  return typeof value === 'number' && Math.abs(value) <= 1 ? snap(value, HISTOGRAM_BINS) : undefined;
 }

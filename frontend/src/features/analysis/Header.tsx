@@ -4,11 +4,9 @@ import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { AnalysisMenu } from '../../jobs/AnalysisMenu';
 import { useAnalysisPage } from '../../selection/page';
-import { signVectorNote } from '../../selection/signVectorNote';
 import { formatCompact, formatCount, formatNumberOf, formatShare } from '../../shared/format';
 import { ExportMenu } from './ExportMenu';
 import classes from './Header.module.css';
-import { sketchNote } from './sketchNote';
 
 /** What an analysis is called and what it is of, above all of its views. */
 export function Header() {
@@ -31,8 +29,7 @@ export function Header() {
 function Facts() {
   const { analysis, classNames } = useAnalysisPage();
   const { request, samples, model_parameters, accuracy, validation_accuracy } = analysis;
-  const { clusters, kernel } = analysis;
-  const note = signVectorNote(request.label_vector, classNames.length);
+  const { clusters, kernel, label_vector_note } = analysis;
   return (
     <dl className={classes.facts}>
       <Fact term="Samples">{formatCount(samples)}</Fact>
@@ -54,16 +51,19 @@ function Facts() {
       {clusters !== null && <Fact term="Clusters">{formatCount(clusters)}</Fact>}
       <Fact term="Label vector">
         {request.label_vector}
-        {note !== null && <Note label="What this label vector can show" text={note} />}
+        <Note label="What this label vector can show" text={label_vector_note} />
       </Fact>
       {kernel.sketch_error && (
         <Fact term="Sketch">
           ρ {kernel.sketch_error.rank_correlation.toFixed(3)}
-          <Note label="How far the sketch is from the kernel" text={sketchNote(kernel.sketch_error)} />
+          <Note label="How far the sketch is from the kernel" text={kernel.notes.sketch} />
         </Fact>
       )}
       {kernel.excluded.length > 0 && (
-        <Fact term="Left out">{formatNumberOf(kernel.excluded.length, 'sample')}</Fact>
+        <Fact term="Left out">
+          {formatNumberOf(kernel.excluded.length, 'sample')}
+          <Note label="Which samples are left out" text={kernel.notes.excluded} />
+        </Fact>
       )}
     </dl>
   );
@@ -78,7 +78,9 @@ function Fact({ term, children }: { term: string; children: ReactNode }) {
   );
 }
 
-function Note({ label, text }: { label: string; text: string }) {
+/** A sentence of Python's behind a button; nothing where there is none. */
+function Note({ label, text }: { label: string; text: string | null | undefined }) {
+  if (!text) return null;
   return (
     <Popover width={340} shadow="md" withArrow>
       <Popover.Target>

@@ -2,7 +2,7 @@ import { IconChevronRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { Cluster } from '../../client/types';
 import { className, useAnalysisPage } from '../../selection/page';
-import { SampleImage } from '../../selection/SampleImage';
+import { SamplePreview } from '../../selection/preview/SamplePreview';
 import { formatCount, formatNumberOf } from '../../shared/format';
 import classes from './ClusterRow.module.css';
 
@@ -26,7 +26,7 @@ export function ClusterRow({ cluster: { head, label, size, members }, largest }:
       className={classes.row}
       aria-label={`Cluster of sample ${String(head)}, labelled ${name}: ${formatNumberOf(size, 'image')}`}
     >
-      <SampleImage imageSet={analysis} index={head} size={48} alt="" />
+      <SamplePreview dataset={analysis} index={head} size={48} alt="" />
       <span className={classes.head}>
         <strong>{name}</strong>
         <span className="muted numbers">head {head}</span>
@@ -39,7 +39,7 @@ export function ClusterRow({ cluster: { head, label, size, members }, largest }:
       </span>
       <span className={classes.members}>
         {members.slice(1, PREVIEW + 1).map((index) => (
-          <SampleImage key={index} imageSet={analysis} index={index} size={34} alt="" />
+          <SamplePreview key={index} dataset={analysis} index={index} size={34} alt="" />
         ))}
       </span>
       <IconChevronRight className={classes.chevron} size={18} stroke={1.75} aria-hidden />

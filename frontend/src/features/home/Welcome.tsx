@@ -1,12 +1,13 @@
 import { Button, Code, Group, Title } from '@mantine/core';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useCreateAnalysis } from '../../client/actions';
+import { useOptions } from '../../client/options';
 import { Logo } from '../../shared/Logo';
-import { RELATION_TEXT, RELATIONS } from '../../shared/relations';
 import classes from './Welcome.module.css';
 
 /** What a newcomer sees: what this is for, and two ways to begin. */
 export function Welcome() {
+  const { relations } = useOptions();
   return (
     <div className={classes.welcome}>
       <Logo />
@@ -16,11 +17,11 @@ export function Welcome() {
         what learning one does for the other.
       </p>
       <ul className={classes.relations}>
-        {RELATIONS.map((relation) => (
+        {relations.map(({ relation, title, means }) => (
           <li key={relation}>
             <span className={classes.dot} style={{ background: `var(--${relation})` }} />
-            <strong>{RELATION_TEXT[relation].title}</strong>
-            <span>{RELATION_TEXT[relation].means}</span>
+            <strong>{title}</strong>
+            <span>{means}</span>
           </li>
         ))}
       </ul>

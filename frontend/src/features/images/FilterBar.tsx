@@ -1,27 +1,12 @@
-import { ActionIcon, Button, Group, SegmentedControl, Select, Text, Tooltip } from '@mantine/core';
-import { IconSortAscending, IconSortDescending } from '@tabler/icons-react';
+import { Button, Group, SegmentedControl, Select, Text, Tooltip } from '@mantine/core';
 import { ClassSelect } from '../../selection/ClassSelect';
 import { useAnalysisPage } from '../../selection/page';
-import {
-  clearFilters,
-  hasFilters,
-  planOf,
-  SORT_KEYS,
-  type AnalysisSearch,
-  type SortKey,
-} from '../../selection/search';
+import { clearFilters, hasFilters, planOf, type AnalysisSearch } from '../../selection/search';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatCount } from '../../shared/format';
 import { ClusterSelect } from './ClusterSelect';
 import classes from './FilterBar.module.css';
-
-const SORT_TITLES: Record<SortKey, string> = {
-  index: 'By index',
-  confidence: 'By confidence',
-  own_class_mean: 'By own-class mean',
-  head_similarity: 'By κ to the head',
-  self_kernel: 'By κ with itself',
-};
+import { SortSelect } from './SortSelect';
 
 const TILES = [
   { value: '44', label: 'S' },
@@ -124,39 +109,5 @@ function StatusSelect() {
         }}
       />
     </Tooltip>
-  );
-}
-
-function SortSelect() {
-  const [search, update] = useAnalysisSearch();
-  const descending = search.order === 'descending';
-  return (
-    <Group gap={4} wrap="nowrap">
-      <Select
-        aria-label="Order"
-        allowDeselect={false}
-        w={170}
-        size="xs"
-        data={SORT_KEYS.map((key) => ({ value: key, label: SORT_TITLES[key] }))}
-        value={search.sort ?? 'index'}
-        onChange={(value) => {
-          update({ sort: value as SortKey }, { replace: true });
-        }}
-      />
-      <Tooltip label={descending ? 'Largest first' : 'Smallest first'}>
-        <ActionIcon
-          variant="default"
-          size={30}
-          aria-label={
-            descending ? 'Largest first: turn the order round' : 'Smallest first: turn the order round'
-          }
-          onClick={() => {
-            update({ order: descending ? undefined : 'descending' }, { replace: true });
-          }}
-        >
-          {descending ? <IconSortDescending size={16} /> : <IconSortAscending size={16} />}
-        </ActionIcon>
-      </Tooltip>
-    </Group>
   );
 }

@@ -1,6 +1,6 @@
 import { Portal } from '@mantine/core';
 import { className, useAnalysisPage } from '../../selection/page';
-import { SampleImage } from '../../selection/SampleImage';
+import { SamplePreview } from '../../selection/preview/SamplePreview';
 import { valueAt } from '../../shared/valueAt';
 import classes from './HoverCard.module.css';
 
@@ -27,7 +27,7 @@ export function HoverCard({ hovered: { index, x, y } }: { hovered: Hovered }) {
   return (
     <Portal>
       <div className={classes.card} style={{ left, top, width: WIDTH }} aria-hidden>
-        <SampleImage imageSet={analysis} index={index} size={64} alt="" />
+        <SamplePreview dataset={analysis} index={index} size={64} alt="" />
         <div>
           <strong>{className(classNames, label)}</strong>
           {predicted !== label && (

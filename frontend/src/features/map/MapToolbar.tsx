@@ -1,9 +1,10 @@
 import { Group, SegmentedControl, Text, Tooltip } from '@mantine/core';
 import { IconArrowsMove, IconLasso, IconMarquee2 } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import { colouringOf, COLOURS, planOf } from '../../selection/search';
+import { planOf } from '../../selection/search';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatShare } from '../../shared/format';
+import { ColourControl } from './ColourControl';
 import classes from './MapToolbar.module.css';
 
 export type Tool = 'pan' | 'select' | 'lasso';
@@ -14,35 +15,18 @@ const TOOLS: { tool: Tool; title: string; Icon: typeof IconLasso }[] = [
   { tool: 'lasso', title: 'Select with a lasso', Icon: IconLasso },
 ];
 
-const COLOUR_TITLES = { class: 'Class', cluster: 'Cluster', pruned: 'Pruned' };
-
 interface MapToolbarProps {
   tool: Tool;
   onTool: (tool: Tool) => void;
 }
 
 export function MapToolbar({ tool, onTool }: MapToolbarProps) {
-  const [search, update] = useAnalysisSearch();
-  const { colour } = colouringOf(search);
+  const [search] = useAnalysisSearch();
   return (
     <Group gap="sm" justify="space-between">
       <Group gap="sm">
-        <Text size="sm" c="dimmed" id="colour-by">
-          Colour by
-        </Text>
-        <SegmentedControl
-          size="xs"
-          aria-labelledby="colour-by"
-          value={colour}
-          data={COLOURS.map((value) => ({ value, label: COLOUR_TITLES[value] }))}
-          onChange={(value) => {
-            update(
-              { colour: value === 'class' ? undefined : (value as 'cluster' | 'pruned') },
-              { replace: true },
-            );
-          }}
-        />
-        {colour === 'pruned' && <PlanWords />}
+        <ColourControl />
+        {search.colour === 'pruned' && <PlanWords />}
       </Group>
       <SegmentedControl
         size="xs"

@@ -2,13 +2,15 @@ import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { ErrorMessage } from '../../client/ErrorMessage';
+import { useOptions } from '../../client/options';
 import { sampleQuery } from '../../client/queries';
 import type { Figure } from '../../client/types';
 import { useFigure } from '../../client/useFigure';
 import { areaOf, encodeArea } from '../../selection/area';
 import { useAnalysisPage } from '../../selection/page';
-import { colouringOf, thresholdsOf } from '../../selection/search';
+import { colouringOf } from '../../selection/search';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
+import { useRules } from '../../selection/useRules';
 import { Plot } from '../../shared/Plot';
 import { usePalette } from '../../shared/useTheme';
 import { HoverCard, type Hovered } from './HoverCard';
@@ -19,9 +21,10 @@ import { RegionStrip } from './RegionStrip';
 
 export function MapView() {
   const { analysis } = useAnalysisPage();
+  const { scores } = useOptions();
   const [search] = useAnalysisSearch();
   const [tool, setTool] = useState<Tool>('pan');
-  const { data: figure, error } = useFigure(analysis.id, 'map', colouringOf(search));
+  const { data: figure, error } = useFigure(analysis.id, 'map', colouringOf(search, scores));
   return (
     <div className={classes.view}>
       <MapToolbar tool={tool} onTool={setTool} />
@@ -41,7 +44,10 @@ export function MapView() {
 
 function SampleMap({ figure, tool }: { figure: Figure; tool: Tool }) {
   const { analysis } = useAnalysisPage();
+  const { scores } = useOptions();
   const [search, update] = useAnalysisSearch();
+  const { colour } = colouringOf(search, scores);
+  const colourTitle = scores.find(({ name }) => name === colour)?.title ?? colour;
   const [hovered, setHovered] = useState<Hovered | null>(null);
   const { data, layout } = useDecorated(figure, tool);
   const clear = useCallback(() => {
@@ -52,7 +58,7 @@ function SampleMap({ figure, tool }: { figure: Figure; tool: Tool }) {
       <Plot
         data={data}
         layout={layout}
-        label={`Map of ${analysis.name}: one point a sample, coloured by ${colouringOf(search).colour}. The view “Images” shows the same samples as a list.`}
+        label={`Map of ${analysis.name}: one point a sample, coloured by ${colourTitle}. The view “Images” shows the same samples as a list.`}
         onPointClick={({ points }) => {
           const index = Number(points[0]?.customdata);
           if (Number.isInteger(index)) update({ sample: index });
@@ -78,18 +84,18 @@ function SampleMap({ figure, tool }: { figure: Figure; tool: Tool }) {
 /** Python's figure with what is selected here drawn over it. */
 function useDecorated(figure: Figure, tool: Tool) {
   const { analysis, samples, rowOf } = useAnalysisPage();
-  const [search] = useAnalysisSearch();
-  const { sample, area } = search;
+  const [{ sample, area }] = useAnalysisSearch();
+  const rules = useRules();
   const palette = usePalette();
   const { data: selected } = useQuery(sampleQuery(analysis.id, sample));
   return useMemo(() => {
     const marks =
       sample === undefined
         ? []
-        : selectionTraces(samples, rowOf, sample, selected?.neighbours, thresholdsOf(search), palette);
+        : selectionTraces(samples, rowOf, sample, selected?.neighbours, rules, palette);
     return {
       data: [...backdrop(figure.data, sample !== undefined), ...marks],
-      layout: { ...withArea(figure.layout, area, palette.text), dragmode: tool, uirevision: analysis.id },
+      layout: { ...withArea(figure.layout, area, palette('text')), dragmode: tool, uirevision: analysis.id },
     };
-  }, [figure, tool, palette, search, sample, selected, area, samples, rowOf, analysis.id]);
+  }, [figure, tool, palette, rules, sample, selected, area, samples, rowOf, analysis.id]);
 }

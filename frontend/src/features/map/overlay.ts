@@ -4,7 +4,7 @@ import type { Layout, Trace } from 'plotly.js-strict-dist-min';
 import type { Sample, Samples } from '../../client/types';
 import { decodeArea } from '../../selection/area';
 import { rowOfKnown } from '../../selection/page';
-import { holds, RELATION_TEXT, RELATIONS, type Thresholds } from '../../shared/relations';
+import { holds, type Rule } from '../../selection/relations';
 import type { Palette } from '../../shared/useTheme';
 import { valueAt } from '../../shared/valueAt';
 
@@ -24,23 +24,23 @@ export function selectionTraces(
   rowOf: ReadonlyMap<number, number>,
   selected: number,
   neighbours: Sample['neighbours'] | undefined,
-  thresholds: Thresholds,
+  rules: readonly Rule[],
   palette: Palette,
 ): Trace[] {
   const rings = neighbours
-    ? RELATIONS.map((relation) =>
+    ? rules.map((rule) =>
         ring(
           samples,
-          neighbours[relation]
-            .filter(({ similarity }) => holds(relation, similarity, thresholds))
+          neighbours[rule.relation]
+            .filter(({ similarity }) => holds(rule, similarity))
             .map(({ index }) => rowOfKnown(rowOf, index)),
-          { name: RELATION_TEXT[relation].title, colour: palette[relation], size: 12, width: 2 },
+          { name: rule.title, colour: palette(rule.relation), size: 12, width: 2 },
         ),
       )
     : [];
   const row = rowOf.get(selected);
   const own = row === undefined ? [] : [row];
-  return [...rings, ring(samples, own, { name: 'Selected', colour: palette.text, size: 20, width: 3 })];
+  return [...rings, ring(samples, own, { name: 'Selected', colour: palette('text'), size: 20, width: 3 })];
 }
 
 /** The layout with the region's outline, and no leftover of Plotly's own selection. */

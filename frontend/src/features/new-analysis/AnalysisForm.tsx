@@ -3,17 +3,19 @@ import { useForm } from '@mantine/form';
 import { useDisclosure } from '@mantine/hooks';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useCreateAnalysis, useEstimate } from '../../client/actions';
 import { ApiError } from '../../client/api';
-import type { Options } from '../../client/types';
-import { AdvancedFields } from './AdvancedFields';
+import { useOptions } from '../../client/options';
 import { DataFields } from './DataFields';
 import { EstimateCard } from './EstimateCard';
-import { ADVANCED, fieldFor, initialValues, toRequest, type FormValues } from './form';
+import { fieldFor, furtherSettings, initialValues, toRequest, type FormValues } from './form';
 import { KernelFields } from './KernelFields';
 import { LearningFields } from './LearningFields';
+import { MoreFields } from './MoreFields';
 
-export function AnalysisForm({ options }: { options: Options }) {
+export function AnalysisForm() {
+  const options = useOptions();
   const estimate = useEstimate();
   const form = useForm<FormValues>({
     initialValues: initialValues(options),
@@ -21,23 +23,25 @@ export function AnalysisForm({ options }: { options: Options }) {
       estimate.reset();
     },
   });
-  const [advanced, { open: openAdvanced, toggle: toggleAdvanced }] = useDisclosure(false);
+  const [more, { open: openMore, toggle: toggleMore }] = useDisclosure(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const create = useCreateAnalysis();
   const navigate = useNavigate();
 
   /** Shows the server's sentence at the field that it names, else above the button. */
   function show(error: Error): void {
-    const field = error instanceof ApiError ? fieldFor(error.field, form.getValues()) : null;
-    if (field === null) {
-      setRefusal(error.message);
-      return;
+    const name = error instanceof ApiError ? error.field : null;
+    const path = fieldFor(name, form.getValues());
+    if (path !== null) {
+      // At once, since only a field that is there and unfolded can be focused.
+      flushSync(() => {
+        if (furtherSettings(options.settings).some((setting) => setting.name === name)) openMore();
+        form.setFieldError(path, error.message);
+      });
     }
-    if (ADVANCED.includes(field)) openAdvanced();
-    form.setFieldError(field, error.message);
-    requestAnimationFrame(() => {
-      document.querySelector<HTMLElement>(`[name="${field}"]`)?.focus();
-    });
+    const field = path === null ? null : form.getInputNode(path);
+    if (field) field.focus();
+    else setRefusal(error.message);
   }
 
   const ask = form.onSubmit((values) => {
@@ -60,7 +64,7 @@ export function AnalysisForm({ options }: { options: Options }) {
       <DataFields form={form} options={options} />
       <LearningFields form={form} options={options} />
       <KernelFields form={form} options={options} />
-      <AdvancedFields form={form} options={options} opened={advanced} onToggle={toggleAdvanced} />
+      <MoreFields form={form} options={options} opened={more} onToggle={toggleMore} />
       {refusal !== null && (
         <Alert color="red" mb="md" role="alert">
           {refusal}

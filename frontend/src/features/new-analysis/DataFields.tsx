@@ -1,8 +1,11 @@
-import { NumberInput, SegmentedControl, Select, TextInput } from '@mantine/core';
+import { SegmentedControl, Select, TextInput } from '@mantine/core';
+import { settingNamed } from '../../client/settings';
+import { pathOf } from './form';
 import { FormRow, FormSection, type FieldsProps } from './FormSection';
+import { SettingField } from './SettingField';
 
 export function DataFields({ form, options }: FieldsProps) {
-  const { builtIn, source } = form.values;
+  const { builtIn } = form.values;
   return (
     <FormSection title="Data">
       <SegmentedControl
@@ -18,64 +21,44 @@ export function DataFields({ form, options }: FieldsProps) {
       />
       {builtIn ? <BuiltInFields form={form} options={options} /> : <PathField form={form} />}
       <FormRow>
-        <NumberInput
-          label="Limit"
-          description="Take this many samples, the same share of each class. Empty: all."
-          placeholder="all"
-          allowDecimal={false}
-          {...form.getInputProps('limit')}
-          name="limit"
-        />
-        <TextInput
-          label="Name"
-          description="What to call it in the list. Empty: after its source."
-          placeholder={builtIn ? source : ''}
-          {...form.getInputProps('name')}
-          name="name"
-        />
+        <SettingField form={form} setting={settingNamed(options.settings, 'limit')} />
+        <SettingField form={form} setting={settingNamed(options.settings, 'name')} />
       </FormRow>
     </FormSection>
   );
 }
 
-function BuiltInFields({ form, options }: FieldsProps) {
-  const source = options.sources.find(({ name }) => name === form.values.source);
+function BuiltInFields({ form, options: { settings, sources } }: FieldsProps) {
+  const source = sources.find(({ name }) => name === form.values.settings.source);
+  const split = settingNamed(settings, 'split');
   return (
     <>
       <FormRow>
         <Select
           label="Data set"
           allowDeselect={false}
-          data={options.sources.map(({ name, title }) => ({ value: name, label: title }))}
-          {...form.getInputProps('source')}
+          data={sources.map(({ name, title }) => ({ value: name, label: title }))}
+          {...form.getInputProps(pathOf('source'))}
           onChange={(name) => {
-            const chosen = options.sources.find((other) => other.name === name);
+            const chosen = sources.find((other) => other.name === name);
             if (!chosen) return;
-            form.setFieldValue('source', chosen.name);
+            form.setFieldValue(pathOf('source'), chosen.name);
             // A source that is not split has none to name.
-            if (!chosen.splits.includes(form.values.split))
-              form.setFieldValue('split', chosen.splits[0] ?? '');
+            if (!chosen.splits.includes(String(form.values.settings.split)))
+              form.setFieldValue(pathOf('split'), chosen.splits[0] ?? '');
           }}
-          name="source"
         />
         {source && source.splits.length > 1 && (
           <Select
-            label="Split"
+            label={split.title}
             allowDeselect={false}
             data={source.splits}
-            {...form.getInputProps('split')}
-            name="split"
+            {...form.getInputProps(pathOf(split.name))}
           />
         )}
       </FormRow>
       {source?.needs_root && (
-        <TextInput
-          label="Folder of its files"
-          description="Where the files lie as torchvision keeps them, on the machine that runs lpNTK."
-          placeholder="/path/to/data"
-          {...form.getInputProps('root')}
-          name="root"
-        />
+        <SettingField form={form} setting={settingNamed(settings, 'root')} placeholder="/path/to/data" />
       )}
     </>
   );
@@ -88,7 +71,6 @@ function PathField({ form }: Pick<FieldsProps, 'form'>) {
       description="An image folder with one sub-folder a class, or an .npz with images and labels, on the machine that runs lpNTK."
       placeholder="/path/to/images"
       {...form.getInputProps('path')}
-      name="path"
     />
   );
 }

@@ -1,50 +1,47 @@
-import { Input, NumberInput, Radio } from '@mantine/core';
-import type { Choice } from '../../client/types';
-import { SKETCH } from './form';
+import { Input, Radio } from '@mantine/core';
+import { applies, settingNamed } from '../../client/settings';
+import type { Setting } from '../../client/types';
+import { pathOf } from './form';
 import { FormRow, FormSection, type FieldsProps } from './FormSection';
 import classes from './KernelFields.module.css';
+import { SettingField } from './SettingField';
 
-export function KernelFields({ form, options }: FieldsProps) {
+export function KernelFields({ form, options: { settings } }: FieldsProps) {
+  const width = settingNamed(settings, 'sketch_width');
   return (
     <FormSection title="Kernel">
-      <Radio.Group
-        label="Label vector: what of a sample’s label goes into the kernel"
-        {...form.getInputProps('label_vector')}
-        name="label_vector"
-      >
-        <Cards choices={options.label_vectors} />
-      </Radio.Group>
-      <Radio.Group label="How it is computed" {...form.getInputProps('method')} name="method">
-        <Cards choices={options.kernel_methods} />
-      </Radio.Group>
-      {form.values.method === SKETCH && (
+      <Cards form={form} setting={settingNamed(settings, 'label_vector')} />
+      <Cards form={form} setting={settingNamed(settings, 'method')} />
+      {applies(width.name, form.values.settings) && (
         <FormRow>
-          <NumberInput
-            label="Sketch width"
-            description="Numbers a sample: the more, the smaller the error."
-            allowDecimal={false}
-            thousandSeparator=" "
-            {...form.getInputProps('sketch_width')}
-            name="sketch_width"
-          />
+          <SettingField form={form} setting={width} />
         </FormRow>
       )}
     </FormSection>
   );
 }
 
-function Cards({ choices }: { choices: readonly Choice[] }) {
+/** A choice with room for what each of its values means. */
+function Cards({ form, setting }: Pick<FieldsProps, 'form'> & { setting: Setting }) {
+  const { name, title, help, choices } = setting;
   return (
-    <div className={classes.cards}>
-      {choices.map(({ name, title, description }) => (
-        <Radio.Card key={name} value={name} className={classes.card}>
-          <Radio.Indicator size="xs" />
-          <span>
-            <Input.Label component="span">{title}</Input.Label>
-            <Input.Description component="span">{description}</Input.Description>
-          </span>
-        </Radio.Card>
-      ))}
-    </div>
+    <Radio.Group
+      label={title}
+      description={help}
+      inputWrapperOrder={['label', 'description', 'input', 'error']}
+      {...form.getInputProps(pathOf(name))}
+    >
+      <div className={classes.cards}>
+        {choices.map((choice) => (
+          <Radio.Card key={choice.name} value={choice.name} className={classes.card}>
+            <Radio.Indicator size="xs" />
+            <span>
+              <Input.Label component="span">{choice.title}</Input.Label>
+              <Input.Description component="span">{choice.description}</Input.Description>
+            </span>
+          </Radio.Card>
+        ))}
+      </div>
+    </Radio.Group>
   );
 }

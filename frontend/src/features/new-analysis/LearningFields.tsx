@@ -1,6 +1,8 @@
-import { NumberInput, Select, TextInput } from '@mantine/core';
-import { OTHER_MODEL } from './form';
+import { Select, TextInput } from '@mantine/core';
+import { settingNamed } from '../../client/settings';
+import { OTHER_MODEL, pathOf } from './form';
 import { FormRow, FormSection, type FieldsProps } from './FormSection';
+import { SettingField } from './SettingField';
 
 const MODEL_TITLES: Record<string, string> = {
   lenet: 'LeNet, for small images',
@@ -9,36 +11,30 @@ const MODEL_TITLES: Record<string, string> = {
   resnet50: 'ResNet-50 without batch norm',
 };
 
-export function LearningFields({ form, options }: FieldsProps) {
-  const named = options.models.filter((model) => !model.includes(':'));
+export function LearningFields({ form, options: { models, settings } }: FieldsProps) {
+  const named = models.filter((model) => !model.includes(':'));
+  const { name, title, help } = settingNamed(settings, 'model');
   return (
     <FormSection title="Classifier">
       <FormRow>
         <Select
-          label="Model"
+          label={title}
+          description={help}
           allowDeselect={false}
           data={[
             ...named.map((model) => ({ value: model, label: MODEL_TITLES[model] ?? model })),
             { value: OTHER_MODEL, label: 'Another one…' },
           ]}
-          {...form.getInputProps('model')}
-          name="model"
+          {...form.getInputProps(pathOf(name))}
         />
-        <NumberInput
-          label="Epochs"
-          allowDecimal={false}
-          disabled={form.values.checkpoint.trim() !== ''}
-          {...form.getInputProps('epochs')}
-          name="epochs"
-        />
+        <SettingField form={form} setting={settingNamed(settings, 'epochs')} />
       </FormRow>
-      {form.values.model === OTHER_MODEL && (
+      {form.values.settings.model === OTHER_MODEL && (
         <TextInput
           label="Model by name"
           description="torchvision:NAME, or PKG.MODULE:FACTORY for a function of yours that builds it."
           placeholder="torchvision:vgg11"
           {...form.getInputProps('otherModel')}
-          name="otherModel"
         />
       )}
     </FormSection>

@@ -1,61 +1,92 @@
 import { expect, test } from 'vitest';
-import type { Options } from '../../client/types';
-import { fieldFor, GIB, initialValues, OTHER_MODEL, toRequest } from './form';
+import type { Options, Setting } from '../../client/types';
+import { fieldFor, furtherSettings, initialValues, OTHER_MODEL, toRequest, type FormValues } from './form';
+
+const GIB = 2 ** 30;
+
+function setting(name: string, kind: Setting['kind'], value: Setting['default']): Setting {
+  return { name, kind, default: value } as Setting;
+}
 
 const options = {
   sources: [
     { name: 'digits', title: 'Digits', splits: [], needs_root: false },
     { name: 'mnist', title: 'MNIST', splits: ['train', 'test'], needs_root: true },
   ],
-  defaults: {
-    root: null,
-    split: 'train',
-    limit: null,
-    image_size: null,
-    model: 'lenet',
-    checkpoint: null,
-    epochs: 10,
-    learning_rate: null,
-    batch_size: 128,
-    label_vector: 'sign',
-    neighbours: 30,
-    memory_budget: 2 * GIB,
-    storage_budget: 2 * GIB,
-    heads: 0.1,
-    seed: 0,
-    device: 'auto',
-  },
+  settings: [
+    setting('source', 'text', null),
+    setting('root', 'text', null),
+    setting('split', 'text', 'train'),
+    setting('limit', 'integer', null),
+    setting('model', 'text', 'lenet'),
+    setting('checkpoint', 'text', null),
+    setting('epochs', 'integer', 10),
+    setting('method', 'choice', 'exact'),
+    setting('sketch_width', 'integer', 4096),
+    setting('memory_budget', 'bytes', 2 * GIB),
+    setting('made_up', 'number', 0.5),
+  ],
+  defaults: { source: 'digits' },
 } as unknown as Options;
 
 const initial = initialValues(options);
 
+/** The request that is sent once some fields have been filled in. */
+function requestWith(settings: FormValues['settings'], others: Partial<FormValues> = {}): unknown {
+  const values = { ...initial, ...others, settings: { ...initial.settings, ...settings } };
+  return JSON.parse(JSON.stringify(toRequest(values, options)));
+}
+
 test('the untouched form asks for the built-in digits with every default', () => {
-  const request = toRequest(initial, options);
-  expect(request).toMatchObject({ source: 'digits', model: 'lenet', epochs: 10, memory_budget: 2 * GIB });
-  expect(JSON.parse(JSON.stringify(request))).not.toHaveProperty('root');
-  expect(JSON.parse(JSON.stringify(request))).not.toHaveProperty('limit');
+  expect(requestWith({})).toEqual({
+    source: 'digits',
+    model: 'lenet',
+    epochs: 10,
+    method: 'exact',
+    memory_budget: 2 * GIB,
+    made_up: 0.5,
+  });
+});
+
+test('a setting that this page knows nothing of is listed and sent', () => {
+  const names = furtherSettings(options.settings).map(({ name }) => name);
+  expect(names).toEqual(['checkpoint', 'memory_budget', 'made_up']);
+  expect(requestWith({ made_up: 0.75 })).toMatchObject({ made_up: 0.75 });
+  expect(fieldFor('made_up', initial)).toBe('settings.made_up');
 });
 
 test('a source that lies in a folder sends it, and its split', () => {
-  const values = { ...initial, source: 'mnist', root: ' /data ', split: 'test' };
-  expect(toRequest(values, options)).toMatchObject({ source: 'mnist', root: '/data', split: 'test' });
+  const request = requestWith({ source: 'mnist', root: ' /data ', split: 'test' });
+  expect(request).toMatchObject({ source: 'mnist', root: '/data', split: 'test' });
 });
 
 test('a path is a source without root or split', () => {
-  const request = toRequest({ ...initial, builtIn: false, path: '/cats ', root: '/data' }, options);
-  expect(request).toMatchObject({ source: '/cats', root: undefined, split: undefined });
+  const request = requestWith({ root: '/data' }, { builtIn: false, path: '/cats ' });
+  expect(request).toMatchObject({ source: '/cats' });
+  expect(request).not.toHaveProperty('root');
+  expect(request).not.toHaveProperty('split');
 });
 
-test('budgets are sent in bytes and a model of one’s own by its name', () => {
-  const values = { ...initial, memory_budget: 0.5, model: OTHER_MODEL, otherModel: 'torchvision:vgg11' };
-  expect(toRequest(values, options)).toMatchObject({ memory_budget: GIB / 2, model: 'torchvision:vgg11' });
+test('budgets are shown in GiB and sent in bytes', () => {
+  expect(initial.settings.memory_budget).toBe(2);
+  expect(requestWith({ memory_budget: 0.5 })).toMatchObject({ memory_budget: GIB / 2 });
+});
+
+test('a model of one’s own is sent by its name', () => {
+  const request = requestWith({ model: OTHER_MODEL }, { otherModel: 'torchvision:vgg11 ' });
+  expect(request).toMatchObject({ model: 'torchvision:vgg11' });
+});
+
+test('what does not apply is not sent', () => {
+  expect(requestWith({ checkpoint: 'weights.pt' })).not.toHaveProperty('epochs');
+  expect(requestWith({ method: 'sketch' })).toMatchObject({ sketch_width: 4096 });
 });
 
 test('an error goes to the field that the person sees', () => {
-  expect(fieldFor('source', initial)).toBe('source');
+  expect(fieldFor('source', initial)).toBe('settings.source');
   expect(fieldFor('source', { ...initial, builtIn: false })).toBe('path');
-  expect(fieldFor('model', { ...initial, model: OTHER_MODEL })).toBe('otherModel');
-  expect(fieldFor('heads', initial)).toBe('heads');
+  const otherModel = { ...initial, settings: { ...initial.settings, model: OTHER_MODEL } };
+  expect(fieldFor('model', otherModel)).toBe('otherModel');
   expect(fieldFor('elsewhere', initial)).toBeNull();
   expect(fieldFor(null, initial)).toBeNull();
 });

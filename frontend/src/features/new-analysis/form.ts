@@ -1,134 +1,91 @@
 /** The form's values and how they become a request. */
 
-import type { AnalysisIn, Options } from '../../client/types';
-import { valueAt } from '../../shared/valueAt';
+import { applies, type SettingValue } from '../../client/settings';
+import type { AnalysisIn, Options, Setting } from '../../client/types';
 
-export const GIB = 2 ** 30;
 export const OTHER_MODEL = 'other';
-export const SKETCH = 'sketch';
 
-type NumberField = number | '';
+const GIB = 2 ** 30;
 
-/** Named as the server names them, so that its errors find their field; budgets are in GiB here. */
-export interface FormValues {
-  name: string;
-  /** Whether the source is one of the built-in names. */
-  builtIn: boolean;
-  source: string;
-  path: string;
-  root: string;
-  split: string;
-  limit: NumberField;
-  image_size: NumberField;
-  model: string;
-  otherModel: string;
-  checkpoint: string;
-  epochs: NumberField;
-  learning_rate: NumberField;
-  batch_size: NumberField;
-  label_vector: string;
-  method: string;
-  sketch_width: NumberField;
-  parameters: string;
-  on_bad_gradient: string;
-  neighbours: NumberField;
-  memory_budget: NumberField;
-  storage_budget: NumberField;
-  heads: NumberField;
-  seed: NumberField;
-  device: string;
-}
-
-/** Settings that most people leave alone. */
-export const ADVANCED: readonly (keyof FormValues)[] = [
-  'checkpoint',
-  'learning_rate',
-  'batch_size',
-  'image_size',
-  'heads',
-  'neighbours',
-  'parameters',
-  'on_bad_gradient',
-  'memory_budget',
-  'storage_budget',
-  'seed',
-  'device',
+/** The settings that have a place of their own in the form; all others are listed under "More settings". */
+const PLACED: readonly string[] = [
+  'source',
+  'root',
+  'split',
+  'limit',
+  'name',
+  'model',
+  'epochs',
+  'label_vector',
+  'method',
+  'sketch_width',
 ];
 
-export function initialValues({ defaults, sources }: Options): FormValues {
+export interface FormValues {
+  /** What each field holds, by the name of its setting: sizes in GiB, and nothing as ''. */
+  settings: Record<string, string | number>;
+  /** Whether the source is one of the built-in names, else it is the path. */
+  builtIn: boolean;
+  path: string;
+  /** The model's name where it is none of those listed. */
+  otherModel: string;
+}
+
+/** The settings without a place of their own, in their order. */
+export function furtherSettings(settings: readonly Setting[]): Setting[] {
+  return settings.filter(({ name }) => !PLACED.includes(name));
+}
+
+export function initialValues({ defaults, settings }: Options): FormValues {
+  const values = settings.map((setting) => [setting.name, toField(setting, setting.default)]);
   return {
-    name: '',
+    settings: { ...(Object.fromEntries(values) as FormValues['settings']), source: defaults.source },
     builtIn: true,
-    source: valueAt(sources, 0).name,
     path: '',
-    root: defaults.root ?? '',
-    split: defaults.split,
-    limit: defaults.limit ?? '',
-    image_size: defaults.image_size ?? '',
-    model: defaults.model,
     otherModel: '',
-    checkpoint: defaults.checkpoint ?? '',
-    epochs: defaults.epochs,
-    learning_rate: defaults.learning_rate ?? '',
-    batch_size: defaults.batch_size,
-    label_vector: defaults.label_vector,
-    method: defaults.method,
-    sketch_width: defaults.sketch_width,
-    parameters: defaults.parameters ?? '',
-    on_bad_gradient: defaults.on_bad_gradient,
-    neighbours: defaults.neighbours,
-    memory_budget: defaults.memory_budget / GIB,
-    storage_budget: defaults.storage_budget / GIB,
-    heads: defaults.heads,
-    seed: defaults.seed,
-    device: defaults.device,
   };
 }
 
-/** What is left empty is left to the server's default; what does not apply to the source is not sent. */
-export function toRequest(values: FormValues, { sources }: Options): AnalysisIn {
-  const source = values.builtIn ? sources.find(({ name }) => name === values.source) : undefined;
+/** What is left empty is left to the server's default; what does not apply is not sent. */
+export function toRequest(values: FormValues, { settings, sources }: Options): AnalysisIn {
+  const listed = settings
+    .filter(({ name }) => applies(name, values.settings))
+    .map((setting) => [setting.name, fromField(setting, values.settings[setting.name] ?? '')]);
+  const sent = Object.fromEntries(listed) as AnalysisIn;
+  const source = values.builtIn ? sources.find(({ name }) => name === sent.source) : undefined;
   return {
-    name: text(values.name),
-    source: values.builtIn ? values.source : values.path.trim(),
-    root: source?.needs_root ? text(values.root) : undefined,
-    split: source && source.splits.length > 0 ? values.split : undefined,
-    limit: number(values.limit),
-    image_size: number(values.image_size),
-    model: values.model === OTHER_MODEL ? values.otherModel.trim() : values.model,
-    checkpoint: text(values.checkpoint),
-    epochs: number(values.epochs),
-    learning_rate: number(values.learning_rate),
-    batch_size: number(values.batch_size),
-    label_vector: values.label_vector,
-    method: values.method,
-    sketch_width: values.method === SKETCH ? number(values.sketch_width) : undefined,
-    parameters: text(values.parameters),
-    on_bad_gradient: values.on_bad_gradient,
-    neighbours: number(values.neighbours),
-    memory_budget: bytes(values.memory_budget),
-    storage_budget: bytes(values.storage_budget),
-    heads: number(values.heads),
-    seed: number(values.seed),
-    device: values.device,
+    ...sent,
+    source: values.builtIn ? sent.source : values.path.trim(),
+    root: source?.needs_root ? sent.root : undefined,
+    split: source && source.splits.length > 0 ? sent.split : undefined,
+    model: sent.model === OTHER_MODEL ? values.otherModel.trim() : sent.model,
   };
 }
 
-/** Which field of the form shows an error of the server's; null where none does. */
-export function fieldFor(field: string | null, values: FormValues): keyof FormValues | null {
-  if (field === 'source') return values.builtIn ? 'source' : 'path';
-  if (field === 'model') return values.model === OTHER_MODEL ? 'otherModel' : 'model';
-  return field !== null && field in values ? (field as keyof FormValues) : null;
+/** The path of the field that shows an error of the server's about a setting; null where none does. */
+export function fieldFor(name: string | null, values: FormValues): string | null {
+  if (name === null || !Object.hasOwn(values.settings, name)) return null;
+  if (name === 'source' && !values.builtIn) return 'path';
+  if (name === 'model' && values.settings.model === OTHER_MODEL) return 'otherModel';
+  return pathOf(name);
 }
 
-function text(value: string): string | undefined {
-  return value.trim() === '' ? undefined : value.trim();
+/** Where the form keeps the value of a setting. */
+export function pathOf(name: string): string {
+  return `settings.${name}`;
 }
 
-function number(value: NumberField): number | undefined {
-  return value === '' ? undefined : value;
+/** Sizes are shown in GiB. */
+export function inGib(bytes: number): number {
+  return bytes / GIB;
 }
 
-function bytes(gib: NumberField): number | undefined {
-  return gib === '' ? undefined : Math.round(gib * GIB);
+function toField({ kind }: Setting, value: SettingValue): string | number {
+  return kind === 'bytes' && typeof value === 'number' ? inGib(value) : (value ?? '');
+}
+
+function fromField({ kind }: Setting, value: string | number): string | number | undefined {
+  const given = typeof value === 'string' ? value.trim() : value;
+  if (given === '') return undefined;
+  return kind === 'bytes' && typeof given === 'number' ? Math.round(given * GIB) : given;
 }

@@ -1,6 +1,5 @@
 import { NumberInput, Select, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
-import { optionsQuery } from '../../client/queries';
+import { useOptions } from '../../client/options';
 import type { Plan } from '../../client/types';
 import { useAnalysisPage } from '../../selection/page';
 import { planOf } from '../../selection/search';
@@ -14,9 +13,8 @@ import classes from './PlanControls.module.css';
 export function PlanControls({ plan }: { plan: Plan | undefined }) {
   const { analysis } = useAnalysisPage();
   const [search, update] = useAnalysisSearch();
-  const { data: options } = useQuery(optionsQuery);
+  const { strategies, plan_formats } = useOptions();
   const choice = planOf(search);
-  const strategies = options?.strategies ?? [];
   const description = strategies.find(({ name }) => name === choice.strategy)?.description;
   return (
     <section className={classes.controls} aria-label="Plan">
@@ -62,7 +60,7 @@ export function PlanControls({ plan }: { plan: Plan | undefined }) {
             </>
           )}
         </p>
-        <DownloadButtons analysisId={analysis.id} choice={choice} formats={options?.plan_formats ?? []} />
+        <DownloadButtons analysisId={analysis.id} choice={choice} formats={plan_formats} />
       </div>
     </section>
   );

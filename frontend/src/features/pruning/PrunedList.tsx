@@ -4,7 +4,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import type { Plan } from '../../client/types';
 import { className, rowOfKnown, useAnalysisPage } from '../../selection/page';
-import { SampleImage } from '../../selection/SampleImage';
+import { SamplePreview } from '../../selection/preview/SamplePreview';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatNumberOf } from '../../shared/format';
 import { Message } from '../../shared/Message';
@@ -83,7 +83,7 @@ function PrunedRow({ index, reason, place }: PrunedRowProps) {
       aria-current={sample === index || undefined}
     >
       <span className={classes.place}>{place}</span>
-      <SampleImage imageSet={analysis} index={index} size={40} alt="" />
+      <SamplePreview dataset={analysis} index={index} size={40} alt="" />
       <span className={classes.name}>
         <strong>{name}</strong> <span className="muted">{index}</span>
       </span>

@@ -2,22 +2,21 @@ import { Title } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import type { Neighbour, Sample } from '../../client/types';
 import { className, useAnalysisPage } from '../../selection/page';
-import { SampleImage } from '../../selection/SampleImage';
+import { SamplePreview } from '../../selection/preview/SamplePreview';
+import { countRelation, ruleText, strongestFirst, type Rule } from '../../selection/relations';
 import { formatCount, formatNumberOf, formatSimilarity } from '../../shared/format';
-import { bounds, countRelation, RELATION_TEXT, type Relation, type Thresholds } from '../../shared/relations';
 import classes from './NeighbourSection.module.css';
 
 interface NeighbourSectionProps {
-  relation: Relation;
+  rule: Rule;
   sample: Sample;
-  thresholds: Thresholds;
 }
 
 /** The strongest neighbours of one relation, each a step further. */
-export function NeighbourSection({ relation, sample, thresholds }: NeighbourSectionProps) {
+export function NeighbourSection({ rule, sample }: NeighbourSectionProps) {
   const { analysis, classNames } = useAnalysisPage();
-  const { title, means, strongest } = RELATION_TEXT[relation];
-  const count = countRelation(sample.histogram, relation, thresholds);
+  const { relation, title, means } = rule;
+  const count = countRelation(sample.histogram, rule);
   // A sketch of many samples compares each with some of the others.
   const compared = sample.histogram.reduce((sum, n) => sum + n, 0);
   const ofCompared =
@@ -33,8 +32,8 @@ export function NeighbourSection({ relation, sample, thresholds }: NeighbourSect
         </Title>
         <span className="numbers">
           {count === 0
-            ? `none at ${boundText(relation, thresholds)}; ${strongest}`
-            : `${formatNumberOf(count, 'sample')}${ofCompared} at ${boundText(relation, thresholds)}`}
+            ? `none at ${ruleText(rule)}; ${strongestFirst(rule)}`
+            : `${formatNumberOf(count, 'sample')}${ofCompared} at ${ruleText(rule)}`}
         </span>
       </div>
       <ul
@@ -66,22 +65,10 @@ function NeighbourLink({ neighbour, label }: { neighbour: Neighbour; label: numb
         title={words}
         data-differs={differs || undefined}
       >
-        <SampleImage imageSet={analysis} index={neighbour.index} size={48} alt="" />
+        <SamplePreview dataset={analysis} index={neighbour.index} size={48} alt="" />
         <span className="numbers">{similarity}</span>
         <span className={classes.label}>{name}</span>
       </Link>
     </li>
   );
-}
-
-function boundText(relation: Relation, thresholds: Thresholds): string {
-  const [low, high] = bounds(relation, thresholds);
-  switch (relation) {
-    case 'interchangeable':
-      return `c ≥ ${formatSimilarity(low)}`;
-    case 'unrelated':
-      return `|c| ≤ ${formatSimilarity(high)}`;
-    case 'contradictory':
-      return `c ≤ ${formatSimilarity(high)}`;
-  }
 }

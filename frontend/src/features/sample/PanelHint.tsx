@@ -1,29 +1,28 @@
 import { Title } from '@mantine/core';
+import { useOptions } from '../../client/options';
 import { useAnalysisPage } from '../../selection/page';
-import { signVectorNote } from '../../selection/signVectorNote';
-import { RELATION_TEXT, RELATIONS } from '../../shared/relations';
 import classes from './PanelHint.module.css';
 
 /** What the panel is for, before anything is selected. */
 export function PanelHint() {
-  const { analysis, classNames } = useAnalysisPage();
-  const note = signVectorNote(analysis.request.label_vector, classNames.length);
+  const { relations } = useOptions();
+  const { label_vector_note } = useAnalysisPage().analysis;
   return (
     <div className={classes.hint}>
       <Title order={2}>Click any image or point</Title>
       <p>It opens here with the samples to which it matters most, in three groups:</p>
       <dl>
-        {RELATIONS.map((relation) => (
+        {relations.map(({ relation, title, means }) => (
           <div key={relation}>
             <dt>
               <i style={{ background: `var(--${relation})` }} />
-              {RELATION_TEXT[relation].title}
+              {title}
             </dt>
-            <dd>{RELATION_TEXT[relation].means}</dd>
+            <dd>{means}</dd>
           </div>
         ))}
       </dl>
-      {note !== null && <p className={classes.note}>{note}</p>}
+      {label_vector_note !== null && <p className={classes.note}>{label_vector_note}</p>}
     </div>
   );
 }

@@ -3,11 +3,11 @@ import { useHotkeys } from '@mantine/hooks';
 import { IconX } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import { ErrorMessage } from '../../client/ErrorMessage';
+import { useOptions } from '../../client/options';
 import { sampleQuery } from '../../client/queries';
 import { useAnalysisPage } from '../../selection/page';
-import { thresholdsOf } from '../../selection/search';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
-import { RELATIONS } from '../../shared/relations';
+import { useRules } from '../../selection/useRules';
 import { NeighbourSection } from './NeighbourSection';
 import { PanelHint } from './PanelHint';
 import { SampleFacts } from './SampleFacts';
@@ -44,10 +44,9 @@ export function SamplePanel() {
 
 function SelectedSample({ index }: { index: number }) {
   const { analysis, rowOf } = useAnalysisPage();
-  const [search] = useAnalysisSearch();
+  const rules = useRules();
   const { data: sample, error } = useQuery(sampleQuery(analysis.id, index));
   const row = rowOf.get(index);
-  const thresholds = thresholdsOf(search);
   if (error) return <ErrorMessage error={error} />;
   return (
     <>
@@ -59,9 +58,9 @@ function SelectedSample({ index }: { index: number }) {
               Ranked by the sketch: the model or the samples cannot be read here any more.
             </p>
           )}
-          <SimilarityHistogram counts={sample.histogram} thresholds={thresholds} />
-          {RELATIONS.map((relation) => (
-            <NeighbourSection key={relation} relation={relation} sample={sample} thresholds={thresholds} />
+          <SimilarityHistogram counts={sample.histogram} rules={rules} />
+          {rules.map((rule) => (
+            <NeighbourSection key={rule.relation} rule={rule} sample={sample} />
           ))}
         </>
       ) : (
@@ -72,10 +71,11 @@ function SelectedSample({ index }: { index: number }) {
 }
 
 function Loading() {
+  const { relations } = useOptions();
   return (
     <div aria-busy aria-label="Loading">
       <Skeleton height={88} mb="lg" />
-      {RELATIONS.map((relation) => (
+      {relations.map(({ relation }) => (
         <Skeleton key={relation} height={132} mb="md" />
       ))}
     </div>

@@ -1,5 +1,5 @@
+import { countRelation, holds, type Rule } from '../../selection/relations';
 import { formatCount } from '../../shared/format';
-import { countRelation, holds, RELATION_TEXT, RELATIONS, type Thresholds } from '../../shared/relations';
 import classes from './SimilarityHistogram.module.css';
 
 const WIDTH = 300;
@@ -8,11 +8,11 @@ const HEIGHT = 52;
 interface SimilarityHistogramProps {
   /** How many other samples there are in each of equal bins of similarity over [-1, 1]. */
   counts: readonly number[];
-  thresholds: Thresholds;
+  rules: readonly Rule[];
 }
 
 /** How all other samples relate to one: small, so the heights are square roots to keep the few visible. */
-export function SimilarityHistogram({ counts, thresholds }: SimilarityHistogramProps) {
+export function SimilarityHistogram({ counts, rules }: SimilarityHistogramProps) {
   const bar = WIDTH / counts.length;
   const highest = Math.sqrt(Math.max(1, ...counts));
   return (
@@ -21,7 +21,7 @@ export function SimilarityHistogram({ counts, thresholds }: SimilarityHistogramP
         {counts.map((count, bin) => {
           const height = (Math.sqrt(count) / highest) * HEIGHT;
           const centre = (2 * (bin + 0.5)) / counts.length - 1;
-          const relation = RELATIONS.find((candidate) => holds(candidate, centre, thresholds));
+          const relation = rules.find((rule) => holds(rule, centre))?.relation;
           return (
             <rect
               key={bin}
@@ -40,11 +40,10 @@ export function SimilarityHistogram({ counts, thresholds }: SimilarityHistogramP
         <span>1</span>
       </div>
       <figcaption className={classes.counts}>
-        {RELATIONS.map((relation) => (
-          <span key={relation}>
-            <i style={{ background: `var(--${relation})` }} />
-            {formatCount(countRelation(counts, relation, thresholds))}{' '}
-            {RELATION_TEXT[relation].title.toLowerCase()}
+        {rules.map((rule) => (
+          <span key={rule.relation}>
+            <i style={{ background: `var(--${rule.relation})` }} />
+            {formatCount(countRelation(counts, rule))} {rule.title.toLowerCase()}
           </span>
         ))}
       </figcaption>

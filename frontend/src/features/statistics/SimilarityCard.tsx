@@ -1,12 +1,13 @@
 import { Button, Skeleton, Text, Title } from '@mantine/core';
 import { useMemo } from 'react';
 import { ErrorMessage } from '../../client/ErrorMessage';
+import { useOptions } from '../../client/options';
 import { useFigure } from '../../client/useFigure';
 import { useAnalysisPage } from '../../selection/page';
-import { thresholdsOf } from '../../selection/search';
+import type { Rule } from '../../selection/relations';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
+import { useRules } from '../../selection/useRules';
 import { Plot } from '../../shared/Plot';
-import { DEFAULT_THRESHOLDS, RELATIONS, type Thresholds } from '../../shared/relations';
 import { useDraft } from '../../shared/useDraft';
 import { usePalette } from '../../shared/useTheme';
 import classes from './SimilarityCard.module.css';
@@ -16,10 +17,12 @@ import { ThresholdSlider } from './ThresholdSlider';
 /** How similar the samples are, and how many pairs count as what: the counts follow the sliders at once. */
 export function SimilarityCard() {
   const { histogram } = useAnalysisPage();
-  const [search, update] = useAnalysisSearch();
-  const settled = useMemo(() => thresholdsOf(search), [search]);
-  const [thresholds, setDraft] = useDraft(settled);
-  const changed = RELATIONS.some((relation) => settled[relation] !== DEFAULT_THRESHOLDS[relation]);
+  const { relations: defaults } = useOptions();
+  const [, update] = useAnalysisSearch();
+  const settled = useRules();
+  const [rules, setDraft] = useDraft(settled);
+  const isDefault = (rule: Rule) =>
+    defaults.some(({ relation, threshold }) => relation === rule.relation && threshold === rule.threshold);
   return (
     <section className={classes.card} aria-label="Similarity of all pairs">
       <div className={classes.head}>
@@ -30,31 +33,31 @@ export function SimilarityCard() {
             page.
           </Text>
         </div>
-        {changed && (
+        {!settled.every(isDefault) && (
           <Button
             size="compact-xs"
             variant="subtle"
             onClick={() => {
-              update({ interchangeable: undefined, unrelated: undefined, contradictory: undefined });
+              update(Object.fromEntries(defaults.map(({ relation }) => [relation, undefined])));
             }}
           >
             Back to the defaults
           </Button>
         )}
       </div>
-      <Histogram thresholds={thresholds} />
+      <Histogram rules={rules} />
       <div className={classes.sliders}>
-        {RELATIONS.map((relation) => (
+        {rules.map((rule) => (
           <ThresholdSlider
-            key={relation}
-            relation={relation}
-            thresholds={thresholds}
+            key={rule.relation}
+            rule={rule}
             histogram={histogram}
-            onMove={(value) => {
-              setDraft({ ...thresholds, [relation]: value });
+            onMove={(threshold) => {
+              setDraft(rules.map((other) => (other === rule ? { ...rule, threshold } : other)));
             }}
-            onSettle={(value) => {
-              update({ [relation]: value }, { replace: true });
+            onSettle={(threshold) => {
+              const chosen = isDefault({ ...rule, threshold }) ? undefined : threshold;
+              update({ [rule.relation]: chosen }, { replace: true });
             }}
           />
         ))}
@@ -63,14 +66,14 @@ export function SimilarityCard() {
   );
 }
 
-function Histogram({ thresholds }: { thresholds: Thresholds }) {
+function Histogram({ rules }: { rules: readonly Rule[] }) {
   const { analysis } = useAnalysisPage();
   const palette = usePalette();
   const { data: figure, error } = useFigure(analysis.id, 'histogram');
-  const data = useMemo(() => figure && withoutZones(figure.data, palette.muted), [figure, palette]);
+  const data = useMemo(() => figure && withoutZones(figure.data, palette('text-muted')), [figure, palette]);
   const layout = useMemo(
-    () => figure && { ...figure.layout, showlegend: false, shapes: thresholdShapes(thresholds, palette) },
-    [figure, thresholds, palette],
+    () => figure && { ...figure.layout, showlegend: false, shapes: thresholdShapes(rules, palette) },
+    [figure, rules, palette],
   );
   return (
     <div className={classes.figure}>

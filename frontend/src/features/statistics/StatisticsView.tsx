@@ -1,22 +1,20 @@
 import type { ReactNode } from 'react';
 import { Skeleton, Text, Title } from '@mantine/core';
 import { ErrorMessage } from '../../client/ErrorMessage';
-import type { FigureKind } from '../../client/queries';
+import type { FigureKind } from '../../client/types';
 import { useFigure } from '../../client/useFigure';
 import { useAnalysisPage } from '../../selection/page';
-import { signVectorNote } from '../../selection/signVectorNote';
 import { Plot } from '../../shared/Plot';
 import { SimilarityCard } from './SimilarityCard';
 import classes from './StatisticsView.module.css';
 
 /** The whole data set at a glance. */
 export function StatisticsView() {
-  const { analysis, classNames } = useAnalysisPage();
-  const note = signVectorNote(analysis.request.label_vector, classNames.length);
+  const { label_vector_note } = useAnalysisPage().analysis;
   return (
     <div className={classes.view}>
       <SimilarityCard />
-      {note !== null && <p className={classes.note}>{note}</p>}
+      {label_vector_note !== null && <p className={classes.note}>{label_vector_note}</p>}
       <div className={classes.pair}>
         <FigureCard
           kind="class-means"

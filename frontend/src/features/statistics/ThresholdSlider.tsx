@@ -1,28 +1,21 @@
 import { Slider } from '@mantine/core';
-import { formatCount, formatShare, formatSimilarity } from '../../shared/format';
-import { countRelation, RELATION_TEXT, type Relation, type Thresholds } from '../../shared/relations';
+import { countRelation, range, ruleText, type Rule } from '../../selection/relations';
+import { formatCount, formatShare } from '../../shared/format';
 import classes from './ThresholdSlider.module.css';
 
-const RANGES: Record<Relation, { min: number; max: number; word: string; inverted: boolean }> = {
-  interchangeable: { min: 0, max: 1, word: 'c ≥', inverted: true },
-  unrelated: { min: 0, max: 1, word: '|c| ≤', inverted: false },
-  contradictory: { min: -1, max: 0, word: 'c ≤', inverted: false },
-};
-
 interface ThresholdSliderProps {
-  relation: Relation;
-  thresholds: Thresholds;
+  rule: Rule;
   /** Counts each pair from both of its sides. */
   histogram: readonly number[];
-  onMove: (value: number) => void;
-  onSettle: (value: number) => void;
+  onMove: (threshold: number) => void;
+  onSettle: (threshold: number) => void;
 }
 
 /** Where one relation begins, and how many pairs have it. */
-export function ThresholdSlider({ relation, thresholds, histogram, onMove, onSettle }: ThresholdSliderProps) {
-  const { min, max, word, inverted } = RANGES[relation];
-  const { title, means } = RELATION_TEXT[relation];
-  const count = countRelation(histogram, relation, thresholds);
+export function ThresholdSlider({ rule, histogram, onMove, onSettle }: ThresholdSliderProps) {
+  const { relation, title, means, at_least, threshold } = rule;
+  const [min, max] = range(rule);
+  const count = countRelation(histogram, rule);
   const total = Math.max(
     1,
     histogram.reduce((sum, n) => sum + n, 0),
@@ -34,9 +27,7 @@ export function ThresholdSlider({ relation, thresholds, histogram, onMove, onSet
           <i style={{ background: `var(--${relation})` }} />
           {title}
         </strong>
-        <span className="numbers">
-          {word} {formatSimilarity(thresholds[relation])}
-        </span>
+        <span className="numbers">{ruleText(rule)}</span>
       </div>
       <Slider
         thumbLabel={`${title} from`}
@@ -44,10 +35,10 @@ export function ThresholdSlider({ relation, thresholds, histogram, onMove, onSet
         min={min}
         max={max}
         step={2 / histogram.length}
-        inverted={inverted}
+        inverted={at_least}
         label={null}
         color={`var(--${relation})`}
-        value={thresholds[relation]}
+        value={threshold}
         onChange={onMove}
         onChangeEnd={onSettle}
       />

@@ -1,11 +1,11 @@
 import type { Trace } from 'plotly.js-strict-dist-min';
-import { bounds, RELATIONS, type Relation, type Thresholds } from '../../shared/relations';
+import { intervals, type Rule } from '../../selection/relations';
+import type { Palette } from '../../shared/useTheme';
 
-/** A tinted band over the histogram for the range of each relation. */
-export function thresholdShapes(thresholds: Thresholds, colours: Record<Relation, string>) {
-  return RELATIONS.map((relation) => {
-    const [x0, x1] = bounds(relation, thresholds);
-    return {
+/** A tinted band over the histogram for what counts as each relation. */
+export function thresholdShapes(rules: readonly Rule[], palette: Palette) {
+  return rules.flatMap((rule) =>
+    intervals(rule).map(([x0, x1]) => ({
       type: 'rect',
       xref: 'x',
       yref: 'paper',
@@ -13,12 +13,12 @@ export function thresholdShapes(thresholds: Thresholds, colours: Record<Relation
       x1,
       y0: 0,
       y1: 1,
-      fillcolor: colours[relation],
+      fillcolor: palette(rule.relation),
       opacity: 0.22,
       line: { width: 0 },
       layer: 'below',
-    };
-  });
+    })),
+  );
 }
 
 /** The bars in one colour: Python's colours follow the defaults, the bands behind follow the sliders. */

@@ -1,6 +1,6 @@
 import { valueAt } from '../../shared/valueAt';
 import { className, useAnalysisPage } from '../page';
-import { SampleImage } from '../SampleImage';
+import { SamplePreview } from '../preview/SamplePreview';
 import classes from './Tile.module.css';
 
 interface TileProps {
@@ -37,7 +37,7 @@ export function Tile({ id, row, size, position, total, active, selected, onSelec
       data-index={index}
       onClick={onSelect}
     >
-      <SampleImage imageSet={analysis} index={index} size={size} alt="" />
+      <SamplePreview dataset={analysis} index={index} size={size} alt="" />
       <span className={classes.caption} data-wrong={predicted !== label || undefined}>
         {predicted === label ? label : `${label} → ${predicted}`}
       </span>

@@ -1,0 +1,57 @@
+import { NumberInput, TextInput } from '@mantine/core';
+import { applies } from '../../client/settings';
+import type { Setting } from '../../client/types';
+import { ExplainedSelect } from '../../shared/ExplainedSelect';
+import { inGib, pathOf } from './form';
+import type { FieldsProps } from './FormSection';
+
+interface SettingFieldProps extends Pick<FieldsProps, 'form'> {
+  setting: Setting;
+  /** In place of what leaving it empty means. */
+  placeholder?: string;
+}
+
+/** A setting as a field, all that it says coming from its description. */
+export function SettingField({ form, setting, placeholder }: SettingFieldProps) {
+  const { name, kind, title, help, empty, choices } = setting;
+  const field = {
+    ...form.getInputProps(pathOf(name)),
+    label: title,
+    description: help,
+    placeholder: placeholder ?? empty ?? undefined,
+    disabled: !applies(name, form.values.settings),
+  };
+  switch (kind) {
+    case 'text':
+      return <TextInput {...field} />;
+    case 'choice':
+      return (
+        <ExplainedSelect
+          {...field}
+          allowDeselect={false}
+          choices={choices.map(({ description, ...choice }) => ({ ...choice, help: description }))}
+        />
+      );
+    default:
+      return <NumberInput {...field} {...numbers(setting)} />;
+  }
+}
+
+/** Bounds are for the arrows: of what is typed the server says what is wrong, where it would be changed silently. */
+function numbers({ kind, minimum, maximum, unit }: Setting) {
+  const shown = (bound: number | null) =>
+    bound === null ? undefined : kind === 'bytes' ? inGib(bound) : bound;
+  const suffix = kind === 'bytes' ? 'GiB' : unit;
+  return {
+    min: shown(minimum),
+    max: shown(maximum),
+    clampBehavior: 'none',
+    allowDecimal: kind !== 'integer',
+    step: kind === 'number' && minimum !== null && maximum !== null ? hundredth(maximum - minimum) : 1,
+    suffix: suffix && ` ${suffix}`,
+  } as const;
+}
+
+function hundredth(range: number): number {
+  return Number((range / 100).toPrecision(1));
+}

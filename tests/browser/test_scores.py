@@ -1,0 +1,132 @@
+"""Scores: those that there are, and one that this page has never heard of."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, Route, expect
+
+from lpntk.scores import SCORES
+
+MADE_UP = {
+    "name": "made_up",
+    "title": "Made-up score",
+    "help": "Nobody has told the page of it.",
+    "unit": "blinks",
+    "suspicious": "high",
+    "is_flag": False,
+}
+
+
+def add_score(page: Page) -> None:
+    """Have the server's answers hold one score more: a sample's index, which is highest for the last."""
+
+    def add_to_options(route: Route) -> None:
+        answer = route.fetch()
+        options = answer.json()
+        options["scores"].append(MADE_UP)
+        route.fulfill(response=answer, json=options)
+
+    def add_to_page(route: Route) -> None:
+        answer = route.fetch()
+        data = answer.json()
+        data["samples"]["scores"]["made_up"] = data["samples"]["index"]
+        route.fulfill(response=answer, json=data)
+
+    page.route("**/api/options", add_to_options)
+    page.route("**/api/analyses/*/page", add_to_page)
+
+
+def option(page: Page, score_title: str) -> Locator:
+    """The score in an open list; its explanation follows its title."""
+    return page.get_by_role("option", name=re.compile(f"^{re.escape(score_title)}"))
+
+
+def indices(page: Page, count: int) -> list[int]:
+    """The first images of the grid."""
+    expect(page.get_by_role("option").nth(count)).to_be_visible()
+    return [int(tile.get_attribute("data-index")) for tile in page.get_by_role("option").all()[:count]]
+
+
+def test_a_new_score_sorts_the_images_and_is_among_the_facts_by_itself(visitor, site):
+    page = visitor.page
+    add_score(page)
+    page.goto(site.path("images"))
+    first = indices(page, 3)
+    page.get_by_role("combobox", name="Order").click()
+    choice = option(page, "Made-up score")
+    expect(choice).to_contain_text("Nobody has told the page of it.")
+    choice.click()
+    expect(page).to_have_url(re.compile("sort=made_up"))
+    # The suspicious end, which is the high one, comes first.
+    expect(page.get_by_role("option").first).not_to_have_attribute("data-index", str(first[0]))
+    shown = indices(page, 3)
+    assert shown == sorted(shown, reverse=True)
+    assert min(shown) > max(first)
+
+    page.get_by_role("option").first.click()
+    term = visitor.panel().get_by_text("Made-up score")
+    expect(term.locator("xpath=following-sibling::dd")).to_have_text(f"{shown[0]:,} blinks")
+    term.hover()
+    expect(page.get_by_role("tooltip")).to_have_text("Nobody has told the page of it.")
+
+
+def test_a_new_score_colours_the_map_by_itself(visitor, site):
+    page = visitor.page
+    add_score(page)
+    # This server knows nothing of it, so a figure that it can draw stands in.
+    page.route(
+        "**/figures/map?*colour=made_up*",
+        lambda route: route.fulfill(
+            response=route.fetch(url=route.request.url.replace("made_up", "self_kernel"))
+        ),
+    )
+    page.goto(site.path("map"))
+    visitor.plot()
+    page.get_by_role("combobox", name="Colour by a score").click()
+    with page.expect_response(re.compile("colour=made_up")):
+        option(page, "Made-up score").click()
+    expect(page).to_have_url(re.compile("colour=made_up"))
+    expect(page.get_by_role("img", name=re.compile("coloured by Made-up score"))).to_be_visible()
+    assert visitor.requests[-1] == f"/api/analyses/{site.id}/figures/map?theme=light&colour=made_up"
+
+
+def test_every_score_sorts_and_colours(visitor, site):
+    page = visitor.page
+    page.goto(site.path("images"))
+    page.get_by_role("combobox", name="Order").click()
+    for score in SCORES.values():
+        expect(option(page, score.title)).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Map", exact=True).click()
+    visitor.plot()
+    colours = page.get_by_role("combobox", name="Colour by a score")
+    for score in SCORES.values():
+        colours.click()
+        with page.expect_response(re.compile(rf"/figures/map\?.*colour={score.name}")) as answer:
+            option(page, score.title).click()
+        assert answer.value.ok
+        expect(page.get_by_role("img", name=re.compile(f"coloured by {score.title}"))).to_be_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_map_coloured_by_a_score_has_a_colour_bar_and_leads_back(visit, site, scheme):
+    visitor = visit(site.url, scheme=scheme)
+    page = visitor.page
+    page.goto(site.path("map", "colour=loss"))
+    plot = visitor.plot()
+    expect(plot.get_by_text("Loss")).to_be_visible()
+    page.get_by_text("Cluster", exact=True).click()
+    expect(page).to_have_url(re.compile("colour=cluster"))
+    expect(plot.get_by_text("Loss")).to_have_count(0)
+    expect(page.get_by_role("combobox", name="Colour by a score")).to_have_value("")
+
+
+def test_flags_read_as_yes_or_no(visitor, site):
+    visitor.page.goto(site.path("images"))
+    visitor.page.get_by_role("option").first.click()
+    flags = [score.title for score in SCORES.values() if score.is_flag]
+    for title in flags:
+        value = visitor.panel().get_by_text(title, exact=True).locator("xpath=following-sibling::dd")
+        expect(value).to_have_text(re.compile("^(yes|no)$"))
