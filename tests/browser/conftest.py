@@ -41,8 +41,9 @@ def working_site(tmp_path) -> Iterator[str]:
         yield server.url()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """Gone after each file: as long as it is there, an asyncio loop counts as running in this thread."""
     with chromium() as browser:
         yield browser
 

@@ -10,6 +10,7 @@ from lpntk.domain.request import SETTINGS
 
 MADE_UP = {
     "name": "made_up",
+    "applies_if": None,
     "group": "kernel",
     "kind": "integer",
     "title": "Made-up setting",

@@ -56,9 +56,8 @@ def test_torch_is_not_loaded_before_it_is_needed(module: str) -> None:
 def test_help_offers_what_there_is() -> None:
     offered = options()
     analyse, prune, export = help_text("analyse"), help_text("prune"), help_text("export")
-    sources = [source.name for source in offered.sources]
-    for name in (*sources, *offered.models):
-        assert name in analyse
+    for named in (*offered.sources, *offered.models, *offered.other_models):
+        assert named.name in analyse
     for name in (*(strategy.name for strategy in offered.strategies), *offered.plan_formats):
         assert name in prune
     for what, one in EXPORTS.items():

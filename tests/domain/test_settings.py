@@ -86,3 +86,11 @@ def test_what_is_left_out_is_not_checked() -> None:
 def test_samples_that_are_added_are_checked_too() -> None:
     with pytest.raises(InputError, match="limit is 1"):
         AnalysisRequest(DataSettings("digits", additions=(DataSettings("digits", limit=1),)))
+
+
+def test_a_condition_names_a_setting_and_a_value_that_it_may_have() -> None:
+    conditions = [one.applies_if for one in SETTINGS.values() if one.applies_if is not None]
+    assert conditions
+    for condition in conditions:
+        SETTINGS[condition.setting].check(condition.value)
+        assert condition.value is not None or SETTINGS[condition.setting].empty is not None

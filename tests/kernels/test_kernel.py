@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import inspect
-import os
 import pickle
 import pydoc
 import subprocess
@@ -50,12 +49,11 @@ def test_a_type_checker_sees_its_signature(tmp_path: Path) -> None:
         "reveal_type(found)\n"
         "lpntk.kernel(torch.nn.Linear(2, 2), [], neighbors=3)\n"
     )
-    options = ["--python-executable", sys.executable, "--cache-dir", str(tmp_path)]
     text = subprocess.run(
-        [sys.executable, "-m", "mypy", *options, "--follow-imports=silent", str(script)],
+        [sys.executable, "-m", "mypy", "--python-executable", sys.executable, str(script)],
         capture_output=True,
         text=True,
-        env={**os.environ, "MYPYPATH": str(Path(lpntk.__file__).parents[1])},
+        cwd=Path(__file__).parents[2],
     ).stdout
     assert 'Revealed type is "lpntk.kernels.kernel.Kernel"' in text
     assert 'Unexpected keyword argument "neighbors" for "kernel"' in text

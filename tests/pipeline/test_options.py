@@ -11,7 +11,8 @@ def test_options_name_what_requests_may_say(workspace: Workspace) -> None:
     offered = options()
 
     assert "digits" in {source.name for source in offered.sources}
-    assert {"lenet", "torchvision:NAME"} <= set(offered.models)
+    assert "lenet" in {model.name for model in offered.models}
+    assert "torchvision:NAME" in {pattern.name for pattern in offered.other_models}
     choices = {setting.name: [one.name for one in setting.choices] for setting in offered.settings}
     assert choices["label_vector"] == list(LABEL_VECTORS)
     assert choices["device"] == ["auto", "cpu", "cuda", "mps"]

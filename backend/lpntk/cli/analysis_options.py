@@ -10,13 +10,13 @@ import typer
 
 from lpntk.cli.options import memory_size, size_text
 from lpntk.datasets.names import SOURCES
-from lpntk.domain.request import SETTINGS
+from lpntk.domain.request import GROUPS, SETTINGS
 from lpntk.domain.settings import Setting
 from lpntk.learning.names import MODELS, OTHER_MODELS
 
 Command = TypeVar("Command", bound=Callable[..., None])
 
-_PANELS = {"data": "Which samples", "learning": "Which classifier", "kernel": "Which kernel"}
+_PANELS = {group.name: group.description for group in GROUPS}
 _NAMES = {"source": tuple(SOURCES), "model": (*MODELS, *OTHER_MODELS)}
 _TYPES = {"integer": int, "number": float, "text": str, "choice": str, "bytes": str}
 
@@ -75,7 +75,7 @@ def _option(setting: Setting) -> Any:
         metavar=setting.metavar or None,
         help=_help(setting),
         show_default=setting.empty or True,
-        rich_help_panel=_PANELS.get(setting.group),
+        rich_help_panel=_PANELS[setting.group],
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields
 from typing import Any
 
-from lpntk.domain.settings import Choice, Setting, setting, settings_of
+from lpntk.domain.settings import Choice, Condition, Setting, setting, settings_of
 from lpntk.domain.sketch import SKETCH_WIDTH
 
 GIB = 1 << 30
@@ -45,6 +45,7 @@ _METHODS = (
         "neighbours that you look at are ranked exactly.",
     ),
 )
+_IS_TRAINED = Condition("checkpoint", None)
 _ON_BAD_GRADIENT = (Choice("stop", "Stop and name the sample"), Choice("exclude", "Leave them out"))
 
 
@@ -105,7 +106,14 @@ class LearningSettings:
         empty="it is trained",
         metavar="FILE",
     )
-    epochs: int = setting(10, title="Epochs", help="Epochs to train for.", minimum=1, maximum=10_000)
+    epochs: int = setting(
+        10,
+        title="Epochs",
+        help="How often the training sees every sample.",
+        minimum=1,
+        maximum=10_000,
+        applies_if=_IS_TRAINED,
+    )
     learning_rate: float | None = setting(
         None,
         title="Learning rate",
@@ -113,9 +121,15 @@ class LearningSettings:
         minimum=1e-8,
         maximum=10,
         empty="the model's own",
+        applies_if=_IS_TRAINED,
     )
     batch_size: int = setting(
-        128, title="Batch size", help="Samples in a training step.", minimum=1, maximum=65_536
+        128,
+        title="Batch size",
+        help="Samples in a training step.",
+        minimum=1,
+        maximum=65_536,
+        applies_if=_IS_TRAINED,
     )
 
 
@@ -131,8 +145,9 @@ class KernelSettings:
     )
     method: str = setting(
         "exact",
-        title="Kernel",
-        help="How it is computed: every pair, or a random projection for what exact takes too long.",
+        title="Computation",
+        noun="kernel",
+        help="How the kernel is computed: every pair, or a random projection for what exact takes too long.",
         choices=_METHODS,
         option="kernel",
     )
@@ -143,6 +158,7 @@ class KernelSettings:
         minimum=16,
         maximum=1 << 20,
         metavar="W",
+        applies_if=Condition("method", "sketch"),
     )
     parameters: str | None = setting(
         None,
@@ -288,15 +304,23 @@ def _data_settings(values: dict[str, Any]) -> DataSettings:
     return DataSettings(**{**values, "additions": additions})
 
 
+_OWNERS: dict[str, type[Any]] = {
+    "data": DataSettings,
+    "learning": LearningSettings,
+    "kernel": KernelSettings,
+    "structure": StructureSettings,
+    "run": AnalysisRequest,
+}
+GROUPS = (
+    Choice("data", "Data", "Which samples"),
+    Choice("learning", "Learning", "Which classifier"),
+    Choice("kernel", "Kernel", "Which kernel"),
+    Choice("structure", "Structure", "How samples are grouped"),
+    Choice("run", "Run", "How it runs"),
+)
+"""What settings are settings of."""
+
 SETTINGS: dict[str, Setting] = {
-    one.name: one
-    for owner, group in (
-        (DataSettings, "data"),
-        (LearningSettings, "learning"),
-        (KernelSettings, "kernel"),
-        (StructureSettings, "structure"),
-        (AnalysisRequest, "run"),
-    )
-    for one in settings_of(owner, group)
+    one.name: one for group in GROUPS for one in settings_of(_OWNERS[group.name], group.name)
 }
 """Every setting of a request by its name, in the order in which people are shown them."""

@@ -22,6 +22,14 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Condition:
+    """That a setting says something only where another has this value; None where that is left out."""
+
+    setting: str
+    value: str | None
+
+
+@dataclass(frozen=True)
 class Setting:
     """A setting of a request.
 
@@ -55,6 +63,8 @@ class Setting:
         Whether it is a regular expression.
     longest
         The most characters of a text.
+    applies_if
+        When it says anything; None for always.
     """
 
     name: str
@@ -75,6 +85,7 @@ class Setting:
     noun: str = ""
     is_expression: bool = False
     longest: int = 4096
+    applies_if: Condition | None = None
 
     def check(self, value: Any) -> None:
         """Refuse a value that is none of the choices, or out of bounds; None stands for one left out.

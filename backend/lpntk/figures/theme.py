@@ -44,6 +44,8 @@ class _Tones:
     below: str
     zero: str
     above: str
+    low: str
+    high: str
 
 
 _TONES: dict[Theme, _Tones] = {
@@ -55,6 +57,8 @@ _TONES: dict[Theme, _Tones] = {
         below="#c8661a",
         zero="#f6f7f9",
         above=ACCENT,
+        low="#a9cdec",
+        high="#0a2a4d",
     ),
     Theme.DARK: _Tones(
         ink="#e6e8ec",
@@ -64,6 +68,8 @@ _TONES: dict[Theme, _Tones] = {
         below=WARM,
         zero="#262c36",
         above="#4aa8f0",
+        low="#2b5680",
+        high="#e3f1fd",
     ),
 }
 
@@ -79,9 +85,9 @@ def symbol_of(number: int) -> str:
 
 
 def scale_of(theme: Theme) -> list[list[object]]:
-    """The colours of a number from its lowest to its highest."""
+    """The colours of a number from its lowest to its highest: one hue, of which both ends show."""
     tones = _TONES[Theme(theme)]
-    return [[0, tones.grid], [0.5, tones.above], [1, tones.below]]
+    return [[0, tones.low], [0.5, tones.above], [1, tones.high]]
 
 
 def template(theme: Theme) -> go.layout.Template:

@@ -9,8 +9,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-MODELS = ("lenet", "mlp", "resnet18", "resnet50")
-OTHER_MODELS = ("torchvision:NAME", "PKG.MODULE:FACTORY")
+MODELS = {
+    "lenet": "LeNet, for small images",
+    "mlp": "Multilayer perceptron",
+    "resnet18": "ResNet-18 without batch norm",
+    "resnet50": "ResNet-50 without batch norm",
+}
+"""What our own models are called, by their names."""
+
+OTHER_MODELS = {
+    "torchvision:NAME": "One of torchvision's",
+    "PKG.MODULE:FACTORY": "What a function of yours builds",
+}
+"""The patterns of other models' names."""
 
 _TORCHVISION = "torchvision:"
 _IDENTIFIER = r"[^\W\d]\w*"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from lpntk.datasets import SOURCES
 from lpntk.domain import RULES, AnalysisRequest, DataSettings, RelationRule
 from lpntk.domain.exports import EXPORTS, Export
-from lpntk.domain.request import SETTINGS
-from lpntk.domain.settings import Setting
+from lpntk.domain.request import GROUPS, SETTINGS
+from lpntk.domain.settings import Choice, Setting
 from lpntk.learning.names import MODELS, OTHER_MODELS
 from lpntk.pruning import FORMATS, STRATEGIES, Strategy
 from lpntk.scores import SCORES, Score
@@ -32,10 +32,10 @@ class Options:
     ----------
     sources
         The built-in data sets; image folders and .npz files are given by path.
-    models
-        Names, and the two patterns "torchvision:NAME" and "PKG.MODULE:FACTORY".
-    settings
-        Of a request.
+    models, other_models
+        Our own by name, and the patterns of other names.
+    settings, groups
+        Of a request, and what they are settings of.
     defaults
         The request that stands where nothing else is said.
     strategies, plan_formats
@@ -49,8 +49,10 @@ class Options:
     """
 
     sources: tuple[SourceOption, ...]
-    models: tuple[str, ...]
+    models: tuple[Choice, ...]
+    other_models: tuple[Choice, ...]
     settings: tuple[Setting, ...]
+    groups: tuple[Choice, ...]
     defaults: AnalysisRequest
     strategies: tuple[Strategy, ...]
     plan_formats: tuple[str, ...]
@@ -66,8 +68,10 @@ def options() -> Options:
             SourceOption(source.name, source.title, source.splits, source.needs_root)
             for source in SOURCES.values()
         ),
-        models=(*MODELS, *OTHER_MODELS),
+        models=tuple(Choice(name, title) for name, title in MODELS.items()),
+        other_models=tuple(Choice(name, title) for name, title in OTHER_MODELS.items()),
         settings=tuple(SETTINGS.values()),
+        groups=GROUPS,
         defaults=AnalysisRequest(DataSettings("digits")),
         strategies=tuple(STRATEGIES.values()),
         plan_formats=FORMATS,

@@ -362,7 +362,7 @@ export interface components {
             checkpoint?: string | null;
             /**
              * Epochs
-             * @description Epochs to train for.
+             * @description How often the training sees every sample.
              * @default 10
              */
             epochs?: number;
@@ -384,8 +384,8 @@ export interface components {
              */
             label_vector?: string;
             /**
-             * Kernel
-             * @description How it is computed: every pair, or a random projection for what exact takes too long.
+             * Computation
+             * @description How the kernel is computed: every pair, or a random projection for what exact takes too long.
              * @default exact
              */
             method?: string;
@@ -539,7 +539,7 @@ export interface components {
             checkpoint: string | null;
             /**
              * Epochs
-             * @description Epochs to train for.
+             * @description How often the training sees every sample.
              * @default 10
              */
             epochs: number;
@@ -561,8 +561,8 @@ export interface components {
              */
             label_vector: string;
             /**
-             * Kernel
-             * @description How it is computed: every pair, or a random projection for what exact takes too long.
+             * Computation
+             * @description How the kernel is computed: every pair, or a random projection for what exact takes too long.
              * @default exact
              */
             method: string;
@@ -664,6 +664,16 @@ export interface components {
             size: number;
             /** Members */
             members: number[];
+        };
+        /**
+         * ConditionOut
+         * @description That another setting has this value; null where that is left out.
+         */
+        ConditionOut: {
+            /** Setting */
+            setting: string;
+            /** Value */
+            value: string | null;
         };
         /**
          * ErrorDetail
@@ -826,9 +836,13 @@ export interface components {
             /** Sources */
             sources: components["schemas"]["SourceOut"][];
             /** Models */
-            models: string[];
+            models: components["schemas"]["ChoiceOut"][];
+            /** Other Models */
+            other_models: components["schemas"]["ChoiceOut"][];
             /** Settings */
             settings: components["schemas"]["SettingOut"][];
+            /** Groups */
+            groups: components["schemas"]["ChoiceOut"][];
             defaults: components["schemas"]["AnalysisSettings"];
             /** Strategies */
             strategies: components["schemas"]["ChoiceOut"][];
@@ -1014,7 +1028,8 @@ export interface components {
          * @description A setting of a request: what a form needs to know to offer it.
          *
          *     A number must be at least the minimum, or above it where `above`, and at most the maximum. `empty` says
-         *     what leaving it out means; null where it always has a value.
+         *     what leaving it out means; null where it always has a value. Where there is an `applies_if`, it says
+         *     something only if that is so.
          */
         SettingOut: {
             /** Name */
@@ -1046,6 +1061,7 @@ export interface components {
             empty: string | null;
             /** Unit */
             unit: string;
+            applies_if: components["schemas"]["ConditionOut"] | null;
         };
         /**
          * SketchErrorOut

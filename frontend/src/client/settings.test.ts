@@ -3,7 +3,15 @@ import { applies, formatSetting, settingNamed } from './settings';
 import type { Setting } from './types';
 
 function setting(description: Partial<Setting>): Setting {
-  return { name: 'x', kind: 'text', choices: [], empty: null, unit: '', ...description } as Setting;
+  return {
+    name: 'x',
+    kind: 'text',
+    choices: [],
+    empty: null,
+    unit: '',
+    applies_if: null,
+    ...description,
+  } as Setting;
 }
 
 test('values read by their kind', () => {
@@ -24,11 +32,14 @@ test('what is left out reads as what that means', () => {
 });
 
 test('some settings count only beside others', () => {
-  expect(applies('sketch_width', { method: 'exact' })).toBe(false);
-  expect(applies('sketch_width', { method: 'sketch' })).toBe(true);
-  expect(applies('epochs', { checkpoint: 'weights.pt' })).toBe(false);
-  expect(applies('epochs', { checkpoint: null })).toBe(true);
-  expect(applies('anything', {})).toBe(true);
+  const width = setting({ applies_if: { setting: 'method', value: 'sketch' } });
+  expect(applies(width, { method: 'exact' })).toBe(false);
+  expect(applies(width, { method: 'sketch' })).toBe(true);
+  const epochs = setting({ applies_if: { setting: 'checkpoint', value: null } });
+  expect(applies(epochs, { checkpoint: 'weights.pt' })).toBe(false);
+  expect(applies(epochs, { checkpoint: null })).toBe(true);
+  expect(applies(epochs, { checkpoint: '' })).toBe(true);
+  expect(applies(setting({}), {})).toBe(true);
 });
 
 test('a setting that the page places and Python does not know is told', () => {

@@ -5,17 +5,14 @@ import type { Setting } from './types';
 
 export type SettingValue = string | number | null;
 
-/** The settings that have a meaning only beside others. */
-const CONDITIONS: Record<string, (other: (name: string) => unknown) => boolean> = {
-  sketch_width: (other) => other('method') === 'sketch',
-  epochs: (other) => !other('checkpoint'),
-  learning_rate: (other) => !other('checkpoint'),
-  batch_size: (other) => !other('checkpoint'),
-};
-
 /** Whether a setting says anything beside the others: the epochs do not where a checkpoint is loaded. */
-export function applies(name: string, others: Readonly<Record<string, unknown>>): boolean {
-  return CONDITIONS[name]?.((other) => others[other]) ?? true;
+export function applies(
+  { applies_if: condition }: Pick<Setting, 'applies_if'>,
+  others: Readonly<Record<string, SettingValue>>,
+): boolean {
+  if (condition === null) return true;
+  const other = others[condition.setting] ?? null;
+  return (other === '' ? null : other) === condition.value;
 }
 
 /** The description of a setting that this page gives a place of its own. */

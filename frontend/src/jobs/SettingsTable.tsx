@@ -6,28 +6,18 @@ import classes from './SettingsTable.module.css';
 
 type Row = [term: string, value: string];
 
-/** What the groups of settings are called; a new one by its own word. */
-const GROUP_TITLES: Record<string, string> = {
-  data: 'Data',
-  learning: 'Learning',
-  kernel: 'Kernel',
-  structure: 'Clusters',
-  run: 'Run',
-};
-
 /** Every setting of an analysis, and what was found of its data and kernel. */
 export function SettingsTable({ analysis }: { analysis: Analysis }) {
-  const { settings } = useOptions();
-  const groups = [...new Set(settings.map(({ group }) => group))];
+  const { settings, groups } = useOptions();
   const notes = [analysis.label_vector_note, ...Object.values(analysis.kernel?.notes ?? {})];
   return (
     <div className={classes.groups}>
       {groups.map((group) => (
         <Group
-          key={group}
-          title={GROUP_TITLES[group] ?? group}
+          key={group.name}
+          title={group.title}
           rows={settingRows(
-            settings.filter((setting) => setting.group === group),
+            settings.filter((setting) => setting.group === group.name),
             analysis.request,
           )}
         />
@@ -59,7 +49,7 @@ function Group({ title, rows, children }: { title: string; rows: Row[]; children
 function settingRows(settings: readonly Setting[], request: Analysis['request']): Row[] {
   const values: Readonly<Record<string, SettingValue>> = { ...request };
   return settings
-    .filter(({ name }) => applies(name, values))
+    .filter((setting) => applies(setting, values))
     .map((setting) => [setting.title, formatSetting(setting, values[setting.name] ?? null)]);
 }
 

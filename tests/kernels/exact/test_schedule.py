@@ -10,11 +10,11 @@ from lpntk.kernels.source.batch_size import CPU_MIN_BATCH, CPU_PASS_BYTES
 
 
 @given(
-    samples=st.integers(2, 3000),
+    samples=st.integers(2, 2000),
     numbers=st.integers(1, 10**6),
     budget=st.integers(1, 2**32),
     block_size=st.none() | st.integers(30, 1000),
-    known=st.integers(0, 3000),
+    known=st.integers(0, 2000),
 )
 def test_steps_cover_all_that_is_new_and_stay_within_the_budget(
     samples: int, numbers: int, budget: int, block_size: int | None, known: int

@@ -35,11 +35,19 @@ class ChoiceOut(Answer):
     description: str
 
 
+class ConditionOut(Answer):
+    """That another setting has this value; null where that is left out."""
+
+    setting: str
+    value: str | None
+
+
 class SettingOut(Answer):
     """A setting of a request: what a form needs to know to offer it.
 
     A number must be at least the minimum, or above it where `above`, and at most the maximum. `empty` says
-    what leaving it out means; null where it always has a value.
+    what leaving it out means; null where it always has a value. Where there is an `applies_if`, it says
+    something only if that is so.
     """
 
     name: str
@@ -55,6 +63,7 @@ class SettingOut(Answer):
     choices: list[ChoiceOut]
     empty: str | None
     unit: str
+    applies_if: ConditionOut | None
 
 
 class ExportOut(Answer):
@@ -99,8 +108,10 @@ class OptionsOut(Answer):
 
     version: str
     sources: list[SourceOut]
-    models: list[str]
+    models: list[ChoiceOut]
+    other_models: list[ChoiceOut]
     settings: list[SettingOut]
+    groups: list[ChoiceOut]
     defaults: AnalysisSettings
     strategies: list[ChoiceOut]
     plan_formats: list[str]

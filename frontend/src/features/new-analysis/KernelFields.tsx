@@ -12,7 +12,7 @@ export function KernelFields({ form, options: { settings } }: FieldsProps) {
     <FormSection title="Kernel">
       <Cards form={form} setting={settingNamed(settings, 'label_vector')} />
       <Cards form={form} setting={settingNamed(settings, 'method')} />
-      {applies(width.name, form.values.settings) && (
+      {applies(width, form.values.settings) && (
         <FormRow>
           <SettingField form={form} setting={width} />
         </FormRow>

@@ -4,15 +4,7 @@ import { OTHER_MODEL, pathOf } from './form';
 import { FormRow, FormSection, type FieldsProps } from './FormSection';
 import { SettingField } from './SettingField';
 
-const MODEL_TITLES: Record<string, string> = {
-  lenet: 'LeNet, for small images',
-  mlp: 'Multilayer perceptron',
-  resnet18: 'ResNet-18 without batch norm',
-  resnet50: 'ResNet-50 without batch norm',
-};
-
-export function LearningFields({ form, options: { models, settings } }: FieldsProps) {
-  const named = models.filter((model) => !model.includes(':'));
+export function LearningFields({ form, options: { models, other_models, settings } }: FieldsProps) {
   const { name, title, help } = settingNamed(settings, 'model');
   return (
     <FormSection title="Classifier">
@@ -22,7 +14,7 @@ export function LearningFields({ form, options: { models, settings } }: FieldsPr
           description={help}
           allowDeselect={false}
           data={[
-            ...named.map((model) => ({ value: model, label: MODEL_TITLES[model] ?? model })),
+            ...models.map((model) => ({ value: model.name, label: model.title })),
             { value: OTHER_MODEL, label: 'Another one…' },
           ]}
           {...form.getInputProps(pathOf(name))}
@@ -32,7 +24,7 @@ export function LearningFields({ form, options: { models, settings } }: FieldsPr
       {form.values.settings.model === OTHER_MODEL && (
         <TextInput
           label="Model by name"
-          description="torchvision:NAME, or PKG.MODULE:FACTORY for a function of yours that builds it."
+          description={other_models.map((other) => `${other.name}: ${other.title}`).join('. ')}
           placeholder="torchvision:vgg11"
           {...form.getInputProps('otherModel')}
         />

@@ -19,7 +19,7 @@ export function SettingField({ form, setting, placeholder }: SettingFieldProps) 
     label: title,
     description: help,
     placeholder: placeholder ?? empty ?? undefined,
-    disabled: !applies(name, form.values.settings),
+    disabled: !applies(setting, form.values.settings),
   };
   switch (kind) {
     case 'text':

@@ -4,8 +4,13 @@ import { fieldFor, furtherSettings, initialValues, OTHER_MODEL, toRequest, type 
 
 const GIB = 2 ** 30;
 
-function setting(name: string, kind: Setting['kind'], value: Setting['default']): Setting {
-  return { name, kind, default: value } as Setting;
+function setting(
+  name: string,
+  kind: Setting['kind'],
+  value: Setting['default'],
+  condition: Setting['applies_if'] = null,
+): Setting {
+  return { name, kind, default: value, applies_if: condition } as Setting;
 }
 
 const options = {
@@ -20,9 +25,9 @@ const options = {
     setting('limit', 'integer', null),
     setting('model', 'text', 'lenet'),
     setting('checkpoint', 'text', null),
-    setting('epochs', 'integer', 10),
+    setting('epochs', 'integer', 10, { setting: 'checkpoint', value: null }),
     setting('method', 'choice', 'exact'),
-    setting('sketch_width', 'integer', 4096),
+    setting('sketch_width', 'integer', 4096, { setting: 'method', value: 'sketch' }),
     setting('memory_budget', 'bytes', 2 * GIB),
     setting('made_up', 'number', 0.5),
   ],

@@ -49,7 +49,7 @@ export function initialValues({ defaults, settings }: Options): FormValues {
 /** What is left empty is left to the server's default; what does not apply is not sent. */
 export function toRequest(values: FormValues, { settings, sources }: Options): AnalysisIn {
   const listed = settings
-    .filter(({ name }) => applies(name, values.settings))
+    .filter((setting) => applies(setting, values.settings))
     .map((setting) => [setting.name, fromField(setting, values.settings[setting.name] ?? '')]);
   const sent = Object.fromEntries(listed) as AnalysisIn;
   const source = values.builtIn ? sources.find(({ name }) => name === sent.source) : undefined;
