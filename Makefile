@@ -4,6 +4,8 @@
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 NPM := PATH="$(CURDIR)/$(BIN):$$PATH" npm --prefix frontend --no-audit --no-fund
+# Two processes: what one test waits for, another uses. A file's tests share what they have prepared.
+SIDE_BY_SIDE := -n 2 --dist loadfile
 SAY := printf '\n==> %s\n'
 
 INSTALLED := .venv/.installed
@@ -36,7 +38,7 @@ test: lint
 	@$(SAY) 'Testing the page (vitest)'
 	@$(NPM) run test
 	@LPNTK_CHROMIUM="$$(scripts/find-chromium)" && export LPNTK_CHROMIUM && \
-	    $(SAY) 'Testing everything else (pytest)' && $(BIN)/python -m pytest $(ARGS)
+	    $(SAY) 'Testing everything else (pytest)' && $(BIN)/python -m pytest $(SIDE_BY_SIDE) $(ARGS)
 
 lint: $(INSTALLED_FOR_TESTS) node $(NODE_MODULES)
 	@$(SAY) 'Checking the Python code (ruff, mypy, import-linter)'
