@@ -210,10 +210,10 @@ def _disk_full(_: int) -> None:
     raise OSError(28, "No space left on device")
 
 
-@pytest.mark.parametrize("command", ["list", "serve"])
-def test_a_file_that_is_no_database(command: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize("command", [("list",), ("serve", "--port", "0")])
+def test_a_file_that_is_no_database(command: tuple[str, ...], tmp_path: Path) -> None:
     path = _text_file(tmp_path / "notes.db")
-    sentence = refused(command, db=f"sqlite:///{path}")
+    sentence = refused(*command, db=f"sqlite:///{path}")
     assert "notes.db" in sentence
     assert path.read_text() == "no archive"
 
