@@ -35,7 +35,7 @@ export function ColourControl() {
         aria-label="Colour by a score"
         placeholder="Score…"
         clearable
-        w={168}
+        w={212}
         size="xs"
         comboboxProps={{ shadow: 'md', width: 300, position: 'bottom-start' }}
         choices={scores}
