@@ -61,7 +61,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace
         ("/api/analyses/1/figures/map", 1, 6),
         ("/api/analyses/1/figures/map?colour=loss", 1, 8),
         ("/api/analyses/1/figures/histogram", 1, 3),
-        ("/api/analyses/1/samples/0", 1, 21),
+        ("/api/analyses/1/samples/0", 1, 22),
         ("/api/analyses/1/plan?strategy=fpc-largest&keep=0.61", 2, 29),
         ("/api/analyses/1/plan?strategy=fpc-largest&keep=0.61", 1, 8),
         ("/api/analyses/1/plan/file?strategy=fpc-largest&keep=0.61&format=csv", 1, 9),

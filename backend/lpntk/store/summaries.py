@@ -113,6 +113,11 @@ def row(session: Session, analysis_id: int, at: int) -> SampleSummary:
     )
 
 
+def self_kernel(session: Session, analysis_id: int, at: int) -> float:
+    """kappa(i, i) of one sample."""
+    return float(arrays.read_row(session, AnalysisArray, analysis_id, _SUMMARY + "self_kernel", at))
+
+
 def write_exact_neighbours(
     session: Session, analysis_id: int, row: int, ranked: Mapping[Relation, tuple[NDArray[Any], NDArray[Any]]]
 ) -> None:

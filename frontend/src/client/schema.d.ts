@@ -876,6 +876,8 @@ export interface components {
         /**
          * PlanOut
          * @description Which samples go: their indices in the order of going, and for each the reason in a sentence.
+         *
+         *     `note` says why another number stays than was asked for, where that is so.
          */
         PlanOut: {
             /** Strategy */
@@ -886,6 +888,8 @@ export interface components {
             seed: number;
             /** Kept Count */
             kept_count: number;
+            /** Note */
+            note: string | null;
             /** Pruned */
             pruned: number[];
             /** Reasons */

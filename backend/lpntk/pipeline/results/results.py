@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from lpntk.domain import AnalysisRequest, Clustering, NotFoundError
+from lpntk.domain import AnalysisRequest, Clustering, NotFoundError, cosine
 from lpntk.pipeline.results import overview
 from lpntk.pipeline.results.views import AnalysisView
 from lpntk.store import checkpoints, datasets, kernels, structure, summaries
@@ -118,6 +118,13 @@ class Results:
     def heads(self) -> NDArray[np.int64]:
         """(N,) int64: index of the head of each sample's cluster."""
         return self.indices[self.clustering.heads[self.clustering.assignment]]
+
+    @cached_property
+    def head_similarity(self) -> NDArray[np.float32]:
+        """(N,) float32: similarity between each sample and the head of its cluster."""
+        length = np.sqrt(self.column("self_kernel").astype(np.float64))
+        heads = self.clustering.heads[self.clustering.assignment]
+        return cosine(self.clustering.similarity, length * length[heads]).astype(np.float32)
 
     @cached_property
     def clustering(self) -> Clustering:

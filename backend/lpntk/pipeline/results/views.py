@@ -90,7 +90,7 @@ class SampleTable:
     head
         (N,) int64: index of the head of the sample's cluster.
     head_similarity
-        (N,) float32: kernel value to the head.
+        (N,) float32: similarity to the head.
     x, y
         (N,) float32: place on the map.
     predicted
