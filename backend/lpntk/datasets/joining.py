@@ -48,6 +48,7 @@ def join(parts: Sequence[Part]) -> Dataset:
         ),
         fingerprint=digest.hexdigest(),
         locations=None if None in locations else tuple(path for paths in locations for path in paths or ()),
+        base=first if len(parts) == 2 else join(parts[:-1]),
     )
 
 

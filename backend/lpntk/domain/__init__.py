@@ -29,6 +29,7 @@ from lpntk.domain.pruning import PruningPlan
 from lpntk.domain.relations import RULES, Relation, RelationRule
 from lpntk.domain.request import (
     AnalysisRequest,
+    Contents,
     DataSettings,
     KernelSettings,
     LearningSettings,
@@ -53,6 +54,7 @@ __all__ = [
     "Clusterer",
     "Clustering",
     "ConflictError",
+    "Contents",
     "DataSettings",
     "Dataset",
     "Estimate",

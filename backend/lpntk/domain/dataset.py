@@ -49,6 +49,8 @@ class Dataset:
         For each row its path below the source's root, where samples are files; else None.
     modality
         What its inputs are: a name in `lpntk.datasets.modalities`.
+    base
+        The first of the samples, without the latest addition; None where nothing was added.
     """
 
     name: str
@@ -61,6 +63,7 @@ class Dataset:
     fingerprint: str
     locations: tuple[str, ...] | None = None
     modality: str = "images"
+    base: Dataset | None = None
 
     def __len__(self) -> int:
         return len(self.labels)

@@ -45,10 +45,24 @@ class AnalysisRecord:
 
 @dataclass(frozen=True)
 class Added:
-    """The id of an analysis, and whether it was not there before."""
+    """What became of a request.
+
+    Attributes
+    ----------
+    id
+        The analysis.
+    is_new
+        Whether it was not there before.
+    earlier
+        The latest analysis that was asked for in the same words, when what they name was something else.
+    changed
+        What of it has changed since then, in words.
+    """
 
     id: int
     is_new: bool
+    earlier: int | None = None
+    changed: tuple[str, ...] = ()
 
 
 def add(
@@ -80,6 +94,13 @@ def get_all(session: Session) -> list[AnalysisRecord]:
     for stage in session.scalars(select(StageRow)):
         stages[stage.analysis_id].append(stage)
     return [_record(row, stages[row.id]) for row in rows]
+
+
+def rename(session: Session, analysis_id: int, name: str) -> None:
+    """Give an analysis another name. NotFoundError if there is none."""
+    if not affected(session, update(AnalysisRow).where(AnalysisRow.id == analysis_id).values(name=name)):
+        raise not_found(analysis_id)
+    jobs.touch(session)
 
 
 def use_dataset(session: Session, analysis_id: int, dataset_id: int | None) -> None:

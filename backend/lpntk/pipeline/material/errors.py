@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from lpntk.domain import ConflictError, InputError
-
-
-def samples_have_changed(source: str, analysis_id: int) -> InputError:
-    """The error for samples that are not those that an analysis began with."""
-    return InputError(
-        f"The samples of {source} have changed since analysis {analysis_id} began: put them back, or delete "
-        "the analysis and ask for it again.",
-        field="source",
-    )
+from lpntk.domain import ConflictError
 
 
 def given_in_memory(analysis_id: int) -> ConflictError:

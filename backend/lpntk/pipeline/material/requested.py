@@ -16,13 +16,13 @@ from lpntk.domain import (
     Architecture,
     Checkpoint,
     Dataset,
-    InputError,
     Progress,
     TrainingTrace,
 )
 from lpntk.kernels.survey.parameters import chosen_parameters
 from lpntk.learning import build_model, load_checkpoint, record_predictions, train
 from lpntk.learning.names import factory_path
+from lpntk.pipeline.material.contents import file_digest, require_same_checkpoint, require_same_code
 
 if TYPE_CHECKING:
     import torch
@@ -52,7 +52,7 @@ class RequestedMaterial:
         parts: list[Any] = [dataset_identity, asdict(learning), self._request.seed, self.device.type]
         parts.append(self._request.extends)
         if learning.checkpoint is not None:
-            parts.append(_file_digest(Path(learning.checkpoint)))
+            parts.append(file_digest(Path(learning.checkpoint)))
         if factory_path(learning.model) is not None:
             parts.append(analysis_id)
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
@@ -66,6 +66,8 @@ class RequestedMaterial:
 
     def learn(self, dataset: Dataset, progress: Progress) -> tuple[Checkpoint, TrainingTrace]:
         """Train with the request's settings, or load the checkpoint that it names."""
+        require_same_code(self._request)
+        require_same_checkpoint(self._request)
         settings = self._request.learning
         architecture = self.architecture(dataset)
         # A wrong name should not be found out only after the training.
@@ -105,18 +107,9 @@ class RequestedMaterial:
 
     def classifier(self, checkpoint: Checkpoint) -> torch.nn.Module:
         """The architecture with the checkpoint's weights."""
+        require_same_code(self._request)
         return build_model(checkpoint.architecture, checkpoint.weights)
 
     def tensors(self, dataset: Dataset, architecture: Architecture) -> Any:
         """Inputs normalised as the architecture wants them."""
         return modality_of(dataset.modality).tensors(dataset, architecture.mean, architecture.std)
-
-
-def _file_digest(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise InputError(
-            f"The checkpoint {path} cannot be read ({error.strerror}): check the path.", field="checkpoint"
-        ) from None

@@ -1,0 +1,54 @@
+"""The source of a person's own model, found without running any of it."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib.machinery import PathFinder
+from modulefinder import ModuleFinder
+from pathlib import Path
+
+from lpntk.learning.names import factory_path, working_folder_importable
+
+
+def code_digest(model: str) -> str | None:
+    """Hexadecimal SHA-256 over the module of PKG.MODULE:FACTORY and what it imports of the working folder.
+
+    What it imports of installed packages does not count: their versions are not what a person changes from
+    one analysis to the next. None for a model of ours or torchvision's.
+    """
+    factory = factory_path(model)
+    if factory is None:
+        return None
+    digest = hashlib.sha256()
+    for file in _sources(factory[0]):
+        digest.update(file.name.encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def module_file(module: str) -> Path | None:
+    """Where the source of a module lies; None where it has none or is not there."""
+    where: list[str] | None = None
+    name, spec = "", None
+    with working_folder_importable():
+        for part in module.split("."):
+            name = f"{name}.{part}" if name else part
+            spec = PathFinder.find_spec(name, where)
+            if spec is None:
+                return None
+            where = list(spec.submodule_search_locations or ())
+    return Path(spec.origin) if spec and spec.has_location and spec.origin else None
+
+
+def _sources(module: str) -> list[Path]:
+    """The module's own file, then those of the working folder that it imports, by path."""
+    own = module_file(module)
+    folder = Path.cwd()
+    finder = ModuleFinder(path=[str(folder)])
+    try:
+        finder.import_hook(module)
+    except Exception:  # what cannot be compiled is for its import to complain of
+        return [own] if own else []
+    files = (getattr(one, "__file__", None) for one in finder.modules.values())
+    found = {Path(file) for file in files if file}
+    return sorted(found | ({own} if own else set()))
