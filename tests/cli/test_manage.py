@@ -38,6 +38,20 @@ def test_what_waits_is_cancelled_and_resumed(db: str, waiting: int) -> None:
     assert f"Analysis {waiting} is finished already." in run_lpntk("resume", waiting, db=db).stderr
 
 
+def test_ctrl_c_before_work_begins_leaves_nothing_that_a_server_would_run(
+    db: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*arguments: object, **options: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Workspace, "run", interrupted)
+
+    result = run_lpntk("analyse", "digits", "--limit", 60, db=db)
+
+    assert result.exit_code == 130
+    assert state(db, 1) is JobState.CANCELLED
+
+
 def test_a_name_can_be_changed(db: str, waiting: int) -> None:
     assert run_lpntk("rename", waiting, "My [own] name", db=db).exit_code == 0
 

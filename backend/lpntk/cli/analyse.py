@@ -37,7 +37,7 @@ def analyse(plan: PlanOnly = False, db: Database = None, **settings: Any) -> Non
 
     with Workspace.open(db) as workspace:
         if plan:
-            print_estimate(workspace.estimate(request), request.kernel)
+            print_estimate(workspace.estimate(request))
         else:
             typer.echo(run_analysis(workspace, request))
 

@@ -34,7 +34,7 @@ def join(parts: Sequence[Part]) -> Dataset:
     """
     first = parts[0].dataset
     for part in parts[1:]:
-        _require_same_kind(first, part.dataset)
+        require_same_kind(first, part.dataset)
     starts = np.cumsum([0, *(part.original_size for part in parts[:-1])])
     datasets = [part.dataset for part in parts]
     locations = [dataset.locations for dataset in datasets]
@@ -52,7 +52,8 @@ def join(parts: Sequence[Part]) -> Dataset:
     )
 
 
-def _require_same_kind(first: Dataset, other: Dataset) -> None:
+def require_same_kind(first: Dataset, other: Dataset) -> None:
+    """Refuse samples with other classes, or inputs of another shape, than the first ones. InputError."""
     if other.class_names != first.class_names:
         raise InputError(
             f"{other.name} has the classes {some(other.class_names, 5)} where {first.name} has "

@@ -23,7 +23,7 @@ from lpntk.domain.kernel import (
     OnBadGradient,
     Tile,
 )
-from lpntk.domain.learning import Architecture, Checkpoint, TrainingTrace
+from lpntk.domain.learning import Architecture, Checkpoint, TestPredictions, TrainingTrace
 from lpntk.domain.progress import Progress, silent
 from lpntk.domain.pruning import PruningPlan
 from lpntk.domain.relations import RULES, Relation, RelationRule
@@ -80,6 +80,7 @@ __all__ = [
     "Stage",
     "StoreError",
     "StructureSettings",
+    "TestPredictions",
     "Tile",
     "TrainingTrace",
     "cosine",

@@ -106,6 +106,13 @@ class LearningSettings:
         empty="it is trained",
         metavar="FILE",
     )
+    test: str | None = setting(
+        None,
+        title="Test set",
+        help="Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.",
+        empty="none",
+        metavar="SOURCE",
+    )
     epochs: int = setting(
         10,
         title="Epochs",
@@ -183,10 +190,11 @@ class KernelSettings:
         maximum=1000,
         metavar="K",
     )
-    memory_budget: int = setting(
-        2 * GIB,
+    memory_budget: int | None = setting(
+        None,
         title="Memory budget",
         help="Memory that the kernel's computation may take.",
+        empty="half of the machine's",
         minimum=GIB // 16,
         unit="bytes",
         metavar="SIZE",
@@ -225,11 +233,14 @@ class Contents:
         A digest over the files of the samples by path, size and times; empty where a name says it all.
     checkpoint
         SHA-256 of the checkpoint's file; None where none is named.
+    test
+        As `data`, of the test set.
     code
         SHA-256 over the source of a person's own model; None for a model of ours or torchvision's.
     """
 
     data: str = ""
+    test: str = ""
     checkpoint: str | None = None
     code: str | None = None
 

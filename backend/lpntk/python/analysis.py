@@ -139,7 +139,7 @@ def analyse(
     heads: float = StructureSettings.heads,
     seed: int = AnalysisRequest.seed,
     device: str | torch.device | None = None,
-    memory_budget: int = KernelSettings.memory_budget,
+    memory_budget: int | None = KernelSettings.memory_budget,
     storage_budget: int = KernelSettings.storage_budget,
     on_progress: Callable[[JobProgress], None] | None = None,
 ) -> Analysis:
@@ -179,7 +179,7 @@ def analyse(
     device
         None is the model's own.
     memory_budget, storage_budget
-        Bytes for the computation, and for the matrix in the database.
+        Bytes for the computation (None is half of what the machine has), and for the matrix in the database.
     on_progress
         Told how far it is.
 

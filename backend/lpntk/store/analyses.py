@@ -140,7 +140,7 @@ def remove(session: Session, analysis_id: int) -> None:
 
 def not_found(analysis_id: int) -> NotFoundError:
     """The error for an id that names no analysis."""
-    return NotFoundError(f"There is no analysis {analysis_id}: the list of analyses has those there are.")
+    return NotFoundError(f"There is no analysis {analysis_id}: see the list of analyses for those there are.")
 
 
 def _is(analysis_id: int, stage: Stage) -> tuple[Any, ...]:

@@ -82,6 +82,17 @@ def lengths(session: Session, table: type[NamedArray], name: str, owners: Collec
     return totals
 
 
+def read_small(
+    session: Session, table: type[NamedArray], name: str, owners: Collection[int]
+) -> dict[int, NDArray[Any]]:
+    """The arrays of one name, each of one part, by owner. StoreError if one is damaged."""
+    owner: ColumnElement[int] = getattr(table, _OWNERS[table])
+    wanted = select(
+        owner.label("owner"), table.start, table.dtype, table.shape, table.checksum, table.data
+    ).where(table.name == name, owner.in_(list(owners)))
+    return {part.owner: unpack(part, _what(table, part.owner, name)) for part in session.execute(wanted)}
+
+
 def names(session: Session, table: type[NamedArray], owner: int, prefix: str) -> list[str]:
     """The names that begin with `prefix`, sorted."""
     found = session.scalars(

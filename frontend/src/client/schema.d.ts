@@ -361,6 +361,11 @@ export interface components {
              */
             checkpoint?: string | null;
             /**
+             * Test set
+             * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
+             */
+            test?: string | null;
+            /**
              * Epochs
              * @description How often the training sees every sample.
              * @default 10
@@ -415,9 +420,8 @@ export interface components {
             /**
              * Memory budget
              * @description Memory that the kernel's computation may take.
-             * @default 2147483648
              */
-            memory_budget?: number;
+            memory_budget?: number | null;
             /**
              * Storage budget
              * @description Largest kernel matrix that is kept whole; a larger one is streamed.
@@ -488,6 +492,8 @@ export interface components {
             accuracy: number | null;
             /** Validation Accuracy */
             validation_accuracy: number | null;
+            /** Test Accuracy */
+            test_accuracy: number | null;
             extension: components["schemas"]["ExtensionOut"] | null;
             /** Label Vector Note */
             label_vector_note: string | null;
@@ -537,6 +543,11 @@ export interface components {
              * @description A state dict to load instead of training.
              */
             checkpoint: string | null;
+            /**
+             * Test set
+             * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
+             */
+            test: string | null;
             /**
              * Epochs
              * @description How often the training sees every sample.
@@ -592,9 +603,8 @@ export interface components {
             /**
              * Memory budget
              * @description Memory that the kernel's computation may take.
-             * @default 2147483648
              */
-            memory_budget: number;
+            memory_budget: number | null;
             /**
              * Storage budget
              * @description Largest kernel matrix that is kept whole; a larger one is streamed.
@@ -708,8 +718,12 @@ export interface components {
             parameters: number;
             /** Method */
             method: string;
+            /** Memory Budget */
+            memory_budget: number;
             /** Memory Bytes */
             memory_bytes: number;
+            /** Memory Note */
+            memory_note: string | null;
             /** Matrix Bytes */
             matrix_bytes: number;
             /** Keeps Matrix */

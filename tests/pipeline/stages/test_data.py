@@ -36,7 +36,7 @@ def test_changed_samples_stop_an_analysis_that_had_begun(workspace: Workspace, t
     view = workspace.analysis(analysis_id)
     assert view.state is JobState.FAILED
     assert view.error is not None
-    assert "put them back, or delete the analysis" in view.error
+    assert "put them back, or analyse them anew" in view.error
 
 
 def test_samples_that_are_files_keep_their_paths(workspace: Workspace, tmp_path: Path) -> None:

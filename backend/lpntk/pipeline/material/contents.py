@@ -9,6 +9,7 @@ from pathlib import Path
 from lpntk.datasets.signature import source_signature
 from lpntk.domain import AnalysisRequest, Contents, InputError
 from lpntk.learning.code import code_digest
+from lpntk.pipeline.requests import test_data
 
 
 def contents_of(request: AnalysisRequest) -> Contents:
@@ -19,9 +20,10 @@ def contents_of(request: AnalysisRequest) -> Contents:
     InputError
         If one cannot be read.
     """
-    checkpoint = request.learning.checkpoint
+    checkpoint, test = request.learning.checkpoint, test_data(request)
     return Contents(
         data=source_signature(request.data),
+        test="" if test is None else source_signature(test),
         checkpoint=None if checkpoint is None else file_digest(Path(checkpoint)),
         code=code_digest(request.learning.model),
     )
@@ -31,6 +33,8 @@ def differences(request: AnalysisRequest, before: Contents, now: Contents) -> It
     """What has changed, in words."""
     if before.data != now.data:
         yield f"the files of {request.data.source}"
+    if before.test != now.test:
+        yield f"the test set {request.learning.test}"
     if before.checkpoint != now.checkpoint:
         yield f"the checkpoint {request.learning.checkpoint}"
     if before.code != now.code:

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from lpntk.domain import ConflictError
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from lpntk.domain import ConflictError, InputError
+
+
+@contextmanager
+def about_the_test_set() -> Iterator[None]:
+    """What is wrong with the samples within is wrong with the setting that names the test set."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError(f"The test set: {error.message}", field="test") from error
 
 
 def given_in_memory(analysis_id: int) -> ConflictError:

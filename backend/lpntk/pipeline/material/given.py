@@ -66,6 +66,10 @@ class GivenMaterial:
             self._dataset = self._read(progress)
         return self._dataset
 
+    def open_test(self, dataset: Dataset, progress: Progress) -> Dataset | None:
+        """None is given."""
+        return None
+
     def checkpoint_key(self, analysis_id: int, dataset_identity: str) -> str:
         """Data, weights and the model's class; what its code does cannot be told from outside."""
         kind = type(self._model)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lpntk.datasets import modality_of, open_dataset
+from lpntk.datasets import modality_of, open_dataset, require_same_kind
 from lpntk.devices import choose_device
 from lpntk.domain import (
     AnalysisRequest,
@@ -23,6 +23,8 @@ from lpntk.kernels.survey.parameters import chosen_parameters
 from lpntk.learning import build_model, load_checkpoint, record_predictions, train
 from lpntk.learning.names import factory_path
 from lpntk.pipeline.material.contents import file_digest, require_same_checkpoint, require_same_code
+from lpntk.pipeline.material.errors import about_the_test_set
+from lpntk.pipeline.requests import test_data
 
 if TYPE_CHECKING:
     import torch
@@ -46,10 +48,24 @@ class RequestedMaterial:
             self._dataset = open_dataset(self._request.data, seed=self._request.seed, progress=progress)
         return self._dataset
 
+    def open_test(self, dataset: Dataset, progress: Progress) -> Dataset | None:
+        """The test set, its images as large as those of the data set."""
+        settings = test_data(self._request)
+        if settings is None:
+            return None
+        height, width, *_ = dataset.input_shape
+        if settings.image_size is None and height == width:
+            settings = replace(settings, image_size=height)
+        with about_the_test_set():
+            test = open_dataset(settings, seed=self._request.seed, progress=progress)
+            require_same_kind(dataset, test)
+        return test
+
     def checkpoint_key(self, analysis_id: int, dataset_identity: str) -> str:
         """All that training depends on. A person's own code may change, so its checkpoints are not shared."""
         learning = self._request.learning
-        parts: list[Any] = [dataset_identity, asdict(learning), self._request.seed, self.device.type]
+        trained_by = asdict(replace(learning, test=None))
+        parts: list[Any] = [dataset_identity, trained_by, self._request.seed, self.device.type]
         parts.append(self._request.extends)
         if learning.checkpoint is not None:
             parts.append(file_digest(Path(learning.checkpoint)))

@@ -16,7 +16,7 @@ from lpntk.domain.notes import (
     without_rule_note,
 )
 from lpntk.pipeline.results.views import AnalysisView, KernelView, StageView
-from lpntk.store import analyses, checkpoints, datasets, jobs, kernels, structure
+from lpntk.store import analyses, checkpoints, datasets, jobs, kernels, structure, test_sets
 from lpntk.store.analyses import AnalysisRecord
 from lpntk.store.checkpoints import CheckpointRecord
 from lpntk.store.datasets import DatasetRecord
@@ -68,6 +68,7 @@ def _views(session: Session, records: list[AnalysisRecord], now: float) -> list[
     learnt = checkpoints.get_many(session, {r.checkpoint_id for r in records if r.checkpoint_id is not None})
     clusters = structure.cluster_counts(session, [record.id for record in records])
     found = kernels.get_many(session, [record.id for record in records])
+    tested = test_sets.accuracies(session, [record.id for record in records])
     return [
         _view(
             record,
@@ -76,6 +77,7 @@ def _views(session: Session, records: list[AnalysisRecord], now: float) -> list[
             learnt,
             _kernel(session, record, found.get(record.id)),
             clusters,
+            tested,
         )
         for record in records
     ]
@@ -114,6 +116,7 @@ def _view(
     learnt: Mapping[int, CheckpointRecord],
     kernel: KernelView | None,
     clusters: Mapping[int, int],
+    tested: Mapping[int, float],
 ) -> AnalysisView:
     has_data = record.dataset_id is not None and record.is_done(Stage.DATA)
     dataset = data[record.dataset_id] if has_data and record.dataset_id is not None else None
@@ -138,6 +141,7 @@ def _view(
         model_parameters=checkpoint.parameters if checkpoint else None,
         accuracy=checkpoint.accuracy if checkpoint else None,
         validation_accuracy=checkpoint.validation_accuracy if checkpoint else None,
+        test_accuracy=tested.get(record.id),
         label_vector_note=sign_vector_note(record.request.kernel.label_vector, classes),
         kernel=kernel,
         clusters=clusters.get(record.id),

@@ -74,6 +74,7 @@ class AnalysisView:
     model_parameters: int | None
     accuracy: float | None
     validation_accuracy: float | None
+    test_accuracy: float | None
     label_vector_note: str | None
     kernel: KernelView | None
     clusters: int | None
