@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from lpntk.domain import AnalysisRequest, Dataset, JobProgress, JobState, Progress, Stage
+from lpntk.domain import AnalysisRequest, Dataset, JobProgress, Progress, Stage
 from lpntk.pipeline.material.errors import samples_have_changed
 from lpntk.pipeline.stages.progress import Reporter
 from lpntk.store import analyses, datasets, jobs
@@ -120,11 +120,6 @@ class Run:
         if stored.identity != datasets.identity(dataset):
             raise samples_have_changed(self.request.data.source, self.analysis_id)
         return dataset
-
-    def end(self, state: JobState, error: str | None = None) -> None:
-        """Give up the lease, saying how it ended. LeaseLost."""
-        with self.database.writing() as session:
-            jobs.finish(session, self._lease, state, now=self._clock(), error=error)
 
     def _write_progress(self, progress: JobProgress) -> None:
         with self.database.writing() as session:
