@@ -10,12 +10,12 @@ from lpntk.domain import (
     ConflictError,
     DataSettings,
     InputError,
-    JobState,
     Progress,
     Stage,
 )
 from lpntk.domain.job import ANALYSIS
 from lpntk.domain.request import SETTINGS
+from lpntk.pipeline.jobs.abandoned import clear_scratch, release_abandoned
 from lpntk.pipeline.material.checks import check
 from lpntk.pipeline.material.contents import contents_of, differences, require_same_code
 from lpntk.pipeline.material.errors import given_in_memory
@@ -121,7 +121,8 @@ def extend(
 def cancel(database: Database, analysis_id: int, now: float) -> None:
     """Stop an analysis that waits or runs; finished stages stay. ConflictError if it does neither."""
     with database.writing() as session:
-        analyses.get(session, analysis_id)
+        release_abandoned(session)
+        analyses.require(session, analysis_id)
         job = jobs.computing(session, [analysis_id], now)[analysis_id]
         if not jobs.cancel(session, job.id, now):
             raise ConflictError(f"Analysis {analysis_id} is {job.state} already: there is nothing to cancel.")
@@ -130,6 +131,7 @@ def cancel(database: Database, analysis_id: int, now: float) -> None:
 def resume(database: Database, analysis_id: int, now: float) -> None:
     """Queue a failed or cancelled analysis again, to go on where it stopped. ConflictError otherwise."""
     with database.writing() as session:
+        release_abandoned(session)
         if analyses.get(session, analysis_id).in_memory:
             raise given_in_memory(analysis_id)
         job = jobs.computing(session, [analysis_id], now)[analysis_id]
@@ -147,12 +149,14 @@ def rename(database: Database, analysis_id: int, name: str) -> None:
 
 
 def delete(database: Database, analysis_id: int, now: float) -> None:
-    """Remove an analysis and everything only it uses. ConflictError while a job of it runs."""
+    """Remove an analysis, be it damaged, and all that only it uses. ConflictError while a job of it runs."""
     with database.writing() as session:
-        analyses.get(session, analysis_id)
-        if any(job.state is JobState.RUNNING for job in jobs.of_analysis(session, analysis_id, now)):
+        release_abandoned(session)
+        analyses.require(session, analysis_id)
+        if jobs.is_any_running(session, analysis_id, now):
             raise ConflictError(f"Analysis {analysis_id} is running: cancel it before you delete it.")
         analyses.remove(session, analysis_id)
+    clear_scratch(database)
     database.reclaim()
 
 

@@ -50,7 +50,8 @@ def _differences(session: Session, dataset_id: int, dataset: Dataset) -> Iterato
 
 
 def _different_places(session: Session, dataset_id: int, dataset: Dataset) -> Iterator[str]:
-    before = datasets.locations(session, dataset_id) or ()
+    indices = datasets.indices(session, dataset_id)
+    before = datasets.locations(session, dataset_id, indices) or ()
     for row, (place, former) in enumerate(zip(dataset.locations or (), before, strict=False)):
         if place != former:
             yield f"sample {dataset.indices[row]} is {place} where it was {former}"

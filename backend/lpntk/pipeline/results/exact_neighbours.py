@@ -51,7 +51,7 @@ class ExactRanker:
         except LpntkError as error:
             log.warning("Analysis %d cannot be ranked exactly: %s", results.id, error)
             return None
-        with results.database.writing() as session:
+        with results.remembering("Neighbours") as session:
             summaries.write_exact_neighbours(session, results.id, row, ranked)
         return ranked
 

@@ -44,10 +44,11 @@ def finished(session: Session, analysis_id: int, now: float) -> AnalysisRecord:
     if all(record.is_done(stage) for stage in Stage):
         return record
     job = jobs.computing(session, [analysis_id], now)[analysis_id]
+    if job.state is JobState.DONE:
+        raise analyses.lacking(session, analysis_id)
     what = {
         JobState.QUEUED: "waits for its turn: its results are there when it is done",
         JobState.RUNNING: f"is still running{_how_far(job)}: its results are there when it is done",
-        JobState.DONE: "is just being finished: try again",
         JobState.FAILED: f"failed: {job.error}",
         JobState.CANCELLED: "was cancelled: resume it to get its results",
     }
@@ -69,6 +70,13 @@ def _views(session: Session, records: list[AnalysisRecord], now: float) -> list[
     clusters = structure.cluster_counts(session, [record.id for record in records])
     found = kernels.get_many(session, [record.id for record in records])
     tested = test_sets.accuracies(session, [record.id for record in records])
+    for record in records:
+        there = {
+            Stage.LEARNING: record.request.learning.test is None or record.id in tested,
+            Stage.KERNEL: record.id in found,
+            Stage.CLUSTERS: record.id in clusters,
+        }
+        _require_whole(session, record, by_analysis[record.id], there)
     return [
         _view(
             record,
@@ -81,6 +89,16 @@ def _views(session: Session, records: list[AnalysisRecord], now: float) -> list[
         )
         for record in records
     ]
+
+
+def _require_whole(
+    session: Session, record: AnalysisRecord, job: jobs.Job, there: Mapping[Stage, bool]
+) -> None:
+    """StoreError if a stage is said to be done of which something is not there."""
+    for stage in Stage:
+        is_done = record.is_done(stage)
+        if (is_done and not there.get(stage, True)) or (job.state is JobState.DONE and not is_done):
+            raise analyses.lacking(session, record.id)
 
 
 def _kernel(session: Session, record: AnalysisRecord, found: KernelRecord | None) -> KernelView | None:

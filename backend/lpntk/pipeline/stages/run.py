@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from lpntk.domain import AnalysisRequest, Dataset, JobProgress, JobState, Progress, Stage
+from lpntk.domain import AnalysisRequest, Dataset, JobProgress, Progress, Stage
 from lpntk.pipeline.material.sameness import require_same_samples
 from lpntk.pipeline.stages.progress import Reporter
 from lpntk.store import analyses, jobs
@@ -118,11 +118,6 @@ class Run:
         with self.database.reading() as session:
             require_same_samples(session, self.dataset_id, dataset, self.analysis_id)
         return dataset
-
-    def end(self, state: JobState, error: str | None = None) -> None:
-        """Give up the lease, saying how it ended. LeaseLost."""
-        with self.database.writing() as session:
-            jobs.finish(session, self._lease, state, now=self._clock(), error=error)
 
     def _write_progress(self, progress: JobProgress) -> None:
         with self.database.writing() as session:
