@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from importlib.machinery import PathFinder
 from modulefinder import ModuleFinder
 from pathlib import Path
+from types import CodeType
+from typing import TYPE_CHECKING, Any
 
 from lpntk.learning.names import factory_path, working_folder_importable
+
+if TYPE_CHECKING:
+    from torch import nn
+
+_NOT_A_PERSONS_OWN = ("builtins", "torch", "torchvision")
 
 
 def code_digest(model: str) -> str | None:
@@ -24,6 +32,43 @@ def code_digest(model: str) -> str | None:
         digest.update(file.name.encode())
         digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def class_digest(model: nn.Module) -> str:
+    """Hexadecimal SHA-256 over the methods of all modules in a model, as they are in memory.
+
+    By their bytecode: a file may have been edited since it was imported, and a notebook has none. Functions
+    that they call are not looked at, nor are torch's own modules.
+    """
+    digest = hashlib.sha256()
+    classes = {kind for module in model.modules() for kind in type(module).__mro__}
+    for kind in sorted(classes, key=lambda kind: (kind.__module__, kind.__qualname__)):
+        if kind.__module__.partition(".")[0] not in _NOT_A_PERSONS_OWN:
+            digest.update(f"{kind.__module__}.{kind.__qualname__}".encode())
+            for name, method in sorted(vars(kind).items()):
+                for part in _bytecode(_function(method)):
+                    digest.update(name.encode())
+                    digest.update(part)
+    return digest.hexdigest()
+
+
+def _function(method: Any) -> Any:
+    if isinstance(method, property):
+        return method.fget
+    return getattr(method, "__func__", method)
+
+
+def _bytecode(function: Any) -> Iterator[bytes]:
+    code = function if isinstance(function, CodeType) else getattr(function, "__code__", None)
+    if code is None:
+        return
+    yield code.co_code
+    yield repr(code.co_names).encode()
+    for constant in code.co_consts:
+        if isinstance(constant, CodeType):
+            yield from _bytecode(constant)
+        else:
+            yield repr(constant).encode()
 
 
 def module_file(module: str) -> Path | None:

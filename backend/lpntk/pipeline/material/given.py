@@ -13,11 +13,14 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from lpntk.datasets import require_same_kind
 from lpntk.devices import choose_device
 from lpntk.domain import Architecture, Checkpoint, Dataset, InputError, Progress, TrainingTrace, silent
 from lpntk.kernels.passes.modes import evaluation
 from lpntk.kernels.source.samples import Samples
 from lpntk.learning import record_predictions
+from lpntk.learning.code import class_digest
+from lpntk.pipeline.material.errors import about_the_test_set
 
 _READ_AT_ONCE = 256
 
@@ -37,6 +40,8 @@ class GivenMaterial:
         K names; None for "0", "1", ….
     device
         None is the model's own.
+    test
+        Samples to test the model on, as `dataset`.
 
     Raises
     ------
@@ -52,6 +57,7 @@ class GivenMaterial:
         name: str,
         class_names: Sequence[str] | None = None,
         device: str | torch.device | None = None,
+        test: Any = None,
     ) -> None:
         self._model, self._given, self._name = model, dataset, name
         self.device = choose_device(device, model)
@@ -59,6 +65,12 @@ class GivenMaterial:
         self._samples = Samples(dataset, num_classes=classes)
         self._class_names = _names(class_names, classes)
         self._dataset: Dataset | None = None
+        self._test: GivenMaterial | None = None
+        if test is not None:
+            with about_the_test_set():
+                self._test = GivenMaterial(
+                    model, test, name="test", class_names=self._class_names, device=device
+                )
 
     def open(self, progress: Progress = silent) -> Dataset:
         """Read every sample once: its label, and what the fingerprint and the pictures need."""
@@ -67,13 +79,17 @@ class GivenMaterial:
         return self._dataset
 
     def open_test(self, dataset: Dataset, progress: Progress) -> Dataset | None:
-        """None is given."""
-        return None
+        """The test set, if one is given."""
+        if self._test is None:
+            return None
+        with about_the_test_set():
+            test = self._test.open(progress)
+            require_same_kind(dataset, test)
+        return test
 
     def checkpoint_key(self, analysis_id: int, dataset_identity: str) -> str:
-        """Data, weights and the model's class; what its code does cannot be told from outside."""
-        kind = type(self._model)
-        parts = ["given", dataset_identity, f"{kind.__module__}.{kind.__qualname__}", self._weights_digest()]
+        """Data, weights and the code of the model's classes; not of functions that these call."""
+        parts = ["given", dataset_identity, class_digest(self._model), self._weights_digest()]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def learn(self, dataset: Dataset, progress: Progress) -> tuple[Checkpoint, TrainingTrace]:
@@ -103,6 +119,8 @@ class GivenMaterial:
 
     def tensors(self, dataset: Dataset, architecture: Architecture) -> Any:
         """The samples themselves."""
+        if self._test is not None and dataset is self._test.open():
+            return self._test.tensors(dataset, architecture)
         return _ByRow(self._samples)
 
     def _count_classes(self, samples: Samples) -> int:
