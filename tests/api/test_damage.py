@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -96,6 +97,23 @@ def restore(engine: Engine, table: str, row: int, values: dict[str, Any]) -> Non
             text(f"INSERT OR REPLACE INTO {table} (rowid, {names}) VALUES (:rowid_, {marks})"),
             {"rowid_": row, **values},
         )
+
+
+def test_of_a_database_that_is_removed_nothing_is_read_and_nothing_accepted(tmp_path: Path) -> None:
+    folder, away = tmp_path / "here", tmp_path / "away"
+    folder.mkdir()
+    form = {"source": "digits"}
+    app = create_app(f"sqlite:///{folder}/x.db", supervise=False)
+    with TestClient(app, base_url=BASE_URL) as client:
+        assert client.post("/api/analyses", json=form).status_code == 201
+        folder.rename(away)
+        answers = [client.get("/api/analyses"), client.post("/api/analyses", json={**form, "seed": 1})]
+        away.rename(folder)
+        left = client.get("/api/analyses").json()
+
+    assert [answer.status_code for answer in answers] == [503, 503]
+    assert "was removed while it was open" in answers[1].json()["error"]["message"]
+    assert len(left) == 1
 
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__tablename__)
