@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
@@ -27,7 +28,10 @@ ANALYSIS = (
     "/export/kernel?format=npy",
     "/export/summary?format=npz",
 )
-TABLES = [mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Sealed)]
+TABLES = sorted(
+    (mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Sealed)),
+    key=lambda table: table.__tablename__,
+)
 UNNOTICED = ("plan", "plan_array", "trace_epoch")
 """Plans are made again, and no page shows a trace."""
 
@@ -98,9 +102,24 @@ def restore(engine: Engine, table: str, row: int, values: dict[str, Any]) -> Non
         )
 
 
-@pytest.mark.parametrize(
-    "table", sorted(TABLES, key=lambda table: table.__tablename__), ids=lambda table: table.__tablename__
-)
+def test_of_a_database_that_is_removed_nothing_is_read_and_nothing_accepted(tmp_path: Path) -> None:
+    folder, away = tmp_path / "here", tmp_path / "away"
+    folder.mkdir()
+    form = {"source": "digits"}
+    app = create_app(f"sqlite:///{folder}/x.db", supervise=False)
+    with TestClient(app, base_url=BASE_URL) as client:
+        assert client.post("/api/analyses", json=form).status_code == 201
+        folder.rename(away)
+        answers = [client.get("/api/analyses"), client.post("/api/analyses", json={**form, "seed": 1})]
+        away.rename(folder)
+        left = client.get("/api/analyses").json()
+
+    assert [answer.status_code for answer in answers] == [503, 503]
+    assert "was removed while it was open" in answers[1].json()["error"]["message"]
+    assert len(left) == 1
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__tablename__)
 def test_no_changed_column_is_believed(opened: Opened, table: type[Base]) -> None:
     name, before = table.__tablename__, opened.answers()
     assert {status for status, _ in before.values()} == {200}

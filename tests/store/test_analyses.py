@@ -3,12 +3,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
-from lpntk.domain import NotFoundError, Stage
-from lpntk.store import analyses, checkpoints, datasets
+from lpntk.domain import NotFoundError, Stage, StoreError
+from lpntk.store import analyses, checkpoints, datasets, jobs
 from lpntk.store.engine import Database
-from lpntk.store.tables import Base
+from lpntk.store.tables import AnalysisRow, Base, DatasetRow
 from support.records import REQUEST, add_analysis, add_checkpoint, add_dataset, add_results
 
 
@@ -20,6 +21,10 @@ def counts(database: Database) -> dict[str, int]:
             for name, table in Base.metadata.tables.items()
             if name != "revision"
         }
+
+
+def rename(session: Session, analysis_id: int) -> None:
+    analyses.rename(session, analysis_id, "another")
 
 
 def test_an_analysis_comes_back(database: Database) -> None:
@@ -108,8 +113,43 @@ def test_a_number_is_never_given_again(database: Database) -> None:
     assert add_analysis(database, "2")[0] > first
 
 
+def test_an_analysis_is_called_otherwise(database: Database) -> None:
+    analysis_id, _ = add_analysis(database)
+    with database.reading() as session:
+        before = jobs.revision(session)
+    with database.writing() as session:
+        analyses.rename(session, analysis_id, "Äpfel")
+
+    with database.reading() as session:
+        assert analyses.get(session, analysis_id).name == "Äpfel"
+        assert jobs.revision(session) > before
+
+
+def test_a_damaged_analysis_is_named_and_can_be_deleted_all_the_same(database: Database) -> None:
+    analysis_id, _ = add_analysis(database)
+    other, _ = add_analysis(database, "b")
+    dataset_id = add_dataset(database, analysis_id)
+    with database.writing() as session:
+        analyses.use_dataset(session, other, dataset_id)
+        session.execute(update(AnalysisRow).where(AnalysisRow.id == other).values(name="wrong"))
+        session.execute(update(DatasetRow).values(fingerprint="e" * 64))
+
+    of_one = f"analysis {other} does not match .*; delete the analysis with `lpntk delete {other}` and run"
+    with pytest.raises(StoreError, match=of_one), database.reading() as session:
+        analyses.get(session, other)
+    of_both = f"data set {dataset_id} .*`lpntk delete {analysis_id}` and `lpntk delete {other}`"
+    with pytest.raises(StoreError, match=of_both), database.reading() as session:
+        datasets.get(session, dataset_id)
+    with pytest.raises(StoreError), database.writing() as session:
+        analyses.rename(session, other, "a new seal would hide it")
+    with database.writing() as session:
+        analyses.require(session, other)
+        analyses.remove(session, other)
+        analyses.remove(session, analysis_id)
+
+
 def test_an_unknown_analysis_is_not_found(database: Database) -> None:
-    for act in (analyses.get, analyses.remove):
+    for act in (analyses.get, analyses.remove, analyses.require, rename):
         with (
             pytest.raises(NotFoundError, match="no analysis 9: the list of analyses"),
             database.writing() as session,

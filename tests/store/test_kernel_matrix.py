@@ -1,13 +1,18 @@
 from __future__ import annotations
 
+import errno
+import os
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from lpntk.domain import StoreError
 from lpntk.store import kernels
 from lpntk.store.engine import Database
-from lpntk.store.kernel_matrix import Reading, StoredMatrix
+from lpntk.store.kernel_matrix import Reading, StoredMatrix, stored_sketch
 from support.records import N, add_analysis, add_results, matrix
 
 rows = st.lists(st.integers(0, N - 1), max_size=2 * N).map(lambda some: np.array(some, dtype=np.int64))
@@ -82,3 +87,40 @@ def test_groups_that_fit_together_cost_one_pass_which_may_be_stopped(stored: tup
 
     assert len(list(found)) == 2
     assert len(told) == 6  # as many as there are tiles
+
+
+@pytest.fixture
+def sketched(database: Database) -> tuple[Database, int]:
+    """A sketch of six rows in two blocks, all of them ones."""
+    analysis_id, _ = add_analysis(database)
+    with database.writing() as session:
+        kernels.begin(session, analysis_id, kernels.KernelRecord(kernels.Sketched(), (0, 3, 6)))
+        for block in range(2):
+            values = np.ones((3, 4), dtype=np.float32)
+            kernels.add_sketch_block(session, analysis_id, block, values, [])
+    return database, analysis_id
+
+
+@pytest.mark.parametrize("in_memory", [0, 10_000])
+def test_a_sketch_is_the_same_in_memory_and_in_a_file(
+    sketched: tuple[Database, int], in_memory: int, tmp_path: Path
+) -> None:
+    with stored_sketch(*sketched, in_memory) as found:
+        np.testing.assert_array_equal(found, np.ones((6, 4)))
+        assert isinstance(found, np.memmap) is (in_memory == 0)
+    assert list(tmp_path.glob("lpntk-sketch-*")) == []
+
+
+def test_a_disk_that_is_full_is_said_before_a_sketch_is_mapped(
+    sketched: tuple[Database, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "posix_fallocate", full)
+
+    with (
+        pytest.raises(StoreError, match=r"A sketch of 0\.0 MiB cannot be written to .*No space left"),
+        stored_sketch(*sketched, 0),
+    ):
+        pass

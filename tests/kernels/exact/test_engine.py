@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -146,6 +147,19 @@ def test_what_a_killed_process_left_on_disk_goes(tmp_path: Path) -> None:
         engine.diagonal()
 
     assert list(tmp_path.iterdir()) == [used]
+
+
+def test_a_disk_that_runs_full_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*arguments: object) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "posix_fallocate", full)
+    budget = 24 * LENET_SAMPLE_BYTES
+    engine = engine_of(model_of(), digit_tensors(60), memory_budget=budget, scratch=tmp_path)
+
+    with pytest.raises(StoreError, match=r"Features of .* MiB cannot be written to .*No space left"), engine:
+        engine.diagonal()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_scratch_folder_that_is_not_there(tmp_path: Path) -> None:

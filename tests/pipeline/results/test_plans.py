@@ -4,12 +4,21 @@ import json
 
 import numpy as np
 import pytest
+from sqlalchemy import update
 
-from lpntk.domain import InputError
+from lpntk.domain import InputError, PruningPlan, StoreError
 from lpntk.pipeline.results import plans as planning
 from lpntk.pipeline.workspace import Workspace
 from lpntk.pruning import STRATEGIES
+from lpntk.store import plans as stored_plans
+from lpntk.store.tables import PlanArray, PlanRow
 from support.reading import Read
+
+
+def assert_same(plan: PruningPlan, other: PruningPlan) -> None:
+    for name in ("kept", "pruned", "order", "score"):
+        np.testing.assert_array_equal(getattr(plan, name), getattr(other, name))
+    assert plan.reasons == other.reasons
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)
@@ -30,9 +39,32 @@ def test_a_plan_is_made_once(finished: Workspace, monkeypatch: pytest.MonkeyPatc
 
     again = Read(finished).plan(1, "fpc-largest", 0.8)
 
-    for name in ("kept", "pruned", "order", "score"):
-        np.testing.assert_array_equal(getattr(again, name), getattr(made, name))
-    assert again.reasons == made.reasons
+    assert_same(again, made)
+
+
+@pytest.mark.parametrize("table", [PlanRow, PlanArray])
+def test_a_damaged_plan_is_forgotten_and_made_again(
+    finished: Workspace, monkeypatch: pytest.MonkeyPatch, table: type[PlanRow | PlanArray]
+) -> None:
+    made = Read(finished).plan(1, "fpc-largest", 0.8)
+    with finished._database.writing() as session:
+        session.execute(update(table).values(seal=table.seal + 1))
+
+    assert_same(Read(finished).plan(1, "fpc-largest", 0.8), made)
+    monkeypatch.setattr(planning, "prune", None)
+    assert_same(Read(finished).plan(1, "fpc-largest", 0.8), made)
+
+
+def test_a_plan_is_made_though_it_cannot_be_remembered(
+    finished: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def full(*arguments: object) -> None:
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(stored_plans, "add", full)
+
+    assert len(Read(finished).plan(1, "fpc-largest", 0.8).kept) > 0
+    assert caplog.messages == ["A plan of analysis 1 cannot be remembered: The disk is full."]
 
 
 def test_reasons_name_the_one_that_stays_and_how_like_it_the_sample_is(finished: Workspace) -> None:

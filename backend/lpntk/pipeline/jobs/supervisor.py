@@ -98,7 +98,7 @@ class Supervisor:
         elif died is None and heart.problem is None:
             self._end(lease, JobState.QUEUED)
         elif died is not None and died != 0:
-            self._end(lease, JobState.FAILED, _obituary(died))
+            self._end(lease, JobState.FAILED, obituary(died))
 
     def _end(self, lease: jobs.Lease, state: JobState, error: str | None = None) -> None:
         """Write the end of a run; LeaseLost if the worker has written it itself.
@@ -146,7 +146,7 @@ def _stop(worker: subprocess.Popen[bytes]) -> None:
         worker.stdin.close()
 
 
-def _obituary(status: int) -> str:
+def obituary(status: int) -> str:
     """Why a worker that left no reason is dead."""
     again = "what was finished is kept, so start it again to go on"
     if status == -signal.SIGKILL:
