@@ -30,6 +30,7 @@ class DatasetRecord:
     input_shape: tuple[int, ...]
     class_names: tuple[str, ...]
     modality: str
+    notes: tuple[str, ...]
 
 
 def identity(dataset: Dataset) -> str:
@@ -51,6 +52,7 @@ def begin(session: Session, dataset: Dataset) -> int:
         input_shape=list(dataset.input_shape),
         class_names=list(dataset.class_names),
         modality=dataset.modality,
+        notes=list(dataset.notes),
     )
     session.add(row)
     session.flush()
@@ -170,4 +172,5 @@ def _record(row: DatasetRow) -> DatasetRecord:
         input_shape=tuple(row.input_shape),
         class_names=tuple(row.class_names),
         modality=row.modality,
+        notes=tuple(row.notes),
     )
