@@ -51,12 +51,15 @@ class FeatureLayout:
 
     def allocate(self, rows: int, device: torch.device) -> Features:
         """Room for the features of `rows` samples, not yet filled."""
+
+        def room(*shape: int) -> Tensor:
+            return torch.empty(rows, *shape, dtype=torch.float32, device=device)
+
         factors = {}
         for route in self.factored:
             positions, size = route.extent.positions, route.extent
-            a = torch.empty(rows, positions, size.fan_in, device=device)
-            factors[route] = Factored(a, torch.empty(rows, positions, size.fan_out, device=device))
-        return Features(self, Written(torch.empty(rows, self.width, device=device)), factors)
+            factors[route] = Factored(room(positions, size.fan_in), room(positions, size.fan_out))
+        return Features(self, Written(room(self.width)), factors)
 
 
 @dataclass(frozen=True, eq=False)

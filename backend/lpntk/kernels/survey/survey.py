@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from lpntk.kernels.features.features import FeatureLayout
 from lpntk.kernels.features.products import products
 from lpntk.kernels.features.routes import Owner, Route
+from lpntk.kernels.features.sums import accumulator
 from lpntk.kernels.passes.capture import capture
 from lpntk.kernels.passes.fallback import LoopGradients, SampleGradients, choose_fallback
 from lpntk.kernels.rules import Call, Extent, LayerRule, find_rule
@@ -147,7 +148,7 @@ def _any_directions(logits: Tensor) -> Tensor:
     wrong gradients would look right.
     """
     generator = torch.Generator().manual_seed(0)
-    return torch.randn(logits.shape, generator=generator).to(logits)
+    return torch.randn(logits.shape, generator=generator, dtype=torch.float32).to(logits)
 
 
 def _squared_norm(gradients: Sequence[Tensor]) -> float:
@@ -207,7 +208,7 @@ class _Judge:
         """
         features = FeatureLayout([route], self.samples).allocate(len(gradient), gradient.device)
         features.fill(0, len(gradient), self.calls, {})
-        precise = gradient if gradient.device.type == "mps" else gradient.double()
+        precise = gradient.to(accumulator(gradient.device))
         expected = precise @ precise.T
         apart = (products(features, features).to(expected) - expected).abs()
         finite = expected.diagonal().isfinite()
