@@ -9,6 +9,7 @@ import torch
 from torch import nn
 
 from lpntk.domain import InputError
+from lpntk.kernels.passes.precision import full_precision
 
 
 @contextlib.contextmanager
@@ -32,22 +33,17 @@ def exact_arithmetic(device: torch.device) -> Iterator[None]:
 
     The fused path of torch.nn's transformer layers reads weights past the layers that hold them.
     """
-    precision = torch.get_float32_matmul_precision()
     fused = torch.backends.mha.get_fastpath_enabled()
-    tf32_convolutions = torch.backends.cudnn.allow_tf32
-    torch.set_float32_matmul_precision("highest")
-    torch.backends.cudnn.allow_tf32 = False
     torch.backends.mha.set_fastpath_enabled(False)
     try:
         with (
+            full_precision(),
             torch.autocast(device.type, enabled=False),
             torch.inference_mode(False),
             torch.enable_grad(),
         ):
             yield
     finally:
-        torch.set_float32_matmul_precision(precision)
-        torch.backends.cudnn.allow_tf32 = tf32_convolutions
         torch.backends.mha.set_fastpath_enabled(fused)
 
 
