@@ -99,12 +99,11 @@ class Features:
         calls
             The calls of the pass over the batch, by layer.
         fallback
-            By name, the gradients (B, ...) of the parameters without a rule.
+            By name, the gradients (B, n) of the parameters without a rule.
         """
         for route, columns in self.layout.columns.items():
             if route.rule is None:
-                gradient = fallback[route.name].flatten(1)
-                self.written.values[start : start + count, columns] = gradient
+                self.written.values[start : start + count, columns] = fallback[route.name]
             else:
                 self._write(route, calls, slice(start, start + count), columns)
         for route, into in self.factors.items():

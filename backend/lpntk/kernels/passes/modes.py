@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import torch
 from torch import nn
 
-from lpntk.domain import InputError
 from lpntk.kernels.passes.precision import full_precision
 
 
@@ -17,8 +16,8 @@ def evaluation(model: nn.Module, device: torch.device) -> Iterator[None]:
     """The model in evaluation mode on `device`; on exit every module has its own mode and device again."""
     modes = {module: module.training for module in model.modules()}
     home = next(model.parameters()).device
-    model.eval()
     try:
+        model.eval()
         model.to(device)
         yield
     finally:
@@ -45,40 +44,3 @@ def exact_arithmetic(device: torch.device) -> Iterator[None]:
             yield
     finally:
         torch.backends.mha.set_fastpath_enabled(fused)
-
-
-def require_usable(model: nn.Module) -> None:
-    """Refuse weights that no kernel can be computed from.
-
-    Raises
-    ------
-    InputError
-        If there is no parameter, they lie on several devices, or one is not finite or neither float32 nor
-        float64.
-    """
-    devices = sorted({str(parameter.device) for parameter in model.parameters()})
-    if not devices:
-        raise InputError("The model has no parameters: the kernel is taken over them.", field="model")
-    if len(devices) > 1:
-        raise InputError(
-            f"The model is spread over {', '.join(devices)}: move it to one device.", field="model"
-        )
-    for name, parameter in model.named_parameters():
-        if parameter.dtype not in (torch.float32, torch.float64):
-            raise InputError(
-                f"Parameter '{name}' is {parameter.dtype}: convert the model with model.float().",
-                field="model",
-            )
-        if not parameter.isfinite().all():
-            raise InputError(
-                f"Parameter '{name}' has values that are NaN or infinite: the training went wrong, or the "
-                "file with the weights is damaged.",
-                field="model",
-            )
-    for name, buffer in model.named_buffers():
-        if buffer.is_floating_point() and buffer.isnan().any():
-            raise InputError(
-                f"Buffer '{name}' has values that are NaN: the training went wrong, or the file with the "
-                "weights is damaged.",
-                field="model",
-            )

@@ -36,7 +36,8 @@ def full_precision() -> Iterator[None]:
 
 def _switches() -> list[Any]:
     """The newer: of everything, of a library, then of its operations; there are none before torch 2.9."""
-    cudnn, mkldnn = torch.backends.cudnn, torch.backends.mkldnn
+    cudnn: Any = torch.backends.cudnn
+    mkldnn: Any = torch.backends.mkldnn
     if not hasattr(torch.backends.cuda.matmul, "fp32_precision"):
         return []
     return [

@@ -121,7 +121,7 @@ class _Written:
     def add(self, gradients: Gradients, out: Tensor, spectrum: Tensor) -> None:
         rule = self.route.rule
         if rule is None:
-            self._hash.add(gradients.fallback[self.route.name].flatten(1).float(), out)
+            self._hash.add(gradients.fallback[self.route.name].float(), out)
             return
         numbers = self.route.extent.written
         for owner, call in self.route.calls(gradients.calls):

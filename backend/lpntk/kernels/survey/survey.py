@@ -187,7 +187,7 @@ class _Judge:
         return candidate.rule is not None and not used and not gradient.any()
 
     def route_by_rule(self, candidate: _Candidate, gradient: Tensor) -> Route | None:
-        """The rule's route, or None where it would not give `gradient` (B, ...), plain autograd's."""
+        """The rule's route, or None where it would not give `gradient` (B, n), plain autograd's."""
         calls, rule = self._calls_of(candidate), candidate.rule
         if rule is None or not calls or len(calls) != self.operations.get(id(candidate.parameter)):
             return None
@@ -196,7 +196,7 @@ class _Judge:
         extents = [rule.extent(owner.layer, owner.local_name, call) for owner, call in calls]
         extent = replace(extents[0], positions=sum(extent.positions for extent in extents))
         route = Route(candidate.name, extent, rule, candidate.owners)
-        return route if self._agrees(route, gradient.flatten(1)) else None
+        return route if self._agrees(route, gradient) else None
 
     def _calls_of(self, candidate: _Candidate) -> list[tuple[Owner, Call]]:
         return [(owner, call) for owner in candidate.owners for call in self.calls.get(owner.layer, ())]
