@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -14,9 +13,16 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-from lpntk.datasets.images import read_array
+from lpntk.datasets.images import Reading, read_array
 from lpntk.datasets.samples import Samples, checked_labels
-from lpntk.domain import InputError, Inputs, Progress
+from lpntk.datasets.value_range import ValueRange
+from lpntk.domain import InputError, Progress
+from lpntk.domain.words import printable, some
+
+# How far from [0, 1] a floating-point number still counts as 0 or 1: what float16 rounds by, and half of what
+# would make another byte of it.
+ROUNDING = 1e-3
+_BYTES = 255
 
 _T = TypeVar("_T")
 
@@ -57,19 +63,23 @@ def check_archive(path: Path) -> None:
 def read_archive(path: Path) -> Samples:
     """All samples of an .npz file.
 
-    `images` is (N, H, W), (N, H, W, 1) or (N, H, W, 3), uint8 or floating-point numbers in [0, 1]; `labels`
-    is (N,) integers 0 .. K-1; `class_names` is (K,) strings.
+    `images` is (N, H, W), (N, H, W, 1) or (N, H, W, 3), uint8 or floating-point numbers in [0, 1], which may
+    be off by `ROUNDING`; `labels` is (N,) integers 0 .. K-1, or texts; `class_names` is (K,) texts, without
+    which the labels are the names, in sorted order.
 
     Raises
     ------
     InputError
-        As in `check_archive`, and if the labels are not 0 .. K-1.
+        As in `check_archive`, and if the labels are not 0 .. K-1 or not among the class names.
     """
     check_archive(path)
     arrays = _reading(path, _read_arrays)
     names = arrays.get("class_names")
-    class_names = None if names is None else tuple(names.astype(str).tolist())
-    labels = checked_labels(arrays["labels"], class_names, str(path))
+    class_names = None if names is None else tuple(_texts(names, "class names", path).tolist())
+    labels = arrays["labels"]
+    if labels.dtype.kind in "SU":
+        labels, class_names = _numbered(_texts(labels, "labels", path), class_names, path)
+    labels = checked_labels(labels, class_names, str(path))
     images = arrays["images"]
     return Samples(
         name=path.stem,
@@ -80,22 +90,67 @@ def read_archive(path: Path) -> Samples:
     )
 
 
-def _read(
-    images: NDArray[Any], path: Path, indices: NDArray[np.int64], size: int | None, progress: Progress
-) -> Inputs:
-    if images.dtype == np.uint8:
-        return read_array(images, indices, size, progress)
-    chosen = images[indices]
-    inside = ((chosen >= 0) & (chosen <= 1)).all(axis=(1, 2, 3))
-    if not inside.all():
-        row = int(np.argmin(inside))
+def _texts(array: NDArray[Any], what: str, path: Path) -> NDArray[np.str_]:
+    """An array as texts, which older programs save as bytes."""
+    try:
+        return np.char.decode(array, "utf-8") if array.dtype.kind == "S" else array.astype(np.str_)
+    except UnicodeDecodeError as error:
         raise InputError(
-            f"Image {indices[row]} in {path} has values from {chosen[row].min():g} to {chosen[row].max():g}: "
-            "floating-point images must lie in [0, 1].",
+            f"The {what} in {path} are bytes that are not UTF-8 ({error}): save them as strings.",
+            field="source",
+        ) from error
+
+
+def _numbered(
+    labels: NDArray[np.str_], class_names: tuple[str, ...] | None, path: Path
+) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    """Labels that are names of classes as numbers, with the names in order."""
+    if class_names is None:
+        class_names = tuple(np.unique(labels).tolist())
+    numbers = {name: number for number, name in enumerate(class_names)}
+    unknown = [index for index, label in enumerate(labels.tolist()) if label not in numbers]
+    if unknown:
+        raise InputError(
+            f"Sample {unknown[0]} in {path} has label '{labels[unknown[0]]}', which is none of the "
+            f"class names ({some(class_names, 5)}): add it to them.",
             field="source",
         )
-    pixels = np.rint(chosen * 255).astype(np.uint8)
-    return read_array(pixels, np.arange(len(pixels)), size, progress)
+    return np.array([numbers[label] for label in labels.tolist()], np.int64), class_names
+
+
+def _read(
+    images: NDArray[Any],
+    path: Path,
+    indices: NDArray[np.int64],
+    size: int | None,
+    values: ValueRange | None,
+    progress: Progress,
+) -> Reading:
+    if images.dtype == np.uint8:
+        return read_array(images, indices, size, values, progress)
+    chosen = images[indices]
+    inside = ((chosen >= -ROUNDING) & (chosen <= 1 + ROUNDING)).all(axis=(1, 2, 3))
+    if not inside.all():
+        row = int(np.argmin(inside))
+        raise _outside(chosen, row, f"Image {indices[row]} in {path}")
+    pixels = np.rint(chosen.clip(0, 1) * _BYTES).astype(np.uint8)
+    return read_array(pixels, np.arange(len(pixels)), size, values, progress)
+
+
+def _outside(images: NDArray[Any], row: int, what: str) -> InputError:
+    """The error for floating-point images that do not lie in [0, 1], with what they seem to be."""
+    low, high = images.min(), images.max()
+    if low >= 0 and 1 + ROUNDING < high <= _BYTES:
+        advice = "they seem to be bytes, so save them as images.astype(np.uint8) or divide them by 255"
+    elif low >= -1 - ROUNDING and high <= 1 + ROUNDING:
+        advice = "they seem to lie in [-1, 1], so save (images + 1) / 2"
+    else:
+        advice = "bring them there"
+    return InputError(
+        f"{what} has values from {images[row].min():g} to {images[row].max():g}: floating-point images must "
+        f"lie in [0, 1]; {advice}.",
+        field="source",
+    )
 
 
 def _check_images(header: _Header, path: Path) -> None:
@@ -131,9 +186,15 @@ def _reading(path: Path, read: Callable[[Path], _T]) -> _T:
     """Read from the archive; whatever is wrong with the file is one sentence."""
     try:
         return read(path)
-    except (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error) as error:
+    except OSError as error:
         raise InputError(
-            f"{path} cannot be read as an .npz archive ({error}): save it anew with np.savez.", field="source"
+            f"{path} cannot be read ({error.strerror or error}): check the file and your right to read it.",
+            field="source",
+        ) from error
+    except Exception as error:  # a damaged file makes zipfile and NumPy raise nearly anything
+        raise InputError(
+            f"{path} cannot be read as an .npz archive ({printable(error)}): save it anew with np.savez.",
+            field="source",
         ) from error
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -9,14 +10,22 @@ from pathlib import Path
 
 import numpy as np
 from PIL import ExifTags, Image, ImageOps
+from PIL.TiffImagePlugin import IMAGELENGTH, IMAGEWIDTH, TiffImageFile
 
+from lpntk.datasets.formats import formats
 from lpntk.datasets.images import Pixels, from_pillow
+from lpntk.datasets.value_range import ValueRange
 from lpntk.domain import InputError
+from lpntk.domain.words import printable
 
 MAX_PIXELS = 64 << 20
 
-_GREY_MODES = ("1", "L", "LA", "La", "I;16", "I;16L", "I;16B")
-_ROTATED_BY_QUARTER = (5, 6, 7, 8)
+_GREY_MODES = ("1", "L", "LA", "La", "I", "I;16", "I;16L", "I;16B")
+_TURNED_BY_A_QUARTER = (5, 6, 7, 8)
+
+# What Pillow warns of (odd metadata, palettes with transparency, sizes that are refused here) changes no
+# pixel that is read, and a line for each file would bury what matters.
+warnings.filterwarnings("ignore", module=r"PIL\.")
 
 
 @dataclass(frozen=True)
@@ -30,10 +39,27 @@ class ImageFile:
 
 @dataclass(frozen=True)
 class Header:
-    """What an image file says about itself: (height, width) when held upright, and whether it is grey."""
+    """What an image file says about itself.
+
+    Attributes
+    ----------
+    size
+        (height, width) when held upright.
+    grey
+        Whether it has no colours.
+    wide
+        Whether its pixels are integers of more than eight bits, which are read as they are.
+    narrowed
+        Whether its channels have 16 bits of which Pillow reads the upper eight.
+    animated
+        Whether there are pictures after the first, which are not read.
+    """
 
     size: tuple[int, int]
     grey: bool
+    wide: bool
+    narrowed: bool
+    animated: bool
 
 
 def read_header(file: ImageFile) -> Header:
@@ -45,14 +71,32 @@ def read_header(file: ImageFile) -> Header:
         If the file is no readable image or has more than `MAX_PIXELS` pixels.
     """
     with _opened(file) as picture:
-        width, height = picture.size
-        if picture.getexif().get(ExifTags.Base.Orientation) in _ROTATED_BY_QUARTER:
-            width, height = height, width
-        return Header(size=(height, width), grey=picture.mode in _GREY_MODES)
+        wide = picture.mode.startswith("I")
+        narrowed = not wide and _has_wide_channels(picture)  # first: a PNG's orientation is found by decoding
+        return Header(
+            size=_upright_size(picture),
+            grey=picture.mode in _GREY_MODES,
+            wide=wide,
+            narrowed=narrowed,
+            # Cameras put a preview behind their JPEG files and call that MPO: nothing is missing.
+            animated=picture.format != "MPO" and getattr(picture, "is_animated", False),
+        )
 
 
-def decode(file: ImageFile, shape: tuple[int, int, int]) -> Pixels:
+def read_extremes(file: ImageFile) -> tuple[int, int]:
+    """The lowest and the highest value of any channel but alpha. InputError as of `read_header`."""
+    with _opened(file) as picture:
+        values = np.asarray(picture if picture.mode.startswith("I") else picture.convert("RGB"))
+        return int(values.min()), int(values.max())
+
+
+def decode(file: ImageFile, shape: tuple[int, int, int], values: ValueRange | None) -> Pixels:
     """Read an image as `shape` (height, width, 1 or 3): turned as its EXIF says, without alpha, resized.
+
+    Parameters
+    ----------
+    values
+        The range of the data set's wide images; None where it has none.
 
     Raises
     ------
@@ -61,28 +105,55 @@ def decode(file: ImageFile, shape: tuple[int, int, int]) -> Pixels:
     """
     height, width, channels = shape
     with _opened(file) as picture:
-        plain = _to_eight_bits(ImageOps.exif_transpose(picture)).convert("L" if channels == 1 else "RGB")
+        plain = ImageOps.exif_transpose(picture)
+        if plain.mode.startswith("I"):
+            plain = Image.fromarray(_within(values, file).to_bytes(np.asarray(plain)))
+        plain = plain.convert("L" if channels == 1 else "RGB")
         if plain.size != (width, height):
             plain = plain.resize((width, height), Image.Resampling.BILINEAR)
         return from_pillow(plain)
 
 
-def _to_eight_bits(picture: Image.Image) -> Image.Image:
-    """Take the upper half of 16-bit grey, which Pillow itself would clip at 255."""
-    if not picture.mode.startswith("I;16"):
-        return picture
-    return Image.fromarray((np.asarray(picture) >> 8).astype(np.uint8))
+def _upright_size(picture: Image.Image) -> tuple[int, int]:
+    width, height = picture.size
+    if isinstance(picture, TiffImageFile):  # whose size Pillow turns on opening, depending on its version
+        width, height = picture.tag_v2[IMAGEWIDTH], picture.tag_v2[IMAGELENGTH]
+    if picture.getexif().get(ExifTags.Base.Orientation) in _TURNED_BY_A_QUARTER:
+        width, height = height, width
+    return height, width
+
+
+def _has_wide_channels(picture: Image.Image) -> bool:
+    """Whether the way in which Pillow's decoders are told to read the file names 16 bits ("RGB;16B")."""
+    tiles = getattr(picture, "tile", ())
+    told = (tile.args if isinstance(tile.args, tuple) else (tile.args,) for tile in tiles)
+    return any(isinstance(arg, str) and ";16" in arg for args in told for arg in args)
+
+
+def _within(values: ValueRange | None, file: ImageFile) -> ValueRange:
+    if values is None:
+        raise InputError(
+            f"Image {file.name} (index {file.index}) has changed while the images were read: start again.",
+            field="source",
+        )
+    return values
 
 
 @contextmanager
 def _opened(file: ImageFile) -> Iterator[Image.Image]:
     """Open an image; whatever goes wrong while it is open is an error that names the sample."""
     try:
-        with Image.open(file.path) as picture:
+        with Image.open(file.path, formats=formats()) as picture:
             _check_opened(picture, file)
             yield picture
     except InputError:
         raise
+    except FileNotFoundError as error:
+        raise InputError(
+            f"Image {file.name} (index {file.index}) has gone since the folder was listed: put it back, or "
+            "start again.",
+            field="source",
+        ) from error
     except Image.DecompressionBombError as error:
         raise _too_large(file) from error
     except Exception as error:  # a damaged file makes Pillow's decoders raise nearly anything
@@ -96,9 +167,10 @@ def _opened(file: ImageFile) -> Iterator[Image.Image]:
 def _check_opened(picture: Image.Image, file: ImageFile) -> None:
     if picture.width * picture.height > MAX_PIXELS:
         raise _too_large(file)
-    if picture.mode in ("I", "F"):
+    if picture.mode == "F":
         raise InputError(
-            f"Image {file.name} (index {file.index}) has 32 bits a pixel: save it with 8 or 16 bits.",
+            f"Image {file.name} (index {file.index}) has 32 bits a pixel, floating-point numbers that do not "
+            "say what is black and what is white: save it with 8 or 16 bits.",
             field="source",
         )
 
@@ -113,4 +185,6 @@ def _too_large(file: ImageFile) -> InputError:
 def _reason(error: Exception) -> str:
     if isinstance(error, Image.UnidentifiedImageError):
         return "not an image"
-    return str(error).rstrip(".") or type(error).__name__
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror  # without the path, which the sentence has
+    return printable(str(error).rstrip(".") or type(error).__name__)

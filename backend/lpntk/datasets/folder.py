@@ -1,29 +1,30 @@
-"""Image folders: one subfolder a class.
-
-The order, and so each sample's index, is that of torchvision's ImageFolder: classes by name, and in a class
-its folders by path and their files by name. Hidden files and folders (".name") do not count.
-"""
+"""Image folders: one subfolder a class; listing.py says which files of it are samples, in which order."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.datasets.decode import Header, ImageFile, decode, read_header
-from lpntk.datasets.images import gather, reading_pool
+from lpntk.datasets.decode import Header, ImageFile, decode, read_extremes, read_header
+from lpntk.datasets.images import Reading, gather, reading_pool
+from lpntk.datasets.listing import ClassFolder, class_folders, images_beside, list_class
+from lpntk.datasets.notes import animated_note, left_out_note, narrowed_note, wide_note
 from lpntk.datasets.samples import Samples
-from lpntk.domain import InputError, Inputs, Progress
+from lpntk.datasets.value_range import ValueRange
+from lpntk.domain import InputError, Progress
+from lpntk.domain.words import printable, some
 
-EXTENSIONS = (".jpg", ".jpeg", ".png", ".ppm", ".bmp", ".pgm", ".tif", ".tiff", ".webp")
 LARGEST_KEPT = 512
 FALLBACK_SIZE = 64
 
-_SPLIT_NAMES = {"train", "test", "val", "valid", "validation"}
+_SPLITS = ("train", "training", "val", "valid", "validation", "dev", "test", "testing")
+# Below this, the upper eight bits of 16 hold less than four bits of an image.
+_DARKEST_READ = 16
 
 
 def check_folder(folder: Path) -> None:
@@ -32,31 +33,10 @@ def check_folder(folder: Path) -> None:
     Raises
     ------
     InputError
-        If there are no two class subfolders, if one holds no image, or if they are splits, not classes.
+        If there are no two class subfolders, if one holds no image or cannot be read, or if they are splits,
+        not classes.
     """
-    classes = _class_folders(folder)
-    if not classes:
-        raise InputError(
-            f"{folder} has no subfolders: put the images into one subfolder for each class.", field="source"
-        )
-    names = [path.name for path in classes]
-    if set(names) <= _SPLIT_NAMES:
-        example = folder / ("train" if "train" in names else names[0])
-        raise InputError(
-            f"{folder} holds splits ({', '.join(names)}), not classes: give one of them, such as {example}.",
-            field="source",
-        )
-    for path in classes:
-        if next(_image_paths(path), None) is None:
-            raise InputError(
-                f"The class folder {path} holds no image ({', '.join(EXTENSIONS)}): "
-                "put images into it or remove it.",
-                field="source",
-            )
-    if len(classes) == 1:
-        raise InputError(
-            f"{folder} has one class only ({names[0]}): a classifier needs at least two.", field="source"
-        )
+    _list(folder)
 
 
 def read_folder(folder: Path) -> Samples:
@@ -64,30 +44,124 @@ def read_folder(folder: Path) -> Samples:
 
     With no size asked for, images that all have one size keep it if neither side is above `LARGEST_KEPT`
     pixels; else they become squares of `FALLBACK_SIZE`. They are grey if all of them are, else in colour.
+
+    Raises
+    ------
+    InputError
+        As of `check_folder`.
     """
-    check_folder(folder)
-    classes = _class_folders(folder)
-    paths = [list(_image_paths(path)) for path in classes]
-    labels = np.repeat(np.arange(len(classes)), [len(of_class) for of_class in paths])
+    classes = _list(folder)
+    paths = [path for of_class in classes for path in of_class.images]
     files = [
-        ImageFile(path, index, path.relative_to(folder).as_posix())
-        for index, path in enumerate(path for of_class in paths for path in of_class)
+        ImageFile(path, index, printable(path.relative_to(folder).as_posix()))
+        for index, path in enumerate(paths)
     ]
+    left_out = sum((of_class.left_out for of_class in classes), Counter[str]())
+    note = left_out_note(left_out, images_beside(folder))
     return Samples(
         name=_name(folder),
         split="",
-        labels=labels,
-        class_names=tuple(path.name for path in classes),
+        labels=np.repeat(np.arange(len(classes)), [len(of_class.images) for of_class in classes]),
+        class_names=tuple(printable(of_class.path.name) for of_class in classes),
         read=partial(_read, files),
         locations=tuple(file.name for file in files),
+        notes=() if note is None else (note,),
     )
 
 
-def _read(files: list[ImageFile], indices: NDArray[np.int64], size: int | None, progress: Progress) -> Inputs:
+def _list(folder: Path) -> list[ClassFolder]:
+    paths = class_folders(folder)
+    if not paths:
+        raise InputError(
+            f"{folder} has no subfolders: put the images into one subfolder for each class.",
+            field="source",
+        )
+    _require_classes(folder, [path.name for path in paths])
+    classes = [list_class(path) for path in paths]
+    for of_class in classes:
+        if not of_class.images:
+            raise _no_image(of_class)
+    if len(classes) == 1:
+        raise InputError(
+            f"{folder} has one class only ({printable(paths[0].name)}): a classifier needs at least two.",
+            field="source",
+        )
+    return classes
+
+
+def _require_classes(folder: Path, names: Sequence[str]) -> None:
+    """Refuse subfolders that are all splits."""
+    if all(name.lower() in _SPLITS for name in names):
+        example = folder / min(names, key=lambda name: _SPLITS.index(name.lower()))
+        raise InputError(
+            f"{folder} holds splits ({', '.join(names)}), not classes: give one of them, such as "
+            f"{printable(example)}.",
+            field="source",
+        )
+
+
+def _no_image(empty: ClassFolder) -> InputError:
+    found = [f"{count} {ending or 'without an ending'}" for ending, count in sorted(empty.left_out.items())]
+    holds = f", but {some(found, 5)}" if found else ""
+    return InputError(
+        f"The class folder {printable(empty.path)} holds no image{holds}: put images into it or remove it.",
+        field="source",
+    )
+
+
+def _read(
+    files: list[ImageFile],
+    indices: NDArray[np.int64],
+    size: int | None,
+    values: ValueRange | None,
+    progress: Progress,
+) -> Reading:
     chosen = [files[index] for index in indices]
     with reading_pool() as pool:
-        shape = _common_shape(set(pool.map(read_header, chosen)), size)
-    return gather(lambda row: decode(chosen[row], shape), len(chosen), shape, progress)
+        headers = list(pool.map(read_header, chosen))
+    shape = _common_shape(set(headers), size)
+    notes = list(_header_notes(chosen, headers))
+    wide = [file for file, header in zip(chosen, headers, strict=True) if header.wide]
+    if wide:
+        low, high = _extremes(wide)
+        values = _range_for(low, high, values)
+        notes.append(wide_note(len(wide), low, high, values))
+    images = gather(lambda row: decode(chosen[row], shape, values), len(chosen), shape, progress)
+    return Reading(images, tuple(notes), values)
+
+
+def _header_notes(files: Sequence[ImageFile], headers: Sequence[Header]) -> Iterator[str]:
+    animated = sum(header.animated for header in headers)
+    if animated:
+        yield animated_note(animated)
+    narrowed = [file for file, header in zip(files, headers, strict=True) if header.narrowed]
+    if narrowed:
+        _, high = _extremes(narrowed)
+        if high < _DARKEST_READ:
+            raise InputError(
+                f"{len(narrowed)} images with 16 bits a channel, such as {narrowed[0].name}, use a small "
+                "part of their range, and only the upper 8 bits are read: save them with 8 bits a channel.",
+                field="source",
+            )
+        yield narrowed_note(len(narrowed))
+
+
+def _extremes(files: Sequence[ImageFile]) -> tuple[int, int]:
+    with reading_pool() as pool:
+        lows, highs = zip(*pool.map(read_extremes, files), strict=True)
+    return min(lows), max(highs)
+
+
+def _range_for(low: int, high: int, values: ValueRange | None) -> ValueRange:
+    if values is None:
+        return ValueRange.of(low, high)
+    if (low, high) not in values:
+        raise InputError(
+            f"The images of more than 8 bits that are added have values from {low:,} to {high:,}, which are "
+            f"outside the range {values.lowest:,} to {values.highest:,} of the others: bring them into it.",
+            field="source",
+        )
+    return values
 
 
 def _common_shape(headers: set[Header], size: int | None) -> tuple[int, int, int]:
@@ -101,19 +175,8 @@ def _common_shape(headers: set[Header], size: int | None) -> tuple[int, int, int
     return height, width, channels
 
 
-def _class_folders(folder: Path) -> list[Path]:
-    found = (path for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
-    return sorted(found, key=lambda path: path.name)
-
-
-def _image_paths(class_folder: Path) -> Iterator[Path]:
-    for folder, _, names in sorted(os.walk(class_folder, followlinks=True)):
-        for name in sorted(names):
-            if name.lower().endswith(EXTENSIONS) and not name.startswith("."):
-                yield Path(folder, name)
-
-
 def _name(folder: Path) -> str:
     """The folder's name, with that of its parent where it alone would say little ("birds/train")."""
     resolved = folder.resolve()
-    return f"{resolved.parent.name}/{resolved.name}" if resolved.name in _SPLIT_NAMES else resolved.name
+    is_split = resolved.name.lower() in _SPLITS
+    return printable(f"{resolved.parent.name}/{resolved.name}" if is_split else resolved.name)

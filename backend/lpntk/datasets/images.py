@@ -6,17 +6,38 @@ import math
 import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from lpntk.datasets.value_range import ValueRange
 from lpntk.domain import Inputs, Progress
 
 IN_MEMORY_BYTES = 2 << 30
 BLOCK = 256
 
 Pixels = NDArray[np.uint8]
+
+
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """Images that were read.
+
+    Attributes
+    ----------
+    images
+        By row.
+    notes
+        What a person should know of how they were read, a sentence each.
+    values
+        The range of those of more than eight bits a pixel; None where there are none.
+    """
+
+    images: Inputs
+    notes: tuple[str, ...] = ()
+    values: ValueRange | None = None
 
 
 class LazyImages:
@@ -62,13 +83,15 @@ def blocks(images: Inputs) -> Iterator[tuple[range, Pixels]]:
                 yield rows, np.stack(list(pool.map(images.__getitem__, rows)))
 
 
-def read_array(array: Pixels, indices: NDArray[np.int64], size: int | None, progress: Progress) -> Inputs:
+def read_array(
+    array: Pixels, indices: NDArray[np.int64], size: int | None, values: ValueRange | None, progress: Progress
+) -> Reading:
     """The images of `indices` out of `array` (N, H, W, C), resized where `size` asks for it."""
     if size is None or array.shape[1:3] == (size, size):
         progress(len(indices), len(indices))
-        return array[indices]
+        return Reading(array[indices])
     shape = (size, size, array.shape[3])
-    return gather(lambda row: resize(array[indices[row]], size), len(indices), shape, progress)
+    return Reading(gather(lambda row: resize(array[indices[row]], size), len(indices), shape, progress))
 
 
 def resize(image: Pixels, size: int) -> Pixels:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 
 from lpntk.datasets.archive import read_archive
@@ -14,8 +12,10 @@ from lpntk.datasets.joining import Part, join
 from lpntk.datasets.limit import stratified_indices
 from lpntk.datasets.names import SOURCES
 from lpntk.datasets.published import read_published
+from lpntk.datasets.sameness import Sameness
 from lpntk.datasets.samples import Samples
-from lpntk.datasets.sources import DEFAULT_ROOT, check_source, source_path
+from lpntk.datasets.sources import DEFAULT_ROOT, check_source, expand_user, source_path
+from lpntk.datasets.value_range import ValueRange
 from lpntk.domain import Dataset, DataSettings, Progress, silent
 
 
@@ -37,19 +37,31 @@ def open_dataset(settings: DataSettings, *, seed: int, progress: Progress = sile
         If the source cannot be read, naming the sample where one is at fault, the limit is too small, or an
         addition does not fit.
     """
-    parts = [_open(part, seed, progress) for part in (settings, *settings.additions)]
-    return parts[0].dataset if len(parts) == 1 else join(parts)
+    first = _open(settings, seed, progress)
+    if not settings.additions:
+        return first.dataset
+    return join([first, *(_open(part, seed, progress, first.values) for part in settings.additions)])
 
 
-def _open(settings: DataSettings, seed: int, progress: Progress) -> Part:
+def _open(settings: DataSettings, seed: int, progress: Progress, values: ValueRange | None = None) -> Part:
     check_source(settings)
     samples = _read_samples(settings)
     indices = stratified_indices(samples.labels, settings.limit, seed=seed)
-    images = samples.read(indices, settings.image_size, progress)
-    labels = samples.labels[indices]
+    reading = samples.read(indices, settings.image_size, values, progress)
+    images, labels = reading.images, samples.labels[indices]
     height, width, channels = images[0].shape
     shape = (height, width, channels)
     already_told = isinstance(images, np.ndarray)
+    sameness = Sameness()
+    digest = fingerprint(
+        images,
+        labels,
+        samples.class_names,
+        shape,
+        silent if already_told else progress,
+        sameness.look,
+    )
+    note = sameness.note()
     dataset = Dataset(
         name=samples.name,
         split=samples.split,
@@ -58,12 +70,11 @@ def _open(settings: DataSettings, seed: int, progress: Progress) -> Part:
         indices=indices,
         class_names=samples.class_names,
         input_shape=shape,
-        fingerprint=fingerprint(
-            images, labels, samples.class_names, shape, silent if already_told else progress
-        ),
+        fingerprint=digest,
         locations=None if samples.locations is None else tuple(samples.locations[i] for i in indices),
+        notes=(*samples.notes, *reading.notes, *(() if note is None else (note,))),
     )
-    return Part(dataset, len(samples.labels))
+    return Part(dataset, len(samples.labels), reading.values)
 
 
 def _read_samples(settings: DataSettings) -> Samples:
@@ -73,5 +84,5 @@ def _read_samples(settings: DataSettings) -> Samples:
         return read_folder(path) if path.is_dir() else read_archive(path)
     if not source.needs_root:
         return read_digits()
-    root = Path(settings.root or DEFAULT_ROOT).expanduser()
+    root = expand_user(settings.root or DEFAULT_ROOT)
     return read_published(source.name, source.title, settings.split, root)

@@ -63,12 +63,25 @@ def _open_or_download(open_split: Callable[..., Any], title: str, root: Path) ->
                 "they will be downloaded again.",
                 field="root",
             ) from error
+    _require_folder(root)
     try:
         return open_split(download=True)
     except Exception as error:  # so do networks
         raise InputError(
             f"{title} is not under {root} and cannot be downloaded ({_last_line(error)}): put its files "
             "there, or name the folder that has them as root.",
+            field="root",
+        ) from error
+
+
+def _require_folder(root: Path) -> None:
+    try:
+        root.mkdir(parents=True, exist_ok=True)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise InputError(
+            f"The folder {root} for downloaded data sets cannot be made ({reason}): name another "
+            "one as root.",
             field="root",
         ) from error
 

@@ -9,15 +9,23 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.domain import InputError, Inputs, Progress
+from lpntk.datasets.images import Reading
+from lpntk.datasets.value_range import ValueRange
+from lpntk.domain import InputError, Progress
 
 _NAMED_AT_MOST = 3
 
 
 class ReadImages(Protocol):
-    """Reads the images of the given indices, square with `size` pixels a side unless that is None."""
+    """Reads the images of the given indices, square with `size` pixels a side unless that is None.
 
-    def __call__(self, indices: NDArray[np.int64], size: int | None, progress: Progress, /) -> Inputs: ...
+    Those of more than eight bits a pixel are read within `values` where it is given, else within their own
+    range.
+    """
+
+    def __call__(
+        self, indices: NDArray[np.int64], size: int | None, values: ValueRange | None, progress: Progress, /
+    ) -> Reading: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +44,8 @@ class Samples:
         Gives the images.
     locations
         For each sample its path below the source's folder; None where samples are no files.
+    notes
+        What a person should know of the source, a sentence each.
     """
 
     name: str
@@ -44,6 +54,7 @@ class Samples:
     class_names: tuple[str, ...]
     read: ReadImages
     locations: Sequence[str] | None = None
+    notes: tuple[str, ...] = ()
 
 
 def checked_labels(labels: NDArray[Any], class_names: Sequence[str] | None, where: str) -> NDArray[np.int64]:

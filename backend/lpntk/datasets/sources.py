@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
+from typing import NoReturn
 
 from lpntk.datasets.archive import check_archive
 from lpntk.datasets.folder import check_folder
 from lpntk.datasets.names import SOURCES, SourceInfo
 from lpntk.domain import DataSettings, InputError, require_one_of
+from lpntk.domain.words import printable
 
 DEFAULT_ROOT = "data"
+
+_SHOWN = 80
 
 
 def check_source(settings: DataSettings) -> None:
@@ -23,6 +28,8 @@ def check_source(settings: DataSettings) -> None:
         If the source is neither a known name nor an image folder nor an .npz file, if it lacks the split,
         or if the folder's layout or the file's header is wrong.
     """
+    _require_text(settings.source, "source")
+    _require_text(settings.root, "root")
     if settings.source in SOURCES:
         _check_split(SOURCES[settings.source], settings.split)
         return
@@ -47,18 +54,54 @@ def source_path(settings: DataSettings) -> Path:
     InputError
         If nothing is there, or a file of another kind.
     """
-    path = Path(settings.source).expanduser()
-    if path.is_dir() or (path.is_file() and path.suffix == ".npz"):
-        return path
-    if path.exists():
-        raise InputError(f"{path} is neither a folder nor an .npz file: give one of these.", field="source")
-    if set("/\\.~") & set(settings.source):
+    path = expand_user(settings.source)
+    try:
+        mode = path.stat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        _refuse_missing(settings.source, path)
+    except (OSError, ValueError) as error:  # no right to look, or nothing that could be a path
+        reason = error.strerror if isinstance(error, OSError) else error
         raise InputError(
-            f"There is no folder or file {path} (looked from {Path.cwd()}): check the path.", field="source"
+            f"The source {_shortened(path)} cannot be looked at ({reason}): check the path and your right to "
+            "read it.",
+            field="source",
+        ) from error
+    if stat.S_ISDIR(mode) or (stat.S_ISREG(mode) and path.suffix.lower() == ".npz"):
+        return path
+    raise InputError(f"{path} is neither a folder nor an .npz file: give one of these.", field="source")
+
+
+def expand_user(path: str) -> Path:
+    """A path in which "~" is the home of who runs this, where that is known."""
+    try:
+        return Path(path).expanduser()
+    except RuntimeError:  # nobody's home
+        return Path(path)
+
+
+def _refuse_missing(source: str, path: Path) -> NoReturn:
+    if set("/\\.~") & set(source):
+        raise InputError(
+            f"There is no folder or file {path} (looked from {printable(Path.cwd())}): check the path.",
+            field="source",
         )
     valid = [*SOURCES, "or the path of an image folder or .npz file"]
-    require_one_of(settings.source, valid, "data set", field="source")
+    require_one_of(source, valid, "data set", field="source")
     raise AssertionError("unreachable: an unknown name was refused")
+
+
+def _require_text(path: str | None, field: str) -> None:
+    """Refuse a path that is not UTF-8: it could be stored and shown only as something else."""
+    if path is not None and printable(path) != path:
+        raise InputError(
+            f"The path {printable(path)} is not UTF-8: rename the folder, or give it another name by a link.",
+            field=field,
+        )
+
+
+def _shortened(path: Path) -> str:
+    text = printable(path)
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _check_split(source: SourceInfo, split: str) -> None:

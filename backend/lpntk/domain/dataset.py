@@ -49,6 +49,8 @@ class Dataset:
         For each row its path below the source's root, where samples are files; else None.
     modality
         What its inputs are: a name in `lpntk.datasets.modalities`.
+    notes
+        What a person should know of how they were read, a sentence each.
     base
         The first of the samples, without the latest addition; None where nothing was added.
     """
@@ -63,6 +65,7 @@ class Dataset:
     fingerprint: str
     locations: tuple[str, ...] | None = None
     modality: str = "images"
+    notes: tuple[str, ...] = ()
     base: Dataset | None = None
 
     def __len__(self) -> int:

@@ -15,6 +15,11 @@ def some(things: Sequence[object], at_most: int) -> str:
     return f"{shown} and {more} more" if more > 0 else shown
 
 
+def printable(name: object) -> str:
+    """A file's name for people and JSON: bytes that are not UTF-8 are shown as "\\xff"."""
+    return str(name).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+
+
 def regular_expression(text: str, *, field: str) -> re.Pattern[str]:
     """`text` as a regular expression.
 

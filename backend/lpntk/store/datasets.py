@@ -34,6 +34,7 @@ class DatasetRecord:
     input_shape: tuple[int, ...]
     class_names: tuple[str, ...]
     modality: str
+    notes: tuple[str, ...]
 
 
 def identity(dataset: Dataset) -> str:
@@ -55,6 +56,7 @@ def begin(session: Session, dataset: Dataset) -> int:
         "input_shape": list(dataset.input_shape),
         "class_names": list(dataset.class_names),
         "modality": dataset.modality,
+        "notes": list(dataset.notes),
     }
     row = DatasetRow(**seals.sealed(DatasetRow, values))
     session.add(row)
@@ -216,4 +218,5 @@ def _record(session: Session, row: DatasetRow) -> DatasetRecord:
         input_shape=tuple(row.input_shape),
         class_names=tuple(row.class_names),
         modality=row.modality,
+        notes=tuple(row.notes),
     )

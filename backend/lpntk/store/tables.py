@@ -119,6 +119,7 @@ class DatasetRow(Sealed, Base):
     input_shape: Mapped[list[int]]
     class_names: Mapped[list[str]]
     modality: Mapped[str] = mapped_column(String(20), server_default="images")
+    notes: Mapped[list[str]] = mapped_column(server_default="[]")
 
 
 class DatasetArray(NamedArray, Base):

@@ -83,7 +83,7 @@ def _views(session: Session, records: list[AnalysisRecord], now: float) -> list[
             by_analysis[record.id],
             data,
             learnt,
-            _kernel(session, record, found.get(record.id)),
+            _kernel(session, record, found.get(record.id), data),
             clusters,
             tested,
         )
@@ -101,7 +101,12 @@ def _require_whole(
             raise analyses.lacking(session, record.id)
 
 
-def _kernel(session: Session, record: AnalysisRecord, found: KernelRecord | None) -> KernelView | None:
+def _kernel(
+    session: Session,
+    record: AnalysisRecord,
+    found: KernelRecord | None,
+    data: Mapping[int, DatasetRecord],
+) -> KernelView | None:
     if found is None or record.dataset_id is None:
         return None
     excluded: list[int] = []
@@ -112,11 +117,13 @@ def _kernel(session: Session, record: AnalysisRecord, found: KernelRecord | None
         excluded=tuple(excluded),
         without_rule=found.without_rule,
         sketch_error=found.sketch_error,
-        notes=dict(_notes(found, excluded)),
+        notes=dict(_notes(found, excluded, data[record.dataset_id].notes)),
     )
 
 
-def _notes(found: KernelRecord, excluded: Sequence[int]) -> Iterator[tuple[str, str]]:
+def _notes(found: KernelRecord, excluded: Sequence[int], of_data: Sequence[str]) -> Iterator[tuple[str, str]]:
+    if of_data:
+        yield "data", " ".join(of_data)
     if found.sketch_error is not None:
         yield "sketch", sketch_note(found.sketch_error)
     elif isinstance(found.way, Tiled) and not found.keeps_matrix:

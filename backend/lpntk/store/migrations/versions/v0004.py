@@ -1,4 +1,4 @@
-"""Every row has a seal, arrays say how long they are, previews have a checksum."""
+"""Every row has a seal, arrays say how long they are, previews have a checksum, data sets have notes."""
 
 import zlib
 from collections import Counter
@@ -29,6 +29,7 @@ _TABLES: dict[str, dict[str, type[sa.types.TypeEngine]]] = {
         "input_shape": sa.JSON,
         "class_names": sa.JSON,
         "modality": sa.String,
+        "notes": sa.JSON,
     },
     "dataset_array": {"dataset_id": sa.Integer, **_PARTS},
     "sample": {
@@ -125,7 +126,9 @@ _KEYS = {
 
 
 def upgrade() -> None:
-    """Keep everything, and seal it as it is."""
+    """Keep all but the remembered plans, which are made otherwise now, and seal it as it is."""
+    for name in ("plan_array", "plan"):
+        op.execute(sa.delete(sa.table(name)))
     for name, column in _added():
         op.add_column(name, column)
     for name in _TABLES:
@@ -141,8 +144,12 @@ def downgrade() -> None:
 def _added() -> list[tuple[str, sa.Column]]:
     seals = [(name, _number("seal", sa.BigInteger())) for name in _TABLES]
     lengths = [(name, _number("length", sa.Integer())) for name in _TABLES if name.endswith("_array")]
-    others = [("trace_epoch", _number("epochs", sa.Integer()))]
-    return [*seals, *lengths, *others, ("sample", _number("preview_checksum", sa.BigInteger()))]
+    others = [
+        ("trace_epoch", _number("epochs", sa.Integer())),
+        ("sample", _number("preview_checksum", sa.BigInteger())),
+        ("dataset", sa.Column("notes", sa.JSON(), nullable=False, server_default="[]")),
+    ]
+    return [*seals, *lengths, *others]
 
 
 def _number(name: str, kind: sa.types.TypeEngine) -> sa.Column:
