@@ -13,12 +13,14 @@ from starlette.middleware.gzip import GZipMiddleware
 from lpntk.api.bundle import Bundle
 from lpntk.api.errors import UnexpectedErrors, install_error_handlers
 from lpntk.api.limits import BodyLimit
+from lpntk.api.methods import Methods
 from lpntk.api.routers import analyses, events, options, pruning, results, samples
 from lpntk.api.schemas.error import ErrorOut
 from lpntk.api.security import Access, Guard
 from lpntk.api.version import VERSION
 from lpntk.pipeline.workspace import Workspace
 
+PREFIX = "/api"
 MAX_BODY_BYTES = 64 * 1024
 ROUTERS = (options, analyses, samples, results, pruning, events)
 
@@ -78,6 +80,7 @@ def create_app(
     install_error_handlers(app)
     app.include_router(_api())
     app.router.default = Bundle()
+    app.add_middleware(Methods, prefix=PREFIX, routers=[module.router for module in ROUTERS])
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(UnexpectedErrors)
     app.add_middleware(BodyLimit, limit=MAX_BODY_BYTES)
@@ -87,7 +90,7 @@ def create_app(
 
 def _api() -> APIRouter:
     api = APIRouter(
-        prefix="/api", responses={"default": {"model": ErrorOut, "description": "What went wrong."}}
+        prefix=PREFIX, responses={"default": {"model": ErrorOut, "description": "What went wrong."}}
     )
     for module in ROUTERS:
         api.include_router(module.router)

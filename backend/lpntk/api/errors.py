@@ -39,6 +39,16 @@ def error_response(
     return Response(body.model_dump_json(), code, headers=headers, media_type="application/json")
 
 
+def method_refused(path: str, method: str, allowed: str) -> Response:
+    """The answer to a method that an address does not take."""
+    return error_response(
+        status.HTTP_405_METHOD_NOT_ALLOWED,
+        "input",
+        f"{path} does not take {method}: use {allowed}.",
+        headers={"Allow": allowed},
+    )
+
+
 def install_error_handlers(app: FastAPI) -> None:
     """Answer domain errors, refused parameters and the framework's own errors in the one shape."""
     app.add_exception_handler(LpntkError, _domain_error)
@@ -93,8 +103,7 @@ def _http_error(request: Request, error: Exception) -> Response:
     if code == status.HTTP_404_NOT_FOUND:
         kind, message = "not_found", f"There is nothing at {path}: /api/openapi.json lists what there is."
     elif code == status.HTTP_405_METHOD_NOT_ALLOWED:
-        allowed = (error.headers or {}).get("Allow", "another method")
-        message = f"{path} does not take {request.method}: use {allowed}."
+        return method_refused(path, request.method, (error.headers or {}).get("Allow", "another method"))
     else:
         message = str(error.detail)
     return error_response(code, kind, message, headers=error.headers)
