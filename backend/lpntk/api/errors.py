@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from lpntk.api.schemas.error import ErrorDetail, ErrorKind, ErrorOut
 from lpntk.api.sentences import sentence
 from lpntk.domain import Cancelled, ConflictError, InputError, LpntkError, NotFoundError, StoreError
+from lpntk.domain.text_files import encodable
 
 logger = logging.getLogger(__name__)
 
@@ -35,7 +36,7 @@ def error_response(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """An answer in the one shape."""
-    body = ErrorOut(error=ErrorDetail(kind=kind, message=message, field=field))
+    body = ErrorOut(error=ErrorDetail(kind=kind, message=encodable(message), field=field))
     return Response(body.model_dump_json(), code, headers=headers, media_type="application/json")
 
 
