@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import ExitStack, asynccontextmanager
+from pathlib import Path
 
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
@@ -14,6 +15,7 @@ from lpntk.api.bundle import Bundle
 from lpntk.api.errors import UnexpectedErrors, install_error_handlers
 from lpntk.api.limits import BodyLimit
 from lpntk.api.methods import Methods
+from lpntk.api.permissions import Permissions
 from lpntk.api.routers import analyses, events, options, pruning, results, samples
 from lpntk.api.schemas.error import ErrorOut
 from lpntk.api.security import Access, Guard
@@ -31,6 +33,8 @@ def create_app(
     supervise: bool = True,
     token: str | None = None,
     allowed_hosts: Iterable[str] = (),
+    data: Iterable[str | Path] = (),
+    allow_code: bool = False,
 ) -> FastAPI:
     """The HTTP API and the page.
 
@@ -45,14 +49,19 @@ def create_app(
         A secret that every request must carry; None asks for nothing.
     allowed_hosts
         Host names to answer to beside the loopback ones.
+    data
+        The folders that a form may name samples and checkpoints in; the working folder where there are none.
+    allow_code
+        Whether a form may name a model that is code of the user's. With a token it always may.
 
     Raises
     ------
     InputError
-        If `allowed_hosts` holds "*" and there is no token.
+        If `allowed_hosts` holds "*" and there is no token, or `data` what is no folder.
     """
 
     access = Access(allowed_hosts, token)
+    permissions = Permissions.of(data, code=allow_code or token is not None)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
@@ -77,6 +86,7 @@ def create_app(
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
     )
+    app.state.permissions = permissions
     install_error_handlers(app)
     app.include_router(_api())
     app.router.default = Bundle()

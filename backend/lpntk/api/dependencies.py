@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
 
+from lpntk.api.permissions import Permissions
 from lpntk.pipeline.workspace import Workspace
 
 MAX_IDENTIFIER = 2**31 - 1
@@ -18,6 +19,13 @@ def get_workspace(request: Request) -> Workspace:
     return workspace
 
 
+def get_permissions(request: Request) -> Permissions:
+    """What the page may name."""
+    permissions: Permissions = request.app.state.permissions
+    return permissions
+
+
+May = Annotated[Permissions, Depends(get_permissions)]
 Space = Annotated[Workspace, Depends(get_workspace)]
 
 AnalysisId = Annotated[int, Path(ge=1, le=MAX_IDENTIFIER, description="Which analysis.")]

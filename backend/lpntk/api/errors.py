@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from lpntk.api.permissions import NotPermittedError
 from lpntk.api.schemas.error import ErrorDetail, ErrorKind, ErrorOut
 from lpntk.api.sentences import sentence
 from lpntk.domain import Cancelled, ConflictError, InputError, LpntkError, NotFoundError, StoreError
@@ -22,6 +23,7 @@ ANSWERS: dict[type[LpntkError], tuple[int, ErrorKind]] = {
     NotFoundError: (status.HTTP_404_NOT_FOUND, "not_found"),
     ConflictError: (status.HTTP_409_CONFLICT, "conflict"),
     Cancelled: (status.HTTP_409_CONFLICT, "conflict"),
+    NotPermittedError: (status.HTTP_403_FORBIDDEN, "security"),
     StoreError: (status.HTTP_503_SERVICE_UNAVAILABLE, "store"),
 }
 UNEXPECTED = "The server made a mistake: its log has the details; try again, and report it if it comes back."

@@ -19,7 +19,7 @@ def csv_bytes(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
     numbers are written as they are.
     """
     buffer = _Lines()
-    # With another end of lines the writer would leave a carriage return in a text unquoted: the end of a line.
+    # With "\n" the writer leaves a carriage return in a text unquoted, which ends the line for readers.
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerows(map(_inert, row) for row in (header, *rows))
     return utf8(buffer.getvalue())

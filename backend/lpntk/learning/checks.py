@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import importlib.util
+import sys
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 from lpntk.domain import InputError, require_one_of
@@ -14,7 +16,6 @@ from lpntk.learning.names import (
     torchvision_model,
     working_folder_importable,
 )
-from lpntk.learning.reasons import reason
 
 
 def check_model(name: str) -> None:
@@ -53,16 +54,28 @@ def _check_torchvision_name(name: str) -> None:
 
 def _check_module(module: str) -> None:
     with working_folder_importable():
-        try:
-            found = importlib.util.find_spec(module)
-        except Exception as error:  # finding a submodule imports its package, which may raise anything
-            raise InputError(
-                f"The package of {module} cannot be imported ({reason(error)}): correct it.",
-                field="model",
-            ) from error
-    if found is None:
+        found = _is_there(module)
+    if not found:
         raise InputError(
             f"There is no module {module} (looked in {Path.cwd()} and the installed packages): check its "
             "name, or start from the folder that has it.",
             field="model",
         )
+
+
+def _is_there(module: str) -> bool:
+    """Whether a module can be found; nothing of it is run.
+
+    `importlib.util.find_spec` of a module in a package would import the package.
+    """
+    if module in sys.modules:
+        return True
+    top, *inner = module.split(".")
+    try:
+        found = importlib.util.find_spec(top)
+    except ValueError:  # a module that was put among the others by hand
+        return False
+    for name in inner:
+        places = found.submodule_search_locations if found else None
+        found = PathFinder.find_spec(name, list(places)) if places else None
+    return found is not None
