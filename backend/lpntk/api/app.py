@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware.gzip import GZipMiddleware
 
 from lpntk.api.bundle import Bundle
 from lpntk.api.errors import UnexpectedErrors, install_error_handlers
+from lpntk.api.lanes import Lanes
 from lpntk.api.limits import BodyLimit
 from lpntk.api.methods import Methods
 from lpntk.api.permissions import Permissions
@@ -23,6 +25,8 @@ from lpntk.api.version import VERSION
 from lpntk.pipeline.workspace import Workspace
 
 PREFIX = "/api"
+# They share the interpreter's lock, and each has a connection to the database and its cache.
+REQUESTS_AT_A_TIME = 8
 MAX_BODY_BYTES = 64 * 1024
 ROUTERS = (options, analyses, samples, results, pruning, events)
 
@@ -65,13 +69,16 @@ def create_app(
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with ExitStack() as stack:
+        async with AsyncExitStack() as stack:
             space = workspace
             if not isinstance(space, Workspace):
                 space = stack.enter_context(Workspace.open(space))
             if supervise:
                 stack.enter_context(space.supervise())
+            current_default_thread_limiter().total_tokens = REQUESTS_AT_A_TIME
             app.state.workspace = space
+            app.state.lanes = Lanes(space)
+            stack.push_async_callback(app.state.lanes.close)
             app.state.closing = asyncio.Event()
             yield
             app.state.closing.set()

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
 
+from lpntk.api.lanes import Lanes
 from lpntk.api.permissions import Permissions
 from lpntk.pipeline.workspace import Workspace
 
@@ -25,6 +26,13 @@ def get_permissions(request: Request) -> Permissions:
     return permissions
 
 
+def get_lanes(request: Request) -> Lanes:
+    """Where requests go that compute."""
+    lanes: Lanes = request.app.state.lanes
+    return lanes
+
+
+Computing = Annotated[Lanes, Depends(get_lanes)]
 May = Annotated[Permissions, Depends(get_permissions)]
 Space = Annotated[Workspace, Depends(get_workspace)]
 

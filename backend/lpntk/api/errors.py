@@ -10,6 +10,7 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from lpntk.api.lanes import BusyError
 from lpntk.api.permissions import NotPermittedError
 from lpntk.api.schemas.error import ErrorDetail, ErrorKind, ErrorOut
 from lpntk.api.sentences import sentence
@@ -23,9 +24,11 @@ ANSWERS: dict[type[LpntkError], tuple[int, ErrorKind]] = {
     NotFoundError: (status.HTTP_404_NOT_FOUND, "not_found"),
     ConflictError: (status.HTTP_409_CONFLICT, "conflict"),
     Cancelled: (status.HTTP_409_CONFLICT, "conflict"),
+    BusyError: (status.HTTP_503_SERVICE_UNAVAILABLE, "busy"),
     NotPermittedError: (status.HTTP_403_FORBIDDEN, "security"),
     StoreError: (status.HTTP_503_SERVICE_UNAVAILABLE, "store"),
 }
+SECONDS_TO_RETRY = "2"
 UNEXPECTED = "The server made a mistake: its log has the details; try again, and report it if it comes back."
 
 
@@ -89,7 +92,8 @@ def _domain_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, LpntkError)
     for cls, (code, kind) in ANSWERS.items():
         if isinstance(error, cls):
-            return error_response(code, kind, error.message, field=error.field)
+            headers = {"Retry-After": SECONDS_TO_RETRY} if kind == "busy" else None
+            return error_response(code, kind, error.message, field=error.field, headers=headers)
     raise error
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response, status
+from fastapi import APIRouter, Request, Response, status
 
-from lpntk.api.dependencies import AnalysisId, May, Space
+from lpntk.api.dependencies import AnalysisId, Computing, May, Space
 from lpntk.api.schemas.analyses import (
     AnalysisIn,
     AnalysisOut,
@@ -41,11 +41,14 @@ def create_analysis(form: AnalysisIn, space: Space, may: May, response: Response
 
 
 @router.post("/estimate")
-async def estimate_analysis(form: AnalysisIn, space: Space, may: May) -> EstimateOut:
+async def estimate_analysis(
+    request: Request, form: AnalysisIn, space: Space, may: May, computing: Computing
+) -> EstimateOut:
     """Say what the kernel of an analysis would take in memory, disk and time, without asking for it."""
-    request = form.to_request()
-    may.check(request)
-    return estimate_out(await space.estimate_apart(request))
+    wanted = form.to_request()
+    may.check(wanted)
+    estimate = await computing.estimates.run(request, lambda: space.estimate_apart(wanted), stoppable=True)
+    return estimate_out(estimate)
 
 
 @router.get("/{analysis_id}")

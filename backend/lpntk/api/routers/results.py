@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
-from lpntk.api.dependencies import AnalysisId, Format, Keep, Seed, Space, Strategy
+from lpntk.api.dependencies import AnalysisId, Computing, Format, Keep, Seed, Space, Strategy
 from lpntk.api.files import FILE_RESPONSES, attachment
 from lpntk.api.schemas.figure import FigureOut
 from lpntk.domain import InputError
@@ -53,13 +53,18 @@ def get_figure(
 
 
 @router.get("/export/{what}", response_class=Response, responses=FILE_RESPONSES)
-def download_export(
+async def download_export(
+    request: Request,
     analysis_id: AnalysisId,
     what: Annotated[Result, Path(description="Which result.")],
     format: Format,
     space: Space,
+    computing: Computing,
 ) -> Response:
     """Download a result as a file."""
-    with space.results(analysis_id) as results:
-        content = files.export(results, what, format)
-        return attachment(content, (results.name, what), format)
+
+    def write() -> Response:
+        with space.results(analysis_id) as results:
+            return attachment(files.export(results, what, format), (results.name, what), format)
+
+    return await computing.files.run_in_thread(request, write)

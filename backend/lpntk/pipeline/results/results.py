@@ -39,8 +39,8 @@ class Results:
 
     Attributes
     ----------
-    id, request
-        The analysis, and what was asked for.
+    id, request, created_at
+        The analysis, what was asked for, and when (seconds since 1970): a number may be given again.
 
     Raises
     ------
@@ -59,6 +59,7 @@ class Results:
             raise ValueError(f"analysis {analysis_id} is done, but has no data set or no checkpoint")
         self.id, self.name, self.in_memory = record.id, record.name, record.in_memory
         self.request: AnalysisRequest = record.request
+        self.created_at = record.created_at
         self.dataset_id, self.checkpoint_id = record.dataset_id, record.checkpoint_id
         self._record = record
         self._columns: dict[str, NDArray[Any]] = {}
