@@ -60,7 +60,7 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finished]:
 
 @pytest.fixture
 def client(tmp_path) -> Iterator[TestClient]:
-    """A client of a new, empty workspace in which nothing runs."""
-    app = create_app(f"sqlite:///{tmp_path}/lpntk.db", supervise=False)
+    """A client of a new, empty workspace in which nothing runs, and which may read everything."""
+    app = create_app(f"sqlite:///{tmp_path}/lpntk.db", supervise=False, data=["/"])
     with TestClient(app, base_url=BASE_URL) as client:
         yield client

@@ -145,9 +145,17 @@ def test_long_values_are_cut_short(scripted):
     assert len(error_of(answer)["message"]) < 200
 
 
-def test_a_form_that_is_no_json_is_refused(scripted):
-    answer = scripted().post(
-        "/api/analyses", content=b"source=digits", headers={"Content-Type": "text/plain"}
-    )
-    assert answer.status_code == 422
+@pytest.mark.parametrize(
+    "kind", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "nonsense"]
+)
+@pytest.mark.parametrize("path", ["/api/analyses", "/api/analyses/estimate", "/api/analyses/1/cancel"])
+def test_a_body_that_is_no_json_is_refused(scripted, path, kind):
+    answer = scripted().post(path, content=b'{"source": "digits"}', headers={"Content-Type": kind})
+    assert answer.status_code == 415
     assert error_of(answer)["kind"] == "input"
+
+
+def test_json_that_does_not_say_so_is_refused(scripted):
+    answer = scripted().post("/api/analyses", content=b'{"source": "digits"}')
+    assert answer.status_code == 422
+    assert "application/json" in error_of(answer)["message"]

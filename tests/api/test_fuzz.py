@@ -93,7 +93,8 @@ def forms(finished) -> Iterator[TestClient]:
     """A client of a workspace that takes every request of which the settings are within their bounds."""
     view = finished.workspace.analysis(finished.id)
     workspace = ScriptedWorkspace(analyses=[], submit=Added(finished.id, True), analysis=view)
-    with TestClient(create_app(workspace, supervise=False), base_url=BASE_URL) as client:
+    app = create_app(workspace, supervise=False, data=["/"])
+    with TestClient(app, base_url=BASE_URL) as client:
         yield client
 
 

@@ -30,6 +30,25 @@ def test_loopback_hosts_are_served_at_any_port(scripted, host):
         "[::1",
         "evil@",
         "192.168.0.7",
+        "x\\@localhost",
+        "localhost\\@evil.example",
+        "user@localhost",
+        "user:secret@localhost:8000",
+        "localhost:80:80",
+        "localhost:",
+        "localhost:port",
+        "localhost:\u0661".encode(),
+        "localhost/",
+        "localhost?x",
+        "localhost#x",
+        "localhost ",
+        "localhost%00",
+        "localhost\x00",
+        "l\u014dcalhost".encode(),
+        "localhost, localhost",
+        "[localhost]",
+        "[::1]x",
+        "::1",
     ],
 )
 @pytest.mark.parametrize("path", ["/api/health", "/", "/analyses/1", "/api/nothing"])
@@ -38,6 +57,11 @@ def test_foreign_hosts_are_refused_everywhere(scripted, host, path):
     assert answer.status_code == 403
     assert answer.json()["error"]["kind"] == "security"
     assert answer.json()["error"]["field"] is None
+
+
+def test_two_hosts_are_refused(scripted):
+    answer = scripted().get("/api/health", headers=[("Host", "localhost"), ("Host", "localhost")])
+    assert answer.status_code == 403
 
 
 def test_a_host_named_at_the_start_is_served(scripted):

@@ -18,3 +18,26 @@ def test_a_regular_expression_and_none() -> None:
     assert regular_expression("layer4|fc", field="parameters").search("net.fc.weight")
     with pytest.raises(InputError, match=r"parameters is 'fc\(', which is not a regular expression"):
         regular_expression("fc(", field="parameters")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "((((",
+        "a{999}{999}",
+        "a{99999999999999999999}",
+        "(" * 499 + ")" * 499,
+        "(?:" * 300,
+        "(" * 5000 + ")" * 5000,
+        "x" * 1001,
+        "[",
+        "\\",
+        "(?P<a>x)(?P<a>y)",
+        "(?<=a+)b",
+    ],
+)
+def test_no_expression_breaks_more_than_a_sentence(text: str) -> None:
+    with pytest.raises(InputError, match="parameters is '") as caught:
+        regular_expression(text, field="parameters")
+    assert caught.value.field == "parameters"
+    assert len(caught.value.message) < 300

@@ -161,11 +161,27 @@ def test_package_that_exits_when_it_is_imported(tmp_path, monkeypatch):
 def test_package_that_cannot_be_imported(tmp_path, monkeypatch):
     (tmp_path / "broken_package").mkdir()
     (tmp_path / "broken_package" / "__init__.py").write_text("1 / 0")
+    (tmp_path / "broken_package" / "nets.py").touch()
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(
-        InputError, match=r"package of broken_package\.nets cannot be imported .*ZeroDivision.*py, line 1\)"
-    ):
-        check_model("broken_package.nets:build")
+    check_model("broken_package.nets:build")
+    with pytest.raises(InputError, match=r"broken_package\.nets:build cannot be built .*ZeroDivision"):
+        build_model(architecture("broken_package.nets:build"))
+
+
+def test_nothing_of_a_module_is_run_to_see_whether_it_is_there(tmp_path, monkeypatch):
+    inner = tmp_path / "quits_at_once" / "spaces" / "inner"
+    inner.mkdir(parents=True)
+    for place in (tmp_path / "quits_at_once", inner):
+        (place / "__init__.py").write_text("raise SystemExit('it was imported')")
+    (inner / "nets.py").write_text("raise SystemExit('it was imported')")
+    monkeypatch.chdir(tmp_path)
+    check_model("quits_at_once:build")
+    check_model("quits_at_once.spaces.inner.nets:build")
+    check_model("torch.nn:Linear")
+    for name in ("quits_at_once.other", "quits_at_once.spaces.inner.nets.deeper", "quits_at_once.spaces.no"):
+        with pytest.raises(InputError, match=f"There is no module {name}"):
+            check_model(f"{name}:build")
+    assert not any(name.startswith("quits_at_once") for name in sys.modules)
 
 
 @pytest.mark.parametrize(
@@ -179,7 +195,8 @@ def test_package_that_cannot_be_imported(tmp_path, monkeypatch):
         ("torchvision:", "torchvision has no classifier ''"),
         ("torchvision:fasterrcnn_resnet50_fpn", "torchvision has no classifier"),
         ("no_such_module_here:build", "There is no module no_such_module_here"),
-        ("no_such_package.nets:build", r"package of no_such_package\.nets cannot be imported"),
+        ("no_such_package.nets:build", r"There is no module no_such_package\.nets"),
+        ("__main__.nets:build", r"There is no module __main__\.nets"),
     ],
 )
 def test_unknown_models_are_refused(name, message):

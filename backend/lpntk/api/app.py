@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterable
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
 from starlette.middleware.gzip import GZipMiddleware
 
 from lpntk.api.bundle import Bundle
 from lpntk.api.errors import UnexpectedErrors, install_error_handlers
+from lpntk.api.lanes import Lanes
 from lpntk.api.limits import BodyLimit
+from lpntk.api.methods import Methods
+from lpntk.api.permissions import Permissions
 from lpntk.api.routers import analyses, events, options, pruning, results, samples
 from lpntk.api.schemas.error import ErrorOut
 from lpntk.api.security import Access, Guard
 from lpntk.api.version import VERSION
 from lpntk.pipeline.workspace import Workspace
 
+PREFIX = "/api"
+# They share the interpreter's lock, and each has a connection to the database and its cache.
+REQUESTS_AT_A_TIME = 8
 MAX_BODY_BYTES = 64 * 1024
 ROUTERS = (options, analyses, samples, results, pruning, events)
 
@@ -29,6 +37,8 @@ def create_app(
     supervise: bool = True,
     token: str | None = None,
     allowed_hosts: Iterable[str] = (),
+    data: Iterable[str | Path] = (),
+    allow_code: bool = False,
 ) -> FastAPI:
     """The HTTP API and the page.
 
@@ -43,24 +53,32 @@ def create_app(
         A secret that every request must carry; None asks for nothing.
     allowed_hosts
         Host names to answer to beside the loopback ones.
+    data
+        The folders that a form may name samples and checkpoints in; the working folder where there are none.
+    allow_code
+        Whether a form may name a model that is code of the user's. With a token it always may.
 
     Raises
     ------
     InputError
-        If `allowed_hosts` holds "*" and there is no token.
+        If `allowed_hosts` holds "*" and there is no token, or `data` what is no folder.
     """
 
     access = Access(allowed_hosts, token)
+    permissions = Permissions.of(data, code=allow_code or token is not None)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        with ExitStack() as stack:
+        async with AsyncExitStack() as stack:
             space = workspace
             if not isinstance(space, Workspace):
                 space = stack.enter_context(Workspace.open(space))
             if supervise:
                 stack.enter_context(space.supervise())
+            current_default_thread_limiter().total_tokens = REQUESTS_AT_A_TIME
             app.state.workspace = space
+            app.state.lanes = Lanes(space)
+            stack.push_async_callback(app.state.lanes.close)
             app.state.closing = asyncio.Event()
             yield
             app.state.closing.set()
@@ -75,9 +93,11 @@ def create_app(
         redirect_slashes=False,
         generate_unique_id_function=_operation_id,
     )
+    app.state.permissions = permissions
     install_error_handlers(app)
     app.include_router(_api())
     app.router.default = Bundle()
+    app.add_middleware(Methods, prefix=PREFIX, routers=[module.router for module in ROUTERS])
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(UnexpectedErrors)
     app.add_middleware(BodyLimit, limit=MAX_BODY_BYTES)
@@ -87,7 +107,7 @@ def create_app(
 
 def _api() -> APIRouter:
     api = APIRouter(
-        prefix="/api", responses={"default": {"model": ErrorOut, "description": "What went wrong."}}
+        prefix=PREFIX, responses={"default": {"model": ErrorOut, "description": "What went wrong."}}
     )
     for module in ROUTERS:
         api.include_router(module.router)

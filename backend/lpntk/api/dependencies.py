@@ -6,6 +6,8 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
 
+from lpntk.api.lanes import Lanes
+from lpntk.api.permissions import Permissions
 from lpntk.pipeline.workspace import Workspace
 
 MAX_IDENTIFIER = 2**31 - 1
@@ -18,6 +20,20 @@ def get_workspace(request: Request) -> Workspace:
     return workspace
 
 
+def get_permissions(request: Request) -> Permissions:
+    """What the page may name."""
+    permissions: Permissions = request.app.state.permissions
+    return permissions
+
+
+def get_lanes(request: Request) -> Lanes:
+    """Where requests go that compute."""
+    lanes: Lanes = request.app.state.lanes
+    return lanes
+
+
+Computing = Annotated[Lanes, Depends(get_lanes)]
+May = Annotated[Permissions, Depends(get_permissions)]
 Space = Annotated[Workspace, Depends(get_workspace)]
 
 AnalysisId = Annotated[int, Path(ge=1, le=MAX_IDENTIFIER, description="Which analysis.")]

@@ -10,9 +10,12 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from lpntk.api.lanes import BusyError
+from lpntk.api.permissions import NotPermittedError
 from lpntk.api.schemas.error import ErrorDetail, ErrorKind, ErrorOut
 from lpntk.api.sentences import sentence
 from lpntk.domain import Cancelled, ConflictError, InputError, LpntkError, NotFoundError, StoreError
+from lpntk.domain.text_files import encodable
 
 logger = logging.getLogger(__name__)
 
@@ -21,8 +24,11 @@ ANSWERS: dict[type[LpntkError], tuple[int, ErrorKind]] = {
     NotFoundError: (status.HTTP_404_NOT_FOUND, "not_found"),
     ConflictError: (status.HTTP_409_CONFLICT, "conflict"),
     Cancelled: (status.HTTP_409_CONFLICT, "conflict"),
+    BusyError: (status.HTTP_503_SERVICE_UNAVAILABLE, "busy"),
+    NotPermittedError: (status.HTTP_403_FORBIDDEN, "security"),
     StoreError: (status.HTTP_503_SERVICE_UNAVAILABLE, "store"),
 }
+SECONDS_TO_RETRY = "2"
 UNEXPECTED = "The server made a mistake: its log has the details; try again, and report it if it comes back."
 
 
@@ -35,8 +41,18 @@ def error_response(
     headers: Mapping[str, str] | None = None,
 ) -> Response:
     """An answer in the one shape."""
-    body = ErrorOut(error=ErrorDetail(kind=kind, message=message, field=field))
+    body = ErrorOut(error=ErrorDetail(kind=kind, message=encodable(message), field=field))
     return Response(body.model_dump_json(), code, headers=headers, media_type="application/json")
+
+
+def method_refused(path: str, method: str, allowed: str) -> Response:
+    """The answer to a method that an address does not take."""
+    return error_response(
+        status.HTTP_405_METHOD_NOT_ALLOWED,
+        "input",
+        f"{path} does not take {method}: use {allowed}.",
+        headers={"Allow": allowed},
+    )
 
 
 def install_error_handlers(app: FastAPI) -> None:
@@ -76,7 +92,8 @@ def _domain_error(request: Request, error: Exception) -> Response:
     assert isinstance(error, LpntkError)
     for cls, (code, kind) in ANSWERS.items():
         if isinstance(error, cls):
-            return error_response(code, kind, error.message, field=error.field)
+            headers = {"Retry-After": SECONDS_TO_RETRY} if kind == "busy" else None
+            return error_response(code, kind, error.message, field=error.field, headers=headers)
     raise error
 
 
@@ -93,8 +110,7 @@ def _http_error(request: Request, error: Exception) -> Response:
     if code == status.HTTP_404_NOT_FOUND:
         kind, message = "not_found", f"There is nothing at {path}: /api/openapi.json lists what there is."
     elif code == status.HTTP_405_METHOD_NOT_ALLOWED:
-        allowed = (error.headers or {}).get("Allow", "another method")
-        message = f"{path} does not take {request.method}: use {allowed}."
+        return method_refused(path, request.method, (error.headers or {}).get("Allow", "another method"))
     else:
         message = str(error.detail)
     return error_response(code, kind, message, headers=error.headers)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import hmac
 import html
+import re
 from collections.abc import Iterable
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from fastapi import Request, Response, status
 from starlette.datastructures import MutableHeaders
@@ -16,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from lpntk.api.errors import error_response
 from lpntk.domain import InputError
 
+WAYS = ("http", "https")
 LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 # plotly.js writes style elements and draws exported images through data: and blob: addresses; its strict
@@ -42,6 +44,10 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+
+# Nothing but what a browser sends: parsers of addresses disagree on users, backslashes and the like.
+_HOST = re.compile(r"(?:(?P<name>[A-Za-z0-9._-]+)|\[(?P<address>[0-9A-Fa-f:.]+)\])(?::[0-9]{1,5})?")
+_READING = ("GET", "HEAD", "OPTIONS")
 
 TOKEN_WANTED = "This server wants its token: open the address that it printed when it started."
 
@@ -78,7 +84,7 @@ class Access:
 
     def knows_host(self, host: str) -> bool:
         """Whether a Host header is one of ours."""
-        return self.any_host or _hostname(host) in self.hosts
+        return self.any_host or _host_name(host) in self.hosts
 
     def knows_token(self, given: str) -> bool:
         """Whether this is the token, in a time that does not tell how much of it is right."""
@@ -118,16 +124,19 @@ class Guard:
             await send(message)
 
         request = Request(scope)
-        answer = self._foreign(request) or self._without_token(request) or self.app
+        answer = (
+            self._foreign(request) or self._without_token(request) or _of_another_type(request) or self.app
+        )
         await answer(scope, receive, send_with_headers)
 
     def _foreign(self, request: Request) -> Response | None:
         """The refusal of a request from another page or under another name; None if it is neither."""
-        host = request.headers.get("host", "")
-        if not self.access.knows_host(host):
+        hosts = request.headers.getlist("host")
+        host = ", ".join(hosts)
+        if len(hosts) > 1 or not self.access.knows_host(host):
             return _refusal(f"The host '{host}' is not served here: use localhost, or allow it at the start.")
         origin = request.headers.get("origin")
-        if origin is not None and origin.partition("://")[2].lower() != host.lower():
+        if origin is not None and origin.lower() not in (f"{way}://{host.lower()}" for way in WAYS):
             return _refusal(f"A page of '{origin}' may not use this server: open the server's own page.")
         # What a page loads without asking (images, scripts, forms) carries no Origin but says this.
         site = request.headers.get("sec-fetch-site", "none")
@@ -163,12 +172,22 @@ class Guard:
         return response
 
 
-def _hostname(host: str) -> str:
-    """The name in a Host header without its port; empty if there is none to be read."""
-    try:
-        return urlsplit(f"//{host}").hostname or ""
-    except ValueError:
-        return ""
+def _host_name(host: str) -> str | None:
+    """The name in a Host header without its port; None for what is not a name, or a name and a port."""
+    parts = _HOST.fullmatch(host)
+    return (parts["name"] or parts["address"]).lower() if parts else None
+
+
+def _of_another_type(request: Request) -> Response | None:
+    """The refusal of a form or text that would change something: other pages can send these."""
+    kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
+    if not _is_api(request) or request.method in _READING or kind == "application/json":
+        return None
+    return error_response(
+        status.HTTP_415_UNSUPPORTED_MEDIA_TYPE,
+        "input",
+        f"The body is of the type '{kind}': send JSON with Content-Type: application/json.",
+    )
 
 
 def _is_api(request: Request) -> bool:

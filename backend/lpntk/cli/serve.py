@@ -23,10 +23,30 @@ def serve(
             show_default="none on this machine, else a new one",
         ),
     ] = None,
+    data: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="DIR",
+            help="A folder that the page may read samples and checkpoints from; give it again for more.",
+            show_default="the working folder",
+        ),
+    ] = None,
+    allow_code: Annotated[
+        bool,
+        typer.Option("--allow-code", help="Let the page name models of your own code; with a token it may."),
+    ] = False,
     no_browser: NoBrowser = False,
     db: Database = None,
 ) -> None:
     """Serve the page and run the analyses that are started there, until Ctrl-C."""
     from lpntk.serving.server import serve as serve_page
 
-    serve_page(db, host=host, port=port, open_browser=not no_browser, token=token)
+    serve_page(
+        db,
+        host=host,
+        port=port,
+        open_browser=not no_browser,
+        token=token,
+        data=data or (),
+        allow_code=allow_code,
+    )

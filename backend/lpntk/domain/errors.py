@@ -43,6 +43,12 @@ class Cancelled(LpntkError):  # noqa: N818 - a person's wish, not a failure
     """Work that was stopped because somebody asked for it."""
 
 
+def shown(text: str, at_most: int = 120) -> str:
+    """A text that a person gave, as a message can hold it: cut short, and without what cannot be printed."""
+    plain = text if text.isprintable() else ascii(text)[1:-1]
+    return plain if len(plain) <= at_most else f"{plain[: at_most - 3]}..."
+
+
 def require_one_of(value: str, valid: Iterable[str], what: str, *, field: str | None = None) -> str:
     """Return `value` if it is among `valid`; else name the valid ones and the closest.
 
@@ -56,4 +62,4 @@ def require_one_of(value: str, valid: Iterable[str], what: str, *, field: str | 
         return value
     close = difflib.get_close_matches(value, names, n=1)
     hint = f" Did you mean '{close[0]}'?" if close else ""
-    raise InputError(f"Unknown {what} '{value}': choose one of {', '.join(names)}.{hint}", field=field)
+    raise InputError(f"Unknown {what} '{shown(value)}': choose one of {', '.join(names)}.{hint}", field=field)

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from lpntk.domain.errors import InputError
+from lpntk.domain.errors import InputError, shown
+
+LONGEST_EXPRESSION = 1000
 
 
 def some(things: Sequence[object], at_most: int) -> str:
@@ -28,11 +30,19 @@ def regular_expression(text: str, *, field: str) -> re.Pattern[str]:
     InputError
         If it is none.
     """
+    if len(text) > LONGEST_EXPRESSION:
+        raise InputError(
+            f"{field} is '{shown(text)}', which has {len(text):,} characters: a regular expression may have "
+            f"{LONGEST_EXPRESSION:,} here.",
+            field=field,
+        )
     try:
         return re.compile(text)
-    except re.error as error:
+    # Nested too deeply, repeated too often, or too large for memory.
+    except (re.error, RecursionError, OverflowError, MemoryError) as error:
+        what = str(error) or type(error).__name__
         raise InputError(
-            f"{field} is '{text}', which is not a regular expression ({error}): give one such as "
+            f"{field} is '{shown(text)}', which is not a regular expression ({what}): give one such as "
             "'layer4|fc'.",
             field=field,
         ) from None

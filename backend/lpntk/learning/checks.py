@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import difflib
-import importlib.util
+import sys
 from pathlib import Path
 
 from lpntk.domain import InputError, require_one_of
-from lpntk.domain.foreign import foreign_code
+from lpntk.learning.code import module_spec
 from lpntk.learning.names import (
     MODELS,
     OTHER_MODELS,
     factory_path,
     torchvision_model,
-    working_folder_importable,
 )
 
 
@@ -52,11 +51,7 @@ def _check_torchvision_name(name: str) -> None:
 
 
 def _check_module(module: str) -> None:
-    # Finding a submodule imports its package.
-    importing = foreign_code(f"The package of {module} cannot be imported", "correct it", field="model")
-    with working_folder_importable(), importing:
-        found = importlib.util.find_spec(module)
-    if found is None:
+    if module not in sys.modules and module_spec(module) is None:
         raise InputError(
             f"There is no module {module} (looked in {Path.cwd()} and the installed packages): check its "
             "name, or start from the folder that has it.",

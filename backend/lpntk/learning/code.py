@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import importlib.util
 from collections.abc import Iterator
-from importlib.machinery import PathFinder
+from importlib.machinery import ModuleSpec, PathFinder
 from modulefinder import ModuleFinder
 from pathlib import Path
 from types import CodeType
@@ -71,23 +72,27 @@ def _bytecode(function: Any) -> Iterator[bytes]:
             yield repr(constant).encode()
 
 
-def module_file(module: str) -> Path | None:
-    """Where the source of a module lies; None where it has none or is not there."""
-    where: list[str] | None = None
-    name, spec = "", None
+def module_spec(module: str) -> ModuleSpec | None:
+    """Where a module is found, nothing of it being run; None where it is not there.
+
+    `importlib.util.find_spec` of a module in a package would import the package.
+    """
+    top, *inner = module.split(".")
     with working_folder_importable():
-        for part in module.split("."):
-            name = f"{name}.{part}" if name else part
-            spec = PathFinder.find_spec(name, where)
-            if spec is None:
-                return None
-            where = list(spec.submodule_search_locations or ())
-    return Path(spec.origin) if spec and spec.has_location and spec.origin else None
+        try:
+            found = importlib.util.find_spec(top)
+        except ValueError:  # a module that was put among the others by hand
+            return None
+        for name in inner:
+            places = found.submodule_search_locations if found else None
+            found = PathFinder.find_spec(name, list(places)) if places else None
+    return found
 
 
 def _sources(module: str) -> list[Path]:
     """The module's own file, then those of the working folder that it imports, by path."""
-    own = module_file(module)
+    spec = module_spec(module)
+    own = Path(spec.origin) if spec and spec.has_location and spec.origin else None
     folder = Path.cwd()
     finder = ModuleFinder(path=[str(folder)])
     try:

@@ -7,15 +7,16 @@ from pathlib import Path
 
 from lpntk.datasets.names import SOURCES
 from lpntk.domain import AnalysisRequest, DataSettings
+from lpntk.domain.paths import real_path
 
 
 def anywhere(request: AnalysisRequest) -> AnalysisRequest:
     """The same request with absolute paths, for a worker that runs in another folder."""
     learning = request.learning
-    checkpoint = _absolute(learning.checkpoint) if learning.checkpoint else None
+    checkpoint = _absolute(learning.checkpoint, "checkpoint") if learning.checkpoint else None
     test = test_data(request)
     if test is not None and test.source not in SOURCES:
-        learning = replace(learning, test=_absolute(test.source))
+        learning = replace(learning, test=_absolute(test.source, "test"))
     return replace(
         request,
         data=_data_anywhere(request.data),
@@ -37,14 +38,14 @@ def test_data(request: AnalysisRequest) -> DataSettings | None:
 
 def _data_anywhere(data: DataSettings) -> DataSettings:
     known = SOURCES.get(data.source)
-    source = data.source if known else _absolute(data.source)
-    root = _absolute(data.root) if data.root and (known and known.needs_root) else None
+    source = data.source if known else _absolute(data.source, "source")
+    root = _absolute(data.root, "root") if data.root and (known and known.needs_root) else None
     additions = tuple(_data_anywhere(addition) for addition in data.additions)
     return replace(data, source=source, root=root, additions=additions)
 
 
-def _absolute(path: str) -> str:
-    return str(Path(path).expanduser().resolve())
+def _absolute(path: str, field: str) -> str:
+    return str(real_path(path, field=field))
 
 
 def source_title(data: DataSettings) -> str:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import PruningPlan, require_one_of
+from lpntk.domain.text_files import csv_bytes, json_bytes
 from lpntk.pruning.note import total_note
 
 
@@ -52,8 +51,9 @@ def export_plan(
         "txt": the kept indices, sorted, one a line.
         "json": an object with the kept `indices`, and `fingerprint`, `split`, `class_names`, `strategy`,
         `keep`, `seed` and `version`.
-        "csv": a line for every sample with the columns index, path (empty where samples are not files), label
-        (the number), score (empty where there is none), keep (1 or 0) and reason (empty for what stays).
+        "csv": a line for every sample with the columns index, path (empty where samples are not files; with
+        an apostrophe before it where a spreadsheet would take it for a formula), label (the number), score
+        (empty where there is none), keep (1 or 0) and reason (empty for what stays).
     indices, labels
         (N,) int64 by row: all samples of the analysis.
     class_names
@@ -97,21 +97,25 @@ def _json(plan: PruningPlan, samples: _Samples) -> bytes:
         "note": total_note(plan),
         "indices": plan.kept.tolist(),
     }
-    return (json.dumps(content, ensure_ascii=False) + "\n").encode()
+    return json_bytes(content)
 
 
 def _csv(plan: PruningPlan, samples: _Samples) -> bytes:
     reasons = dict(zip(plan.pruned.tolist(), plan.reasons, strict=True))
     paths = samples.locations if samples.locations is not None else [""] * len(samples.indices)
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerow(["index", "path", "label", "score", "keep", "reason"])
-    for index, path, label, score in zip(
-        samples.indices.tolist(), paths, samples.labels.tolist(), plan.score.tolist(), strict=True
-    ):
-        shown = "" if math.isnan(score) else score
-        writer.writerow([index, path, label, shown, int(index not in reasons), reasons.get(index, "")])
-    return buffer.getvalue().encode()
+    lines = zip(samples.indices.tolist(), paths, samples.labels.tolist(), plan.score.tolist(), strict=True)
+    return csv_bytes(
+        ("index", "path", "label", "score", "keep", "reason"),
+        (
+            (index, path, label, _known(score), int(index not in reasons), reasons.get(index, ""))
+            for index, path, label, score in lines
+        ),
+    )
+
+
+def _known(score: float) -> float | str:
+    """The score, or nothing where it is not known."""
+    return "" if math.isnan(score) else score
 
 
 _WRITERS: dict[str, Callable[[PruningPlan, _Samples], bytes]] = {

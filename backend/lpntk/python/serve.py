@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from lpntk.python.analysis import Analysis
@@ -19,6 +21,8 @@ def serve(
     port: int = DEFAULT_PORT,
     open_browser: bool = True,
     token: str | None = None,
+    data: Sequence[str | Path] = (),
+    allow_code: bool = False,
 ) -> PageServer:
     """Serve the page until Ctrl-C, or in a notebook until the result's `stop`.
 
@@ -32,11 +36,16 @@ def serve(
         Whether to open the page in a browser.
     token
         A secret that every request must carry; beyond this machine there always is one.
+    data
+        The folders that samples and checkpoints may be named in on the page; the working folder by default.
+    allow_code
+        Whether a model that is code of yours may be named on the page. With a token it always may.
 
     Raises
     ------
     InputError
-        If it cannot listen there: the port is in use, or the machine has no such address.
+        If it cannot listen there: the port is in use, or the machine has no such address. If `data` holds
+        what is no folder.
     StoreError
         If the database cannot be opened.
 
@@ -55,5 +64,12 @@ def serve(
     workspace = analysis.workspace if isinstance(analysis, Analysis) else analysis
     analysis_id = analysis.id if isinstance(analysis, Analysis) else None
     return serve_page(
-        workspace, host=host, port=port, open_browser=open_browser, token=token, analysis=analysis_id
+        workspace,
+        host=host,
+        port=port,
+        open_browser=open_browser,
+        token=token,
+        data=data,
+        allow_code=allow_code,
+        analysis=analysis_id,
     )

@@ -10,9 +10,10 @@ import socket
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Self
 from urllib.parse import urlencode
 
@@ -40,6 +41,8 @@ def serve(
     port: int = DEFAULT_PORT,
     open_browser: bool = True,
     token: str | None = None,
+    data: Sequence[str | Path] = (),
+    allow_code: bool = False,
     analysis: int | None = None,
     announce: Callable[[str], None] = announce_address,
 ) -> PageServer:
@@ -57,6 +60,10 @@ def serve(
         Whether to open the page in a browser when the server is ready.
     token
         A secret that every request must carry. Where `host` is more than this machine there always is one.
+    data
+        The folders that samples and checkpoints may be named in on the page; the working folder by default.
+    allow_code
+        Whether a model that is code of the user's may be named on the page. With a token it always may.
     analysis
         The analysis to open the page on; None for the list.
     announce
@@ -65,11 +72,12 @@ def serve(
     Raises
     ------
     InputError
-        If it cannot listen there: the port is in use, or the machine has no such address.
+        If it cannot listen there: the port is in use, or the machine has no such address. If `data` holds
+        what is no folder.
     StoreError
         If the database cannot be opened.
     """
-    server = PageServer(workspace, host=host, port=port, token=token)
+    server = PageServer(workspace, host=host, port=port, token=token, data=data, allow_code=allow_code)
     path = "/" if analysis is None else f"/analyses/{analysis}"
 
     def ready() -> None:
@@ -101,6 +109,8 @@ class PageServer:
         host: str = DEFAULT_HOST,
         port: int = DEFAULT_PORT,
         token: str | None = None,
+        data: Sequence[str | Path] = (),
+        allow_code: bool = False,
         supervise: bool = True,
     ) -> None:
         with ExitStack() as stack:
@@ -113,7 +123,14 @@ class PageServer:
             if not isinstance(workspace, Workspace):
                 workspace = stack.enter_context(Workspace.open(workspace))
             names = ["*"] if self._everywhere else [host, str(address)]
-            app = create_app(workspace, supervise=supervise, token=self.token, allowed_hosts=names)
+            app = create_app(
+                workspace,
+                supervise=supervise,
+                token=self.token,
+                allowed_hosts=names,
+                data=data,
+                allow_code=allow_code,
+            )
             self._server = _Server(app)
             self._thread: threading.Thread | None = None
             self._stack = stack.pop_all()

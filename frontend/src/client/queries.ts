@@ -1,7 +1,7 @@
 /** What the page asks the server for. Results of a finished analysis never change, so they never grow stale. */
 
 import { keepPreviousData, queryOptions, skipToken } from '@tanstack/react-query';
-import { ApiError, client, unwrap } from './api';
+import { ApiError, client, unwrap, type ErrorKind } from './api';
 import type { FigureKind, Theme } from './types';
 
 /** Which samples to drop. */
@@ -16,9 +16,11 @@ export type Colouring = { colour: string } & Partial<PlanChoice>;
 
 export const NEIGHBOURS_SHOWN = 12;
 
-/** Asks again only where the server was silent: its refusals stay what they are. */
+const RETRIES: Partial<Record<ErrorKind, number>> = { unreachable: 3, busy: 8 };
+
+/** Asks again only where the server was silent, or busy for the moment: its refusals stay what they are. */
 export function shouldRetry(failures: number, error: Error): boolean {
-  return error instanceof ApiError && error.kind === 'unreachable' && failures < 3;
+  return error instanceof ApiError && failures < (RETRIES[error.kind] ?? 0);
 }
 
 export const analysesQuery = queryOptions({
@@ -48,17 +50,17 @@ export function pageQuery(id: number) {
   });
 }
 
-/** One sample with its neighbours; asks for nothing while no index is given. */
-export function sampleQuery(id: number, index: number | undefined) {
+/** One sample with its neighbours, ranked by the exact kernel first; asks for nothing while no index is given. */
+export function sampleQuery(id: number, index: number | undefined, rank: boolean) {
   return queryOptions({
-    queryKey: [...analysisKey(id), 'sample', index],
+    queryKey: [...analysisKey(id), 'sample', index, rank],
     queryFn:
       index === undefined
         ? skipToken
         : ({ signal }) =>
             unwrap(
               client.GET('/api/analyses/{analysis_id}/samples/{index}', {
-                params: { path: { analysis_id: id, index }, query: { k: NEIGHBOURS_SHOWN } },
+                params: { path: { analysis_id: id, index }, query: { k: NEIGHBOURS_SHOWN, rank } },
                 signal,
               }),
             ),

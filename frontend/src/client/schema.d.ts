@@ -694,7 +694,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "input" | "not_found" | "conflict" | "store" | "security" | "internal";
+            kind: "input" | "not_found" | "conflict" | "store" | "busy" | "security" | "internal";
             /** Message */
             message: string;
             /** Field */
@@ -779,6 +779,16 @@ export interface components {
             layout: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * FormOut
+         * @description What the page's form may name: samples and checkpoints in these `folders`, and whether own `code`.
+         */
+        FormOut: {
+            /** Folders */
+            folders: string[];
+            /** Code */
+            code: boolean;
         };
         /**
          * HealthOut
@@ -868,6 +878,7 @@ export interface components {
             scores: components["schemas"]["ScoreOut"][];
             /** Relations */
             relations: components["schemas"]["RelationOut"][];
+            form: components["schemas"]["FormOut"];
         };
         /**
          * PageOut
@@ -968,7 +979,8 @@ export interface components {
          *     `scores` holds every score by its name; null where it is not known, 1 and 0 for yes and no. `histogram`
          *     counts the samples that it was compared with, by similarity in equal bins over [-1, 1]: all others, but
          *     for a sketch of many. `class_means` is the mean similarity to the other samples of each class, null where
-         *     there are none. `exact` says whether the neighbours are ranked by the kernel itself, not by its sketch.
+         *     there are none. `exact` says whether the neighbours are ranked by the kernel itself, not by its sketch;
+         *     `can_be_ranked` that they are not yet, and could be.
          */
         SampleOut: {
             /** Index */
@@ -994,6 +1006,8 @@ export interface components {
             class_means: (number | null)[];
             /** Exact */
             exact: boolean;
+            /** Can Be Ranked */
+            can_be_ranked: boolean;
         };
         /**
          * SamplesOut
@@ -1481,6 +1495,8 @@ export interface operations {
             query?: {
                 /** @description How many neighbours of each relation. */
                 k?: number;
+                /** @description Whether to have a sketch's neighbours ranked by the kernel first. */
+                rank?: boolean;
             };
             header?: never;
             path: {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Response, status
+from fastapi import APIRouter, Request, Response, status
 
-from lpntk.api.dependencies import AnalysisId, Space
+from lpntk.api.dependencies import AnalysisId, Computing, May, Space
 from lpntk.api.schemas.analyses import (
     AnalysisIn,
     AnalysisOut,
@@ -29,9 +29,11 @@ def list_analyses(space: Space) -> list[AnalysisOut]:
     status_code=status.HTTP_201_CREATED,
     responses={200: {"model": AnalysisOut, "description": "The same request was already there."}},
 )
-def create_analysis(form: AnalysisIn, space: Space, response: Response) -> AnalysisOut:
+def create_analysis(form: AnalysisIn, space: Space, may: May, response: Response) -> AnalysisOut:
     """Queue an analysis; the same settings again give the one that is there, queued again if it failed."""
-    added = space.submit(form.to_request())
+    request = form.to_request()
+    may.check(request)
+    added = space.submit(request)
     if not added.is_new:
         response.status_code = status.HTTP_200_OK
     response.headers["Location"] = f"/api/analyses/{added.id}"
@@ -39,9 +41,14 @@ def create_analysis(form: AnalysisIn, space: Space, response: Response) -> Analy
 
 
 @router.post("/estimate")
-async def estimate_analysis(form: AnalysisIn, space: Space) -> EstimateOut:
+async def estimate_analysis(
+    request: Request, form: AnalysisIn, space: Space, may: May, computing: Computing
+) -> EstimateOut:
     """Say what the kernel of an analysis would take in memory, disk and time, without asking for it."""
-    return estimate_out(await space.estimate_apart(form.to_request()))
+    wanted = form.to_request()
+    may.check(wanted)
+    estimate = await computing.estimates.run(request, lambda: space.estimate_apart(wanted), stoppable=True)
+    return estimate_out(estimate)
 
 
 @router.get("/{analysis_id}")

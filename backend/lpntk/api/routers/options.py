@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
+from lpntk.api.dependencies import May
 from lpntk.api.schemas.options import HealthOut, OptionsOut, options_out
 from lpntk.api.version import VERSION
 from lpntk.pipeline.options import options
@@ -18,6 +19,6 @@ def health() -> HealthOut:
 
 
 @router.get("/options")
-def get_options() -> OptionsOut:
+def get_options(may: May) -> OptionsOut:
     """List what can be chosen, the defaults, and where relations begin."""
-    return options_out(options(), VERSION)
+    return options_out(options(), VERSION, may)

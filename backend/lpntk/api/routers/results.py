@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
-from lpntk.api.dependencies import AnalysisId, Format, Keep, Seed, Space, Strategy
+from lpntk.api.dependencies import AnalysisId, Computing, Format, Keep, Seed, Space, Strategy
 from lpntk.api.files import FILE_RESPONSES, attachment
 from lpntk.api.schemas.figure import FigureOut
 from lpntk.domain import InputError
 from lpntk.domain.exports import FigureKind, Result, Theme
+from lpntk.domain.text_files import utf8
 from lpntk.pipeline.results import files, plans
 
 router = APIRouter(prefix="/analyses/{analysis_id}", tags=["results"])
@@ -48,17 +49,22 @@ def get_figure(
                 )
             plan = plans.plan(results, strategy, keep, seed)
         figure = figures.draw(results, kind, colour=colour, plan=plan, theme=theme)
-    return Response(figure.to_json(validate=False), media_type="application/json")
+    return Response(utf8(figure.to_json(validate=False)), media_type="application/json")
 
 
 @router.get("/export/{what}", response_class=Response, responses=FILE_RESPONSES)
-def download_export(
+async def download_export(
+    request: Request,
     analysis_id: AnalysisId,
     what: Annotated[Result, Path(description="Which result.")],
     format: Format,
     space: Space,
+    computing: Computing,
 ) -> Response:
     """Download a result as a file."""
-    with space.results(analysis_id) as results:
-        content = files.export(results, what, format)
-        return attachment(content, (results.name, what), format)
+
+    def write() -> Response:
+        with space.results(analysis_id) as results:
+            return attachment(files.export(results, what, format), (results.name, what), format)
+
+    return await computing.files.run_in_thread(request, write)

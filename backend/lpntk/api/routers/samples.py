@@ -5,12 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Response, status
+from fastapi import APIRouter, Header, Query, Request, Response, status
+from fastapi.concurrency import run_in_threadpool
 
-from lpntk.api.dependencies import AnalysisId, DatasetId, SampleIndex, Space
+from lpntk.api.dependencies import AnalysisId, Computing, DatasetId, SampleIndex, Space
 from lpntk.api.schemas.sample import SampleOut
 from lpntk.datasets import modality_of
 from lpntk.pipeline.results import samples
+from lpntk.pipeline.results.views import SampleView
 
 router = APIRouter(tags=["samples"])
 
@@ -19,15 +21,28 @@ ASK_AGAIN = "private, no-cache"
 
 
 @router.get("/analyses/{analysis_id}/samples/{index}")
-def get_sample(
+async def get_sample(
+    request: Request,
     analysis_id: AnalysisId,
     index: SampleIndex,
     space: Space,
+    computing: Computing,
     k: Annotated[int, Query(ge=1, le=1000, description="How many neighbours of each relation.")] = 12,
+    rank: Annotated[
+        bool, Query(description="Whether to have a sketch's neighbours ranked by the kernel first.")
+    ] = True,
 ) -> SampleOut:
     """Show one sample and its neighbours by relation, the strongest first."""
-    with space.results(analysis_id) as results:
-        return SampleOut.of(samples.sample(results, index, k))
+
+    def look() -> SampleView:
+        with space.results(analysis_id) as results:
+            return samples.sample(results, index, k, compute=False)
+
+    view = await run_in_threadpool(look)
+    if rank and view.can_be_ranked:
+        await computing.neighbours.run(request, lambda: computing.ranking.rank(analysis_id, index, k))
+        view = await run_in_threadpool(look)
+    return SampleOut.of(view)
 
 
 @router.get(

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from lpntk.api.schemas.base import Answer
+from lpntk.api.schemas.base import Answer, text
 from lpntk.domain import AnalysisRequest, Estimate, JobState, Stage
 from lpntk.domain.notes import memory_note
 from lpntk.domain.request import SETTINGS
@@ -78,7 +78,7 @@ class AnalysisSettings(AnalysisIn):
     @classmethod
     def of(cls, request: AnalysisRequest) -> Self:
         """The flat form of a request."""
-        return cls.model_construct(**request.settings())
+        return cls.model_construct(**{name: text(value) for name, value in request.settings().items()})
 
 
 class SketchErrorOut(Answer):
@@ -207,5 +207,5 @@ def estimate_out(estimate: Estimate) -> EstimateOut:
 def _extension(request: AnalysisRequest) -> ExtensionOut | None:
     if request.extends is None:
         return None
-    sources = [addition.source for addition in request.data.additions]
+    sources = [text(addition.source) for addition in request.data.additions]
     return ExtensionOut(analysis_id=request.extends, sources=sources)

@@ -10,6 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict
 
+from lpntk.domain.text_files import encodable
+
 SIGNIFICANT_DIGITS = 6
 
 
@@ -51,6 +53,11 @@ def floats(values: NDArray[Any]) -> list[Any]:
     return rounded
 
 
+def text(value: Any) -> Any:
+    """A text as one that can be encoded; everything else as it is."""
+    return encodable(value) if type(value) is str else value
+
+
 def _plain(value: Any, annotation: Any) -> Any:
     """A value as the field wants it that is annotated so."""
     if isinstance(value, np.ndarray):
@@ -64,8 +71,8 @@ def _plain(value: Any, annotation: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _plain(item, annotation) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return list(value) if answer is None else [_plain(item, annotation) for item in value]
-    return value
+        return list(map(text, value)) if answer is None else [_plain(item, annotation) for item in value]
+    return text(value)
 
 
 def _answer_in(annotation: Any) -> type[Answer] | None:

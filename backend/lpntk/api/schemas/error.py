@@ -6,7 +6,7 @@ from typing import Literal
 
 from lpntk.api.schemas.base import Answer
 
-ErrorKind = Literal["input", "not_found", "conflict", "store", "security", "internal"]
+ErrorKind = Literal["input", "not_found", "conflict", "store", "busy", "security", "internal"]
 
 
 class ErrorDetail(Answer):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from lpntk.api.permissions import Permissions, is_code
 from lpntk.api.schemas.analyses import AnalysisSettings
-from lpntk.api.schemas.base import Answer
+from lpntk.api.schemas.base import Answer, text
 from lpntk.domain import Relation
 from lpntk.domain.exports import Result
 from lpntk.domain.settings import Kind
@@ -103,6 +104,13 @@ class RelationOut(Answer):
     at_least: bool
 
 
+class FormOut(Answer):
+    """What the page's form may name: samples and checkpoints in these `folders`, and whether own `code`."""
+
+    folders: list[str]
+    code: bool
+
+
 class OptionsOut(Answer):
     """Everything that can be chosen, and how it is described."""
 
@@ -118,8 +126,16 @@ class OptionsOut(Answer):
     exports: list[ExportOut]
     scores: list[ScoreOut]
     relations: list[RelationOut]
+    form: FormOut
 
 
-def options_out(options: Options, version: str) -> OptionsOut:
-    """The answer for the pipeline's options."""
-    return OptionsOut.of(options, version=version, defaults=AnalysisSettings.of(options.defaults))
+def options_out(options: Options, version: str, may: Permissions) -> OptionsOut:
+    """The answer for the pipeline's options, without what may not be asked for."""
+    others = [ChoiceOut.of(model) for model in options.other_models if may.code or not is_code(model.name)]
+    return OptionsOut.of(
+        options,
+        version=version,
+        defaults=AnalysisSettings.of(options.defaults),
+        other_models=others,
+        form=FormOut(folders=[text(str(folder)) for folder in may.folders], code=may.code),
+    )

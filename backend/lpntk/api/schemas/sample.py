@@ -27,7 +27,8 @@ class SampleOut(Answer):
     `scores` holds every score by its name; null where it is not known, 1 and 0 for yes and no. `histogram`
     counts the samples that it was compared with, by similarity in equal bins over [-1, 1]: all others, but
     for a sketch of many. `class_means` is the mean similarity to the other samples of each class, null where
-    there are none. `exact` says whether the neighbours are ranked by the kernel itself, not by its sketch.
+    there are none. `exact` says whether the neighbours are ranked by the kernel itself, not by its sketch;
+    `can_be_ranked` that they are not yet, and could be.
     """
 
     index: int
@@ -41,3 +42,4 @@ class SampleOut(Answer):
     histogram: list[int]
     class_means: list[float | None]
     exact: bool
+    can_be_ranked: bool

@@ -122,7 +122,11 @@ def exact_similarities(
 
 
 def rank_exactly(
-    source: GradientSource, row: int, candidates: Mapping[Relation, NDArray[np.int64]]
+    source: GradientSource,
+    row: int,
+    candidates: Mapping[Relation, NDArray[np.int64]],
+    *,
+    memory_budget: int = 2 * GIB,
 ) -> dict[Relation, tuple[NDArray[np.int64], NDArray[np.float32]]]:
     """The candidates of one sample for each relation, ranked by the exact kernel.
 
@@ -134,6 +138,8 @@ def rank_exactly(
         The sample.
     candidates
         (n,) int64 rows for each relation.
+    memory_budget
+        Bytes.
 
     Returns
     -------
@@ -146,7 +152,7 @@ def rank_exactly(
         As `exact_similarities`.
     """
     others = np.unique(np.concatenate(list(candidates.values())))
-    kappa, own, theirs = exact_similarities(source, row, others.tolist())
+    kappa, own, theirs = exact_similarities(source, row, others.tolist(), memory_budget=memory_budget)
     c = cosine(kappa, np.sqrt(own * theirs.astype(np.float64))).astype(np.float32)
     ranked = {}
     for relation, rows in candidates.items():

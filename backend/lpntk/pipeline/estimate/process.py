@@ -15,6 +15,7 @@ from dataclasses import asdict
 from typing import Any
 
 from lpntk.domain import AnalysisRequest, Estimate, InputError, LpntkError
+from lpntk.domain.errors import shown
 from lpntk.store.engine import Database
 
 _PATIENCE_SECONDS = 600
@@ -39,10 +40,21 @@ async def estimate_apart(database: Database, request: AnalysisRequest) -> Estima
         if child.returncode is None:
             child.kill()
             await child.wait()
-    if child.returncode:
-        last = (complaint.decode(errors="replace").strip().splitlines() or ["it was killed"])[-1]
-        raise InputError(f"The plan cannot be made ({last}): check the model and the samples.")
-    return _estimate(json.loads(output.splitlines()[-1]))
+    answer = _last_answer(output)
+    # A user's model may end the process by whatever way and status.
+    if child.returncode or answer is None:
+        last = (complaint.decode(errors="replace").strip().splitlines() or ["the process ended early"])[-1]
+        raise InputError(f"The plan cannot be made ({shown(last)}): check the model and the samples.")
+    return _estimate(answer)
+
+
+def _last_answer(output: bytes) -> dict[str, Any] | None:
+    """What the process wrote last, if that is an answer: a user's model may have written, too."""
+    try:
+        answer = json.loads((output.splitlines() or [b""])[-1])
+    except ValueError:
+        return None
+    return answer if isinstance(answer, dict) else None
 
 
 def _estimate(answer: dict[str, Any]) -> Estimate:
@@ -62,7 +74,7 @@ def main() -> int:
             answer = asdict(estimate(database, request))
     except LpntkError as error:
         answer = {"message": error.message, "field": error.field}
-    sys.stdout.write(json.dumps(answer) + "\n")
+    sys.stdout.write(f"\n{json.dumps(answer)}\n")  # on a line of its own, whatever was printed
     return 0
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lpntk.datasets import check_source
-from lpntk.domain import AnalysisRequest, InputError
+from lpntk.datasets import SOURCES, check_source
+from lpntk.domain import AnalysisRequest, DataSettings, InputError
+from lpntk.domain.errors import shown
+from lpntk.domain.paths import in_a_sentence, real_path
 from lpntk.learning import check_model
 from lpntk.pipeline.material.errors import about_the_test_set
 from lpntk.pipeline.requests import test_data
@@ -14,18 +16,27 @@ from lpntk.pipeline.requests import test_data
 def check(request: AnalysisRequest) -> None:
     """Refuse what can be seen to be wrong without reading images or building a model. InputError."""
     for part in (request.data, *request.data.additions):
-        check_source(part)
+        _check_data(part)
     if (test := test_data(request)) is not None:
         with about_the_test_set():
-            check_source(test)
+            _check_data(test)
     check_model(request.learning.model)
     if request.device not in ("auto", "cpu"):
         from lpntk.devices import choose_device  # brings torch
 
         choose_device(request.device)
     checkpoint = request.learning.checkpoint
-    if checkpoint is not None and not Path(checkpoint).expanduser().is_file():
+    if checkpoint is not None and not real_path(checkpoint, field="checkpoint").is_file():
         raise InputError(
-            f"There is no checkpoint file {checkpoint} (looked from {Path.cwd()}): check the path.",
+            f"There is no checkpoint file {shown(checkpoint)} (looked from {Path.cwd()}): check the path.",
             field="checkpoint",
         )
+
+
+def _check_data(data: DataSettings) -> None:
+    if data.root is not None:
+        real_path(data.root, field="root")
+    if data.source not in SOURCES:
+        real_path(data.source, field="source")
+    with in_a_sentence(data.source, field="source"):
+        check_source(data)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import SKETCH_CANDIDATES, LpntkError, Relation, silent
+from lpntk.domain.arrays import FLOAT_BYTES
 from lpntk.pipeline.material.errors import given_in_memory
 from lpntk.pipeline.material.sameness import require_same_samples
 from lpntk.pipeline.results.results import Results
@@ -25,15 +27,42 @@ if TYPE_CHECKING:
 
 ExactNeighbours = Mapping[Relation, tuple[NDArray[np.int64], NDArray[np.float32]]]
 
+KEEP_BYTES = 512 << 20
+BUDGET_BYTES = 256 << 20
+
 log = logging.getLogger(__name__)
 
 
-class ExactRanker:
-    """Ranks, one request at a time, and keeps the latest model and samples for the next click."""
+@dataclass(frozen=True)
+class _Kept:
+    """The gradients of one analysis, and the bytes that its samples and its model take."""
 
-    def __init__(self) -> None:
+    key: tuple[int, float]
+    source: GradientSource
+    size: int
+
+
+class ExactRanker:
+    """Ranks, one request at a time, and keeps the latest model and samples for the next click.
+
+    Parameters
+    ----------
+    keep_bytes
+        Larger ones are not kept.
+    """
+
+    def __init__(self, keep_bytes: int = KEEP_BYTES) -> None:
         self._one_at_a_time = Lock()
-        self._latest: tuple[int, GradientSource] | None = None
+        self._keep_bytes = keep_bytes
+        self._kept: _Kept | None = None
+
+    def known(self, results: Results, row: int, k: int, summary: SampleSummary) -> ExactNeighbours | None:
+        """As `neighbours`, without computing anything: None, too, where these were not asked for yet."""
+        known = summaries.exact_neighbours(results.session, results.id, row)
+        enough = known is not None and all(
+            len(known[relation][0]) >= len(rows) for relation, rows in _wanted(summary, k).items()
+        )
+        return known if enough else None
 
     def neighbours(
         self, results: Results, row: int, k: int, summary: SampleSummary
@@ -42,12 +71,11 @@ class ExactRanker:
 
         They are remembered in the database. None where model or samples cannot be had any more.
         """
-        known = summaries.exact_neighbours(results.session, results.id, row)
-        wanted = {relation: _few(relation, rows, k) for relation, (rows, _) in summary.neighbours.items()}
-        if known is not None and all(len(known[of][0]) >= len(rows) for of, rows in wanted.items()):
+        known = self.known(results, row, k, summary)
+        if known is not None:
             return known
         try:
-            ranked = self._rank(results, row, wanted)
+            ranked = self._rank(results, row, _wanted(summary, k))
         except LpntkError as error:
             log.warning("Analysis %d cannot be ranked exactly: %s", results.id, error)
             return None
@@ -58,7 +86,7 @@ class ExactRanker:
     def forget(self) -> None:
         """Let go of model and samples."""
         with self._one_at_a_time:
-            self._latest = None
+            self._kept = None
 
     def _rank(
         self, results: Results, row: int, wanted: Mapping[Relation, NDArray[np.int64]]
@@ -66,19 +94,34 @@ class ExactRanker:
         from lpntk.kernels.exact.rows import rank_exactly  # brings torch
 
         with self._one_at_a_time:
-            if self._latest is None or self._latest[0] != results.id:
-                self._latest = None  # one model and its samples in memory, not two
-                self._latest = (results.id, _source(results))
-            with self._latest[1] as source:
-                return rank_exactly(source, row, wanted)
+            key = (results.id, results.created_at)
+            if self._kept is None or self._kept.key != key:
+                self._kept = None  # one model and its samples in memory, not two
+                self._kept = _source(results, key)
+            source, size = self._kept.source, self._kept.size
+            if size > self._keep_bytes:
+                self._kept = None
+            with source:
+                return rank_exactly(source, row, wanted, memory_budget=_budget(source))
+
+
+def _wanted(summary: SampleSummary, k: int) -> dict[Relation, NDArray[np.int64]]:
+    """Which candidates are worth a pass each."""
+    return {relation: _few(relation, rows, k) for relation, (rows, _) in summary.neighbours.items()}
 
 
 def _few(relation: Relation, rows: NDArray[np.int64], k: int) -> NDArray[np.int64]:
-    """Which candidates are worth a pass each: those that a recall was measured of, twice k of the others."""
+    """The candidates that a recall was measured of, twice k of the others."""
     return rows[: SKETCH_CANDIDATES if relation is Relation.INTERCHANGEABLE else 2 * k]
 
 
-def _source(results: Results) -> GradientSource:
+def _budget(source: GradientSource) -> int:
+    """The bytes that ranking may take; two samples' gradients it cannot do without."""
+    parameters = sum(route.extent.written for route in source.survey.routes)
+    return max(BUDGET_BYTES, 8 * FLOAT_BYTES * parameters)
+
+
+def _source(results: Results, key: tuple[int, float]) -> _Kept:
     """The gradients of an analysis, from its request and its checkpoint.
 
     Raises
@@ -97,4 +140,6 @@ def _source(results: Results) -> GradientSource:
     dataset = material.open(silent)
     require_same_samples(results.session, results.dataset.id, dataset, results.id)
     checkpoint = checkpoints.get(results.session, results.checkpoint_id)
-    return gradient_source(material, checkpoint, dataset, results.request.kernel)
+    source = gradient_source(material, checkpoint, dataset, results.request.kernel)
+    pixels = dataset.inputs.nbytes if isinstance(dataset.inputs, np.ndarray) else 0
+    return _Kept(key, source, pixels + len(checkpoint.weights))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import json
 import math
 from collections.abc import Callable
 from importlib.metadata import version
@@ -15,6 +13,7 @@ from numpy.typing import NDArray
 
 from lpntk.domain import PruningPlan, Relation, require_one_of
 from lpntk.domain.exports import EXPORTS, Result
+from lpntk.domain.text_files import csv_bytes, json_bytes, utf8
 from lpntk.pipeline.results import samples
 from lpntk.pipeline.results.results import Results
 from lpntk.pruning import export_plan
@@ -59,7 +58,7 @@ def kernel_matrix(results: Results) -> NDArray[np.float32]:
 def _report(results: Results) -> bytes:
     from lpntk.pipeline.results import figures  # Plotly takes its time to import
 
-    return figures.report(results).encode()
+    return utf8(figures.report(results))
 
 
 def _kernel(results: Results, format: str) -> bytes:
@@ -90,7 +89,7 @@ def _summary(results: Results) -> bytes:
 def _clusters(results: Results, format: str) -> bytes:
     """json: head, label, size and members of each cluster. csv: a line a sample."""
     if format == "json":
-        return _json({"clusters": [vars(view) for view in samples.clusters(results)]})
+        return json_bytes({"clusters": [vars(view) for view in samples.clusters(results)]})
     table = samples.table(results)
     columns = {"index": table.index, "label": table.label, "head": table.head}
     return _csv({**columns, "head_similarity": table.head_similarity})
@@ -109,7 +108,7 @@ def _scores(results: Results, format: str) -> bytes:
         columns["path"] = np.array(locations)
     if format == "csv":
         return _csv(columns)
-    return _json({name: list(map(_finite, column.tolist())) for name, column in columns.items()})
+    return json_bytes({name: list(map(_finite, column.tolist())) for name, column in columns.items()})
 
 
 def _npz(**arrays: NDArray[Any]) -> bytes:
@@ -122,16 +121,8 @@ def _file(write: Callable[[io.BytesIO], None]) -> bytes:
     return file.getvalue()
 
 
-def _json(content: dict[str, Any]) -> bytes:
-    return (json.dumps(content, ensure_ascii=False, allow_nan=False) + "\n").encode()
-
-
 def _csv(columns: dict[str, NDArray[Any]]) -> bytes:
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(zip(*(column.tolist() for column in columns.values()), strict=True))
-    return text.getvalue().encode()
+    return csv_bytes(columns, zip(*(column.tolist() for column in columns.values()), strict=True))
 
 
 def _finite(value: Any) -> Any:

@@ -42,8 +42,8 @@ class Results:
 
     Attributes
     ----------
-    id, request
-        The analysis, and what was asked for.
+    id, request, created_at
+        The analysis, what was asked for, and when (seconds since 1970): a number may be given again.
 
     Raises
     ------
@@ -62,6 +62,7 @@ class Results:
             raise analyses.lacking(session, analysis_id)
         self.id, self.name, self.in_memory = record.id, record.name, record.in_memory
         self.request: AnalysisRequest = record.request
+        self.created_at = record.created_at
         self.dataset_id, self.checkpoint_id = record.dataset_id, record.checkpoint_id
         self._record = record
         self._columns: dict[str, NDArray[Any]] = {}

@@ -40,17 +40,19 @@ def clusters(results: Results) -> list[ClusterView]:
     return sorted(views, key=lambda view: (-view.size, view.head))
 
 
-def sample(results: Results, index: int, k: int) -> SampleView:
+def sample(results: Results, index: int, k: int, *, compute: bool = True) -> SampleView:
     """One sample with at most `k` neighbours of each relation. NotFoundError for an unknown index.
 
-    The candidates that a sketch found are ranked by the exact kernel, which takes a pass each.
+    The candidates that a sketch found are ranked by the exact kernel, which takes a pass each; without
+    `compute` only where they were before.
     """
     indices, labels, row = results.indices, results.labels, results.row_of(index)
     summary = summaries.row(results.session, results.id, row)
     membership = structure.membership(results.session, results.id, row)
     predicted, label_probability = checkpoints.prediction(results.session, results.checkpoint_id, row)
     is_sketch = isinstance(results.kernel.way, Sketched)
-    exact = results.ranker.neighbours(results, row, k, summary) if is_sketch else None
+    rank = results.ranker.neighbours if compute else results.ranker.known
+    exact = rank(results, row, k, summary) if is_sketch else None
 
     def neighbours(relation: Relation) -> tuple[NeighbourView, ...]:
         rows, similarity = (exact or summary.neighbours)[relation]
@@ -69,6 +71,7 @@ def sample(results: Results, index: int, k: int) -> SampleView:
         histogram=summary.histogram,
         class_means=summary.class_means,
         exact=exact is not None or not is_sketch,
+        can_be_ranked=is_sketch and exact is None and not results.in_memory,
     )
 
 

@@ -155,6 +155,8 @@ class SampleView:
         (K,) float32: mean similarity to the other samples of each class; NaN where there are none.
     exact
         Whether the neighbours are ranked by the exact kernel; if not, by its sketch.
+    can_be_ranked
+        Whether they could be ranked by the exact kernel, which computes.
     """
 
     index: int
@@ -168,3 +170,4 @@ class SampleView:
     histogram: NDArray[np.int64]
     class_means: NDArray[np.float32]
     exact: bool
+    can_be_ranked: bool

@@ -1,9 +1,8 @@
 import { Skeleton } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useCallback, useMemo, useState } from 'react';
 import { ErrorMessage } from '../../client/ErrorMessage';
 import { useOptions } from '../../client/options';
-import { sampleQuery } from '../../client/queries';
+import { useSample } from '../../client/useSample';
 import type { Figure } from '../../client/types';
 import { useFigure } from '../../client/useFigure';
 import { areaOf, encodeArea } from '../../selection/area';
@@ -87,7 +86,7 @@ function useDecorated(figure: Figure, tool: Tool) {
   const [{ sample, area }] = useAnalysisSearch();
   const rules = useRules();
   const palette = usePalette();
-  const { data: selected } = useQuery(sampleQuery(analysis.id, sample));
+  const { sample: selected } = useSample(analysis.id, sample);
   return useMemo(() => {
     const marks =
       sample === undefined

@@ -1,6 +1,6 @@
 import { SegmentedControl, Select, TextInput } from '@mantine/core';
 import { settingNamed } from '../../client/settings';
-import { pathOf } from './form';
+import { pathOf, whereFilesMayLie } from './form';
 import { FormRow, FormSection, type FieldsProps } from './FormSection';
 import { SettingField } from './SettingField';
 
@@ -19,7 +19,11 @@ export function DataFields({ form, options }: FieldsProps) {
           form.setFieldValue('builtIn', value === 'built-in');
         }}
       />
-      {builtIn ? <BuiltInFields form={form} options={options} /> : <PathField form={form} />}
+      {builtIn ? (
+        <BuiltInFields form={form} options={options} />
+      ) : (
+        <PathField form={form} options={options} />
+      )}
       <FormRow>
         <SettingField form={form} setting={settingNamed(options.settings, 'limit')} />
         <SettingField form={form} setting={settingNamed(options.settings, 'name')} />
@@ -28,7 +32,7 @@ export function DataFields({ form, options }: FieldsProps) {
   );
 }
 
-function BuiltInFields({ form, options: { settings, sources } }: FieldsProps) {
+function BuiltInFields({ form, options: { form: may, settings, sources } }: FieldsProps) {
   const source = sources.find(({ name }) => name === form.values.settings.source);
   const split = settingNamed(settings, 'split');
   return (
@@ -58,18 +62,23 @@ function BuiltInFields({ form, options: { settings, sources } }: FieldsProps) {
         )}
       </FormRow>
       {source?.needs_root && (
-        <SettingField form={form} setting={settingNamed(settings, 'root')} placeholder="/path/to/data" />
+        <SettingField
+          form={form}
+          setting={settingNamed(settings, 'root')}
+          placeholder="data"
+          note={whereFilesMayLie(may)}
+        />
       )}
     </>
   );
 }
 
-function PathField({ form }: Pick<FieldsProps, 'form'>) {
+function PathField({ form, options }: FieldsProps) {
   return (
     <TextInput
       label="Folder or file"
-      description="An image folder with one sub-folder a class, or an .npz with images and labels, on the machine that runs lpNTK."
-      placeholder="/path/to/images"
+      description={`An image folder with one sub-folder a class, or an .npz with images and labels, on the machine that runs lpNTK. ${whereFilesMayLie(options.form)}`}
+      placeholder={`${options.form.folders[0] ?? ''}/images`}
       {...form.getInputProps('path')}
     />
   );

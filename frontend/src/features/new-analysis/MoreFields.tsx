@@ -1,6 +1,6 @@
 import { Collapse, UnstyledButton } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
-import { furtherSettings } from './form';
+import { furtherSettings, whereFilesMayLie } from './form';
 import { FormRow, FormSection, type FieldsProps } from './FormSection';
 import classes from './MoreFields.module.css';
 import { SettingField } from './SettingField';
@@ -22,7 +22,12 @@ export function MoreFields({ form, options, opened, onToggle }: MoreFieldsProps)
         <FormSection title="More settings">
           <FormRow>
             {furtherSettings(options.settings).map((setting) => (
-              <SettingField key={setting.name} form={form} setting={setting} />
+              <SettingField
+                key={setting.name}
+                form={form}
+                setting={setting}
+                note={setting.name === 'checkpoint' && whereFilesMayLie(options.form)}
+              />
             ))}
           </FormRow>
         </FormSection>

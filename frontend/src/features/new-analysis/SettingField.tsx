@@ -9,15 +9,17 @@ interface SettingFieldProps extends Pick<FieldsProps, 'form'> {
   setting: Setting;
   /** In place of what leaving it empty means. */
   placeholder?: string;
+  /** What there is to say beside its description. */
+  note?: string | false;
 }
 
 /** A setting as a field, all that it says coming from its description. */
-export function SettingField({ form, setting, placeholder }: SettingFieldProps) {
+export function SettingField({ form, setting, placeholder, note }: SettingFieldProps) {
   const { name, kind, title, help, empty, choices } = setting;
   const field = {
     ...form.getInputProps(pathOf(name)),
     label: title,
-    description: help,
+    description: note ? `${help} ${note}` : help,
     placeholder: placeholder ?? empty ?? undefined,
     disabled: !applies(setting, form.values.settings),
   };

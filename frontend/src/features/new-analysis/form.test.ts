@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import type { Options, Setting } from '../../client/types';
-import { fieldFor, furtherSettings, initialValues, OTHER_MODEL, toRequest, type FormValues } from './form';
+import {
+  fieldFor,
+  furtherSettings,
+  initialValues,
+  OTHER_MODEL,
+  toRequest,
+  whereFilesMayLie,
+  type FormValues,
+} from './form';
 
 const GIB = 2 ** 30;
 
@@ -94,4 +102,10 @@ test('an error goes to the field that the person sees', () => {
   expect(fieldFor('model', otherModel)).toBe('otherModel');
   expect(fieldFor('elsewhere', initial)).toBeNull();
   expect(fieldFor(null, initial)).toBeNull();
+});
+
+test('the form says where files may lie', () => {
+  expect(whereFilesMayLie({ folders: ['/home/x', '/data'], code: false })).toBe(
+    'In /home/x or /data, or where else the server was started with --data.',
+  );
 });

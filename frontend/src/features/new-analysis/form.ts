@@ -62,6 +62,11 @@ export function toRequest(values: FormValues, { settings, sources }: Options): A
   };
 }
 
+/** Where the form may take files from, as this server was started. */
+export function whereFilesMayLie({ folders }: Options['form']): string {
+  return `In ${folders.join(' or ')}, or where else the server was started with --data.`;
+}
+
 /** The path of the field that shows an error of the server's about a setting; null where none does. */
 export function fieldFor(name: string | null, values: FormValues): string | null {
   if (name === null || !Object.hasOwn(values.settings, name)) return null;

@@ -1,10 +1,9 @@
 import { ActionIcon, Skeleton, Title } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconX } from '@tabler/icons-react';
-import { useQuery } from '@tanstack/react-query';
 import { ErrorMessage } from '../../client/ErrorMessage';
 import { useOptions } from '../../client/options';
-import { sampleQuery } from '../../client/queries';
+import { useSample } from '../../client/useSample';
 import { useAnalysisPage } from '../../selection/page';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { useRules } from '../../selection/useRules';
@@ -45,7 +44,7 @@ export function SamplePanel() {
 function SelectedSample({ index }: { index: number }) {
   const { analysis, rowOf } = useAnalysisPage();
   const rules = useRules();
-  const { data: sample, error } = useQuery(sampleQuery(analysis.id, index));
+  const { sample, error, isRanking } = useSample(analysis.id, index);
   const row = rowOf.get(index);
   if (error) return <ErrorMessage error={error} />;
   return (
@@ -54,8 +53,10 @@ function SelectedSample({ index }: { index: number }) {
       {sample ? (
         <>
           {!sample.exact && (
-            <p className="muted">
-              Ranked by the sketch: the model or the samples cannot be read here any more.
+            <p className="muted" role="status">
+              {isRanking
+                ? 'Ranked by the sketch; the exact order is being computed.'
+                : 'Ranked by the sketch: the exact order cannot be had just now.'}
             </p>
           )}
           <SimilarityHistogram counts={sample.histogram} rules={rules} />

@@ -1,0 +1,107 @@
+"""What a form on the page may name: more people come by a page than by the terminal behind it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Self
+
+from lpntk.datasets import SOURCES
+from lpntk.datasets.sources import DEFAULT_ROOT
+from lpntk.domain import AnalysisRequest, InputError, LpntkError
+from lpntk.domain.paths import real_path
+from lpntk.learning.names import factory_path, torchvision_model
+from lpntk.pipeline.requests import test_data
+
+
+class NotPermittedError(LpntkError):
+    """A request for what this server was not started for."""
+
+
+@dataclass(frozen=True)
+class Permissions:
+    """What the page may have read and run.
+
+    Attributes
+    ----------
+    folders
+        The real paths of those that samples and checkpoints may lie in.
+    code
+        Whether a model may be built by code of the user's.
+    roots
+        The real paths of the folders that named data sets may lie in.
+    """
+
+    folders: tuple[Path, ...]
+    code: bool = False
+    roots: tuple[Path, ...] = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "roots", (*self.folders, real_path(DEFAULT_ROOT, field="root")))
+
+    @classmethod
+    def of(cls, folders: Iterable[str | Path] = (), *, code: bool = False) -> Self:
+        """Permissions for these folders and all below them; for the working folder where none is named.
+
+        Raises
+        ------
+        InputError
+            If one is no folder.
+        """
+        real = tuple(_folder(str(folder)) for folder in folders)
+        return cls(real or (Path.cwd().resolve(),), code)
+
+    def check(self, request: AnalysisRequest) -> None:
+        """Refuse a request for what may not be read or run.
+
+        Raises
+        ------
+        NotPermittedError
+            It says how to start the server otherwise.
+        InputError
+            If a path is none.
+        """
+        self._check_code(request.learning.model)
+        for data in (request.data, *request.data.additions):
+            if data.source not in SOURCES:
+                self._check_path(data.source, self.folders, "source")
+            if data.root is not None:
+                self._check_path(data.root, self.roots, "root")
+        test = test_data(request)
+        if test is not None and test.source not in SOURCES:
+            self._check_path(test.source, self.folders, "test")
+        if request.learning.checkpoint is not None:
+            self._check_path(request.learning.checkpoint, self.folders, "checkpoint")
+
+    def _check_code(self, model: str) -> None:
+        if self.code or not is_code(model):
+            return
+        raise NotPermittedError(
+            f"The model {model} is code of yours, which this page may not run: start the server with "
+            "lpntk serve --allow-code or with a token, or use lpntk analyse.",
+            field="model",
+        )
+
+    def _check_path(self, text: str, folders: tuple[Path, ...], field: str) -> None:
+        path = real_path(text, field=field)
+        if any(path.is_relative_to(folder) for folder in folders):
+            return
+        where = ", ".join(map(str, folders))
+        raise NotPermittedError(
+            f"{path} is outside of what this page may read ({where}): start the server with "
+            f"lpntk serve --data DIR, where DIR is a folder above it, or use lpntk analyse.",
+            field=field,
+        )
+
+
+def is_code(model: str) -> bool:
+    """Whether a model, or a pattern of models, is PKG.MODULE:FACTORY."""
+    return torchvision_model(model) is None and factory_path(model) is not None
+
+
+def _folder(text: str) -> Path:
+    path = real_path(text, field="data")
+    if not path.is_dir():
+        raise InputError(f"There is no folder {path} for the page to read from: check --data.", field="data")
+    return path

@@ -1,0 +1,131 @@
+"""Exact neighbours in a process of its own, beside a server: torch, samples and a user's model end with it.
+
+`python -m lpntk.pipeline.results.ranking_process` reads questions from standard input, a line of JSON each,
+and answers with an empty line when what could be ranked is in the database. The database's URL comes by
+LPNTK_DB. It ends when its input does, and so with the server.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import sys
+import time
+from asyncio.subprocess import PIPE, Process
+from collections.abc import Callable
+
+from lpntk.domain import LpntkError
+from lpntk.pipeline.results import samples
+from lpntk.pipeline.results.exact_neighbours import ExactRanker
+from lpntk.pipeline.results.results import Results
+from lpntk.store.engine import Database
+
+IDLE_SECONDS = 60.0
+
+log = logging.getLogger(__name__)
+
+
+class RankingProcess:
+    """A process that ranks for a server, there from the first question until some time after the last.
+
+    Parameters
+    ----------
+    url
+        Gives the database's URL.
+    idle_seconds
+        How long the process waits for another question, with model and samples in memory.
+    """
+
+    def __init__(self, url: Callable[[], str], idle_seconds: float = IDLE_SECONDS) -> None:
+        self._url, self._idle_seconds = url, idle_seconds
+        self._process: Process | None = None
+        self._idle: asyncio.TimerHandle | None = None
+
+    @property
+    def pid(self) -> int | None:
+        """The process that is there just now."""
+        return None if self._process is None else self._process.pid
+
+    async def rank(self, analysis_id: int, index: int, k: int) -> None:
+        """Have one sample's neighbours ranked and remembered in the database, where that can be done.
+
+        One question at a time: the caller sees to that.
+        """
+        if self._idle is not None:
+            self._idle.cancel()
+        if self._process is not None and self._process.returncode is not None:
+            await self.close()
+        process = self._process or await self._start()
+        assert process.stdin is not None
+        assert process.stdout is not None
+        question = {"analysis_id": analysis_id, "index": index, "k": k}
+        try:
+            process.stdin.write(json.dumps(question).encode() + b"\n")
+            await process.stdin.drain()
+            answered = await process.stdout.readline()
+        except ConnectionError:
+            answered = b""
+        if not answered:
+            log.warning("The process that ranks neighbours ended at work on analysis %d", analysis_id)
+            await self.close()
+            return
+        self._idle = asyncio.get_running_loop().call_later(self._idle_seconds, self._let_go)
+
+    async def close(self) -> None:
+        """End the process, if there is one."""
+        process, self._process = self._process, None
+        if self._idle is not None:
+            self._idle.cancel()
+        if process is not None:
+            if process.returncode is None:
+                process.kill()
+            await process.wait()
+
+    async def _start(self) -> Process:
+        self._process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            __name__,
+            stdin=PIPE,
+            stdout=PIPE,
+            # Idle OpenMP threads that spin would take the cores from the server and the browser.
+            env={"OMP_WAIT_POLICY": "passive", **os.environ, "LPNTK_DB": self._url()},
+            start_new_session=True,  # Ctrl-C in the terminal is for the server
+        )
+        return self._process
+
+    def _let_go(self) -> None:
+        """End the input of a process that nobody has asked for long; it ends by itself, memory and all."""
+        if self._process is not None and self._process.stdin is not None:
+            self._process.stdin.close()
+            self._process = None
+
+
+def main() -> int:
+    """Answer questions until there are no more."""
+    logging.basicConfig(format="%(name)s: %(message)s")
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a user's model may print
+    ranker = ExactRanker()
+    with Database() as database:
+        for line in sys.stdin:
+            _rank(database, ranker, **json.loads(line))
+            answers.write("\n")
+            answers.flush()
+    return 0
+
+
+def _rank(database: Database, ranker: ExactRanker, analysis_id: int, index: int, k: int) -> None:
+    try:
+        with database.reading() as session:
+            samples.sample(Results(database, session, analysis_id, time.time(), ranker), index, k)
+    except LpntkError as error:
+        log.warning("%s", error)
+    except Exception:  # a user's model may raise anything
+        log.exception("Sample %d of analysis %d cannot be ranked", index, analysis_id)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
