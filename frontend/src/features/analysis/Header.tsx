@@ -46,6 +46,7 @@ function Facts() {
           {validation_accuracy !== null && (
             <span className="muted"> {formatShare(validation_accuracy)} held out</span>
           )}
+          <Note label="Whether the classifier has learnt" text={kernel.notes.chance} />
         </Fact>
       )}
       {clusters !== null && <Fact term="Clusters">{formatCount(clusters)}</Fact>}
