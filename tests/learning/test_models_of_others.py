@@ -150,22 +150,29 @@ def test_module_that_stops_when_it_is_imported(tmp_path, monkeypatch, line):
     assert caught.value.field == "model"
 
 
-def test_package_that_exits_when_it_is_imported(tmp_path, monkeypatch):
-    (tmp_path / "exiting_package").mkdir()
-    (tmp_path / "exiting_package" / "__init__.py").write_text("raise SystemExit")
-    monkeypatch.chdir(tmp_path)
-    with pytest.raises(InputError, match=r"package of exiting_package\.nets cannot be imported .*SystemExit"):
-        check_model("exiting_package.nets:build")
-
-
-def test_package_that_cannot_be_imported(tmp_path, monkeypatch):
+@pytest.mark.parametrize(
+    ("code", "message"), [("1 / 0", r"ZeroDivision.*py, line 1\)"), ("raise SystemExit", "SystemExit")]
+)
+def test_package_that_cannot_be_imported(tmp_path, monkeypatch, code, message):
     (tmp_path / "broken_package").mkdir()
-    (tmp_path / "broken_package" / "__init__.py").write_text("1 / 0")
+    (tmp_path / "broken_package" / "__init__.py").write_text(code)
+    (tmp_path / "broken_package" / "nets.py").touch()
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(
-        InputError, match=r"package of broken_package\.nets cannot be imported .*ZeroDivision.*py, line 1\)"
-    ):
-        check_model("broken_package.nets:build")
+    check_model("broken_package.nets:build")  # imports nothing
+    with pytest.raises(InputError, match=rf"broken_package\.nets:build cannot be built .*{message}"):
+        build_model(architecture("broken_package.nets:build"))
+
+
+def test_a_module_within_packages_is_found_without_importing_them(tmp_path, monkeypatch):
+    (tmp_path / "outer_nets" / "inner").mkdir(parents=True)
+    (tmp_path / "outer_nets" / "__init__.py").write_text("")
+    (tmp_path / "outer_nets" / "inner" / "nets.py").write_text("")
+    monkeypatch.chdir(tmp_path)
+    check_model("outer_nets.inner.nets:build")
+    assert "outer_nets" not in sys.modules
+    for name in ("outer_nets.inner.gone", "outer_nets.gone.nets", "outer_nets.inner.nets.more"):
+        with pytest.raises(InputError, match=f"There is no module {name}"):
+            check_model(f"{name}:build")
 
 
 @pytest.mark.parametrize(
@@ -179,7 +186,7 @@ def test_package_that_cannot_be_imported(tmp_path, monkeypatch):
         ("torchvision:", "torchvision has no classifier ''"),
         ("torchvision:fasterrcnn_resnet50_fpn", "torchvision has no classifier"),
         ("no_such_module_here:build", "There is no module no_such_module_here"),
-        ("no_such_package.nets:build", r"package of no_such_package\.nets cannot be imported"),
+        ("no_such_package.nets:build", r"There is no module no_such_package\.nets"),
     ],
 )
 def test_unknown_models_are_refused(name, message):

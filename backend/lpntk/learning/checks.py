@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import difflib
 import importlib.util
+from importlib.machinery import PathFinder
 from pathlib import Path
 
 from lpntk.domain import InputError, require_one_of
-from lpntk.domain.foreign import foreign_code
 from lpntk.learning.names import (
     MODELS,
     OTHER_MODELS,
@@ -52,13 +52,26 @@ def _check_torchvision_name(name: str) -> None:
 
 
 def _check_module(module: str) -> None:
-    # Finding a submodule imports its package.
-    importing = foreign_code(f"The package of {module} cannot be imported", "correct it", field="model")
-    with working_folder_importable(), importing:
-        found = importlib.util.find_spec(module)
-    if found is None:
+    with working_folder_importable():
+        exists = _exists(module)
+    if not exists:
         raise InputError(
             f"There is no module {module} (looked in {Path.cwd()} and the installed packages): check its "
             "name, or start from the folder that has it.",
             field="model",
         )
+
+
+def _exists(module: str) -> bool:
+    """Whether there is such a module; unlike `importlib.util.find_spec`, importing none of its packages."""
+    top, *below = module.split(".")
+    try:
+        spec = importlib.util.find_spec(top)
+    except ValueError:  # it is imported already, from nowhere
+        return True
+    for part in below:
+        if spec is None or spec.submodule_search_locations is None:
+            return False
+        # By its last name alone: with the others before it, their packages would have to be imported.
+        spec = PathFinder.find_spec(part, list(spec.submodule_search_locations))
+    return spec is not None
