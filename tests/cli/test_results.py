@@ -32,6 +32,13 @@ class TestList:
         assert row.split()[0] == str(finished.id)
         assert {"done", str(SAMPLES), "lenet", "sign"} <= set(row.split())
 
+    def test_a_classifier_that_has_hardly_learnt_is_told_of(self, db: str) -> None:
+        ran = run_lpntk("analyse", "digits", "--limit", "60", "--model", "mlp", "--epochs", "1",
+                        "--learning-rate", "1e-6", db=db)  # fmt: skip
+        assert "the kernel says little about a model that has hardly learnt" in ran.stderr
+        text = " ".join(run_lpntk("show", ran.stdout.strip(), db=db).stdout.split())
+        assert "says little" in text
+
     def test_json(self, finished: Finished) -> None:
         (analysis,) = json.loads(run_lpntk("list", "--json", db=finished.db).stdout)
         assert analysis["id"] == finished.id

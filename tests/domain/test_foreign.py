@@ -14,7 +14,7 @@ def raised(code: str, module: str = "theirs") -> BaseException:
     try:
         exec(compile(code, "/home/theirs.py", "exec"), {"__name__": module})
     except BaseException as error:
-        return error
+        return error.with_traceback(error.__traceback__ and error.__traceback__.tb_next)
     raise AssertionError
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import pickle
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -74,19 +76,149 @@ def test_round_trip(load, state, trained, few_digits):
     assert rebuilt(images).softmax(1).detach().numpy() == pytest.approx(trace.probabilities[0, :5], abs=1e-6)
 
 
-@pytest.mark.parametrize(
-    "wrap",
-    [
-        lambda state: {"state_dict": state, "epoch": 3},
-        lambda state: {"model": state, "optimizer": {"lr": 0.1}},
-        lambda state: {"model_state_dict": state},
-        lambda state: {f"module.{name}": value for name, value in state.items()},
-        lambda state: {"state_dict": {f"module._orig_mod.{name}": v for name, v in state.items()}},
-        lambda state: {name: value.double() for name, value in state.items()},
-    ],
-)
-def test_what_training_scripts_wrap_around_weights_is_taken_off(load, state, trained, wrap):
-    assert load(wrap(state))[0].accuracy == trained[0].accuracy
+def named(state, prefix):
+    return {prefix + name: value for name, value in state.items()}
+
+
+def without_counters(state):
+    return {name: value for name, value in state.items() if "num_batches" not in name}
+
+
+WRAPPED = {
+    "a training loop": lambda state: {"epoch": 3, "model_state_dict": state, "loss": 0.1},
+    "a model beside its optimiser": lambda state: {
+        "model": state,
+        "optimizer": {"state": {0: {"exp_avg": torch.ones(3)}}, "param_groups": [{"lr": 0.1}]},
+    },
+    "lightning": lambda state: {
+        "state_dict": {**named(state, "model."), "criterion.weight": torch.ones(10)},
+        "pytorch-lightning_version": "2.5.0",
+        "hyper_parameters": {"lr": 0.1},
+    },
+    "timm": lambda state: {
+        "epoch": 3,
+        "arch": "resnet18",
+        "state_dict": state,
+        "state_dict_ema": {name: value + 1 for name, value in state.items()},
+        "args": argparse.Namespace(lr=0.1, output=Path("runs")),
+        "metric": np.float64(93.2),
+    },
+    "averaged weights": lambda state: {"n_averaged": torch.tensor(4), **named(state, "module.")},
+    "one word": lambda state: {"net": state, "acc": 93.2, "epoch": 7},
+    "a key that nobody knows": lambda state: {"the good one": state, "history": {"loss": torch.ones(5)}},
+    "mappings in mappings": lambda state: {"ema": {"net": state}},
+    "data parallel": lambda state: named(state, "module."),
+    "compiled and data parallel": lambda state: named(state, "_orig_mod.module."),
+    "data parallel and compiled": lambda state: {"state_dict": named(state, "module._orig_mod.model.net.")},
+    "a layer compiled": lambda state: {
+        name.replace("layers.3", "layers.3._orig_mod"): value for name, value in state.items()
+    },
+    "a part by any name": lambda state: named(state, "my_classifier."),
+    "no counters of batches": without_counters,
+    "double precision": lambda state: {name: value.double() for name, value in state.items()},
+    "parameters": lambda state: {
+        name: nn.Parameter(value, requires_grad=value.is_floating_point()) for name, value in state.items()
+    },
+}
+
+
+@pytest.mark.parametrize("wrap", WRAPPED)
+def test_what_training_scripts_put_around_weights_is_taken_off(load, state, trained, wrap):
+    assert load(WRAPPED[wrap](state))[0].accuracy == trained[0].accuracy
+
+
+def test_old_weights_of_batch_normalisation_have_no_counter(few_colours, tmp_path):
+    architecture = few_colours.architecture("torchvision:resnet18")
+    state = build_model(architecture).state_dict()
+    state["layer1.0.bn1.running_mean"] += 0.5
+    torch.save({"model": named(without_counters(state), "module.")}, tmp_path / "old.pt")
+
+    checkpoint, _ = load_checkpoint(
+        tmp_path / "old.pt", few_colours.items, few_colours.labels, architecture, device=CPU
+    )
+
+    built = build_model(architecture, checkpoint.weights).state_dict()
+    assert built.keys() == state.keys()
+    assert all(torch.equal(built[name], state[name]) for name in without_counters(state))
+
+
+REFUSED = {
+    "two that fit": (
+        lambda state: {"teacher": state, "pupil": state},
+        r"more than one that fits the model \('teacher', 'pupil'\): save the one alone",
+    ),
+    "two parts that fit": (
+        lambda state: named(state, "model.") | named(state, "ema."),
+        r"more than one .*the file itself without '(model|ema)\.', the file itself without '(model|ema)\.'",
+    ),
+    "a part among others": (
+        lambda state: named(state, "encoder.") | {"decoder.weight": torch.ones(3)},
+        "does not fit the model .*unexpected: .*encoder",
+    ),
+    "one is missing": (
+        lambda state: {name: value for name, value in state.items() if name != "layers.1.bias"},
+        r"\(missing: layers\.1\.bias\): choose the model that it was saved from\.$",
+    ),
+    "the nearest of several": (
+        lambda state: {
+            "net": named(state, "module.") | {"module.more": torch.ones(1)},
+            "other": {"unlike": torch.ones(1)},
+        },
+        r"\(unexpected: more\): .* That is of 'net' without 'module\.'; also tried: ",
+    ),
+    "whole numbers": (
+        lambda state: {name: value.to(torch.int8) for name, value in state.items()},
+        r"of another type: layers\.1\.weight torch\.int8 for torch\.float32",
+    ),
+    "sparse": (
+        lambda state: state | {"layers.1.weight": state["layers.1.weight"].to_sparse()},
+        r"'layers\.1\.weight' in .* are sparse: save them dense",
+    ),
+    "without values": (
+        lambda state: {name: value.to("meta") for name, value in state.items()},
+        "have no values, being on the meta device",
+    ),
+    "quantised": (
+        lambda state: (
+            state
+            | {"layers.1.weight": torch.quantize_per_tensor(state["layers.1.weight"], 0.1, 0, torch.qint8)}
+        ),
+        "are quantised: save them as they were before",
+    ),
+}
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::UserWarning")
+@pytest.mark.parametrize("case", REFUSED)
+def test_what_does_not_fit_or_cannot_be_used_is_told(load, state, case):
+    wrap, message = REFUSED[case]
+    refused(load, wrap(state), message)
+
+
+def load_file(path, few_digits):
+    return load_checkpoint(
+        path, few_digits.items, few_digits.labels, few_digits.architecture("mlp"), device=CPU
+    )
+
+
+def test_safetensors_are_read(few_digits, state, trained, tmp_path):
+    save_file = pytest.importorskip("safetensors.torch").save_file
+    path = tmp_path / "weights.SafeTensors"
+    save_file(named(state, "model."), path)
+
+    assert load_file(path, few_digits)[0].accuracy == trained[0].accuracy
+    path.write_bytes(path.read_bytes()[:100])
+    with pytest.raises(InputError, match=r"weights\.SafeTensors is not a file of weights"):
+        load_file(path, few_digits)
+
+
+def test_safetensors_without_its_package_says_how_to_convert(few_digits, monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "safetensors.torch", None)
+    with pytest.raises(
+        InputError, match=r"pip install 'lpntk\[safetensors\]', or convert it .* torch\.save\("
+    ) as caught:
+        load_file(tmp_path / "weights.safetensors", few_digits)
+    assert caught.value.field == "checkpoint"
 
 
 def test_progress_tells_the_predicted_batches(load, state):
@@ -133,8 +265,13 @@ def test_code_in_a_plain_pickle_is_refused_and_not_run(few_digits, tmp_path, pro
     assert not trace.exists()
 
 
-def test_whole_model_is_refused(load):
-    refused(load, nn.Linear(2, 2), r"holds torch\.nn\.modules\.linear\.Linear, which is no weight")
+def test_whole_model_is_refused_with_how_to_save_its_weights(load):
+    refused(
+        load,
+        nn.Linear(2, 2),
+        r"holds torch\.nn\.modules\.linear\.Linear, which is no weight .* torch\.save\(model\.state_dict\(\)"
+        r", file\), where you trust it with the model that torch\.load\(file, weights_only=False\) gives",
+    )
 
 
 @pytest.mark.parametrize("content", [[1, 2], {}, {"epoch": 3}, {"state_dict": {"a": 1}}, torch.zeros(3)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from lpntk.domain.chance import is_near_chance
 from lpntk.domain.estimate import Estimate
 from lpntk.domain.kernel import LabelVector
 from lpntk.domain.request import GIB
@@ -51,6 +52,23 @@ def excluded_note(indices: Sequence[int]) -> str:
     """Which samples were left out."""
     noun = "sample was" if len(indices) == 1 else "samples were"
     return f"{len(indices)} {noun} left out, having no finite gradient: {some(indices, _NAMED_AT_MOST)}."
+
+
+def chance_note(accuracy: float, chance: float, samples: int) -> str | None:
+    """That the classifier has hardly learnt; None where it has.
+
+    Parameters
+    ----------
+    accuracy, chance, samples
+        As for `is_near_chance`.
+    """
+    if not is_near_chance(accuracy, chance, samples):
+        return None
+    return (
+        f"The classifier is right on {accuracy:.1%} of the {samples:,} samples, and to name the largest "
+        f"class alone is right on {chance:.1%}: the kernel says little about a model that has hardly learnt. "
+        "Train it for more epochs, or give a checkpoint of it that is trained."
+    )
 
 
 def without_rule_note(names: Sequence[str]) -> str:

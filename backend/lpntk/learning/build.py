@@ -19,7 +19,7 @@ from lpntk.learning.lenet import LeNet
 from lpntk.learning.mlp import MLP
 from lpntk.learning.names import factory_path, torchvision_model, working_folder_importable
 from lpntk.learning.resnet import resnet18, resnet50
-from lpntk.learning.weights import fit_weights, read_weights
+from lpntk.learning.weights import load_weights
 
 _BUILT_IN: dict[str, Callable[[tuple[int, ...], int], nn.Module]] = {
     "lenet": LeNet,
@@ -51,9 +51,7 @@ def build_model(architecture: Architecture, weights: bytes | None = None) -> nn.
         model = _construct(architecture)
         _check_logits(model.eval(), architecture)
     if weights is not None:
-        fit_weights(
-            model, read_weights(io.BytesIO(weights), "The stored checkpoint"), "The stored checkpoint"
-        )
+        load_weights(model, io.BytesIO(weights), "The stored checkpoint")
     return model
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from lpntk.domain import Architecture, Checkpoint, Progress, TrainingTrace, silent
 from lpntk.learning.build import build_model
 from lpntk.learning.predictions import record_predictions
-from lpntk.learning.weights import fit_weights, read_weights
+from lpntk.learning.weights import load_weights
 
 
 def load_checkpoint(
@@ -29,7 +29,8 @@ def load_checkpoint(
     Parameters
     ----------
     path
-        As written by torch.save(model.state_dict(), path).
+        As written by torch.save(model.state_dict(), path), or what a training script saved around that; or a
+        .safetensors file.
     data, labels, architecture, device
         As for `train`.
     progress
@@ -46,5 +47,5 @@ def load_checkpoint(
     """
     model = build_model(architecture)
     file = Path(path).expanduser()
-    fit_weights(model, read_weights(file, str(file)), str(file))
+    load_weights(model, file, str(file))
     return record_predictions(model, data, labels, architecture, device=device, progress=progress)

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import argparse
 import io
 import re
 import warnings
-from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PosixPath
 from typing import Any, BinaryIO
 
+import numpy as np
 import torch
 from torch import Tensor, nn
 
 from lpntk.domain import InputError
-from lpntk.domain.words import some
+from lpntk.learning.state_dicts import fitting_state
 
-_WRAPPERS = ("state_dict", "model_state_dict", "model")
-_PREFIXES = ("module.", "_orig_mod.")
-_NAMED_AT_MOST = 3
+_SAFETENSORS = ".safetensors"
+# What training scripts save beside the weights, and is nothing but values; what makes NumPy's scalars has had
+# two names.
+_scalar = np.float64(0).__reduce__()[0]
+_PLAIN: list[Any] = [
+    argparse.Namespace,
+    PosixPath,
+    np.dtype,
+    *(type(np.dtype(kind)) for kind in "?bhilqBHILQefd"),
+    (_scalar, "numpy.core.multiarray.scalar"),
+    (_scalar, "numpy._core.multiarray.scalar"),
+]
 
 
 def write_weights(model: nn.Module) -> bytes:
@@ -27,58 +37,54 @@ def write_weights(model: nn.Module) -> bytes:
     return file.getvalue()
 
 
-def read_weights(file: Path | BinaryIO, where: str) -> dict[str, Tensor]:
-    """Read a state dict, and nothing that could run code.
+def load_weights(model: nn.Module, file: Path | BinaryIO, where: str) -> None:
+    """Put the weights of a file into a model, and read nothing that could run code.
 
-    A training script's wrapping ({"state_dict": ...}, {"model": ...}) and the prefixes that
-    DataParallel ("module.") and torch.compile ("_orig_mod.") put before names are taken off.
+    What training scripts put around a state dict, and before its names, is taken off where the rest then fits
+    the model. A file that ends in .safetensors is read by that package.
 
-    Raises
-    ------
-    InputError
-        If the file cannot be read, holds anything but weights, or weights that are NaN or infinite.
-    """
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # the error says what there is to say
-            content = torch.load(file, map_location="cpu", weights_only=True)
-    except Exception as error:  # bytes that are no checkpoint make torch raise nearly anything
-        raise InputError(_unreadable(where, error), field="checkpoint") from error
-    state = _without_prefix(_unwrapped(content))
-    if not state or not all(isinstance(value, Tensor) for value in state.values()):
-        raise InputError(
-            f"{where} holds no state dict: save it with torch.save(model.state_dict(), file).",
-            field="checkpoint",
-        )
-    _check_finite(state, where)
-    return state
-
-
-def fit_weights(model: nn.Module, state: Mapping[str, Tensor], where: str) -> None:
-    """Put weights into a model.
+    Parameters
+    ----------
+    where
+        What to call the file.
 
     Raises
     ------
     InputError
-        If parameters are missing or left over, or have another shape; the first three are named.
+        If the file cannot be read, holds no weights that fit the model, or weights without values, that are
+        not dense or not finite.
     """
     expected = model.state_dict()
-    complaints = {
-        "missing": [name for name in expected if name not in state],
-        "unexpected": [name for name in state if name not in expected],
-        "of another shape": [
-            f"{name} {tuple(state[name].shape)} for {tuple(value.shape)}"
-            for name, value in expected.items()
-            if name in state and state[name].shape != value.shape
-        ],
-    }
-    found = [f"{what}: {some(names, _NAMED_AT_MOST)}" for what, names in complaints.items() if names]
-    if found:
+    state = fitting_state(_read(file, where), expected, where)
+    for name, value in state.items():
+        if fault := _fault(value):
+            raise InputError(f"The weights '{name}' in {where} {fault}.", field="checkpoint")
+    model.load_state_dict({**expected, **state})
+
+
+def _read(file: Path | BinaryIO, where: str) -> Any:
+    try:
+        if isinstance(file, Path) and file.suffix.lower() == _SAFETENSORS:
+            return _read_safetensors(file, where)
+        with warnings.catch_warnings(), torch.serialization.safe_globals(_PLAIN):
+            warnings.simplefilter("ignore")  # the error says what there is to say
+            return torch.load(file, map_location="cpu", weights_only=True)
+    except InputError:
+        raise
+    except Exception as error:  # bytes that are no checkpoint make torch raise nearly anything
+        raise InputError(_unreadable(where, error), field="checkpoint") from error
+
+
+def _read_safetensors(file: Path, where: str) -> dict[str, Tensor]:
+    try:
+        from safetensors.torch import load_file
+    except ImportError as error:
         raise InputError(
-            f"{where} does not fit the model ({'; '.join(found)}): choose the model that it was saved from.",
+            f"{where} needs a package to be read: pip install 'lpntk[safetensors]', or convert it where that "
+            "is installed with torch.save(safetensors.torch.load_file(file), 'weights.pt').",
             field="checkpoint",
-        )
-    model.load_state_dict(state)
+        ) from error
+    return load_file(file)
 
 
 def _unreadable(where: str, error: Exception) -> str:
@@ -88,7 +94,8 @@ def _unreadable(where: str, error: Exception) -> str:
     if unsafe:
         return (
             f"{where} holds {unsafe[1]}, which is no weight and could run code when read: save the weights "
-            "alone with torch.save(model.state_dict(), file)."
+            "alone with torch.save(model.state_dict(), file), where you trust it with the model that "
+            "torch.load(file, weights_only=False) gives."
         )
     return (
         f"{where} is not a file of weights that can be read safely: save it with "
@@ -96,27 +103,14 @@ def _unreadable(where: str, error: Exception) -> str:
     )
 
 
-def _unwrapped(content: Any) -> dict[str, Any]:
-    if not isinstance(content, Mapping):
-        return {}
-    for wrapper in _WRAPPERS:
-        if isinstance(content.get(wrapper), Mapping):
-            return dict(content[wrapper])
-    return dict(content)
-
-
-def _without_prefix(state: dict[str, Any]) -> dict[str, Any]:
-    for prefix in _PREFIXES:
-        if state and all(isinstance(name, str) and name.startswith(prefix) for name in state):
-            state = {name.removeprefix(prefix): value for name, value in state.items()}
-    return state
-
-
-def _check_finite(state: Mapping[str, Tensor], where: str) -> None:
-    for name, value in state.items():
-        if value.is_floating_point() and not bool(torch.isfinite(value).all()):
-            raise InputError(
-                f"The weights '{name}' in {where} are not all finite numbers: take a checkpoint from before "
-                "training diverged.",
-                field="checkpoint",
-            )
+def _fault(value: Tensor) -> str | None:
+    """Why weights cannot be put into a model; None where they can."""
+    if value.is_meta:
+        return "have no values, being on the meta device: save them from a real one"
+    if value.layout is not torch.strided:
+        return "are sparse: save them dense, as .to_dense() gives them"
+    if value.is_quantized:
+        return "are quantised: save them as they were before"
+    if value.is_floating_point() and not bool(torch.isfinite(value).all()):
+        return "are not all finite numbers: take a checkpoint from before training diverged"
+    return None

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 
+import numpy as np
 from sqlalchemy.orm import Session
 
 from lpntk.domain import ConflictError, JobState, Stage
 from lpntk.domain.notes import (
+    chance_note,
     excluded_note,
     no_matrix_note,
     sign_vector_note,
@@ -35,7 +38,7 @@ def get(session: Session, analysis_id: int, now: float) -> AnalysisView:
 
 def view_of(session: Session, record: AnalysisRecord, now: float) -> AnalysisView:
     """The analysis of a record."""
-    return _views(session, [record], now)[0]
+    return _with_chance(session, _views(session, [record], now)[0])
 
 
 def finished(session: Session, analysis_id: int, now: float) -> AnalysisRecord:
@@ -53,6 +56,17 @@ def finished(session: Session, analysis_id: int, now: float) -> AnalysisRecord:
         JobState.CANCELLED: "was cancelled: resume it to get its results",
     }
     raise ConflictError(f"Analysis {analysis_id} {what[job.state]}.".replace("..", "."))
+
+
+def _with_chance(session: Session, view: AnalysisView) -> AnalysisView:
+    """With a note where the classifier is hardly better than guessing; it takes reading all labels."""
+    if view.kernel is None or view.accuracy is None or view.dataset_id is None:
+        return view
+    counts = np.bincount(datasets.labels(session, view.dataset_id))
+    note = chance_note(view.accuracy, float(counts.max() / counts.sum()), int(counts.sum()))
+    if note is None:
+        return view
+    return replace(view, kernel=replace(view.kernel, notes={"chance": note, **view.kernel.notes}))
 
 
 def _how_far(job: jobs.Job) -> str:

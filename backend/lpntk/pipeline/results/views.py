@@ -38,8 +38,8 @@ class KernelView:
     sketch_error
         How far a sketch is from the kernel; None of an exact kernel.
     notes
-        What a person should know of it, a sentence each, by what it is about: "data", "sketch", "matrix",
-        "excluded", "without_rule".
+        What a person should know of it, a sentence each, by what it is about: "data", "chance" (not in a list
+        of analyses, since it takes reading all labels), "sketch", "matrix", "excluded", "without_rule".
     """
 
     keeps_matrix: bool

@@ -47,6 +47,7 @@ function Facts() {
             <span className="muted"> {formatShare(validation_accuracy)} held out</span>
           )}
           {test_accuracy !== null && <span className="muted"> {formatShare(test_accuracy)} test set</span>}
+          <Note label="Whether the classifier has learnt" text={kernel.notes.chance} />
         </Fact>
       )}
       {clusters !== null && <Fact term="Clusters">{formatCount(clusters)}</Fact>}
