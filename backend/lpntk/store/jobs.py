@@ -224,7 +224,9 @@ def is_any_running(session: Session, analysis_id: int, now: float) -> bool:
 
 def running(session: Session) -> list[tuple[int, str]]:
     """The id and the worker of every job that somebody works on, or has worked on until they died."""
-    found = select(JobRow.id, JobRow.worker).where(JobRow.state == JobState.RUNNING)
+    found = select(JobRow.id, JobRow.worker).where(
+        JobRow.state == JobState.RUNNING, JobRow.heartbeat_at.is_not(None)
+    )
     return [(job_id, worker) for job_id, worker in session.execute(found) if isinstance(worker, str)]
 
 
