@@ -8,7 +8,9 @@ from typing import Any
 
 import httpx
 
-from lpntk.domain import JobState, Stage
+from lpntk.api.routers import events
+from lpntk.domain import JobState, Stage, StoreError
+from lpntk.pipeline.workspace import Workspace
 from lpntk.serving.server import PageServer
 
 FORM = {"source": "digits", "limit": 60, "epochs": 1, "device": "cpu"}
@@ -19,6 +21,28 @@ def states(lines: Iterator[str]) -> Iterator[dict[str, Any]]:
     for line in lines:
         if line.startswith("data:") and (analyses := json.loads(line.removeprefix("data:"))):
             yield analyses[0]
+
+
+def test_events_go_on_when_a_trouble_of_the_database_is_over(tmp_path, monkeypatch, caplog):
+    removed = StoreError("The database was removed.")
+    found = iter([1, removed, removed, 2])
+
+    def changes(space: Workspace) -> int:
+        number = next(found, 2)
+        if isinstance(number, StoreError):
+            raise number
+        return number
+
+    monkeypatch.setattr(events, "POLL_SECONDS", 0.001)
+    monkeypatch.setattr(Workspace, "changes", changes)
+    with (
+        PageServer(f"sqlite:///{tmp_path}/lpntk.db", port=0, supervise=False) as server,
+        httpx.Client(base_url=server.url(), timeout=120) as client,
+        client.stream("GET", "/api/events") as stream,
+    ):
+        lines = (line for line in stream.iter_lines() if line.startswith("data:"))
+        assert [next(lines), next(lines)] == ["data: []"] * 2
+    assert not any("failed" in message for message in caplog.messages)
 
 
 def test_an_analysis_is_computed_while_the_page_watches(tmp_path):

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
+from sqlalchemy import text, update
 
-from lpntk.domain import JobProgress, JobState, Stage
+from lpntk.domain import JobProgress, JobState, Stage, StoreError
 from lpntk.store import analyses, jobs
 from lpntk.store.engine import Database
 from lpntk.store.jobs import GRACE_SECONDS, LEASE_SECONDS, Job, Lease, LeaseLost
+from lpntk.store.tables import JobRow
 from support.records import KINDS, add_analysis
 
 RIPE = GRACE_SECONDS
@@ -71,6 +74,34 @@ def test_the_oldest_job_comes_first(database: Database) -> None:
     first, _ = add_analysis(database, "earlier", now=4.0)
 
     assert claimed(database, 9.0).analysis_id == first
+
+
+def test_a_damaged_job_stands_in_no_other_s_way(database: Database) -> None:
+    damaged, job_id = add_analysis(database, "a", now=0.0)
+    intact, _ = add_analysis(database, "b", now=1.0)
+    with database.writing() as session:
+        session.execute(update(JobRow).where(JobRow.id == job_id).values(attempt=7))
+
+    assert claimed(database, 9.0).analysis_id == intact
+    with pytest.raises(StoreError, match=f"job of analysis {damaged} does not.*`lpntk delete {damaged}`"):
+        claim(database, 9.0)
+
+
+@pytest.mark.parametrize(
+    "impossible", [{"done": -1}, {"total": "many"}, {"unit": b"s"}, {"heartbeat_at": "now"}]
+)
+def test_impossible_progress_is_damage(tmp_path: Path, impossible: dict[str, object]) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'x.db'}")  # PostgreSQL holds no value of another type
+    analysis_id, _ = add_analysis(database)
+    lease = claimed(database)
+    with database.writing() as session:
+        jobs.report(session, lease, JobProgress(Stage.KERNEL, 3, 10, "tiles", 1.5, 4.5))
+    (column, value), *_ = impossible.items()
+    with database.writing() as session:
+        session.execute(text(f"UPDATE job SET {column} = :value"), {"value": value})
+
+    with pytest.raises(StoreError, match=f"job of analysis {analysis_id} says impossible things"):
+        look(database, analysis_id)
 
 
 def test_only_kinds_that_the_claimer_can_do_are_taken(database: Database) -> None:

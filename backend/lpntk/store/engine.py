@@ -134,10 +134,14 @@ class Database:
         except DatabaseError as error:
             if isinstance(error, ProgrammingError) and error.statement is not None:
                 raise  # our own mistake
-            raise StoreError(complaint(self.place, str(error.orig), BUSY_TIMEOUT_SECONDS)) from error
+            raise self._error(str(error.orig)) from error
+        except UnicodeDecodeError as error:  # of the driver's own complaint of a name that is no text
+            raise self._error("malformed names") from error
         except (NoResultFound, MultipleResultsFound) as error:
-            reason = "malformed: a row is missing, or there twice"
-            raise StoreError(complaint(self.place, reason, BUSY_TIMEOUT_SECONDS)) from error
+            raise self._error("malformed: a row is missing or there twice") from error
+
+    def _error(self, reason: str) -> StoreError:
+        return StoreError(complaint(self.place, reason, BUSY_TIMEOUT_SECONDS))
 
 
 def _engine(url: URL) -> Engine:

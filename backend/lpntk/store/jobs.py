@@ -123,6 +123,8 @@ def is_any_free(session: Session, kinds: Sequence[str], now: float) -> bool:
 def claim(session: Session, *, kinds: Sequence[str], worker: str, now: float) -> Lease | None:
     """Take the oldest job of these kinds that is queued or orphaned; None if there is none.
 
+    StoreError if there is but a damaged one.
+
     Orphans that somebody wanted to stop are cancelled on the way. Analyses whose model and data were given in
     memory are left to the process that has them.
 
@@ -222,7 +224,9 @@ def is_any_running(session: Session, analysis_id: int, now: float) -> bool:
 
 def running(session: Session) -> list[tuple[int, str]]:
     """The id and the worker of every job that somebody works on, or has worked on until they died."""
-    found = select(JobRow.id, JobRow.worker).where(JobRow.state == JobState.RUNNING)
+    found = select(JobRow.id, JobRow.worker).where(
+        JobRow.state == JobState.RUNNING, JobRow.heartbeat_at.is_not(None)
+    )
     return [(job_id, worker) for job_id, worker in session.execute(found) if isinstance(worker, str)]
 
 
@@ -269,15 +273,18 @@ def _free(kinds: Sequence[str], now: float) -> ColumnElement[bool]:
 
 
 def _take(session: Session, wanted: ColumnElement[bool], worker: str, now: float) -> Lease | None:
-    row = session.scalar(
+    rows = session.scalars(
         select(JobRow)
         .where(wanted)
         .order_by(JobRow.created_at, JobRow.id)
-        .limit(1)
         .with_for_update(skip_locked=True)
         .execution_options(populate_existing=True)
-    )
+    ).all()
+    # One that is damaged stands in no other's way, and is told of when there is nothing else to do.
+    row = next((row for row in rows if seals.is_intact(row, JobRow)), None)
     if row is None:
+        if rows:
+            raise _part(session, rows[0].analysis_id).damaged()
         return None
     begun = {"state": JobState.RUNNING, "attempt": row.attempt + 1, "error": None, "started_at": now}
     _change(session, JobRow.id == row.id, **{**_IDLE, **begun, "worker": worker, "heartbeat_at": now})

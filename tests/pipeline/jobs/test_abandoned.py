@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from lpntk.domain import AnalysisRequest, ConflictError, DataSettings, JobState
+from lpntk.pipeline.jobs import control
+from lpntk.pipeline.jobs.abandoned import abandoned
 from lpntk.pipeline.jobs.worker_name import this_worker
 from lpntk.pipeline.workspace import Workspace
 from lpntk.store import jobs
@@ -81,6 +83,17 @@ def test_a_server_need_not_wait_for_the_lease_to_end(workspace: Workspace, kille
 
     assert lease is not None
     assert (lease.analysis_id, lease.attempt) == (analysis_id, 2)
+
+
+def test_what_nobody_else_can_compute_is_released_once(workspace: Workspace, killed: int) -> None:
+    added = control.submit_given(workspace._database, "key", "mine", DIGITS, workspace._clock())
+    with workspace._database.writing() as session:
+        job = jobs.computing(session, [added.id], workspace._clock())[added.id]
+        jobs.claim_one(session, job.id, worker=worker_of(killed), now=workspace._clock())
+
+    assert workspace.supervise()._claim() is None
+    with workspace._database.reading() as session:
+        assert abandoned(session) == []
 
 
 def test_what_a_living_process_computes_is_left_to_it(workspace: Workspace) -> None:

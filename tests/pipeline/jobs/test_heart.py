@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from lpntk.domain import Cancelled
+from lpntk.domain import Cancelled, StoreError
 from lpntk.pipeline.jobs.heart import Heart
 from lpntk.store import analyses, jobs
 from lpntk.store.engine import Database
@@ -76,3 +76,27 @@ def test_it_hears_that_the_job_is_another_s(database: Database, lease: Lease) ->
 
     with Heart(database, lease, Clock(), interval=0.001) as heart:
         assert isinstance(ended(heart).problem, LeaseLost)
+
+
+def test_a_failing_disk_is_said_once_and_once_that_it_is_over(
+    database: Database, lease: Lease, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    beat, calls, healthy = jobs.beat, [], threading.Event()
+
+    def full_at_first(*arguments: object) -> bool:
+        calls.append(arguments)
+        if len(calls) < 20:
+            raise StoreError("The disk is full.")
+        wanted: bool = beat(*arguments)
+        if len(calls) > 20:
+            healthy.set()
+        return wanted
+
+    caplog.set_level("WARNING")
+    monkeypatch.setattr(jobs, "beat", full_at_first)
+    with Heart(database, lease, Clock(), interval=0.001) as heart:
+        assert healthy.wait(30)
+        heart.check()
+
+    sentence = f"No sign of life of analysis {lease.analysis_id}: The disk is full."
+    assert caplog.messages == [sentence, f"That is over: {sentence}"]

@@ -60,6 +60,25 @@ def test_an_end_that_cannot_be_written_is_written_when_it_can(
     assert caplog.messages == ["The disk is full."]
 
 
+def test_an_unexpected_error_does_not_end_the_search_for_work(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(supervisor, "POLL_SECONDS", 0.001)
+    polls: list[int] = []
+
+    def fail_at_first(self: Supervisor) -> None:
+        polls.append(1)
+        if len(polls) < 5:
+            raise TypeError("nobody thought of that")
+
+    monkeypatch.setattr(Supervisor, "_claim", fail_at_first)
+    with workspace.supervise():
+        wait_for(lambda: len(polls) > 10)
+
+    said = "Looking for work failed with an unexpected TypeError: nobody thought of that"
+    assert caplog.messages == [said, f"That is over: {said}"]
+
+
 def test_a_database_that_is_removed_is_said_once_and_once_that_it_is_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:

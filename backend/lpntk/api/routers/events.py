@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from lpntk.api.dependencies import Space
 from lpntk.api.schemas.analyses import AnalysisOut, analyses_out
+from lpntk.domain import StoreError
 
 router = APIRouter(prefix="/events", tags=["events"])
 
@@ -27,11 +28,15 @@ async def stream_events(request: Request, space: Space) -> AsyncIterable[ServerS
     closing: asyncio.Event = request.app.state.closing
     seen: int | None = None
     while not closing.is_set():
-        now = await run_in_threadpool(space.changes)
-        if now != seen:
-            seen = now
-            views = await run_in_threadpool(space.analyses)
-            text = _LIST.dump_json(analyses_out(views)).decode()
+        text: str | None = None
+        # A stream cannot say what is wrong with the database; requests do, and it goes on when that is over.
+        with suppress(StoreError):
+            now = await run_in_threadpool(space.changes)
+            if now != seen:
+                views = await run_in_threadpool(space.analyses)
+                text = _LIST.dump_json(analyses_out(views)).decode()
+                seen = now
+        if text is not None:
             yield ServerSentEvent(event="analyses", raw_data=text)
         with suppress(TimeoutError):
             await asyncio.wait_for(closing.wait(), POLL_SECONDS)

@@ -55,7 +55,9 @@ def _ending(database: Database, lease: jobs.Lease, clock: Callable[[], float]) -
             end(state, error)
         except (StoreError, jobs.LeaseLost) as trouble:
             # What stopped the run is to be told, not this; a lease that is not given up ends by itself.
-            log.warning("Analysis %d is %s, but: %s", lease.analysis_id, state, trouble)
+            log.warning(
+                "Analysis %d is %s, which cannot be written down: %s", lease.analysis_id, state, trouble
+            )
 
     try:
         yield

@@ -66,6 +66,11 @@ class Supervisor:
                 continue
             except StoreError as error:
                 self._trouble.say(error.message)
+            except Exception as error:
+                # Without this thread nothing would be computed any more, and nobody would know why.
+                self._trouble.say(
+                    f"Looking for work failed with an unexpected {type(error).__name__}: {error}"
+                )
             self._ending.wait(POLL_SECONDS)
 
     def _claim(self) -> jobs.Lease | None:
