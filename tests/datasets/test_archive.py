@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import zipfile
+
 import numpy as np
 import pytest
 
@@ -49,6 +51,68 @@ def test_floating_point_numbers_are_scaled(save, dtype):
 def test_class_names_are_taken(save):
     dataset = read(save(images=images(6, 5, 4), labels=LABELS, class_names=["owl", "hen", "jay"]))
     assert dataset.class_names == ("owl", "hen", "jay")
+
+
+@pytest.mark.parametrize("kind", ["S", "U"])
+def test_class_names_may_be_bytes_or_texts(save, kind):
+    names = np.char.encode(["été", "hen", "jay"], "utf-8") if kind == "S" else np.array(["été", "hen", "jay"])
+    dataset = read(save(images=images(6, 5, 4), labels=LABELS, class_names=names))
+    assert dataset.class_names == ("été", "hen", "jay")
+
+
+@pytest.mark.parametrize("kind", ["S", "U"])
+def test_labels_that_are_names_of_classes(save, kind):
+    names = np.array(["owl", "hen", "owl", "hen", "jay", "jay"], kind)
+    dataset = read(save(images=images(6, 5, 4), labels=names))
+    assert dataset.class_names == ("hen", "jay", "owl")
+    assert dataset.labels.tolist() == [2, 0, 2, 0, 1, 1]
+    assert dataset.labels.dtype == np.int64
+
+
+def test_labels_that_are_names_follow_the_class_names(save):
+    names = ["owl", "hen", "owl", "hen", "jay", "jay"]
+    path = save(images=images(6, 5, 4), labels=names, class_names=["owl", "hen", "jay"])
+    assert read(path).labels.tolist() == [0, 1, 0, 1, 2, 2]
+    path = save(images=images(6, 5, 4), labels=names, class_names=["owl", "hen"])
+    with pytest.raises(InputError, match=r"Sample 4 in .* has label 'jay', .* class names \(owl, hen\)"):
+        read(path)
+
+
+def test_texts_that_are_not_utf8_are_refused(save):
+    path = save(images=images(6, 5, 4), labels=LABELS, class_names=np.array([b"caf\xe9", b"hen", b"jay"]))
+    with pytest.raises(InputError, match=r"class names in .* are bytes that are not UTF-8 .*: save them as"):
+        read(path)
+
+
+@pytest.mark.parametrize("off", [1e-7, 1e-3])
+def test_rounding_above_one_and_below_zero_is_no_fault(save, off):
+    pixels = images(6, 5, 4) / 255
+    pixels[0, 0, :2] = [1 + off, -off]
+    dataset = read(save(images=pixels, labels=LABELS))
+    assert dataset.inputs[0][0, :2, 0].tolist() == [255, 0]
+
+
+def test_the_ending_may_be_in_capitals(save):
+    path = save(images=images(6, 5, 4), labels=LABELS)
+    path.rename(path.with_name("X.NPZ"))
+    assert read(path.with_name("X.NPZ")).name == "X"
+
+
+@pytest.mark.parametrize(
+    ("scale", "message"),
+    [
+        (lambda pixels: pixels * 255, r"from 0 to 255: .*seem to be bytes, so save them as images\.astype"),
+        (
+            lambda pixels: pixels * 2 - 1,
+            r"from -1 to 1: .*lie in \[-1, 1\], so save \(images \+ 1\) / 2",
+        ),
+        (lambda pixels: pixels * 4000, r"from 0 to 4000: .*; bring them there"),
+    ],
+)
+def test_floating_point_numbers_of_another_range_are_told_apart(save, scale, message):
+    pixels = np.linspace(0, 1, 20).reshape(1, 5, 4).repeat(6, axis=0)
+    with pytest.raises(InputError, match=message):
+        read(save(images=scale(pixels), labels=LABELS))
 
 
 def test_limit_and_image_size(save):
@@ -157,3 +221,29 @@ def test_damaged_archive_is_refused(tmp_path):
     path.write_bytes(content)
     with pytest.raises(InputError, match=r"cannot be read as an .npz archive"):
         read(path)
+
+
+def test_every_kind_of_damage_is_one_sentence(tmp_path):
+    path = tmp_path / "x.npz"
+    np.savez(path, images=images(6, 5, 4), labels=LABELS)
+    whole, generator = path.read_bytes(), np.random.default_rng(0)
+    for _ in range(300):
+        content = bytearray(whole)
+        for place in generator.integers(0, len(whole), 4):
+            content[place] = generator.integers(0, 256)
+        path.write_bytes(content)
+        try:
+            read(path)
+        except InputError as error:
+            error.message.encode()
+
+
+def test_an_archive_that_may_not_be_read_is_not_called_damaged(save, monkeypatch):
+    path = save(images=images(6, 5, 4), labels=LABELS)
+
+    def refuse(*_, **__):
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(zipfile, "ZipFile", refuse)
+    with pytest.raises(InputError, match=r"shapes\.npz cannot be read \(Permission denied\): check the file"):
+        check_source(DataSettings(str(path)))

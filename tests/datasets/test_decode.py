@@ -260,7 +260,7 @@ def test_images_without_anything_on_them_are_said_to_be_so(
 def test_pillows_warnings_do_not_reach_the_terminal(tmp_path: Path) -> None:
     palette = Image.fromarray(ramp(0, 1).astype(np.uint8), mode="P")
     palette.putpalette([255, 0, 0, 0, 0, 255])
-    write(tmp_path, "a/1.png", palette, transparency=b"\x00\xff")
+    write(tmp_path, "a/1.png", palette, transparency=b"\x00\x7f")
     tiff = BytesIO()
     Image.fromarray(ramp(0, 255).astype(np.uint8)).save(tiff, "TIFF")
     write(tmp_path, "b/1.tif", tiff.getvalue()[:-3])

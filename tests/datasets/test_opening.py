@@ -88,6 +88,30 @@ def test_unknown_names_and_missing_paths_are_refused(settings, field, message):
         assert caught.value.field == field
 
 
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [("x" * 300, "File name too long"), ("nul\0byte", "embedded null byte")],
+)
+def test_what_cannot_be_a_path_is_refused_in_a_short_sentence(source, reason):
+    with pytest.raises(InputError, match=rf"cannot be looked at \({reason}\): check the path") as caught:
+        check_source(DataSettings(source))
+    assert len(caught.value.message) < 200
+
+
+def test_a_source_that_may_not_be_looked_at_is_refused(tmp_path, monkeypatch):
+    def refuse(self, **_):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr("pathlib.Path.stat", refuse)
+    with pytest.raises(InputError, match=r"cannot be looked at \(Permission denied\): .* right to read it"):
+        check_source(DataSettings(str(tmp_path)))
+
+
+def test_the_home_of_nobody_is_a_missing_folder():
+    with pytest.raises(InputError, match="There is no folder or file ~nobody-at-all/birds"):
+        check_source(DataSettings("~nobody-at-all/birds"))
+
+
 def test_file_of_another_kind_is_refused(tmp_path):
     (tmp_path / "labels.csv").write_text("1,2")
     with pytest.raises(InputError, match=r"neither a folder nor an .npz file"):

@@ -47,6 +47,15 @@ def test_files_are_looked_for_under_data_unless_told_otherwise(tmp_path, no_netw
         open_dataset(DataSettings("fashion_mnist"), seed=0)
 
 
+def test_a_root_that_cannot_be_made(tmp_path, no_network):
+    (tmp_path / "data").write_text("a file where the folder should be")
+    with pytest.raises(
+        InputError, match=r"folder .*data/sets .* cannot be made \(Not a directory\)"
+    ) as caught:
+        open_dataset(DataSettings("kmnist", root=str(tmp_path / "data" / "sets")), seed=0)
+    assert caught.value.field == "root"
+
+
 def test_damaged_files_are_told_from_missing_ones(tmp_path):
     raw = tmp_path / "KMNIST" / "raw"
     raw.mkdir(parents=True)
