@@ -1,9 +1,9 @@
-"""Which device to compute on: the one rule, for every face and every package."""
+"""Which device to compute on and in which type: the one rule, for every face and every package."""
 
 from __future__ import annotations
 
 import torch
-from torch import nn
+from torch import Tensor, nn
 
 from lpntk.domain import InputError
 from lpntk.domain.request import DEVICES
@@ -43,3 +43,11 @@ def choose_device(device: str | torch.device | None, model: nn.Module | None = N
         raise InputError(
             f"Unknown device '{name}': choose one of {', '.join(DEVICES)}.", field="device"
         ) from error
+
+
+def in_type_of(model: nn.Module, inputs: Tensor) -> Tensor:
+    """Inputs as the model takes them: floating ones in the type of its first parameter."""
+    parameter = next(model.parameters(), None)
+    if parameter is None or not inputs.is_floating_point() or not parameter.is_floating_point():
+        return inputs
+    return inputs.to(parameter.dtype)

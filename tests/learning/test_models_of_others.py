@@ -48,6 +48,12 @@ def draws(num_classes):
 def fails(num_classes):
     raise RuntimeError("weights are missing\\nsecond line")
 
+def leaves(num_classes):
+    raise SystemExit(3)
+
+def fails_within_torch(num_classes):
+    nn.init.uniform_(torch.zeros(3), 2.0, 1.0)
+
 def no_module(num_classes):
     return [1, 2]
 
@@ -107,7 +113,9 @@ def test_factory_gets_both_sides_of_images_that_are_not_square(module):
     [
         ("missing", "cannot be built .*AttributeError"),
         ("not_callable", "cannot be built .*not a callable"),
-        ("fails", r"cannot be built \(RuntimeError: weights are missing\): correct its factory"),
+        ("fails", r"\(RuntimeError: weights are missing, in .*nets_\d+\.py, line 36\): correct its factory"),
+        ("leaves", r"cannot be built \(SystemExit: 3, in .*nets_\d+\.py, line 39\): correct its factory"),
+        ("fails_within_torch", r"cannot be built \(RuntimeError: .* in .*nets_\d+\.py, line 42\)"),
         ("no_module", r"is a list: its factory must return a torch\.nn\.Module"),
         ("too_few", r"returns shape \(2, 9\) for 2 images: it must return logits of shape \(2, 10\)"),
         ("pair", "returns tuple for 2 images"),
@@ -124,8 +132,30 @@ def test_module_that_cannot_be_imported(tmp_path, monkeypatch):
     (tmp_path / "half_written.py").write_text("def build(:")
     monkeypatch.chdir(tmp_path)
     check_model("half_written:build")
-    with pytest.raises(InputError, match=r"half_written:build cannot be built .*SyntaxError"):
+    with pytest.raises(
+        InputError,
+        match=r"half_written:build cannot be built .*SyntaxError.* in .*half_written\.py, line 1\)",
+    ):
         build_model(architecture("half_written:build"))
+
+
+@pytest.mark.parametrize(
+    "line", ["sys.exit('a usage message')", "raise KeyError('at import')", "import gone"]
+)
+def test_module_that_stops_when_it_is_imported(tmp_path, monkeypatch, line):
+    (tmp_path / "stopping_nets.py").write_text(f"import sys\n\n{line}\n")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match=r"cannot be built .* in .*stopping_nets\.py, line 3\)") as caught:
+        build_model(architecture("stopping_nets:build"))
+    assert caught.value.field == "model"
+
+
+def test_package_that_exits_when_it_is_imported(tmp_path, monkeypatch):
+    (tmp_path / "exiting_package").mkdir()
+    (tmp_path / "exiting_package" / "__init__.py").write_text("raise SystemExit")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match=r"package of exiting_package\.nets cannot be imported .*SystemExit"):
+        check_model("exiting_package.nets:build")
 
 
 def test_package_that_cannot_be_imported(tmp_path, monkeypatch):
@@ -133,7 +163,7 @@ def test_package_that_cannot_be_imported(tmp_path, monkeypatch):
     (tmp_path / "broken_package" / "__init__.py").write_text("1 / 0")
     monkeypatch.chdir(tmp_path)
     with pytest.raises(
-        InputError, match=r"package of broken_package\.nets cannot be imported .*ZeroDivision"
+        InputError, match=r"package of broken_package\.nets cannot be imported .*ZeroDivision.*py, line 1\)"
     ):
         check_model("broken_package.nets:build")
 

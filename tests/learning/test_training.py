@@ -184,9 +184,83 @@ def test_model_that_gives_no_logits_while_training_is_refused(few_digits, tmp_pa
         "        super().__init__(nn.Flatten(), nn.Linear(64, num_classes))\n"
         "    def forward(self, x):\n"
         "        logits = super().forward(x)\n"
-        "        return (logits, logits) if self.training else logits\n"
+        "        return [str(logits)] if self.training else logits\n"
     )
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(InputError, match="two_faced:Net returns tuple"):
+    with pytest.raises(InputError, match="two_faced:Net returns str"):
         learn(few_digits, "two_faced:Net", epochs=1)
     sys.modules.pop("two_faced")
+
+
+MODES = """
+from collections import namedtuple
+from torch import nn
+
+Output = namedtuple("Output", ["logits", "aux_logits"])
+
+class Net(nn.Module):
+    def __init__(self, returned):
+        super().__init__()
+        self.layers = nn.Sequential(nn.Flatten(), nn.Linear(64, 8), nn.BatchNorm1d(8), nn.Linear(8, 10))
+        self.auxiliary = nn.Linear(64, 10)
+        self.returned = returned
+
+    def forward(self, x):
+        logits = self.layers(x)
+        return self.returned(logits, self.auxiliary(x.flatten(1))) if self.training else logits
+
+def plain(num_classes):
+    return Net(lambda logits, auxiliary: logits)
+
+def named(num_classes):
+    return Net(lambda logits, auxiliary: Output(logits, auxiliary))
+
+def mapping(num_classes):
+    return Net(lambda logits, auxiliary: {"aux": auxiliary, "logits": logits})
+
+def pair(num_classes):
+    return Net(lambda logits, auxiliary: (logits, auxiliary))
+
+def fails(num_classes):
+    return Net(lambda logits, auxiliary: [][1])
+
+def frozen(num_classes):
+    return Net(lambda logits, auxiliary: logits.detach())
+"""
+
+
+@pytest.fixture
+def modes(tmp_path, monkeypatch):
+    (tmp_path / "nets_of_two_modes.py").write_text(MODES)
+    monkeypatch.chdir(tmp_path)
+    yield "nets_of_two_modes"
+    sys.modules.pop("nets_of_two_modes", None)
+
+
+def test_model_that_gives_more_than_logits_while_training_is_trained_by_its_logits(few_digits, modes):
+    plain, _ = learn(few_digits, f"{modes}:plain", epochs=2)
+    for factory in ("named", "mapping", "pair"):
+        checkpoint, _ = learn(few_digits, f"{modes}:{factory}", epochs=2)
+        assert checkpoint.weights == plain.weights
+
+
+@pytest.mark.parametrize(
+    ("factory", "message"),
+    [
+        (
+            "fails",
+            r"fails in training mode on a batch of 128 \(IndexError: .*, in .*two_modes\.py, line 31\)",
+        ),
+        ("frozen", r"fails in training mode on a batch of 128 \(RuntimeError: element 0 of tensors"),
+    ],
+)
+def test_model_that_fails_while_training_only_is_told_as_such(few_digits, modes, factory, message):
+    with pytest.raises(InputError, match=message) as caught:
+        learn(few_digits, f"{modes}:{factory}")
+    assert caught.value.field == "model"
+
+
+def test_batches_of_one_that_a_model_cannot_take_are_told_as_such(few_digits, modes):
+    with pytest.raises(InputError, match=r"on a batch of 1 .* give a larger batch_size") as caught:
+        learn(few_digits, f"{modes}:plain", batch_size=1)
+    assert caught.value.field == "batch_size"

@@ -12,12 +12,12 @@ import torch
 from torch import Tensor, nn
 
 from lpntk.domain import Architecture, InputError
+from lpntk.domain.foreign import foreign_code
 from lpntk.learning.blanks import blank_inputs
 from lpntk.learning.checks import check_model
 from lpntk.learning.lenet import LeNet
 from lpntk.learning.mlp import MLP
 from lpntk.learning.names import factory_path, torchvision_model, working_folder_importable
-from lpntk.learning.reasons import reason
 from lpntk.learning.resnet import resnet18, resnet50
 from lpntk.learning.weights import fit_weights, read_weights
 
@@ -101,15 +101,11 @@ def _grey_to_colour(module: nn.Module, inputs: tuple[Tensor, ...]) -> tuple[Tens
 def _from_factory(architecture: Architecture) -> nn.Module:
     path = factory_path(architecture.model)
     assert path is not None, "check_model let through a name of no kind"
-    with working_folder_importable():
-        try:
-            factory = getattr(importlib.import_module(path[0]), path[1])
-            model = factory(**_accepted(factory, architecture))
-        except Exception as error:  # a user's code may raise anything
-            raise InputError(
-                f"Model {architecture.model} cannot be built ({reason(error)}): correct its factory.",
-                field="model",
-            ) from error
+    name = architecture.model
+    building = foreign_code(f"Model {name} cannot be built", "correct its factory", field="model")
+    with working_folder_importable(), building:
+        factory = getattr(importlib.import_module(path[0]), path[1])
+        model = factory(**_accepted(factory, architecture))
     if not isinstance(model, nn.Module):
         raise InputError(
             f"Model {architecture.model} is a {type(model).__name__}: its factory must return a "
@@ -138,13 +134,7 @@ def _accepted(factory: Callable[..., Any], architecture: Architecture) -> dict[s
 def _check_logits(model: nn.Module, architecture: Architecture) -> None:
     """Try two blank inputs."""
     shape = " x ".join(map(str, architecture.input_shape))
-    try:
-        with torch.no_grad():
-            output = model(blank_inputs(architecture, 2))
-    except Exception as error:  # a user's code may raise anything, and torchvision's on small images
-        raise InputError(
-            f"Model {architecture.model} cannot take {architecture.modality} of shape {shape} "
-            f"({reason(error)}): choose another model or image_size.",
-            field="model",
-        ) from error
+    what = f"Model {architecture.model} cannot take {architecture.modality} of shape {shape}"
+    with torch.no_grad(), foreign_code(what, "choose another model or image_size", field="model"):
+        output = model(blank_inputs(architecture, 2))
     as_logits(output, 2, architecture)

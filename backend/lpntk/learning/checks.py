@@ -7,6 +7,7 @@ import importlib.util
 from pathlib import Path
 
 from lpntk.domain import InputError, require_one_of
+from lpntk.domain.foreign import foreign_code
 from lpntk.learning.names import (
     MODELS,
     OTHER_MODELS,
@@ -14,7 +15,6 @@ from lpntk.learning.names import (
     torchvision_model,
     working_folder_importable,
 )
-from lpntk.learning.reasons import reason
 
 
 def check_model(name: str) -> None:
@@ -52,14 +52,10 @@ def _check_torchvision_name(name: str) -> None:
 
 
 def _check_module(module: str) -> None:
-    with working_folder_importable():
-        try:
-            found = importlib.util.find_spec(module)
-        except Exception as error:  # finding a submodule imports its package, which may raise anything
-            raise InputError(
-                f"The package of {module} cannot be imported ({reason(error)}): correct it.",
-                field="model",
-            ) from error
+    # Finding a submodule imports its package.
+    importing = foreign_code(f"The package of {module} cannot be imported", "correct it", field="model")
+    with working_folder_importable(), importing:
+        found = importlib.util.find_spec(module)
     if found is None:
         raise InputError(
             f"There is no module {module} (looked in {Path.cwd()} and the installed packages): check its "

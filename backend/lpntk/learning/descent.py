@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from typing import Any
 
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
+from lpntk.devices import in_type_of
 from lpntk.domain import Architecture, LearningSettings
+from lpntk.domain.foreign import foreign_code
 from lpntk.learning.augmentation import shift_and_mirror
 from lpntk.learning.batches import Batches
 from lpntk.learning.build import as_logits
@@ -54,12 +58,13 @@ class Descent:
         self._done = 0
         self._steps = settings.epochs * self.batches_per_epoch
         self.learning_rate = settings.learning_rate or self._recipe.learning_rate
-        self._optimiser = torch.optim.SGD(
-            model.parameters(),
-            lr=self.learning_rate,
-            momentum=self._recipe.momentum,
-            weight_decay=self._recipe.weight_decay,
-        )
+        with foreign_code(f"Model {architecture.model} cannot be trained", "correct it", field="model"):
+            self._optimiser = torch.optim.SGD(
+                model.parameters(),
+                lr=self.learning_rate,
+                momentum=self._recipe.momentum,
+                weight_decay=self._recipe.weight_decay,
+            )
 
     @property
     def batches_per_epoch(self) -> int:
@@ -83,15 +88,35 @@ class Descent:
         images = self._batches.images(rows)
         if self._augment:
             images = shift_and_mirror(images, self._generator)
-        logits = as_logits(self._model(images), len(rows), self._architecture)
-        loss = functional.cross_entropy(logits, self._labels[rows.to(self._labels.device)])
-        self._optimiser.zero_grad()
-        loss.backward()
+        with self._training_mode(len(rows)):
+            output = main_output(self._model(in_type_of(self._model, images)))
+            logits = as_logits(output, len(rows), self._architecture)
+            loss = functional.cross_entropy(logits, self._labels[rows.to(self._labels.device)])
+            self._optimiser.zero_grad()
+            loss.backward()
         self._optimiser.step()
         self._done += 1
         return loss.detach()
+
+    def _training_mode(self, samples: int) -> AbstractContextManager[None]:
+        """Around what the model may refuse there though it does not in evaluation mode."""
+        what = f"Model {self._architecture.model} fails in training mode on a batch of {samples}"
+        if samples == 1:
+            advice = "give a larger batch_size and more samples, since batch normalisation needs two"
+            return foreign_code(what, advice, field="batch_size")
+        return foreign_code(what, "correct it, or give a checkpoint of it that is trained", field="model")
 
     def _split(self, rows: Tensor) -> list[Tensor]:
         """Batches; a last one of a single sample is left out, since batch normalisation cannot take it."""
         batches = list(rows.split(self._batch_size))
         return batches[:-1] if len(batches) > 1 and len(batches[-1]) == 1 < self._batch_size else batches
+
+
+def main_output(output: Any) -> Any:
+    """The logits of a model that gives more in training mode, as inception does with its auxiliary logits."""
+    if isinstance(output, Tensor):
+        return output
+    named = output.get("logits") if isinstance(output, Mapping) else getattr(output, "logits", None)
+    if isinstance(named, Tensor):
+        return named
+    return output[0] if isinstance(output, (tuple, list)) and output else output

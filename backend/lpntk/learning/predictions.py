@@ -10,7 +10,9 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from lpntk.devices import in_type_of
 from lpntk.domain import Architecture, Checkpoint, InputError, Progress, TrainingTrace, silent
+from lpntk.domain.foreign import foreign_code
 from lpntk.learning.batches import Batches
 from lpntk.learning.build import as_logits
 from lpntk.learning.weights import write_weights
@@ -71,9 +73,13 @@ def predict(
     """(N, K) probabilities of all samples, in evaluation mode, in which the model is left."""
     model.eval()
     found = []
-    with torch.inference_mode():
+    running = foreign_code(
+        f"Model {architecture.model} fails on the samples", "correct it or choose another", field="model"
+    )
+    # Not in inference mode: what a model keeps from a pass could not be differentiated afterwards.
+    with torch.no_grad(), running:
         for images in batches.in_order(PREDICTED_AT_ONCE):
-            logits = as_logits(model(images), len(images), architecture)
+            logits = as_logits(model(in_type_of(model, images)), len(images), architecture)
             found.append(logits.float().softmax(dim=1).cpu())
             progress(len(found), prediction_batches(len(batches)))
     return torch.cat(found).numpy()

@@ -51,12 +51,15 @@ class FeatureLayout:
 
     def allocate(self, rows: int, device: torch.device) -> Features:
         """Room for the features of `rows` samples, not yet filled."""
+
+        def room(*shape: int) -> Tensor:
+            return torch.empty(rows, *shape, dtype=torch.float32, device=device)
+
         factors = {}
         for route in self.factored:
             positions, size = route.extent.positions, route.extent
-            a = torch.empty(rows, positions, size.fan_in, device=device)
-            factors[route] = Factored(a, torch.empty(rows, positions, size.fan_out, device=device))
-        return Features(self, Written(torch.empty(rows, self.width, device=device)), factors)
+            factors[route] = Factored(room(positions, size.fan_in), room(positions, size.fan_out))
+        return Features(self, Written(room(self.width)), factors)
 
 
 @dataclass(frozen=True, eq=False)
@@ -96,12 +99,11 @@ class Features:
         calls
             The calls of the pass over the batch, by layer.
         fallback
-            By name, the gradients (B, ...) of the parameters without a rule.
+            By name, the gradients (B, n) of the parameters without a rule.
         """
         for route, columns in self.layout.columns.items():
             if route.rule is None:
-                gradient = fallback[route.name].flatten(1)
-                self.written.values[start : start + count, columns] = gradient
+                self.written.values[start : start + count, columns] = fallback[route.name]
             else:
                 self._write(route, calls, slice(start, start + count), columns)
         for route, into in self.factors.items():

@@ -8,6 +8,8 @@ from typing import Protocol
 import torch
 from torch import Tensor
 
+from lpntk.domain.arrays import FLOAT_BYTES
+from lpntk.kernels.features.sums import accumulator, inner_products, squared_lengths
 from lpntk.kernels.rules import Extent
 
 # A product over pairs of positions is read back three times to be multiplied and summed; measured on a CPU,
@@ -15,6 +17,8 @@ from lpntk.kernels.rules import Extent
 ELEMENTWISE_COST = 64
 # Products over pairs of positions at a time, so that they stay in the processor's cache.
 PAIR_BYTES = 4 << 20
+# Factors that are copied to float64 at a time.
+WIDE_BYTES = 16 << 20
 
 
 class LayerGradient(Protocol):
@@ -25,7 +29,7 @@ class LayerGradient(Protocol):
         ...
 
     def squared_norms(self) -> Tensor:
-        """(R,): the dot product of each gradient with itself."""
+        """(R,) in the device's widest type: the dot product of each gradient with itself."""
         ...
 
 
@@ -43,10 +47,10 @@ class Written:
 
     def add_products(self, other: LayerGradient, out: Tensor) -> None:
         assert isinstance(other, Written)
-        out.addmm_(self.values, other.values.T)
+        out += inner_products(self.values, other.values)
 
     def squared_norms(self) -> Tensor:
-        return torch.linalg.vector_norm(self.values, dim=1).square_()
+        return squared_lengths(self.values)
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,9 @@ class Factored:
     def add_products(self, other: LayerGradient, out: Tensor) -> None:
         assert isinstance(other, Factored)
         if self.a.shape[1] == other.a.shape[1] == 1:
-            out.addcmul_(self.a[:, 0] @ other.a[:, 0].T, self.b[:, 0] @ other.b[:, 0].T)
+            out.addcmul_(
+                inner_products(self.a[:, 0], other.a[:, 0]), inner_products(self.b[:, 0], other.b[:, 0])
+            )
             return
         step = _samples_at_a_time(self.a.shape[1])
         for top in range(0, len(self.a), step):
@@ -79,10 +85,13 @@ class Factored:
                 )
 
     def squared_norms(self) -> Tensor:
-        step = _samples_at_a_time(self.a.shape[1]) ** 2
+        if self.a.shape[1] == 1:
+            return squared_lengths(self.a[:, 0]) * squared_lengths(self.b[:, 0])
+        # Products over pairs of positions cancel each other: in float32 that would leave their rounding.
+        wide = accumulator(self.a.device)
+        step = max(1, WIDE_BYTES // (2 * FLOAT_BYTES * (self.a[0].numel() + self.b[0].numel())))
         parts = zip(self.a.split(step), self.b.split(step), strict=True)
-        products = [(a @ a.transpose(1, 2)).mul_(b @ b.transpose(1, 2)) for a, b in parts]
-        return torch.cat([p.sum(dim=(1, 2)) for p in products])
+        return torch.cat([_squared_norms_over_positions(a.to(wide), b.to(wide)) for a, b in parts])
 
 
 def prefer_factored(extent: Extent, samples: int) -> bool:
@@ -107,6 +116,11 @@ def _samples_at_a_time(positions: int) -> int:
 
 def _sum_over_positions(a: Tensor, a_other: Tensor, b: Tensor, b_other: Tensor) -> Tensor:
     """(r, s): the sum over t and u of (a_t . a_other_u)(b_t . b_other_u)."""
-    product = a.flatten(0, 1) @ a_other.flatten(0, 1).T
-    product.mul_(b.flatten(0, 1) @ b_other.flatten(0, 1).T)
+    product = inner_products(a.flatten(0, 1), a_other.flatten(0, 1))
+    product.mul_(inner_products(b.flatten(0, 1), b_other.flatten(0, 1)))
     return product.view(len(a), a.shape[1], len(a_other), a_other.shape[1]).sum(dim=(1, 3))
+
+
+def _squared_norms_over_positions(a: Tensor, b: Tensor) -> Tensor:
+    """(r,): the sum over t and u of (a_t . a_u)(b_t . b_u)."""
+    return (a @ a.transpose(1, 2)).mul_(b @ b.transpose(1, 2)).sum(dim=(1, 2))

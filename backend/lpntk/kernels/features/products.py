@@ -22,7 +22,7 @@ def products(rows: Features, columns: Features) -> Tensor:
 
 def squared_norms(features: Features) -> Tensor:
     """(R,) float32: kappa of each sample with itself."""
-    return torch.stack([piece.squared_norms() for piece in features.pieces()]).sum(dim=0)
+    return torch.stack([piece.squared_norms() for piece in features.pieces()]).sum(dim=0).float()
 
 
 def own_products(features: Features) -> Tensor:

@@ -12,7 +12,8 @@ from torch.autograd.graph import GradientEdge, get_gradient_edge
 from torch.utils._pytree import tree_map_only
 from torch.utils.hooks import RemovableHandle
 
-from lpntk.domain import InputError, LpntkError
+from lpntk.domain import InputError
+from lpntk.domain.foreign import foreign_code, reason
 from lpntk.kernels.rules import Call
 
 
@@ -75,16 +76,9 @@ def run(model: nn.Module, inputs: Tensor) -> Tensor:
     InputError
         If the model fails, or returns anything but a floating tensor (B, K) with K at least 2.
     """
-    try:
+    what = f"The model fails on inputs of shape {tuple(inputs.shape[1:])}"
+    with foreign_code(what, "give a model and a data set that fit each other", field="model"):
         logits = model(inputs.clone())
-    except (LpntkError, torch.OutOfMemoryError):
-        raise
-    except Exception as error:
-        raise InputError(
-            f"The model fails on inputs of shape {tuple(inputs.shape[1:])} ({_first_line(error)}): "
-            "give a model and a data set that fit each other.",
-            field="model",
-        ) from error
     if not isinstance(logits, Tensor) or not logits.is_floating_point():
         kind = f"a tensor of {logits.dtype}" if isinstance(logits, Tensor) else type(logits).__name__
         raise InputError(
@@ -120,14 +114,9 @@ def differentiate(
         raise
     except RuntimeError as error:
         raise InputError(
-            f"The model cannot be differentiated ({_first_line(error)}): change it so that "
-            "loss.backward() works.",
+            f"The model cannot be differentiated ({reason(error)}): change it so that loss.backward() works.",
             field="model",
         ) from error
-
-
-def _first_line(error: Exception) -> str:
-    return (str(error) or type(error).__name__).splitlines()[0]
 
 
 class _Watch:

@@ -21,7 +21,7 @@ class SampleGradients(Protocol):
     """Computes the gradients of the named parameters for each sample of a batch."""
 
     def __call__(self, inputs: Tensor, directions: Tensor) -> list[Tensor]:
-        """For each parameter (B, *its shape): the gradients of directions[i] . z(inputs[i])."""
+        """For each parameter of n numbers (B, n): the gradients of directions[i] . z(inputs[i])."""
         ...
 
 
@@ -37,12 +37,13 @@ class VmapGradients:
             logits = functional_call(self._model, parameters, (sample[None],))
             return (logits[0] * direction).sum()
 
-        parameters = {name: self._model.get_parameter(name).detach() for name in self._names}
+        parameters = {name: p.detach() for name, p in _named(self._model, self._names).items()}
         # Other parameters still require gradients: without no_grad a graph for them would be built as well.
         # Fused attention has no batched form; the plain one has.
         with torch.no_grad(), sdpa_kernel(SDPBackend.MATH):
             gradients = vmap(grad(scalar), in_dims=(None, 0, 0))(parameters, inputs.clone(), directions)
-        return list(gradients.values())
+        # A parameter may be a single number without an axis.
+        return [gradient.reshape(len(inputs), -1) for gradient in gradients.values()]
 
 
 class LoopGradients:
@@ -50,17 +51,23 @@ class LoopGradients:
 
     def __init__(self, model: nn.Module, names: Sequence[str]) -> None:
         self._model = model
-        self._parameters = [model.get_parameter(name) for name in names]
+        self._parameters = list(_named(model, names).values())
 
     def __call__(self, inputs: Tensor, directions: Tensor) -> list[Tensor]:
-        out = [p.new_zeros(len(inputs), *p.shape) for p in self._parameters]
+        out = [p.new_zeros(len(inputs), p.numel()) for p in self._parameters]
         for row in range(len(inputs)):
             logits = run(self._model, inputs[row : row + 1])
             gradients = differentiate(logits, self._parameters, directions[row : row + 1])
             for values, gradient in zip(out, gradients, strict=True):
                 if gradient is not None:
-                    values[row] = gradient.to_dense()
+                    values[row] = gradient.to_dense().flatten()
         return out
+
+
+def _named(model: nn.Module, names: Sequence[str]) -> dict[str, nn.Parameter]:
+    """Some of a model's parameters; a scripted one has no get_parameter."""
+    known = dict(model.named_parameters())
+    return {name: known[name] for name in names}
 
 
 def choose_fallback(
@@ -73,7 +80,7 @@ def choose_fallback(
     model
         In evaluation mode.
     expected
-        By name, the gradients (B, ...) of the parameters in question by plain autograd.
+        By name, the gradients (B, n) of the parameters in question by plain autograd.
     inputs, directions
         (B, ...) and (B, K): what those are the gradients of.
     """

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 
-def upload(tensor: Tensor, device: torch.device, dtype: torch.dtype | None = None) -> Tensor:
+def upload(tensor: Tensor, device: torch.device) -> Tensor:
     """`tensor` on the device; on CUDA from pinned memory, so that the copy runs beside computation."""
     if device.type == "cuda" and tensor.device.type == "cpu":
-        return tensor.pin_memory().to(device, dtype, non_blocking=True)
-    return tensor.to(device, dtype)
+        return tensor.pin_memory().to(device, non_blocking=True)
+    return tensor.to(device)
 
 
 class Download:

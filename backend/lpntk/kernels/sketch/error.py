@@ -59,8 +59,9 @@ def measure_sketch(
     own = np.empty(len(rows), dtype=np.float32)
     for at, products, own_there in exact_rows.blocks(rows.tolist(), progress):
         kappa[:, at], own[at] = products, own_there
-    sketched = SketchMatrix(sketch).block(chosen, rows)
-    sketched_own = np.einsum("iw,iw->i", sketch, sketch)[rows]
+    sketch_matrix = SketchMatrix(sketch)
+    sketched = sketch_matrix.block(chosen, rows)
+    sketched_own = sketch_matrix.diagonal()[rows]
 
     places = np.searchsorted(rows, chosen)
     others = np.ones(kappa.shape, dtype=bool)

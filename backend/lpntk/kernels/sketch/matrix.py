@@ -7,6 +7,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from lpntk.kernels.features.sums import inner_products, squared_lengths
+
 # Rows that are copied at a time to be multiplied.
 STEP = 1024
 
@@ -28,13 +30,17 @@ class SketchMatrix:
 
     def block(self, rows: NDArray[np.int64], columns: NDArray[np.int64], /) -> NDArray[np.float32]:
         """(len(rows), len(columns)) float32: kappa between the given rows and columns, approximately."""
-        out = torch.empty(len(rows), len(columns))
+        out = torch.empty(len(rows), len(columns), dtype=torch.float32)
         for top in range(0, len(rows), STEP):
             mine = self._take(rows[top : top + STEP])
             for left in range(0, len(columns), STEP):
                 theirs = self._take(columns[left : left + STEP])
-                out[top : top + STEP, left : left + STEP] = mine @ theirs.T
+                out[top : top + STEP, left : left + STEP] = inner_products(mine, theirs)
         return out.numpy()
+
+    def diagonal(self) -> NDArray[np.float32]:
+        """(N,) float32: kappa of each row with itself, approximately."""
+        return squared_lengths(self._sketch).float().numpy()
 
     def _take(self, rows: NDArray[np.int64]) -> Tensor:
         """Some sketches; without a copy where they lie side by side."""

@@ -90,7 +90,7 @@ class Projection:
         A sample's does not depend on which others are in the batch.
         """
         size = len(gradients.rows)
-        out = torch.zeros(size, self.width, device=self._device)
+        out = torch.zeros(size, self.width, dtype=torch.float32, device=self._device)
         spectrum = torch.zeros(size, self.width // 2 + 1, dtype=torch.complex64, device=self._device)
         for route in self._sketchers if routes is None else routes:
             self._sketchers[route].add(gradients, out, spectrum)
@@ -121,12 +121,12 @@ class _Written:
     def add(self, gradients: Gradients, out: Tensor, spectrum: Tensor) -> None:
         rule = self.route.rule
         if rule is None:
-            self._hash.add(gradients.fallback[self.route.name].flatten(1).float(), out)
+            self._hash.add(gradients.fallback[self.route.name].float(), out)
             return
         numbers = self.route.extent.written
         for owner, call in self.route.calls(gradients.calls):
             for part, rows in _parts(rule, owner.layer, call, len(gradients.rows), numbers):
-                written = torch.empty(len(part.input), numbers, device=out.device)
+                written = torch.empty(len(part.input), numbers, dtype=torch.float32, device=out.device)
                 rule.write(owner.layer, owner.local_name, part, written)
                 self._hash.add(written, out[rows])
 

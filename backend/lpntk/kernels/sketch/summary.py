@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from lpntk.domain import HISTOGRAM_BINS, KernelSummary, Neighbours, Progress, Tile, silent
 from lpntk.kernels.exact.schedule import MAX_BLOCK
+from lpntk.kernels.features.sums import inner_products, squared_lengths
 from lpntk.kernels.sketch.matrix import SketchMatrix
 from lpntk.kernels.sketch.search import RowSearch, ScaledRows
 from lpntk.kernels.summary.summariser import SELF_MAX_TOLERANCE, Summariser, count_in_bins
@@ -61,11 +62,12 @@ def summarise_sketch(
         Counts tiles, or samples once for each of the passes.
     """
     left_out = np.asarray(excluded, dtype=np.int64)
-    self_kernel = np.einsum("iw,iw->i", sketch, sketch)
+    matrix = SketchMatrix(sketch)
+    self_kernel = matrix.diagonal()
     rows = np.setdiff1d(np.arange(len(sketch)), left_out)
     if len(rows) <= partners + 1:
         summariser = Summariser(self_kernel, labels, num_classes, neighbours, left_out)
-        _over_all_pairs(SketchMatrix(sketch), summariser, progress)
+        _over_all_pairs(matrix, summariser, progress)
         return summariser.finish()
     kept = min(neighbours, len(rows) - 1, partners - 1)
     passes = _Passes(progress, 4, len(sketch))
@@ -144,7 +146,7 @@ def _against_partners(
     similarity = np.empty((len(units), kept), dtype=np.float32)
     histogram = np.empty((len(units), HISTOGRAM_BINS), dtype=np.int64)
     for start, stop in _chunks(len(units)):
-        c = (torch.from_numpy(units.take(slice(start, stop))) @ theirs.T).clamp_(-1, 1)
+        c = inner_products(torch.from_numpy(units.take(slice(start, stop))), theirs).clamp_(-1, 1)
         c[torch.from_numpy(np.arange(start, stop)[:, None] == partners)] = torch.nan
         # A distance that is NaN counts as larger than any other.
         least = c.abs().topk(kept, dim=1, largest=False).indices
@@ -167,7 +169,7 @@ def _class_means(units: ScaledRows, one_hot: NDArray[np.float64]) -> NDArray[np.
     means = np.full(one_hot.shape, np.nan, dtype=np.float32)
     for start, stop in _chunks(len(units)):
         mine = units.take(slice(start, stop))
-        own = one_hot[start:stop] * np.einsum("iw,iw->i", mine, mine)[:, None]
+        own = one_hot[start:stop] * squared_lengths(torch.from_numpy(mine)).numpy()[:, None]
         others = one_hot.sum(axis=0) - one_hot[start:stop]
         np.divide(mine @ sums.T - own, others, out=means[start:stop], where=others > 0, casting="same_kind")
     return means

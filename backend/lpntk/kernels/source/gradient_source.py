@@ -13,13 +13,14 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
-from lpntk.devices import choose_device
+from lpntk.devices import choose_device, in_type_of
 from lpntk.domain import LABEL_VECTORS, InputError, LabelVector, OnBadGradient, require_one_of
 from lpntk.kernels.features.routes import Route
 from lpntk.kernels.passes.capture import Capture, capture
 from lpntk.kernels.passes.label_vectors import label_vectors
-from lpntk.kernels.passes.modes import evaluation, exact_arithmetic, require_usable
+from lpntk.kernels.passes.modes import evaluation, exact_arithmetic
 from lpntk.kernels.passes.transfer import upload
+from lpntk.kernels.passes.usable import require_usable
 from lpntk.kernels.rules import Call
 from lpntk.kernels.source.bad_samples import BadSamples
 from lpntk.kernels.source.batch_size import samples_per_pass
@@ -38,7 +39,7 @@ class Gradients:
     calls
         The calls of the watched layers, from which the rules make the gradients of their parameters.
     fallback
-        By name, the gradients (B, ...) of the parameters without a rule.
+        By name, the gradients (B, n) of the parameters without a rule.
     """
 
     rows: Sequence[int]
@@ -99,7 +100,6 @@ class GradientSource:
         require_usable(model)
         self._model = model
         self._label_vector: LabelVector = label_vector
-        self._dtype = next(model.parameters()).dtype
         self._stack = contextlib.ExitStack()
         self._entered = False
         self.device = choose_device(device, model)
@@ -209,7 +209,7 @@ class GradientSource:
 
     def _gradients(self, rows: Sequence[int]) -> Gradients:
         inputs, labels = self.samples.read(rows)
-        inputs = upload(inputs, self.device, self._dtype if inputs.is_floating_point() else None)
+        inputs = in_type_of(self._model, upload(inputs, self.device))
         labels = upload(labels, self.device)
 
         def directions(logits: Tensor) -> Tensor:
@@ -246,4 +246,4 @@ class GradientSource:
         """A few samples from all over the data set, on the device."""
         rows = sorted({0, len(samples) // 2, len(samples) - 1})
         inputs, _ = samples.read(rows)
-        return inputs.to(self.device, self._dtype if inputs.is_floating_point() else None)
+        return in_type_of(self._model, inputs.to(self.device))

@@ -32,7 +32,7 @@ class Nearest:
 
     def __init__(self, size: int, kept: int, score: Callable[[Tensor], Tensor]) -> None:
         self._score = score
-        self.similarity = torch.zeros(size, kept)
+        self.similarity = torch.zeros(size, kept, dtype=torch.float32)
         self.rows = torch.full((size, kept), -1, dtype=torch.int32)
 
     def update(self, start: int, first: int, similarity: Tensor, *, skip_diagonal: bool) -> None:
@@ -61,7 +61,7 @@ class Nearest:
         counts = torch.bincount(row, minlength=len(similarity))
         place = torch.arange(len(row)) - (counts.cumsum(0) - counts)[row]
         shape = (len(similarity), int(counts.max()))
-        values, rows = torch.zeros(shape), torch.full(shape, -1, dtype=torch.int32)
+        values, rows = torch.zeros(shape, dtype=torch.float32), torch.full(shape, -1, dtype=torch.int32)
         values[row, place] = similarity[row, column]
         rows[row, place] = (first + column).int()
         self._merge(

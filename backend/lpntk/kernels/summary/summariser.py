@@ -71,7 +71,7 @@ class Summariser:
         self._nearest = {relation: Nearest(size, kept, rule.strength) for relation, rule in RULES.items()}
         self._histogram = torch.zeros(size, HISTOGRAM_BINS, dtype=torch.int32)
         self._class_sums = torch.zeros(size, num_classes, dtype=torch.float64)
-        self._largest_other = torch.full((size,), -torch.inf)
+        self._largest_other = torch.full((size,), -torch.inf, dtype=torch.float32)
 
     def update(self, tile: Tile) -> None:
         """Take in a tile on or above the diagonal, and with it its mirror image below."""

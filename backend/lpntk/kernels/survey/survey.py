@@ -17,6 +17,7 @@ from torch import Tensor, nn
 from lpntk.kernels.features.features import FeatureLayout
 from lpntk.kernels.features.products import products
 from lpntk.kernels.features.routes import Owner, Route
+from lpntk.kernels.features.sums import accumulator
 from lpntk.kernels.passes.capture import capture
 from lpntk.kernels.passes.fallback import LoopGradients, SampleGradients, choose_fallback
 from lpntk.kernels.rules import Call, Extent, LayerRule, find_rule
@@ -147,7 +148,7 @@ def _any_directions(logits: Tensor) -> Tensor:
     wrong gradients would look right.
     """
     generator = torch.Generator().manual_seed(0)
-    return torch.randn(logits.shape, generator=generator).to(logits)
+    return torch.randn(logits.shape, generator=generator, dtype=torch.float32).to(logits)
 
 
 def _squared_norm(gradients: Sequence[Tensor]) -> float:
@@ -186,7 +187,7 @@ class _Judge:
         return candidate.rule is not None and not used and not gradient.any()
 
     def route_by_rule(self, candidate: _Candidate, gradient: Tensor) -> Route | None:
-        """The rule's route, or None where it would not give `gradient` (B, ...), plain autograd's."""
+        """The rule's route, or None where it would not give `gradient` (B, n), plain autograd's."""
         calls, rule = self._calls_of(candidate), candidate.rule
         if rule is None or not calls or len(calls) != self.operations.get(id(candidate.parameter)):
             return None
@@ -195,7 +196,7 @@ class _Judge:
         extents = [rule.extent(owner.layer, owner.local_name, call) for owner, call in calls]
         extent = replace(extents[0], positions=sum(extent.positions for extent in extents))
         route = Route(candidate.name, extent, rule, candidate.owners)
-        return route if self._agrees(route, gradient.flatten(1)) else None
+        return route if self._agrees(route, gradient) else None
 
     def _calls_of(self, candidate: _Candidate) -> list[tuple[Owner, Call]]:
         return [(owner, call) for owner in candidate.owners for call in self.calls.get(owner.layer, ())]
@@ -207,7 +208,7 @@ class _Judge:
         """
         features = FeatureLayout([route], self.samples).allocate(len(gradient), gradient.device)
         features.fill(0, len(gradient), self.calls, {})
-        precise = gradient if gradient.device.type == "mps" else gradient.double()
+        precise = gradient.to(accumulator(gradient.device))
         expected = precise @ precise.T
         apart = (products(features, features).to(expected) - expected).abs()
         finite = expected.diagonal().isfinite()

@@ -13,9 +13,11 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from lpntk.devices import choose_device
+from lpntk.devices import choose_device, in_type_of
 from lpntk.domain import Architecture, Checkpoint, Dataset, InputError, Progress, TrainingTrace, silent
+from lpntk.kernels.passes.capture import run
 from lpntk.kernels.passes.modes import evaluation
+from lpntk.kernels.passes.usable import require_usable
 from lpntk.kernels.source.samples import Samples
 from lpntk.learning import record_predictions
 
@@ -54,6 +56,7 @@ class GivenMaterial:
         device: str | torch.device | None = None,
     ) -> None:
         self._model, self._given, self._name = model, dataset, name
+        require_usable(model)
         self.device = choose_device(device, model)
         classes = self._count_classes(Samples(dataset))
         self._samples = Samples(dataset, num_classes=classes)
@@ -105,10 +108,7 @@ class GivenMaterial:
         """K, from the logits of the first sample."""
         inputs, _ = samples.read([0])
         with evaluation(self._model, self.device), torch.no_grad():
-            logits = self._model(inputs.to(self.device))
-        if not isinstance(logits, Tensor) or logits.ndim != 2:
-            raise InputError("The model must return logits, a tensor of shape (N, K).", field="model")
-        return int(logits.shape[1])
+            return run(self._model, in_type_of(self._model, inputs.to(self.device))).shape[1]
 
     def _read(self, progress: Progress) -> Dataset:
         digest = hashlib.sha256()
