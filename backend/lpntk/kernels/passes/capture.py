@@ -77,7 +77,7 @@ def run(model: nn.Module, inputs: Tensor) -> Tensor:
         If the model fails, or returns anything but a floating tensor (B, K) with K at least 2.
     """
     what = f"The model fails on inputs of shape {tuple(inputs.shape[1:])}"
-    with foreign_code(what, "give a model and a data set that fit each other", field="model"):
+    with foreign_code(what, _fitting(inputs), field="model"):
         logits = model(inputs.clone())
     if not isinstance(logits, Tensor) or not logits.is_floating_point():
         kind = f"a tensor of {logits.dtype}" if isinstance(logits, Tensor) else type(logits).__name__
@@ -117,6 +117,13 @@ def differentiate(
             f"The model cannot be differentiated ({reason(error)}): change it so that loss.backward() works.",
             field="model",
         ) from error
+
+
+def _fitting(inputs: Tensor) -> str:
+    """What to do about a model that fails on inputs."""
+    if inputs.is_floating_point():
+        return "give a model and a data set that fit each other"
+    return f"they are {inputs.dtype}, so scale them (inputs.float() / 255) or give a model that takes them"
 
 
 class _Watch:

@@ -104,6 +104,7 @@ class GradientSource:
         self._entered = False
         self.device = choose_device(device, model)
         probed = Samples(dataset, indices)
+        probed.require_repeatable()
         with evaluation(model, self.device), exact_arithmetic(self.device):
             self.survey: Survey = survey(model, self._probe(probed), len(probed), parameters)
         self.samples = Samples(dataset, indices, num_classes=self.survey.num_classes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,16 +12,24 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from lpntk.domain import InputError
+from lpntk.kernels.source.given import as_items, as_pair, size_of
+from lpntk.kernels.source.items import read_item
+
+_PROBED_FIRST, _PROBED_ELSEWHERE = 4, 12
 
 
 class Samples:
     """The samples by row.
 
+    A sample must be the same at every reading, which is looked at whenever one is read again: a kernel of
+    samples that change is one of nothing.
+
     Parameters
     ----------
     dataset
-        Map-style: `len(dataset)`, and `dataset[row]` gives (tensor, int label), the same at every reading.
-        Or a pair of tensors, inputs (N, ...) and integer labels (N,).
+        Map-style: `len(dataset)`, and `dataset[row]` gives (tensor, int label), or more after these, or a
+        dict with the two by their usual names. Or a pair of arrays, inputs (N, ...) and integer labels (N,).
+        Or a DataLoader that gives such a data set in its order.
     indices
         (N,) int64: by what numbers to call the samples in messages; by default their rows.
     num_classes
@@ -29,20 +38,19 @@ class Samples:
     Raises
     ------
     InputError
-        If there are fewer than two samples, or a pair does not fit together.
+        If it is nothing of these, there are fewer than two samples, or a pair does not fit together.
     """
 
     def __init__(
         self, dataset: Any, indices: NDArray[np.int64] | None = None, *, num_classes: int | None = None
     ) -> None:
-        self._pair: tuple[Tensor, Tensor] | None = None
-        if isinstance(dataset, tuple | list) and len(dataset) == 2 and isinstance(dataset[0], Tensor):
-            self._pair = _checked_pair(*dataset)
-        self._dataset = dataset
-        self._size = len(self._pair[0]) if self._pair else len(dataset)
+        self._pair = as_pair(dataset)
+        self._dataset = dataset if self._pair else as_items(dataset)
+        self._size = len(self._pair[0]) if self._pair else size_of(self._dataset)
         self._indices, self._num_classes = indices, num_classes
         self._shape: torch.Size | None = None
         self._labels = np.full(self._size, -1, dtype=np.int64)
+        self._checksums = np.full(0 if self._pair else self._size, -1, dtype=np.int64)
         if self._size < 2:
             raise InputError(
                 f"The data set has {self._size} sample(s): a kernel needs at least two.", field="dataset"
@@ -55,14 +63,29 @@ class Samples:
         """How a message calls the sample."""
         return f"sample {row if self._indices is None else self._indices[row]}"
 
+    def require_repeatable(self) -> None:
+        """Read some samples twice, the first ones and others at random.
+
+        Raises
+        ------
+        InputError
+            If one of them differs, or as of `read`.
+        """
+        if self._pair:
+            return
+        elsewhere = np.random.default_rng(0).integers(0, self._size, _PROBED_ELSEWHERE).tolist()
+        rows = sorted({*range(min(_PROBED_FIRST, self._size)), *elsewhere, self._size - 1})
+        for _ in range(2):
+            self.read(rows)
+
     def read(self, rows: Sequence[int]) -> tuple[Tensor, Tensor]:
         """Inputs (B, ...) and labels (B,) int64 of some rows.
 
         Raises
         ------
         InputError
-            If an item is not (tensor, int), its shape differs from the others', or its values are not
-            finite; or if its label is not one of the classes.
+            If an item cannot be read or is not (tensor, int), its shape differs from the others', its values
+            are not finite, or it was another one before; or if its label is not one of the classes.
         """
         if self._pair:
             chosen = torch.as_tensor(rows)
@@ -103,50 +126,29 @@ class Samples:
             )
 
     def _item(self, row: int) -> tuple[Tensor, int]:
-        item = self._dataset[row]
-        if not isinstance(item, tuple | list) or len(item) != 2 or not isinstance(item[0], Tensor):
-            given = ", ".join(type(part).__name__ for part in item) if isinstance(item, tuple | list) else ""
-            raise InputError(
-                f"The data set gives ({given or type(item).__name__}) for {self.describe(row)} where "
-                "(tensor, int label) is needed: give it a transform that makes tensors.",
-                field="dataset",
-            )
-        values, label = item[0].detach(), _integer(item[1])
-        if label is None:
-            raise InputError(
-                f"The label of {self.describe(row)} is {item[1]!r}: labels must be integers from 0 on.",
-                field="dataset",
-            )
+        sample = self.describe(row)
+        values, label = read_item(self._dataset, row, sample)
         self._shape = self._shape or values.shape
         if values.shape != self._shape:
             raise InputError(
-                f"The input of {self.describe(row)} has shape {tuple(values.shape)} where others have "
+                f"The input of {sample} has shape {tuple(values.shape)} where others have "
                 f"{tuple(self._shape)}: bring all to one shape.",
                 field="dataset",
             )
+        self._require_same(row, _checksum(values, label))
         return values, label
 
+    def _require_same(self, row: int, checksum: int) -> None:
+        """Refuse a sample that was another one when it was read before."""
+        if self._checksums[row] not in (-1, checksum):
+            raise InputError(
+                f"The data set gives something else for {self.describe(row)} each time it is read: take what "
+                "is random (crops, flips, noise) off its transform, or put a fixed one in its place.",
+                field="dataset",
+            )
+        self._checksums[row] = checksum
 
-def _integer(label: Any) -> int | None:
-    """A label as an int, or None where it is none."""
-    if isinstance(label, Tensor | np.ndarray) and label.shape in ((), (1,)):
-        label = label.item()
-    if isinstance(label, int | np.integer) and not isinstance(label, bool):
-        return int(label)
-    return None
 
-
-def _checked_pair(inputs: Tensor, labels: Any) -> tuple[Tensor, Tensor]:
-    """Inputs and labels that belong together."""
-    labels = torch.as_tensor(labels)
-    if labels.dim() != 1 or len(labels) != len(inputs):
-        raise InputError(
-            f"There are inputs of shape {tuple(inputs.shape)} and labels of shape {tuple(labels.shape)}: "
-            "give one label for each input.",
-            field="dataset",
-        )
-    if labels.is_floating_point() or labels.is_complex() or labels.dtype == torch.bool:
-        raise InputError(
-            f"The labels are {labels.dtype}: labels must be integers from 0 on.", field="dataset"
-        )
-    return inputs, labels
+def _checksum(values: Tensor, label: int) -> int:
+    numbers = values.contiguous().view(-1).view(torch.uint8).numpy(force=True)
+    return zlib.crc32(numbers.data, label & 0xFFFFFFFF)

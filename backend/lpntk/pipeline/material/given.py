@@ -15,6 +15,7 @@ from torch import Tensor
 
 from lpntk.devices import choose_device, in_type_of
 from lpntk.domain import Architecture, Checkpoint, Dataset, InputError, Progress, TrainingTrace, silent
+from lpntk.domain.words import printable
 from lpntk.kernels.passes.capture import run
 from lpntk.kernels.passes.modes import evaluation
 from lpntk.kernels.passes.usable import require_usable
@@ -22,6 +23,7 @@ from lpntk.kernels.source.samples import Samples
 from lpntk.learning import record_predictions
 
 _READ_AT_ONCE = 256
+_ALL_EQUAL = "All samples have the same values: check the data set, since nothing can be learnt from it."
 
 
 class GivenMaterial:
@@ -32,7 +34,7 @@ class GivenMaterial:
     model
         Returns logits (N, K).
     dataset
-        Map-style, giving (tensor, int label); or a pair of tensors (inputs, labels).
+        Map-style, giving (tensor, int label); or a pair of tensors (inputs, labels): see `Samples`.
     name
         What to call the data set.
     class_names
@@ -60,6 +62,7 @@ class GivenMaterial:
         self.device = choose_device(device, model)
         classes = self._count_classes(Samples(dataset))
         self._samples = Samples(dataset, num_classes=classes)
+        self._samples.require_repeatable()
         self._class_names = _names(class_names, classes)
         self._dataset: Dataset | None = None
 
@@ -113,14 +116,17 @@ class GivenMaterial:
     def _read(self, progress: Progress) -> Dataset:
         digest = hashlib.sha256()
         low, high = math.inf, -math.inf
-        shape: tuple[int, ...] = ()
+        first: NDArray[Any] | None = None
+        all_equal = True
         for inputs, done in self._batches():
-            values = inputs.numpy(force=True)
+            values = _numbers(inputs)
+            first = values[0].copy() if first is None else first
+            all_equal = all_equal and bool((values == first).all())
             digest.update(np.ascontiguousarray(values).data)
             low, high = min(low, float(values.min())), max(high, float(values.max()))
-            shape = values.shape[1:]
             progress(done, len(self._samples))
         labels = self._samples.labels()
+        shape = () if first is None else first.shape
         digest.update(json.dumps([shape, self._class_names, labels.tolist()]).encode())
         pictures = _Pictures(self._samples, low, high)
         height, width, channels = pictures[0].shape
@@ -133,6 +139,7 @@ class GivenMaterial:
             class_names=self._class_names,
             input_shape=(height, width, channels),
             fingerprint=digest.hexdigest(),
+            notes=(_ALL_EQUAL,) if all_equal else (),
         )
 
     def _batches(self) -> Iterator[tuple[Tensor, int]]:
@@ -177,8 +184,13 @@ class _Pictures:
         return len(self._samples)
 
     def __getitem__(self, row: int, /) -> NDArray[np.uint8]:
-        values = self._samples.read([row])[0][0].numpy(force=True).astype(np.float64)
+        values = _numbers(self._samples.read([row])[0])[0].astype(np.float64)
         return np.round((_as_image(values) - self._low) / self._span * 255).astype(np.uint8)
+
+
+def _numbers(inputs: Tensor) -> NDArray[Any]:
+    """Inputs as an array, of those types too that NumPy does not have."""
+    return (inputs.float() if inputs.dtype == torch.bfloat16 else inputs).numpy(force=True)
 
 
 def _as_image(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -201,4 +213,4 @@ def _names(class_names: Sequence[str] | None, classes: int) -> tuple[str, ...]:
             f"There are {len(class_names)} class names, but the model has {classes} classes: give one each.",
             field="class_names",
         )
-    return tuple(class_names)
+    return tuple(map(printable, class_names))
