@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from lpntk.devices import choose_device
+from lpntk.devices import choose_device, default_memory_budget
 from lpntk.domain import InputError
 
 
@@ -37,3 +37,15 @@ def test_absent_device_names_those_that_are_there(monkeypatch, name, there):
 def test_unknown_device():
     with pytest.raises(InputError, match="Unknown device 'gpu': choose one of auto, cpu, cuda, mps"):
         choose_device("gpu")
+
+
+def test_memory_is_half_of_what_a_container_may_use(monkeypatch, tmp_path):
+    cpu = torch.device("cpu")
+    machine = default_memory_budget(cpu)
+    assert machine > 1 << 28
+    limit = tmp_path / "memory.max"
+    monkeypatch.setattr("lpntk.devices._CONTAINER_LIMITS", (tmp_path / "none", limit))
+    limit.write_text("max\n")
+    assert default_memory_budget(cpu) == machine
+    limit.write_text(f"{1 << 28}\n")
+    assert default_memory_budget(cpu) == 1 << 27

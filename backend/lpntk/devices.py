@@ -1,12 +1,45 @@
-"""Which device to compute on and in which type: the one rule, for every face and every package."""
+"""Which device to compute on, in which type and how much memory: one rule for every face and package."""
 
 from __future__ import annotations
+
+import os
+from pathlib import Path
 
 import torch
 from torch import Tensor, nn
 
 from lpntk.domain import InputError
 from lpntk.domain.request import DEVICES
+
+# The other half is for the program itself, the samples, and whatever else runs on the machine.
+MEMORY_SHARE = 0.5
+_CONTAINER_LIMITS = (
+    Path("/sys/fs/cgroup/memory.max"),
+    Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
+)
+
+
+def default_memory_budget(device: torch.device) -> int:
+    """Bytes that a computation may take where nobody says: half of what the machine and the device have.
+
+    It goes by what there is, not by what is free at the moment, so that the same command cuts its work in the
+    same way again.
+    """
+    memory = _machine_memory()
+    if device.type == "cuda":
+        memory = min(memory, torch.cuda.get_device_properties(device).total_memory)
+    return int(MEMORY_SHARE * memory)
+
+
+def _machine_memory() -> int:
+    """Bytes of memory, of a container those that it may use."""
+    limits = [os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")]
+    for file in _CONTAINER_LIMITS:
+        try:
+            limits.append(int(file.read_text()))
+        except (OSError, ValueError):  # no container of this kind, or one without a limit
+            continue
+    return min(limits)
 
 
 def choose_device(device: str | torch.device | None, model: nn.Module | None = None) -> torch.device:

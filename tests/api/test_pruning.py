@@ -8,6 +8,8 @@ import json
 import numpy as np
 import pytest
 
+from lpntk.pruning import total_note
+
 PLAN = {"strategy": "fpc-largest", "keep": 0.7, "seed": 3}
 
 
@@ -16,6 +18,7 @@ def test_a_plan(finished):
     plan = finished.read.plan(finished.id, "fpc-largest", 0.7, 3)
     assert (answer["strategy"], answer["keep"], answer["seed"]) == ("fpc-largest", 0.7, 3)
     assert answer["kept_count"] == len(plan.kept)
+    assert answer["note"] == total_note(plan)
     assert answer["pruned"] == plan.order[: len(plan.pruned)].tolist()
     reasons = dict(zip(plan.pruned.tolist(), plan.reasons, strict=True))
     assert answer["reasons"] == [reasons[index] for index in answer["pruned"]]

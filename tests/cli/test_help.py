@@ -20,7 +20,10 @@ from lpntk.pipeline.options import options
 from support.commands import run_lpntk
 
 README = Path(__file__).resolve().parents[2] / "README.md"
-COMMANDS = ("analyse", "demo", "export", "extend", "list", "neighbours", "prune", "serve", "show")
+COMMANDS = (
+    *("analyse", "cancel", "delete", "demo", "export", "extend", "list", "neighbours", "prune", "rename"),
+    *("resume", "serve", "show"),
+)
 
 
 def help_text(*command: str) -> str:

@@ -45,6 +45,18 @@ class TestList:
         assert "A few digits" in run_lpntk("list").stdout
 
 
+class TestFewNeighbours:
+    def test_more_than_are_kept_is_said(self, finished: Finished, indices: list[int]) -> None:
+        asked = run_lpntk("neighbours", finished.id, indices[0], "-k", 50, db=finished.db).stdout
+        assert "The analysis keeps 30 of each: lpntk analyse … --neighbours 50 keeps more." in asked
+        assert "keeps" not in run_lpntk("neighbours", finished.id, indices[0], db=finished.db).stdout
+
+    def test_a_negative_index_is_an_index(self, finished: Finished) -> None:
+        result = run_lpntk("neighbours", finished.id, "-1", db=finished.db)
+        assert result.exit_code == 2
+        assert "There is no sample -1" in result.stderr
+
+
 class TestShow:
     def test_facts(self, finished: Finished) -> None:
         text = run_lpntk("show", finished.id, db=finished.db).stdout

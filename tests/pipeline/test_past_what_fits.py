@@ -8,8 +8,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+import torch
 from numpy.typing import NDArray
 
+from lpntk.devices import default_memory_budget
 from lpntk.domain import (
     AnalysisRequest,
     ConflictError,
@@ -24,6 +26,7 @@ from lpntk.domain import (
     silent,
 )
 from lpntk.domain.equality import equal
+from lpntk.domain.notes import memory_note
 from lpntk.kernels.exact.engine import KernelEngine
 from lpntk.kernels.exact.schedule import Step
 from lpntk.kernels.sketch import SketchEngine
@@ -237,8 +240,20 @@ def test_a_plan_is_told_before_anything_is_begun(
     assert estimate.matrix_bytes == 200 * 201 // 2 * 4
     assert estimate.passes == 200
     assert estimate.seconds > 0
-    assert estimate.memory_bytes < kernel_settings.memory_budget
+    assert estimate.memory_bytes < estimate.memory_budget == default_memory_budget(torch.device("cpu"))
+    assert estimate.memory_for_all is None
     assert workspace.analyses() == []
+
+
+def test_a_plan_says_when_more_memory_would_save_work(workspace: Workspace) -> None:
+    tight = replace(REQUEST, kernel=KernelSettings(memory_budget=64 << 20), data=DataSettings("digits"))
+    estimate = workspace.estimate(tight)
+    assert estimate.memory_for_all is not None
+    assert f"{estimate.passes - 1797:,} passes" in (memory_note(estimate) or "") or estimate.scratch_bytes
+
+    ample = replace(tight, kernel=KernelSettings(memory_budget=estimate.memory_for_all))
+    estimate = workspace.estimate(ample)
+    assert (estimate.memory_for_all, estimate.passes, memory_note(estimate)) == (None, 1797, None)
 
 
 def test_the_plan_of_a_sketch(workspace: Workspace) -> None:

@@ -62,6 +62,7 @@ def test_json_says_where_it_is_from(plan: PruningPlan) -> None:
         "class_names": ["cat", "dog"],
         "strategy": "fpc-largest",
         "keep": 0.5,
+        "note": None,
         "seed": 3,
         "version": "0.1.0",
     }

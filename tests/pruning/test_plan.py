@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from lpntk import prune
 from lpntk.domain import Clustering, InputError, PruningPlan, TrainingTrace
-from lpntk.pruning import STRATEGIES
+from lpntk.pruning import STRATEGIES, total_note
 from lpntk.structure import farthest_point_clusters
 from support.matrices import gaussian_kernel_of, labelled_matrices, summary_of
+from support.shares import apportioned
 
 strategies = st.sampled_from(sorted(STRATEGIES))
 shares = st.one_of(st.floats(0.01, 1.0), st.sampled_from([0.1, 0.25, 0.5, 0.75, 0.9, 1.0]))
@@ -43,13 +44,36 @@ def test_every_sample_stays_or_goes_and_goes_in_order(
 
 
 @given(strategies, shares, labelled_matrices())
-def test_classes_keep_their_share_and_none_is_emptied(strategy: str, keep: float, drawn: tuple) -> None:
+def test_the_share_is_kept_over_all_and_none_is_emptied(strategy: str, keep: float, drawn: tuple) -> None:
     matrix, labels = drawn
     plan = plan_of(strategy, keep, drawn)
     pool = summary_of(matrix, labels).self_max if strategy == "self-max" else np.ones(len(labels), bool)
-    for label in np.unique(labels):
-        stay = int((labels[plan.kept] == label).sum())
-        assert stay == max(1, int(pool[labels == label].sum() * keep + 1e-9))
+    classes = np.unique(labels)
+    sizes = [max(1, int(pool[labels == label].sum())) for label in classes]
+    stay = [int((labels[plan.kept] == label).sum()) for label in classes]
+    assert stay == apportioned(keep, sizes)
+
+
+def test_a_share_of_ten_uneven_classes_is_that_share_of_all() -> None:
+    labels = np.repeat(np.arange(10), [17, 23, 18, 22, 19, 21, 16, 24, 13, 27])
+
+    plan = prune("random", 0.8, labels=labels)
+
+    assert len(plan.kept) == 160
+    assert np.bincount(labels[plan.kept]).tolist() == [14, 18, 14, 18, 15, 17, 13, 19, 10, 22]
+    assert total_note(plan) is None
+
+
+def test_a_plan_says_why_another_number_stays() -> None:
+    labels = np.repeat(np.arange(2), 50)
+    matrix, _ = gaussian_kernel_of(100, 2)
+    self_max = prune("self-max", 0.8, labels=labels, matrix=matrix)
+    many_classes = prune("random", 0.01, labels=np.arange(30) // 2)
+
+    assert "the share is of the self-max samples, and all others go" in (total_note(self_max) or "")
+    assert total_note(many_classes) == (
+        "1 of 30 samples was asked for, and 15 stay: every class keeps at least one."
+    )
 
 
 @given(strategies, shares, labelled_matrices(), st.integers(0, 3))

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from lpntk import prune
 from lpntk.structure import farthest_point_clusters
 from support.matrices import cosine, gaussian_kernel_of, labelled_matrices, nearest, summary_of
+from support.shares import apportioned
 
 shares = st.floats(0.01, 1.0)
 
@@ -102,7 +103,7 @@ def test_a_class_of_one_has_no_mean_and_stays() -> None:
 def test_fpc_heads_keeps_the_heads(drawn: tuple, keep: float) -> None:
     matrix, labels = drawn
     plan = prune("fpc-heads", keep, labels=labels, matrix=matrix)
-    clusters = farthest_point_clusters(matrix, labels, heads=keep)
+    clusters = farthest_point_clusters(matrix, labels, heads=apportioned(keep, sizes_of(labels)))
     assert plan.kept.tolist() == sorted(clusters.heads.tolist())
 
 
@@ -110,7 +111,7 @@ def test_fpc_heads_keeps_the_heads(drawn: tuple, keep: float) -> None:
 def test_fpc_random_keeps_one_of_each_cluster(drawn: tuple, keep: float, seed: int) -> None:
     matrix, labels = drawn
     plan = prune("fpc-random", keep, labels=labels, matrix=matrix, seed=seed)
-    clusters = farthest_point_clusters(matrix, labels, heads=keep)
+    clusters = farthest_point_clusters(matrix, labels, heads=apportioned(keep, sizes_of(labels)))
     assert sorted(clusters.assignment[plan.kept]) == list(range(len(clusters.heads)))
 
 
@@ -120,12 +121,16 @@ def test_fpc_random_does_not_only_keep_heads() -> None:
     assert len(set().union(*kept)) > len(kept[0])
 
 
+def sizes_of(labels: np.ndarray) -> list[int]:
+    return np.unique(labels, return_counts=True)[1].tolist()
+
+
 def literal_thinning(matrix: np.ndarray, labels: np.ndarray, clusters: object, keep: float) -> set[int]:
     """Drop from the largest cluster what is most like its head until the share is met; then from the next."""
     dropped: set[int] = set()
-    for label in np.unique(labels):
-        size = int((labels == label).sum())
-        to_drop = size - max(1, int(size * keep + 1e-9))
+    sizes = sizes_of(labels)
+    for label, size, stay in zip(np.unique(labels), sizes, apportioned(keep, sizes), strict=True):
+        to_drop = size - stay
         positions = [p for p, head in enumerate(clusters.heads) if labels[head] == label]
         for position in sorted(positions, key=lambda p: (-clusters.sizes()[p], p)):
             head = clusters.heads[position]

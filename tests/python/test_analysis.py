@@ -239,3 +239,49 @@ def test_what_is_asked_for_wrongly_is_said(analysis: lpntk.Analysis) -> None:
         analysis.neighbours(0, relation="friends")
     with pytest.raises(NotFoundError, match=f"no sample {N}"):
         analysis.neighbours(N)
+
+
+def test_a_test_set_is_tested_on(
+    model: nn.Module, tensors: tuple[Tensor, Tensor], db: str, analysis: lpntk.Analysis
+) -> None:
+    generator = torch.Generator().manual_seed(2)
+    images, labels = torch.randn(30, 3, 6, 6, generator=generator), torch.arange(30) % K
+    names = ["red", "green", "blue"]
+
+    tested = lpntk.analyse(model, tensors, db, class_names=names, test=TensorDataset(images, labels))
+    again = lpntk.analyse(model, tensors, db, class_names=names, test=(images, labels))
+
+    with torch.no_grad():
+        expected = (model.eval()(images).argmax(dim=1) == labels).double().mean().item()
+    assert tested.test_accuracy() == pytest.approx(expected)
+    assert analysis.test_accuracy() is None
+    assert analysis.id != tested.id == again.id
+
+
+def test_a_test_set_of_another_kind_is_refused(
+    model: nn.Module, tensors: tuple[Tensor, Tensor], db: str
+) -> None:
+    with pytest.raises(InputError, match="The test set: ") as caught:
+        lpntk.analyse(model, tensors, db, test=(torch.zeros(4, 3, 6, 6), torch.full((4,), K)))
+    assert caught.value.field == "test"
+
+
+def test_other_code_of_the_same_class_is_another_analysis(tensors: tuple[Tensor, Tensor], db: str) -> None:
+    def network(sign: str) -> nn.Module:
+        space: dict[str, Any] = {"nn": nn, "__name__": "__main__"}
+        exec(  # as a person runs a notebook's cell again
+            "class Net(nn.Module):\n"
+            "    def __init__(self):\n"
+            "        super().__init__()\n"
+            f"        self.layer = nn.Linear(108, {K})\n"
+            "    def forward(self, x):\n"
+            f"        return {sign}self.layer(x.flatten(1))\n",
+            space,
+        )
+        torch.manual_seed(0)
+        made: nn.Module = space["Net"]()
+        return made
+
+    first, again, edited = (lpntk.analyse(network(sign), tensors, db) for sign in ("", "", "-"))
+
+    assert first.id == again.id != edited.id

@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from lpntk.domain import Dataset
+from lpntk.domain import Dataset, StoreError
 from lpntk.store import analyses, datasets
 from lpntk.store.engine import Database
 from support.records import N, add_analysis, add_dataset, dataset
@@ -17,12 +17,14 @@ def test_what_is_kept_of_a_data_set_comes_back(database: Database) -> None:
         record = datasets.get(session, dataset_id)
         np.testing.assert_array_equal(datasets.labels(session, dataset_id), made.labels)
         np.testing.assert_array_equal(datasets.indices(session, dataset_id), made.indices)
-        assert datasets.locations(session, dataset_id) == made.locations
+        assert datasets.locations(session, dataset_id, made.indices) == made.locations
         assert datasets.location(session, dataset_id, 10) == "folder/ä 3.png"
         assert datasets.preview(session, dataset_id, 40) == datasets.Preview(b"png 40", "images")
         assert datasets.previews(session, dataset_id, [40, 10, 1]) == {40: b"png 40", 10: b"png 10"}
         assert datasets.preview(session, dataset_id, 1) is None
-        assert datasets.get_many(session, [dataset_id, 999]) == {dataset_id: record}
+        assert datasets.get_many(session, [dataset_id]) == {dataset_id: record}
+        with pytest.raises(StoreError, match="data set 999 is missing"):
+            datasets.get_many(session, [dataset_id, 999])
     assert (record.name, record.split, record.samples) == ("shapes", "train", N)
     assert record.class_names == made.class_names
     assert record.input_shape == made.input_shape
@@ -33,7 +35,7 @@ def test_samples_that_are_no_files_have_no_location(database: Database) -> None:
     dataset_id = add_dataset(database, add_analysis(database)[0])
 
     with database.reading() as session:
-        assert datasets.locations(session, dataset_id) is None
+        assert datasets.locations(session, dataset_id, dataset().indices) is None
         assert datasets.location(session, dataset_id, 0) is None
 
 
@@ -54,7 +56,9 @@ def test_a_data_set_that_is_used_no_more_goes(database: Database) -> None:
     second = add_dataset(database, analysis_id, dataset(name="second"))
 
     with database.reading() as session:
-        assert set(datasets.get_many(session, [first, second])) == {second}
+        assert datasets.get(session, second).name == "second"
+        with pytest.raises(StoreError, match=f"data set {first} is missing"):
+            datasets.get(session, first)
         assert datasets.preview(session, first, 0) is None
 
 

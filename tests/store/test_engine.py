@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import threading
 from pathlib import Path
 
@@ -7,8 +8,10 @@ import pytest
 from sqlalchemy import text
 
 from lpntk.domain import StoreError
-from lpntk.store import jobs
-from lpntk.store.engine import DEFAULT_URL, Database, default_url
+from lpntk.store import analyses, jobs
+from lpntk.store.engine import Database
+from lpntk.store.location import DEFAULT_URL, default_url
+from support.records import add_analysis, add_results
 
 
 def sqlite(path: Path) -> str:
@@ -59,6 +62,12 @@ def test_a_file_that_is_no_database_is_refused_and_left_alone(tmp_path: Path) ->
         ("sqlite:////proc/x.db", r"/proc/x\.db cannot be opened for writing \(unable to open"),
         ("sqlite:////tmp", "/tmp is a folder, not a database"),
         ("sqlite://", "names no file"),
+        ("sqlite:///x.db?mode=ro", r"has settings after its '\?'.*leave them out"),
+        ("sqlite:///x.db?timeout=soon", "leave them out"),
+        ("sqlite://data/x.db", "two slashes where three belong: write sqlite:///data/"),
+        ("sqlite:///" + "x" * 300, "There can be no database at .*File name too long.*name another place"),
+        ("sqlite:///~nobody-of-that-name/x.db", "There can be no database at .*name another place"),
+        ("postgresql://localhost:port/x", "is not a database URL"),
         ("sqlite:///:memory:", "names no file"),
         ("results.db", "is not a database URL: write sqlite:///results.db"),
         ("mysql://localhost/x", "'mysql' are not supported: use sqlite:///FILE or postgresql"),
@@ -73,6 +82,84 @@ def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
     with pytest.raises(StoreError, match=r"does not answer|needs the psycopg driver") as caught:
         Database("postgresql://ada:secret@127.0.0.1:1/lpntk")
     assert "secret" not in caught.value.message
+
+
+def test_a_default_folder_that_cannot_be_made_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "data").write_text("a file")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("LPNTK_DB", raising=False)
+
+    with pytest.raises(StoreError, match=r"There can be no database at .*data/lpntk\.db"):
+        Database()
+
+
+def test_a_name_with_a_question_mark_is_written_in_three_signs(tmp_path: Path) -> None:
+    with Database(f"sqlite:///{tmp_path}/what%3F.db") as database, Database(database.url) as again:
+        assert again.place == str(tmp_path / "what?.db")
+    assert [path.name for path in tmp_path.iterdir()] == ["what?.db"]
+
+
+@pytest.mark.parametrize(
+    ("replaced", "sentence"),
+    [
+        (False, "was removed while it was open, and nothing is written any more"),
+        (True, "was replaced by another file while it was open"),
+    ],
+)
+def test_a_file_that_is_removed_while_it_is_open_takes_nothing_any_more(
+    tmp_path: Path, replaced: bool, sentence: str
+) -> None:
+    path, away = tmp_path / "folder" / "x.db", tmp_path / "away"
+    path.parent.mkdir()
+    with Database(sqlite(path)) as database, database.reading() as open_already:
+        assert jobs.revision(open_already) == 0
+        path.parent.rename(away)
+        if replaced:
+            path.parent.mkdir()
+            Database(sqlite(path)).close()
+
+        for transaction in (database.reading, database.writing):
+            with pytest.raises(StoreError, match=sentence), transaction() as session:
+                jobs.revision(session)
+        assert path.exists() is replaced
+
+        shutil.rmtree(path.parent, ignore_errors=True)
+        away.rename(path.parent)
+        with database.writing() as session:
+            jobs.touch(session)
+
+
+def test_pages_that_are_overwritten_are_damage_wherever_they_are_read(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    with Database(sqlite(path)) as database:
+        analysis_id, _ = add_analysis(database)
+        add_results(database, analysis_id)
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (path.stat().st_size - 4096))
+
+    def use() -> None:
+        with Database(sqlite(path)) as database, database.writing() as session:
+            jobs.touch(session)
+            analyses.remove(session, analysis_id)
+
+    with pytest.raises(StoreError, match=r"is damaged \(.*malformed.*\): restore it from a backup"):
+        use()
+
+
+def test_what_was_deleted_stays_deleted_though_its_space_cannot_be_given_back(
+    database: Database, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        raise StoreError("The disk is full.")
+
+    monkeypatch.setattr(database._engine, "raw_connection", fail)
+
+    database.reclaim()
+
+    assert all("The disk is full" in message for message in caplog.messages)
 
 
 def test_sqlite_is_set_up_to_lose_nothing(tmp_path: Path) -> None:

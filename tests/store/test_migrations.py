@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +12,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
 
-from lpntk.domain import ConflictError, JobState
+from lpntk.domain import ConflictError, JobState, StoreError
 from lpntk.pipeline.results import files, plans, samples
 from lpntk.pipeline.workspace import Workspace
 from support.databases import bare_engine
@@ -29,6 +29,16 @@ def old(tmp_path: Path) -> Iterator[Workspace]:
     path.write_bytes(gzip.decompress(OLD.read_bytes()))
     with Workspace.open(f"sqlite:///{path}") as workspace:
         yield workspace
+
+
+def migrate(path: Path, act: Callable[[Config, str], None], version: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", "lpntk.store:migrations")
+    engine = bare_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        act(config, version)
+    engine.dispose()
 
 
 def test_every_analysis_is_what_it_was(old: Workspace) -> None:
@@ -97,6 +107,33 @@ def test_a_sketch_of_before_can_be_extended(old: Workspace) -> None:
     assert old.analysis(added.id).samples == 60
 
 
+def test_a_database_of_every_older_schema_opens_with_all_that_is_in_it(tmp_path: Path) -> None:
+    found = []
+    for version in ("0002", "0003"):
+        path = tmp_path / f"{version}.db"
+        path.write_bytes(gzip.decompress(OLD.read_bytes()))
+        migrate(path, command.upgrade, version)
+        with Workspace.open(f"sqlite:///{path}") as workspace:
+            read = Read(workspace)
+            found.append([read.export(FINISHED, "kernel", "npy"), read.export(SKETCHED, "scores", "csv")])
+            found[-1].append(read.export(GIVEN, "summary", "npz"))
+
+    assert found[0] == found[1]
+
+
+def test_what_was_damaged_before_is_not_sealed_as_if_it_were_whole(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    path.write_bytes(gzip.decompress(OLD.read_bytes()))
+    with bare_engine(f"sqlite:///{path}").begin() as connection:
+        connection.execute(text("UPDATE kernel_tile SET data = zeroblob(length(data))"))
+
+    with (
+        Workspace.open(f"sqlite:///{path}") as workspace,
+        pytest.raises(StoreError, match=rf"tile \(0, 0\) of the kernel.*`lpntk delete {FINISHED}`"),
+    ):
+        Read(workspace).export(FINISHED, "kernel", "npy")
+
+
 def test_down_and_up_again_changes_nothing(tmp_path: Path) -> None:
     path = tmp_path / "old.db"
     path.write_bytes(gzip.decompress(OLD.read_bytes()))
@@ -109,13 +146,7 @@ def test_down_and_up_again_changes_nothing(tmp_path: Path) -> None:
             ]
 
     before = content()
-    config = Config()
-    config.set_main_option("script_location", "lpntk.store:migrations")
-    for act, version in ((command.upgrade, "0003"), (command.downgrade, "0002")):
-        engine = bare_engine(f"sqlite:///{path}")
-        with engine.begin() as connection:
-            config.attributes["connection"] = connection
-            act(config, version)
-        engine.dispose()
+    for act, version in ((command.upgrade, "head"), (command.downgrade, "0002")):
+        migrate(path, act, version)
 
     assert content() == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -9,8 +10,8 @@ import typer
 from lpntk.cli.analysis_options import takes_settings
 from lpntk.cli.estimate import print_estimate
 from lpntk.cli.options import Database
-from lpntk.cli.progress import stage_progress
-from lpntk.domain import AnalysisRequest, JobState
+from lpntk.cli.progress import reading_progress, stage_progress
+from lpntk.domain import AnalysisRequest, ConflictError, JobState
 from lpntk.domain.request import SETTINGS
 
 if TYPE_CHECKING:
@@ -28,24 +29,30 @@ PlanOnly = Annotated[
 def analyse(plan: PlanOnly = False, db: Database = None, **settings: Any) -> None:
     """Train or load a classifier, compute its kernel over the images, and print the analysis's id.
 
-    The same command again goes on where it was stopped, and does nothing where it is finished.
+    The same command again goes on where it was stopped, and does nothing where it is finished; it is another
+    analysis where the files, the checkpoint or the model's code have changed.
     """
     request = AnalysisRequest.from_settings(settings)
     from lpntk.pipeline.workspace import Workspace
 
     with Workspace.open(db) as workspace:
         if plan:
-            print_estimate(workspace.estimate(request), request.kernel)
+            print_estimate(workspace.estimate(request))
         else:
             typer.echo(run_analysis(workspace, request))
 
 
 def run_analysis(workspace: Workspace, request: AnalysisRequest) -> int:
     """Bring the analysis that `request` asks for to its end, with progress on standard error; its id."""
-    return finish_analysis(workspace, workspace.submit(request).id)
+    with reading_progress("The files look changed: reading them") as reading:
+        added = workspace.submit(request, reading=reading)
+    if added.earlier is not None:
+        what = ", ".join(added.changed)
+        typer.echo(f"Changed since analysis {added.earlier}: {what}. This is a new analysis.", err=True)
+    return finish_analysis(workspace, added.id)
 
 
-def finish_analysis(workspace: Workspace, analysis_id: int) -> int:
+def finish_analysis(workspace: Workspace, analysis_id: int, *, discard_refused: bool = True) -> int:
     """Bring a queued analysis to its end, with progress on standard error; its id."""
     view = workspace.analysis(analysis_id)
     if view.state == JobState.DONE:
@@ -54,9 +61,15 @@ def finish_analysis(workspace: Workspace, analysis_id: int) -> int:
     typer.echo(f"Analysis {analysis_id}: {view.name}", err=True)
     try:
         with stage_progress(view.stages) as on_progress:
-            workspace.run(analysis_id, on_progress, discard_refused=True)
+            workspace.run(analysis_id, on_progress, discard_refused=discard_refused)
     except KeyboardInterrupt:
-        typer.echo("Stopped. What is finished is kept: the same command goes on from there.", err=True)
+        with suppress(ConflictError):  # stopped before it began, it would wait for a server to run it
+            workspace.cancel(analysis_id)
+        typer.echo(
+            f"Stopped. What is finished is kept: the same command goes on from there, or lpntk resume "
+            f"{analysis_id}.",
+            err=True,
+        )
         raise typer.Exit(EXIT_INTERRUPTED) from None
     finished = workspace.analysis(analysis_id)
     for note in finished.kernel.notes.values() if finished.kernel else ():

@@ -57,7 +57,7 @@ def _parameter(setting: Setting) -> inspect.Parameter:
     default = setting.default
     if setting.required:
         default = inspect.Parameter.empty
-    elif setting.kind == "bytes":
+    elif setting.kind == "bytes" and default is not None:
         default = size_text(setting.default)
     annotation: Any = Annotated[(kind if setting.empty is None else kind | None), info]
     return inspect.Parameter(
@@ -85,4 +85,4 @@ def _help(setting: Setting) -> str:
 
 
 def _read(setting: Setting, value: Any) -> Any:
-    return memory_size(value, setting.name) if setting.kind == "bytes" else value
+    return memory_size(value, setting.name) if setting.kind == "bytes" and value is not None else value

@@ -7,23 +7,26 @@ from collections.abc import Iterator
 from rich.table import Table
 
 from lpntk.cli.output import console, duration
-from lpntk.domain import Estimate, KernelSettings
+from lpntk.domain import Estimate
+from lpntk.domain.notes import memory_note
 
 _SCALES = ((1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"))
 
 
-def print_estimate(estimate: Estimate, settings: KernelSettings) -> None:
+def print_estimate(estimate: Estimate) -> None:
     """Print the plan as a table."""
     table = Table.grid(padding=(0, 2))
-    for fact in _facts(estimate, settings):
+    for fact in _facts(estimate):
         table.add_row(*fact)
     console().print(table)
 
 
-def _facts(estimate: Estimate, settings: KernelSettings) -> Iterator[tuple[str, str]]:
+def _facts(estimate: Estimate) -> Iterator[tuple[str, str]]:
     yield "Kernel", f"{estimate.method}, {estimate.samples:,} samples, {estimate.parameters:,} parameters"
     yield "Time", f"about {duration(estimate.seconds)} on this machine, training not counted"
-    yield "Memory", f"{_size(estimate.memory_bytes)} of the budget of {_size(settings.memory_budget)}"
+    yield "Memory", f"{_size(estimate.memory_bytes)} of the budget of {_size(estimate.memory_budget)}"
+    if (note := memory_note(estimate)) is not None:
+        yield "", note
     yield "Disk", "; ".join(_disk(estimate))
     yield (
         "Work",

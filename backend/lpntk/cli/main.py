@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib.metadata import version
@@ -11,12 +12,16 @@ import typer
 from typer.core import TyperGroup
 
 from lpntk.cli.analyse import analyse
+from lpntk.cli.cancel import cancel
+from lpntk.cli.delete import delete
 from lpntk.cli.demo import demo
 from lpntk.cli.export import export
 from lpntk.cli.extend import extend
 from lpntk.cli.list import list_analyses
 from lpntk.cli.neighbours import neighbours
 from lpntk.cli.prune import prune
+from lpntk.cli.rename import rename
+from lpntk.cli.resume import resume
 from lpntk.cli.serve import serve
 from lpntk.cli.show import show
 from lpntk.domain import LpntkError
@@ -67,14 +72,19 @@ app.command()(analyse)
 app.command()(extend)
 app.command("list")(list_analyses)
 app.command()(show)
-app.command()(neighbours)
+app.command(context_settings={"ignore_unknown_options": True})(neighbours)
 app.command()(prune)
 app.command()(export)
+app.command()(resume)
+app.command()(cancel)
+app.command()(rename)
+app.command()(delete)
 app.command()(serve)
 
 
 def run() -> None:
     """The entry point: like `app`, but what nobody foresaw ends in a sentence instead of a traceback."""
+    _print_what_cannot_be_encoded()
     try:
         app()
     except Exception as error:
@@ -86,3 +96,10 @@ def run() -> None:
             err=True,
         )
         sys.exit(EXIT_UNEXPECTED)
+
+
+def _print_what_cannot_be_encoded() -> None:
+    """Names that are no text, and a terminal that does not know a character, must not end a command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")

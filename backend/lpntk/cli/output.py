@@ -22,8 +22,9 @@ _WIDTH_WITHOUT_TERMINAL = 160
 
 
 def console() -> Console:
-    """A console on standard output."""
-    return Console(width=None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL, highlight=False)
+    """A console on standard output; names in brackets are names, not styles."""
+    width = None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL
+    return Console(width=width, highlight=False, markup=False)
 
 
 def print_json(value: Any) -> None:

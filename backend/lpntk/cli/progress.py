@@ -44,6 +44,23 @@ def stage_progress(stages: Iterable[StageView]) -> Iterator[Callable[[JobProgres
         yield display.update
 
 
+@contextmanager
+def reading_progress(why: str) -> Iterator[Callable[[int, int], None]]:
+    """What to call with (done, total) samples; says why they are read once the first are."""
+    console = Console(stderr=True, highlight=False)
+    with console.status("") as status:
+        begun = False
+
+        def update(done: int, total: int) -> None:
+            nonlocal begun
+            if not begun and not console.is_terminal:
+                console.print(f"{why}.")
+            begun = True
+            status.update(f"{why}: {done:,}/{total:,} samples")
+
+        yield update
+
+
 class _Display(ABC):
     """Follows which stage runs and since when; subclasses show it."""
 

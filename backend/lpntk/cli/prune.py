@@ -11,7 +11,7 @@ from lpntk.cli.options import AnalysisId, AsJson, Database
 from lpntk.cli.output import check_output, console, print_json, write_whole
 from lpntk.cli.tables import plain_table
 from lpntk.domain import PruningPlan
-from lpntk.pruning import FORMATS, STRATEGIES
+from lpntk.pruning import FORMATS, STRATEGIES, total_note
 
 _ENDINGS = ", ".join(f".{ending}" for ending in FORMATS)
 
@@ -58,6 +58,7 @@ def _values(
         "seed": plan.seed,
         "kept": len(plan.kept),
         "pruned": len(plan.pruned),
+        "note": total_note(plan),
         "classes": [{"name": one.name, "kept": one.kept, "pruned": one.pruned} for one in classes],
         "output": str(output) if output else None,
     }
@@ -72,4 +73,6 @@ def _print_summary(plan: PruningPlan, classes: tuple[ClassCount, ...], output: P
     terminal = console()
     terminal.print(table)
     terminal.print(f"{plan.strategy} keeps {len(plan.kept):,} samples and prunes {len(plan.pruned):,}.")
+    if note := total_note(plan):
+        terminal.print(note)
     terminal.print(f"Written to {output}." if output else "Nothing is written: -o FILE writes the list.")

@@ -59,6 +59,8 @@ def _material(view: AnalysisView) -> Iterator[tuple[str, str]]:
     held_out = percent(view.validation_accuracy)
     if view.accuracy is not None:
         rest = f", {held_out} of those held out" if held_out else ""
+        if view.test_accuracy is not None:
+            rest += f", {percent(view.test_accuracy)} of the test set"
         yield "Accuracy", f"{percent(view.accuracy)} of all samples{rest}"
     yield "Label vector", request.kernel.label_vector
     if request.extends is not None:

@@ -11,17 +11,27 @@ from typing import TYPE_CHECKING, Any
 from lpntk.datasets.names import SOURCES, SourceInfo
 
 if TYPE_CHECKING:
+    from lpntk.datasets.joining import require_same_kind
     from lpntk.datasets.modality import modality_of, previews
     from lpntk.datasets.opening import open_dataset
     from lpntk.datasets.sources import check_source
 
-__all__ = ["SOURCES", "SourceInfo", "check_source", "modality_of", "open_dataset", "previews"]
+__all__ = [
+    "SOURCES",
+    "SourceInfo",
+    "check_source",
+    "modality_of",
+    "open_dataset",
+    "previews",
+    "require_same_kind",
+]
 
 _HOMES = {
     "check_source": "sources",
     "modality_of": "modality",
     "open_dataset": "opening",
     "previews": "modality",
+    "require_same_kind": "joining",
 }
 
 

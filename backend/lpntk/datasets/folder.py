@@ -15,8 +15,8 @@ from lpntk.datasets.images import Reading, gather, reading_pool
 from lpntk.datasets.listing import ClassFolder, class_folders, images_beside, list_class
 from lpntk.datasets.notes import animated_note, left_out_note, narrowed_note, wide_note
 from lpntk.datasets.samples import Samples
-from lpntk.datasets.value_range import ValueRange
 from lpntk.domain import InputError, Progress
+from lpntk.domain.value_range import ValueRange
 from lpntk.domain.words import printable, some
 
 LARGEST_KEPT = 512
@@ -157,8 +157,9 @@ def _range_for(low: int, high: int, values: ValueRange | None) -> ValueRange:
         return ValueRange.of(low, high)
     if (low, high) not in values:
         raise InputError(
-            f"The images of more than 8 bits that are added have values from {low:,} to {high:,}, which are "
-            f"outside the range {values.lowest:,} to {values.highest:,} of the others: bring them into it.",
+            f"The images of more than 8 bits a pixel have values from {low:,} to {high:,}, which are outside "
+            f"the range {values.lowest:,} to {values.highest:,} of those they belong to: bring them into "
+            "it.",
             field="source",
         )
     return values

@@ -23,12 +23,13 @@ from lpntk.domain.kernel import (
     OnBadGradient,
     Tile,
 )
-from lpntk.domain.learning import Architecture, Checkpoint, TrainingTrace
+from lpntk.domain.learning import Architecture, Checkpoint, TestPredictions, TrainingTrace
 from lpntk.domain.progress import Progress, silent
 from lpntk.domain.pruning import PruningPlan
 from lpntk.domain.relations import RULES, Relation, RelationRule
 from lpntk.domain.request import (
     AnalysisRequest,
+    Contents,
     DataSettings,
     KernelSettings,
     LearningSettings,
@@ -53,6 +54,7 @@ __all__ = [
     "Clusterer",
     "Clustering",
     "ConflictError",
+    "Contents",
     "DataSettings",
     "Dataset",
     "Estimate",
@@ -78,6 +80,7 @@ __all__ = [
     "Stage",
     "StoreError",
     "StructureSettings",
+    "TestPredictions",
     "Tile",
     "TrainingTrace",
     "cosine",

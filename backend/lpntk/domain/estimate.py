@@ -15,8 +15,12 @@ class Estimate:
         N, and how many numbers the kernel is taken over.
     method
         "exact" or "sketch".
-    memory_bytes
-        What features, passes, summaries and tiles will hold at most; the program itself comes on top.
+    memory_budget, memory_bytes
+        What it may take, and what features, passes, summaries and tiles will hold at most; the program itself
+        comes on top.
+    memory_for_all
+        The budget with which no features would have to be computed again or kept on disk; None where this one
+        is enough.
     matrix_bytes
         What the stored matrix, or the sketch, takes in the database.
     keeps_matrix
@@ -37,7 +41,9 @@ class Estimate:
     samples: int
     parameters: int
     method: str
+    memory_budget: int
     memory_bytes: int
+    memory_for_all: int | None
     matrix_bytes: int
     keeps_matrix: bool
     scratch_bytes: int

@@ -73,3 +73,26 @@ class TrainingTrace:
 
     probabilities: NDArray[np.float32]
     validation: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class TestPredictions:
+    """What a classifier predicts for samples that it was neither trained nor chosen by.
+
+    Attributes
+    ----------
+    labels
+        (M,) int64.
+    probabilities
+        (M, K) float32.
+    """
+
+    __test__ = False  # no test case of pytest's, whatever its name begins with
+
+    labels: NDArray[np.int64]
+    probabilities: NDArray[np.float32]
+
+    @property
+    def accuracy(self) -> float:
+        """Share of the samples classified correctly, in [0, 1]."""
+        return float((self.probabilities.argmax(axis=1) == self.labels).mean())

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
+from lpntk.domain.estimate import Estimate
 from lpntk.domain.kernel import LabelVector
+from lpntk.domain.request import GIB
 from lpntk.domain.sketch import SketchError
 from lpntk.domain.words import some
 
@@ -56,3 +59,13 @@ def without_rule_note(names: Sequence[str]) -> str:
         f"No layer rule covers {some(names, _NAMED_AT_MOST)}: their gradients are taken one by one, exact "
         "but slower."
     )
+
+
+def memory_note(estimate: Estimate) -> str | None:
+    """What a larger memory budget would save; None where this one is enough."""
+    if estimate.memory_for_all is None:
+        return None
+    again = estimate.passes - estimate.samples
+    saved = f"save {again:,} passes" if again > 0 else "need no disk for them"
+    gibibytes = math.ceil(estimate.memory_for_all / GIB * 10) / 10
+    return f"A memory budget of {gibibytes:,.1f} GiB would hold the features of all samples and {saved}."

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from lpntk.domain.settings import Choice, Condition, Setting, setting, settings_of
@@ -106,6 +106,13 @@ class LearningSettings:
         empty="it is trained",
         metavar="FILE",
     )
+    test: str | None = setting(
+        None,
+        title="Test set",
+        help="Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.",
+        empty="none",
+        metavar="SOURCE",
+    )
     epochs: int = setting(
         10,
         title="Epochs",
@@ -183,10 +190,11 @@ class KernelSettings:
         maximum=1000,
         metavar="K",
     )
-    memory_budget: int = setting(
-        2 * GIB,
+    memory_budget: int | None = setting(
+        None,
         title="Memory budget",
         help="Memory that the kernel's computation may take.",
+        empty="half of the machine's",
         minimum=GIB // 16,
         unit="bytes",
         metavar="SIZE",
@@ -216,10 +224,37 @@ class StructureSettings:
 
 
 @dataclass(frozen=True)
+class Contents:
+    """What the files that a request names were when it was made: names stay while files change.
+
+    Attributes
+    ----------
+    data
+        A digest over the files of the samples by path, size and times; empty where a name says it all.
+    checkpoint
+        SHA-256 of the checkpoint's file; None where none is named.
+    test
+        As `data`, of the test set.
+    code
+        SHA-256 over the source of a person's own model; None for a model of ours or torchvision's.
+    """
+
+    data: str = ""
+    test: str = ""
+    checkpoint: str | None = None
+    code: str | None = None
+
+
+@dataclass(frozen=True)
 class AnalysisRequest:
     """A data set x a classifier x a kernel, with every setting that the result depends on.
 
-    `extends` is the analysis whose classifier and kernel are taken for all but the latest addition.
+    Attributes
+    ----------
+    extends
+        The analysis whose classifier and kernel are taken for all but the latest addition.
+    contents
+        What the files were that it names.
     """
 
     data: DataSettings
@@ -239,6 +274,7 @@ class AnalysisRequest:
         None, title="Name", help="What to call the analysis.", empty="after its source", longest=200
     )
     extends: int | None = None
+    contents: Contents = field(default_factory=Contents)
 
     def __post_init__(self) -> None:
         parts: tuple[Any, ...] = (self.data, *self.data.additions, self.learning, self.kernel)
@@ -291,10 +327,15 @@ class AnalysisRequest:
             device=values["device"],
             name=values["name"],
             extends=values.get("extends"),
+            contents=Contents(**values.get("contents", {})),
         )
 
+    def asks_like(self, other: AnalysisRequest) -> bool:
+        """Whether the two differ in nothing but their names and what the files are that they name."""
+        return replace(self, name=None, contents=Contents()) == replace(other, name=None, contents=Contents())
+
     def key(self) -> str:
-        """Hexadecimal SHA-256 over all settings but the name: equal keys ask for the same result."""
+        """Hexadecimal SHA-256 over all but the name: equal keys ask for the same result."""
         settings = {k: v for k, v in self.to_dict().items() if k != "name"}
         return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
 

@@ -13,6 +13,9 @@ from lpntk.domain.arrays import count_of_share, is_number
 from lpntk.domain.errors import InputError
 from lpntk.domain.kernel import KernelMatrix
 
+Heads: TypeAlias = float | int | Sequence[int] | NDArray[np.int64]
+"""How many cluster heads: a share, a number for every class, or a number for each; see `heads_wanted`."""
+
 ClassKernels: TypeAlias = Callable[[Sequence[NDArray[np.int64]]], Iterable[KernelMatrix]]
 """Given the rows of each class: the kernel among the rows of one class after the other, in that order.
 
@@ -91,7 +94,7 @@ class FarthestPoints:
     similarity: NDArray[np.float32]
     excluded: NDArray[np.int64]
 
-    def clustering(self, heads: float | int) -> Clustering:
+    def clustering(self, heads: Heads) -> Clustering:
         """The clusters around so many heads.
 
         Parameters
@@ -129,28 +132,29 @@ class FarthestPoints:
 class Clusterer(Protocol):
     """Groups the samples of each class of (N,) labels.
 
-    `heads` is the share of them that become heads, and `excluded` are rows that become none.
+    `heads` is as in `heads_wanted`, and `excluded` are rows that become none.
     """
 
     def __call__(
         self,
         matrix: KernelMatrix,
         labels: NDArray[np.int64],
-        heads: float,
+        heads: Heads,
         /,
         *,
         excluded: NDArray[np.int64],
     ) -> Clustering: ...
 
 
-def heads_wanted(heads: float | int, sizes: NDArray[np.int64]) -> NDArray[np.int64]:
+def heads_wanted(heads: Heads, sizes: NDArray[np.int64]) -> NDArray[np.int64]:
     """How many heads classes are to have, which may be more than they have samples.
 
     Parameters
     ----------
     heads
         As a float the share of each class's n samples, in (0, 1], that is max(1, int(n * heads)) of them; as
-        an int how many each class gets. So 1.0 makes every sample a head, and 1 one sample a class.
+        an int how many each class gets. So 1.0 makes every sample a head, and 1 one sample a class. As C
+        whole numbers how many each class gets, in the order of the labels.
     sizes
         (C,) int64: n of each class.
 
@@ -164,7 +168,10 @@ def heads_wanted(heads: float | int, sizes: NDArray[np.int64]) -> NDArray[np.int
             return np.full(len(sizes), min(int(heads), np.iinfo(np.int64).max))
         if isinstance(heads, float | np.floating) and 0 < heads <= 1:
             return np.array([count_of_share(float(heads), int(size)) for size in sizes], dtype=np.int64)
+    elif (given := np.asarray(heads)).shape == sizes.shape and given.dtype.kind in "iu" and given.min() >= 1:
+        return given.astype(np.int64)
     raise InputError(
-        f"heads is {heads!r}: give a share above 0 and at most 1.0, or a whole number of heads a class.",
+        f"heads is {heads!r}: give a share above 0 and at most 1.0, a whole number of heads for every class, "
+        f"or one for each of the {len(sizes)} classes.",
         field="heads",
     )

@@ -12,6 +12,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from lpntk.devices import default_memory_budget
 from lpntk.domain import (
     RULES,
     InputError,
@@ -27,7 +28,6 @@ from lpntk.domain import (
 from lpntk.domain.arrays import FLOAT_BYTES
 from lpntk.domain.equality import equal
 from lpntk.domain.notes import without_rule_note
-from lpntk.domain.request import GIB
 from lpntk.kernels.exact.engine import KernelEngine
 from lpntk.kernels.source.gradient_source import GradientSource
 from lpntk.kernels.summary.nearest import Nearest
@@ -172,7 +172,7 @@ def kernel(
     label_vector: LabelVector = "sign",
     device: str | torch.device | None = None,
     batch_size: int = 256,
-    memory_budget: int = 2 * GIB,
+    memory_budget: int | None = None,
     neighbours: int = 30,
     parameters: str | None = None,
     on_bad_gradient: OnBadGradient = "stop",
@@ -197,7 +197,8 @@ def kernel(
     batch_size
         The most samples that go through the model at a time.
     memory_budget
-        Bytes. The matrix is kept where it takes at most half of them.
+        Bytes; None is half of what the machine (or the device) has. The matrix is kept where it takes at most
+        half of them.
     neighbours
         How many neighbours of each relation are kept for each sample.
     parameters
@@ -237,12 +238,13 @@ def kernel(
         parameters=parameters,
         on_bad_gradient=on_bad_gradient,
     )
+    budget = default_memory_budget(source.device) if memory_budget is None else memory_budget
     size = len(source)
     matrix_bytes = FLOAT_BYTES * size**2
-    keeps_matrix = 2 * matrix_bytes <= memory_budget
+    keeps_matrix = 2 * matrix_bytes <= budget
     engine = KernelEngine.beside_summaries(
         source,
-        memory_budget=memory_budget,
+        memory_budget=budget,
         neighbours=neighbours,
         reserved=matrix_bytes if keeps_matrix else 0,
         batch_size=batch_size,
@@ -261,7 +263,7 @@ def kernel(
             if matrix is not None:
                 _place(matrix, tile)
             progress(number, total)
-    return Kernel(summariser.finish(), source.num_classes, matrix, memory_budget, source.excluded)
+    return Kernel(summariser.finish(), source.num_classes, matrix, budget, source.excluded)
 
 
 def _place(matrix: NDArray[np.float32], tile: Tile) -> None:

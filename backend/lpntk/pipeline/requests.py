@@ -13,11 +13,26 @@ def anywhere(request: AnalysisRequest) -> AnalysisRequest:
     """The same request with absolute paths, for a worker that runs in another folder."""
     learning = request.learning
     checkpoint = _absolute(learning.checkpoint) if learning.checkpoint else None
+    test = test_data(request)
+    if test is not None and test.source not in SOURCES:
+        learning = replace(learning, test=_absolute(test.source))
     return replace(
         request,
         data=_data_anywhere(request.data),
         learning=replace(learning, checkpoint=checkpoint),
     )
+
+
+def test_data(request: AnalysisRequest) -> DataSettings | None:
+    """Which samples to test on: a split of the data set that is analysed, or a source of their own."""
+    test, data = request.learning.test, request.data
+    if test is None:
+        return None
+    known = SOURCES.get(data.source)
+    if known and test in known.splits:
+        return replace(data, split=test, limit=None, additions=())
+    split = "test" if test in SOURCES and SOURCES[test].splits else "train"
+    return DataSettings(test, root=data.root, split=split, image_size=data.image_size)
 
 
 def _data_anywhere(data: DataSettings) -> DataSettings:

@@ -80,9 +80,9 @@ class Workspace:
 
     # Asking for analyses
 
-    def submit(self, request: AnalysisRequest) -> Added:
+    def submit(self, request: AnalysisRequest, *, reading: Progress | None = None) -> Added:
         """Queue an analysis; see `lpntk.pipeline.jobs.control.submit`."""
-        return control.submit(self._database, request, self._clock())
+        return control.submit(self._database, request, self._clock(), reading=reading)
 
     def extend(self, analysis_id: int, addition: DataSettings, name: str | None = None) -> Added:
         """Queue an analysis of a finished one's samples and more; see `control.extend`."""
@@ -131,6 +131,10 @@ class Workspace:
     def resume(self, analysis_id: int) -> None:
         """Queue a failed or cancelled analysis again, to go on where it stopped. ConflictError otherwise."""
         control.resume(self._database, analysis_id, self._clock())
+
+    def rename(self, analysis_id: int, name: str) -> None:
+        """Give an analysis another name. NotFoundError, InputError."""
+        control.rename(self._database, analysis_id, name)
 
     def delete(self, analysis_id: int) -> None:
         """Remove an analysis and everything only it uses. ConflictError while it runs."""

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import PruningPlan, require_one_of
+from lpntk.pruning.note import total_note
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,6 +94,7 @@ def _json(plan: PruningPlan, samples: _Samples) -> bytes:
         "fingerprint": samples.fingerprint,
         "class_names": list(samples.class_names),
         "version": samples.version,
+        "note": total_note(plan),
         "indices": plan.kept.tolist(),
     }
     return (json.dumps(content, ensure_ascii=False) + "\n").encode()

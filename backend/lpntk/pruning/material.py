@@ -20,6 +20,8 @@ from lpntk.domain import (
     cosine,
 )
 from lpntk.domain.arrays import chunks, diagonal
+from lpntk.domain.structure import Heads
+from lpntk.pruning.shares import staying_by_class
 
 _DEFAULT_HEADS = 0.1
 
@@ -104,7 +106,7 @@ class Material:
     @cached_property
     def clusters_to_keep(self) -> Clustering:
         """As many clusters in each class as samples of it are to stay."""
-        return self._clusters_around(self.keep)
+        return self._clusters_around(staying_by_class(self.keep, [len(rows) for rows in self.classes]))
 
     def likeness(
         self,
@@ -132,7 +134,7 @@ class Material:
         similarity = cosine(kappa, length[rows] * length[others])
         return [_in_words(c, name) for c, name in zip(similarity.tolist(), names, strict=True)]
 
-    def _clusters_around(self, heads: float) -> Clustering:
+    def _clusters_around(self, heads: Heads) -> Clustering:
         if self.farthest_points is not None:
             return self.farthest_points.clustering(heads)
         return self.cluster(self._kernel, self.labels, heads, excluded=np.flatnonzero(self.excluded))

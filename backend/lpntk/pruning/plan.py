@@ -20,11 +20,11 @@ from lpntk.domain.arrays import (
     as_kernel_matrix,
     as_labels,
     as_rows,
-    count_of_share,
     is_number,
 )
 from lpntk.pruning.material import Material
 from lpntk.pruning.registry import STRATEGIES
+from lpntk.pruning.shares import leaves_at, number_staying
 from lpntk.pruning.strategy import ClassRanking, Ranking, Strategy
 
 _WHAT_IT_IS = {
@@ -88,15 +88,13 @@ def _plan(strategy: Strategy, material: Material) -> PruningPlan:
     ranking = strategy.rank(material)
     if strategy.reads_kernel and material.excluded.any():
         ranking = _excluded_first(ranking, material)
-    stays = np.ones(len(material.labels), dtype=np.bool_)
-    goes_at = np.empty(len(material.labels))
     place = np.empty(len(material.labels))
     for group in ranking.classes:
-        stays[group.going[: _number_going(group, material.keep)]] = False
-        goes_at[group.going] = _goes_at(group)
         place[group.going] = np.arange(len(group.going)) / len(group.going)
-    rows = np.concatenate([group.going for group in ranking.classes])
-    rows = rows[np.lexsort((-goes_at[rows], stays[rows]))]
+    rows = _in_order(ranking.classes)
+    going = len(rows) - number_staying(material.keep, [group.inside for group in ranking.classes])
+    stays = np.ones(len(rows), dtype=np.bool_)
+    stays[rows[:going]] = False
     pruned = np.flatnonzero(~stays)
     return PruningPlan(
         strategy=strategy.name,
@@ -130,16 +128,12 @@ def _excluded_first(ranking: Ranking, material: Material) -> Ranking:
     return Ranking([reorder(group) for group in ranking.classes], explain, ranking.score)
 
 
-def _number_going(group: ClassRanking, keep: float) -> int:
-    return len(group.going) - count_of_share(keep, len(group.going) - group.outside)
-
-
-def _goes_at(group: ClassRanking) -> NDArray[np.float64]:
-    """(n,) float64 by place: the share below which a sample goes. It merges classes into one order."""
-    inside = len(group.going) - group.outside
-    shares = np.arange(inside, 0, -1) / inside
-    shares[-1] = 0
-    return np.concatenate([np.full(group.outside, np.inf), shares])
+def _in_order(classes: list[ClassRanking]) -> NDArray[np.int64]:
+    """Every row in the order in which it goes as the share falls, and nothing else decides on it."""
+    rows = np.concatenate([group.going for group in classes])
+    owner = np.repeat(np.arange(len(classes)), [len(group.going) for group in classes])
+    shares = [np.r_[np.full(group.outside, np.inf), leaves_at(group.inside)] for group in classes]
+    return rows[np.lexsort((-owner, -np.concatenate(shares)))]
 
 
 def _as_mask(excluded: ArrayLike, count: int, points: FarthestPoints | None) -> NDArray[np.bool_]:

@@ -29,6 +29,11 @@ class ClassRanking:
     going: NDArray[np.int64]
     outside: int = 0
 
+    @property
+    def inside(self) -> int:
+        """How many the share is of."""
+        return len(self.going) - self.outside
+
 
 @dataclass(frozen=True, eq=False)
 class Ranking:
@@ -61,6 +66,8 @@ class Strategy:
         What it reads. A matrix stands in for all but the trace, farthest points for a clustering.
     rank
         The rule itself.
+    share_of
+        What the share is of, where it is not of all samples.
     """
 
     name: str
@@ -68,6 +75,7 @@ class Strategy:
     description: str
     needs: frozenset[Need]
     rank: Callable[[Material], Ranking]
+    share_of: str | None = None
 
     @property
     def reads_kernel(self) -> bool:
@@ -76,7 +84,7 @@ class Strategy:
 
 
 def strategy(
-    name: str, title: str, description: str, *needs: Need
+    name: str, title: str, description: str, *needs: Need, share_of: str | None = None
 ) -> Callable[[Callable[[Material], Ranking]], Strategy]:
     """Make a strategy of the decorated rule."""
-    return lambda rank: Strategy(name, title, description, frozenset(needs), rank)
+    return lambda rank: Strategy(name, title, description, frozenset(needs), rank, share_of)

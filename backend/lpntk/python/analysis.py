@@ -104,6 +104,10 @@ class Analysis:
         with self._results() as results:
             return samples.clusters(results)
 
+    def test_accuracy(self) -> float | None:
+        """Share of the test set classified correctly, in [0, 1]; None where there is no test set."""
+        return self.workspace.analysis(self.id).test_accuracy
+
     def kernel(self) -> NDArray[np.float32]:
         """(N, N) float32: kappa."""
         with self._results() as results:
@@ -139,7 +143,8 @@ def analyse(
     heads: float = StructureSettings.heads,
     seed: int = AnalysisRequest.seed,
     device: str | torch.device | None = None,
-    memory_budget: int = KernelSettings.memory_budget,
+    test: Any = None,
+    memory_budget: int | None = KernelSettings.memory_budget,
     storage_budget: int = KernelSettings.storage_budget,
     on_progress: Callable[[JobProgress], None] | None = None,
 ) -> Analysis:
@@ -178,8 +183,10 @@ def analyse(
         For the map.
     device
         None is the model's own.
+    test
+        Samples to test the model on, as `dataset`; `Analysis.test_accuracy` tells what came of it.
     memory_budget, storage_budget
-        Bytes for the computation, and for the matrix in the database.
+        Bytes for the computation (None is half of what the machine has), and for the matrix in the database.
     on_progress
         Told how far it is.
 
@@ -207,10 +214,10 @@ def analyse(
     from lpntk.pipeline.material.given import GivenMaterial  # brings torch, which importing lpntk does not
 
     source = "tensors" if isinstance(dataset, tuple | list) else type(dataset).__name__
-    material = GivenMaterial(model, dataset, name=source, class_names=class_names, device=device)
+    material = GivenMaterial(model, dataset, name=source, class_names=class_names, device=device, test=test)
     request = AnalysisRequest(
         DataSettings(source),
-        LearningSettings(type(model).__name__),
+        LearningSettings(type(model).__name__, test=None if test is None else "given"),
         KernelSettings(
             label_vector,
             method=kernel,
@@ -228,7 +235,12 @@ def analyse(
     )
     database = Database(db)
     try:
-        learnt = material.checkpoint_key(0, datasets.identity(material.open(_reading(on_progress))))
+        dataset = material.open(_reading(on_progress))
+        tested = material.open_test(dataset, _reading(on_progress))
+        learnt = [
+            material.checkpoint_key(0, datasets.identity(dataset)),
+            None if tested is None else datasets.identity(tested),
+        ]
         key = hashlib.sha256(json.dumps([request.key(), learnt]).encode()).hexdigest()
         title = name or f"{source}, {request.learning.model}"
         added = control.submit_given(database, key, title, request, time.time())

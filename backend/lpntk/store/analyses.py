@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from lpntk.domain import AnalysisRequest, NotFoundError, Stage
-from lpntk.store import checkpoints, datasets, jobs
+from lpntk.domain import AnalysisRequest, NotFoundError, Stage, StoreError
+from lpntk.store import checkpoints, datasets, jobs, seals
+from lpntk.store.damage import Part
 from lpntk.store.statements import affected, insert_if_absent
 from lpntk.store.tables import AnalysisRow, StageRow
 
@@ -45,10 +46,24 @@ class AnalysisRecord:
 
 @dataclass(frozen=True)
 class Added:
-    """The id of an analysis, and whether it was not there before."""
+    """What became of a request.
+
+    Attributes
+    ----------
+    id
+        The analysis.
+    is_new
+        Whether it was not there before.
+    earlier
+        The latest analysis that was asked for in the same words, when what they name was something else.
+    changed
+        What of it has changed since then, in words.
+    """
 
     id: int
     is_new: bool
+    earlier: int | None = None
+    changed: tuple[str, ...] = ()
 
 
 def add(
@@ -60,7 +75,8 @@ def add(
     # Trying to insert first would use up a number every time that somebody asks for the same again.
     if session.scalar(known) is None:
         values = {"key": key, "name": name, "request": request.to_dict(), "created_at": now}
-        is_new = insert_if_absent(session, AnalysisRow, **values, in_memory=in_memory)
+        begun = {"dataset_id": None, "checkpoint_id": None, "in_memory": in_memory}
+        is_new = insert_if_absent(session, AnalysisRow, **seals.sealed(AnalysisRow, {**values, **begun}))
     return Added(session.scalars(known).one(), is_new)
 
 
@@ -70,16 +86,29 @@ def get(session: Session, analysis_id: int) -> AnalysisRecord:
     if row is None:
         raise not_found(analysis_id)
     stages = session.scalars(select(StageRow).where(StageRow.analysis_id == analysis_id))
-    return _record(row, list(stages))
+    return _record(session, row, list(stages))
+
+
+def require(session: Session, analysis_id: int) -> None:
+    """NotFoundError if there is no such analysis; believes nothing of it, which may be damaged."""
+    if session.scalar(select(AnalysisRow.id).where(AnalysisRow.id == analysis_id)) is None:
+        raise not_found(analysis_id)
+
+
+def rename(session: Session, analysis_id: int, name: str) -> None:
+    """Call an analysis otherwise. NotFoundError if there is none."""
+    if not _set(session, analysis_id, name=name):
+        raise not_found(analysis_id)
+    jobs.touch(session)
 
 
 def get_all(session: Session) -> list[AnalysisRecord]:
     """All analyses, the newest first."""
     rows = session.scalars(select(AnalysisRow).order_by(AnalysisRow.id.desc())).all()
-    stages: dict[int, list[StageRow]] = {row.id: [] for row in rows}
+    stages: dict[int, list[StageRow]] = {}
     for stage in session.scalars(select(StageRow)):
-        stages[stage.analysis_id].append(stage)
-    return [_record(row, stages[row.id]) for row in rows]
+        stages.setdefault(stage.analysis_id, []).append(stage)
+    return [_record(session, row, stages.get(row.id, [])) for row in rows]
 
 
 def use_dataset(session: Session, analysis_id: int, dataset_id: int | None) -> None:
@@ -95,16 +124,13 @@ def use_checkpoint(session: Session, analysis_id: int, checkpoint_id: int) -> No
 
 def spend(session: Session, analysis_id: int, stage: Stage, seconds: float) -> None:
     """Add to the time that was spent on a stage."""
-    insert_if_absent(session, StageRow, analysis_id=analysis_id, stage=stage, seconds=0.0)
-    session.execute(
-        update(StageRow).where(*_is(analysis_id, stage)).values(seconds=StageRow.seconds + seconds)
-    )
+    _set_stage(session, analysis_id, stage, _seconds(session, analysis_id, stage) + seconds)
 
 
 def complete(session: Session, analysis_id: int, stage: Stage, seconds: float, now: float) -> None:
     """Say that the result of a stage is there, after so many seconds more; in the result's transaction."""
-    spend(session, analysis_id, stage, seconds)
-    session.execute(update(StageRow).where(*_is(analysis_id, stage)).values(finished_at=now))
+    spent = _seconds(session, analysis_id, stage) + seconds
+    _set_stage(session, analysis_id, stage, spent, finished_at=now)
     jobs.touch(session)
 
 
@@ -119,23 +145,47 @@ def remove(session: Session, analysis_id: int) -> None:
 
 def not_found(analysis_id: int) -> NotFoundError:
     """The error for an id that names no analysis."""
-    return NotFoundError(f"There is no analysis {analysis_id}: the list of analyses has those there are.")
+    return NotFoundError(f"There is no analysis {analysis_id}: see the list of analyses for those there are.")
+
+
+def lacking(session: Session, analysis_id: int) -> StoreError:
+    """The error for an analysis that is done but for something that must be there then."""
+    return _part(session, analysis_id).damaged("lacks results")
+
+
+def _seconds(session: Session, analysis_id: int, stage: Stage) -> float:
+    """How long was spent on a stage so far, which is begun with that."""
+    values = {"analysis_id": analysis_id, "stage": stage, "seconds": 0.0, "finished_at": None}
+    insert_if_absent(session, StageRow, **seals.sealed(StageRow, values))
+    return session.scalars(select(StageRow.seconds).where(*_is(analysis_id, stage))).one()
+
+
+def _set_stage(
+    session: Session, analysis_id: int, stage: Stage, seconds: float, **values: float | None
+) -> None:
+    def part(row: object) -> Part:
+        return _part(session, analysis_id, f"the stage {stage} of ")
+
+    seals.change(session, StageRow, _is(analysis_id, stage), part, seconds=seconds, **values)
 
 
 def _is(analysis_id: int, stage: Stage) -> tuple[Any, ...]:
     return (StageRow.analysis_id == analysis_id, StageRow.stage == stage)
 
 
-def _set(session: Session, analysis_id: int, **values: int | None) -> None:
-    session.execute(
-        update(AnalysisRow)
-        .where(AnalysisRow.id == analysis_id)
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )
+def _set(session: Session, analysis_id: int, **values: int | str | None) -> int:
+    where = [AnalysisRow.id == analysis_id]
+    return seals.change(session, AnalysisRow, where, lambda row: _part(session, analysis_id), **values)
 
 
-def _record(row: AnalysisRow, stages: list[StageRow]) -> AnalysisRecord:
+def _part(session: Session, analysis_id: int, of: str = "") -> Part:
+    return Part(session, f"{of}analysis {analysis_id}", ("analysis_id", analysis_id))
+
+
+def _record(session: Session, row: AnalysisRow, stages: list[StageRow]) -> AnalysisRecord:
+    seals.check(row, AnalysisRow, _part(session, row.id))
+    for stage in stages:
+        seals.check(stage, StageRow, _part(session, row.id, f"the stage {stage.stage} of "))
     return AnalysisRecord(
         id=row.id,
         name=row.name,

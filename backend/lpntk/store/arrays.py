@@ -1,6 +1,7 @@
 """Named arrays of an owner (a data set, a checkpoint, an analysis, a plan), cut into parts by rows.
 
-A part is about a MiB, so that one sample's row of a long array is read without the rest of it.
+A part is about a MiB, so that one sample's row of a long array is read without the rest of it. Each says how
+long the whole array is, so that none can be missing unseen.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, insert, inspect, literal, select
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from lpntk.domain import StoreError
-from lpntk.store.blobs import damaged, pack, unpack
+from lpntk.store import blobs, seals
+from lpntk.store.damage import MISSING, Part
 from lpntk.store.tables import AnalysisArray, CheckpointArray, DatasetArray, NamedArray, PlanArray
 
 PART_BYTES = 1 << 20
@@ -32,54 +33,66 @@ def write(session: Session, table: type[NamedArray], owner: int, arrays: Mapping
     """Put arrays in place of those of the same names."""
     for name, array in arrays.items():
         session.execute(delete(table).where(_owned(table, owner), table.name == name))
-        rows = [
-            {_OWNERS[table]: owner, "name": name, "start": start, **pack(part)}
-            for start, part in _parts(array)
-        ]
+        whole = {_OWNERS[table]: owner, "name": name, "length": _rows(array)}
+        rows = [blobs.pack(table, rows, start=start, **whole) for start, rows in _parts(array)]
         session.execute(insert(table), rows)
 
 
 def read(session: Session, table: type[NamedArray], owner: int, name: str) -> NDArray[Any]:
     """A whole array. StoreError if it is not there or damaged."""
-    parts = session.execute(
-        select(table.start, table.dtype, table.shape, table.checksum, table.data)
-        .where(_owned(table, owner), table.name == name)
-        .order_by(table.start)
+    rows = session.execute(
+        select(*blobs.columns(table)).where(_owned(table, owner), table.name == name).order_by(table.start)
     ).all()
-    what = _what(table, owner, name)
-    if not parts:
-        raise _missing(what)
-    arrays = [unpack(part, what) for part in parts]
-    if [part.start for part in parts] != np.cumsum([0, *(_rows(a) for a in arrays[:-1])]).tolist():
-        raise damaged(what)
+    part = _part(session, table, owner, name)
+    if not rows:
+        raise part.damaged(MISSING)
+    arrays = [blobs.unpack(row, table, part) for row in rows]
+    ends = np.cumsum([_rows(array) for array in arrays]).tolist()
+    if [row.start for row in rows] != [0, *ends[:-1]] or rows[0].length != ends[-1]:
+        raise part.damaged("lacks a part")
     return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
 
 
 def read_row(session: Session, table: type[NamedArray], owner: int, name: str, row: int) -> NDArray[Any]:
     """One row of an array, or its one number (0-dimensional). StoreError if it is not there or damaged."""
-    part = session.execute(
-        select(table.start, table.dtype, table.shape, table.checksum, table.data)
+    found = session.execute(
+        select(*blobs.columns(table))
         .where(_owned(table, owner), table.name == name, table.start <= row)
         .order_by(table.start.desc())
         .limit(1)
     ).one_or_none()
-    what = _what(table, owner, name)
-    if part is None:
-        raise _missing(what)
-    array = unpack(part, what)
-    if row - part.start >= len(array):
-        raise damaged(what)
-    return np.asarray(array[row - part.start])
+    part = _part(session, table, owner, name)
+    if found is None:
+        raise part.damaged(MISSING)
+    array = blobs.unpack(found, table, part)
+    if row - found.start >= len(array):
+        raise part.damaged("lacks a part")
+    return np.asarray(array[row - found.start])
 
 
 def lengths(session: Session, table: type[NamedArray], name: str, owners: Collection[int]) -> dict[int, int]:
     """How many rows the arrays of one name have, by owner; reads nothing of the arrays."""
     owner: ColumnElement[int] = getattr(table, _OWNERS[table])
+    first = select(*seals.fields(table)).where(table.name == name, table.start == 0, owner.in_(list(owners)))
     totals: dict[int, int] = {}
-    wanted = select(owner, table.shape).where(table.name == name, owner.in_(list(owners)))
-    for number, shape in session.execute(wanted):
-        totals[number] = totals.get(number, 0) + shape[0]
+    for row in session.execute(first):
+        number = row._mapping[_OWNERS[table]]
+        seals.check(row, table, _part(session, table, number, name))
+        totals[number] = row.length
     return totals
+
+
+def read_small(
+    session: Session, table: type[NamedArray], name: str, owners: Collection[int]
+) -> dict[int, NDArray[Any]]:
+    """The arrays of one name, each of one part, by owner. StoreError if one is damaged."""
+    owner: ColumnElement[int] = getattr(table, _OWNERS[table])
+    wanted = select(*blobs.columns(table)).where(table.name == name, owner.in_(list(owners)))
+    found = {}
+    for row in session.execute(wanted):
+        number = row._mapping[_OWNERS[table]]
+        found[number] = blobs.unpack(row, table, _part(session, table, number, name))
+    return found
 
 
 def names(session: Session, table: type[NamedArray], owner: int, prefix: str) -> list[str]:
@@ -94,12 +107,11 @@ def names(session: Session, table: type[NamedArray], owner: int, prefix: str) ->
 
 def copy(session: Session, table: type[NamedArray], owner: int, to: int, prefix: str) -> None:
     """Give another owner the arrays whose names begin with `prefix`."""
-    mine = _OWNERS[table]
-    columns = [column for column in inspect(table).columns if column.name != mine]
-    chosen = select(literal(to), *columns).where(
-        _owned(table, owner), table.name.startswith(prefix, autoescape=True)
-    )
-    session.execute(insert(table).from_select([mine, *columns], chosen))
+    chosen = (_owned(table, owner), table.name.startswith(prefix, autoescape=True))
+    for row in session.execute(select(*seals.fields(table)).where(*chosen)).all():
+        part = _part(session, table, owner, row.name)
+        same = (_owned(table, owner), table.name == row.name, table.start == row.start)
+        seals.copy(session, table, row, same, part, **{_OWNERS[table]: to})
 
 
 def remove(session: Session, table: type[NamedArray], owner: int, prefix: str) -> None:
@@ -124,9 +136,6 @@ def _rows(array: NDArray[Any]) -> int:
     return len(array) if array.ndim else 1
 
 
-def _what(table: type[NamedArray], owner: int, name: str) -> str:
-    return f"'{name}' of {_OWNERS[table].removesuffix('_id')} {owner}"
-
-
-def _missing(what: str) -> StoreError:
-    return StoreError(f"The database is damaged: {what} is missing; delete the analysis and run it again.")
+def _part(session: Session, table: type[NamedArray], owner: int, name: str) -> Part:
+    column = _OWNERS[table]
+    return Part(session, f"'{name}' of {column.removesuffix('_id')} {owner}", (column, owner))

@@ -3,70 +3,67 @@
 from __future__ import annotations
 
 import zlib
-from typing import Any, Protocol
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from sqlalchemy import Row
+from sqlalchemy.orm import InstrumentedAttribute
 
 from lpntk.domain import StoreError
+from lpntk.store import seals
+from lpntk.store.damage import Part
+from lpntk.store.tables import ArrayColumns
 
 DTYPES = ("bool", "uint8", "int32", "int64", "float32", "float64")
 
 
-class ArrayFields(Protocol):
-    """A row (or result row) with the four columns of an array."""
-
-    @property
-    def dtype(self) -> str: ...
-    @property
-    def shape(self) -> list[int]: ...
-    @property
-    def checksum(self) -> int: ...
-    @property
-    def data(self) -> bytes: ...
+def columns(table: type[ArrayColumns]) -> list[InstrumentedAttribute[Any]]:
+    """What to select of a row for `unpack`."""
+    return [*seals.fields(table), table.data]
 
 
-def pack(array: NDArray[Any]) -> dict[str, Any]:
-    """The columns of one array, for an insert."""
+def pack(table: type[ArrayColumns], array: NDArray[Any], **place: Any) -> dict[str, Any]:
+    """The columns of one array, for an insert.
+
+    Parameters
+    ----------
+    place
+        The columns that say which array it is.
+    """
     name = array.dtype.name
     if name not in DTYPES:
         raise TypeError(f"arrays of {name} are not stored")
     data = np.ascontiguousarray(array, dtype=array.dtype.newbyteorder("<")).tobytes()
-    return {"dtype": name, "shape": list(array.shape), "checksum": zlib.crc32(data), "data": data}
+    fields = {"dtype": name, "shape": list(array.shape), "checksum": zlib.crc32(data)}
+    return {**seals.sealed(table, {**place, **fields}), "data": data}
 
 
-def unpack(fields: ArrayFields, what: str) -> NDArray[Any]:
+def unpack(row: ArrayColumns | Row[Any], table: type[ArrayColumns], part: Part) -> NDArray[Any]:
     """The array that was packed, read-only.
 
     Parameters
     ----------
-    what
-        What it is, for the error: "the tile (0, 1) of analysis 3".
+    row
+        The selected `columns`.
+    part
+        What it is, for the error.
 
     Raises
     ------
     StoreError
-        If dtype, size or checksum do not fit the bytes.
+        If the row is not as it was written, or its bytes are not.
     """
-    data = verified(fields.data, fields.checksum, what)
-    if fields.dtype not in DTYPES:
-        raise StoreError(f"The database holds {what} with the unknown type '{fields.dtype}': update lpntk.")
-    array = np.frombuffer(data, dtype=np.dtype(fields.dtype).newbyteorder("<"))
-    if array.size != np.prod(fields.shape, dtype=np.int64):
-        raise damaged(what)
-    return array.astype(np.dtype(fields.dtype), copy=False).reshape(fields.shape)
+    seals.check(row, table, part)
+    if row.dtype not in DTYPES:
+        raise StoreError(f"The database holds {part.name} with the unknown type '{row.dtype}': update lpntk.")
+    data = verified(row.data, row.checksum, part)
+    array = np.frombuffer(data, dtype=np.dtype(row.dtype).newbyteorder("<"))
+    return array.astype(np.dtype(row.dtype), copy=False).reshape(row.shape)
 
 
-def verified(data: bytes, checksum: int, what: str) -> bytes:
-    """The bytes themselves, if they still have their checksum; else StoreError naming `what`."""
-    if zlib.crc32(data) != checksum:
-        raise damaged(what)
+def verified(data: Any, checksum: int, part: Part) -> bytes:
+    """The bytes themselves, if they still have their checksum; else StoreError naming the part."""
+    if not isinstance(data, bytes) or zlib.crc32(data) != checksum:
+        raise part.damaged()
     return data
-
-
-def damaged(what: str) -> StoreError:
-    """The error for bytes that are not the ones that were written."""
-    return StoreError(
-        f"The database is damaged: {what} does not match its checksum; delete the analysis and run it again,"
-        " or restore the database from a backup."
-    )

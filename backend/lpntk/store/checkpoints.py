@@ -9,11 +9,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import delete, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, defer
 
-from lpntk.domain import Architecture, Checkpoint, StoreError, TrainingTrace
-from lpntk.store import arrays
-from lpntk.store.blobs import pack, unpack, verified
+from lpntk.domain import Architecture, Checkpoint, TrainingTrace
+from lpntk.store import arrays, blobs, seals
+from lpntk.store.damage import MISSING, Part
 from lpntk.store.tables import AnalysisRow, CheckpointArray, CheckpointRow, TraceEpoch
 
 
@@ -48,26 +48,27 @@ def add(
         (N,) int64: what the confidence in each sample's label is read off by.
     """
     architecture = checkpoint.architecture
-    row = CheckpointRow(
-        key=key,
-        dataset_id=dataset_id,
-        model=architecture.model,
-        num_classes=architecture.num_classes,
-        input_shape=list(architecture.input_shape),
-        mean=list(architecture.mean),
-        std=list(architecture.std),
-        parameters=parameters,
-        epoch=checkpoint.epoch,
-        validation_accuracy=checkpoint.validation_accuracy,
-        accuracy=checkpoint.accuracy,
-        weights_checksum=zlib.crc32(checkpoint.weights),
-        weights=checkpoint.weights,
-        modality=architecture.modality,
-    )
+    values = {
+        "key": key,
+        "dataset_id": dataset_id,
+        "model": architecture.model,
+        "num_classes": architecture.num_classes,
+        "input_shape": list(architecture.input_shape),
+        "mean": list(architecture.mean),
+        "std": list(architecture.std),
+        "parameters": parameters,
+        "epoch": checkpoint.epoch,
+        "validation_accuracy": checkpoint.validation_accuracy,
+        "accuracy": checkpoint.accuracy,
+        "weights_checksum": zlib.crc32(checkpoint.weights),
+        "modality": architecture.modality,
+    }
+    row = CheckpointRow(**seals.sealed(CheckpointRow, values), weights=checkpoint.weights)
     session.add(row)
     session.flush()
+    whole = {"checkpoint_id": row.id, "epochs": len(trace.probabilities)}
     epochs = [
-        {"checkpoint_id": row.id, "epoch": epoch, **pack(probabilities)}
+        blobs.pack(TraceEpoch, probabilities, epoch=epoch, **whole)
         for epoch, probabilities in enumerate(trace.probabilities, start=1)
     ]
     session.execute(insert(TraceEpoch), epochs)
@@ -87,39 +88,45 @@ def find(session: Session, key: str) -> int | None:
 
 
 def get(session: Session, checkpoint_id: int) -> Checkpoint:
-    """A checkpoint that is known to be there. StoreError if its weights are damaged."""
-    row = session.get_one(CheckpointRow, checkpoint_id)
+    """A checkpoint that must be there. StoreError if it is not, or is damaged."""
+    row, part = session.get(CheckpointRow, checkpoint_id), _part(session, checkpoint_id)
+    if row is None:
+        raise part.damaged(MISSING)
+    seals.check(row, CheckpointRow, part)
     architecture = Architecture(
         row.model, row.num_classes, tuple(row.input_shape), tuple(row.mean), tuple(row.std), row.modality
     )
-    weights = verified(row.weights, row.weights_checksum, f"the weights of checkpoint {checkpoint_id}")
+    weights = blobs.verified(
+        row.weights, row.weights_checksum, _part(session, checkpoint_id, "the weights of ")
+    )
     return Checkpoint(architecture, weights, row.epoch, row.validation_accuracy, row.accuracy)
 
 
 def get_many(session: Session, checkpoint_ids: Iterable[int]) -> dict[int, CheckpointRecord]:
-    """Several checkpoints at a glance, by id."""
-    rows = session.execute(
-        select(
-            CheckpointRow.id,
-            CheckpointRow.model,
-            CheckpointRow.parameters,
-            CheckpointRow.accuracy,
-            CheckpointRow.validation_accuracy,
-        ).where(CheckpointRow.id.in_(list(checkpoint_ids)))
+    """Several checkpoints at a glance, by id. StoreError if one is not there, or is damaged."""
+    wanted = list(checkpoint_ids)
+    rows = session.scalars(
+        select(CheckpointRow).where(CheckpointRow.id.in_(wanted)).options(defer(CheckpointRow.weights))
     )
-    return {row.id: CheckpointRecord(*row) for row in rows}
+    found = {row.id: _record(session, row) for row in rows}
+    for number in wanted:
+        if number not in found:
+            raise _part(session, number).damaged(MISSING)
+    return found
 
 
 def trace(session: Session, checkpoint_id: int) -> TrainingTrace:
     """The whole record of the training. StoreError if it is damaged."""
     rows = session.execute(
-        select(TraceEpoch.epoch, TraceEpoch.dtype, TraceEpoch.shape, TraceEpoch.checksum, TraceEpoch.data)
+        select(*blobs.columns(TraceEpoch))
         .where(TraceEpoch.checkpoint_id == checkpoint_id)
         .order_by(TraceEpoch.epoch)
     ).all()
-    if not rows or [row.epoch for row in rows] != list(range(1, len(rows) + 1)):
-        raise StoreError(f"The database is damaged: epochs of checkpoint {checkpoint_id} are missing.")
-    epochs = [unpack(row, f"epoch {row.epoch} of checkpoint {checkpoint_id}") for row in rows]
+    epochs = [
+        blobs.unpack(row, TraceEpoch, _part(session, checkpoint_id, f"epoch {row.epoch} of ")) for row in rows
+    ]
+    if not rows or [row.epoch for row in rows] != list(range(1, rows[0].epochs + 1)):
+        raise _part(session, checkpoint_id, "epochs of ").damaged("are missing")
     return TrainingTrace(np.stack(epochs), arrays.read(session, CheckpointArray, checkpoint_id, "validation"))
 
 
@@ -137,6 +144,15 @@ def prediction(session: Session, checkpoint_id: int, row: int) -> tuple[int, flo
         int(arrays.read_row(session, CheckpointArray, checkpoint_id, "predicted", row)),
         float(arrays.read_row(session, CheckpointArray, checkpoint_id, "confidence", row)),
     )
+
+
+def _record(session: Session, row: CheckpointRow) -> CheckpointRecord:
+    seals.check(row, CheckpointRow, _part(session, row.id))
+    return CheckpointRecord(row.id, row.model, row.parameters, row.accuracy, row.validation_accuracy)
+
+
+def _part(session: Session, checkpoint_id: int, of: str = "") -> Part:
+    return Part(session, f"{of}checkpoint {checkpoint_id}", ("checkpoint_id", checkpoint_id))
 
 
 def delete_unused(session: Session) -> None:

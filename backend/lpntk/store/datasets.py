@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import Row, delete, insert, select
 from sqlalchemy.orm import Session
 
 from lpntk.domain import Dataset
-from lpntk.store import arrays
+from lpntk.store import arrays, seals
+from lpntk.store.blobs import verified
+from lpntk.store.damage import MISSING, Part
 from lpntk.store.tables import AnalysisRow, CheckpointRow, DatasetArray, DatasetRow, SampleRow
 
 
@@ -43,17 +47,18 @@ def identity(dataset: Dataset) -> str:
 
 def begin(session: Session, dataset: Dataset) -> int:
     """Insert the data set's row and arrays and return its id; `complete` follows once its samples are in."""
-    row = DatasetRow(
-        identity=None,
-        fingerprint=dataset.fingerprint,
-        name=dataset.name,
-        split=dataset.split,
-        samples=len(dataset),
-        input_shape=list(dataset.input_shape),
-        class_names=list(dataset.class_names),
-        modality=dataset.modality,
-        notes=list(dataset.notes),
-    )
+    values = {
+        "identity": None,
+        "fingerprint": dataset.fingerprint,
+        "name": dataset.name,
+        "split": dataset.split,
+        "samples": len(dataset),
+        "input_shape": list(dataset.input_shape),
+        "class_names": list(dataset.class_names),
+        "modality": dataset.modality,
+        "notes": list(dataset.notes),
+    }
+    row = DatasetRow(**seals.sealed(DatasetRow, values))
     session.add(row)
     session.flush()
     arrays.write(session, DatasetArray, row.id, {"labels": dataset.labels, "indices": dataset.indices})
@@ -68,16 +73,18 @@ def add_samples(
     previews: Sequence[bytes],
 ) -> None:
     """Insert a batch of samples."""
-    rows = [
-        {"dataset_id": dataset_id, "index": index, "location": location, "preview": preview}
-        for index, location, preview in zip(indices, locations, previews, strict=True)
-    ]
+    rows = []
+    for index, location, preview in zip(indices, locations, previews, strict=True):
+        place = {"dataset_id": dataset_id, "index": index, "location": location}
+        values = {**place, "preview_checksum": zlib.crc32(preview)}
+        rows.append({**seals.sealed(SampleRow, values), "preview": preview})
     session.execute(insert(SampleRow), rows)
 
 
 def complete(session: Session, dataset_id: int, identity: str) -> None:
     """Let others find the data set: all its samples are there."""
-    session.execute(update(DatasetRow).where(DatasetRow.id == dataset_id).values(identity=identity))
+    where = [DatasetRow.id == dataset_id]
+    seals.change(session, DatasetRow, where, lambda row: _part(session, dataset_id), identity=identity)
 
 
 def find(session: Session, identity: str) -> int | None:
@@ -86,14 +93,19 @@ def find(session: Session, identity: str) -> int | None:
 
 
 def get(session: Session, dataset_id: int) -> DatasetRecord:
-    """A data set that is known to be there."""
-    return _record(session.get_one(DatasetRow, dataset_id))
+    """A data set that must be there. StoreError if it is not, or is damaged."""
+    return get_many(session, [dataset_id])[dataset_id]
 
 
 def get_many(session: Session, dataset_ids: Iterable[int]) -> dict[int, DatasetRecord]:
-    """Several data sets by id."""
-    rows = session.scalars(select(DatasetRow).where(DatasetRow.id.in_(list(dataset_ids))))
-    return {row.id: _record(row) for row in rows}
+    """Several data sets by id, which must all be there. StoreError if one is not, or is damaged."""
+    wanted = list(dataset_ids)
+    rows = session.scalars(select(DatasetRow).where(DatasetRow.id.in_(wanted)))
+    found = {row.id: _record(session, row) for row in rows}
+    for number in wanted:
+        if number not in found:
+            raise _part(session, number).damaged(MISSING)
+    return found
 
 
 def labels(session: Session, dataset_id: int) -> NDArray[np.int64]:
@@ -107,17 +119,29 @@ def indices(session: Session, dataset_id: int) -> NDArray[np.int64]:
 
 
 def location(session: Session, dataset_id: int, index: int) -> str | None:
-    """The path of one sample, where samples are files."""
-    return session.scalar(
-        select(SampleRow.location).where(SampleRow.dataset_id == dataset_id, SampleRow.index == index)
-    )
+    """The path of one sample that the data set has, where samples are files."""
+    row = session.execute(
+        select(*seals.fields(SampleRow)).where(SampleRow.dataset_id == dataset_id, SampleRow.index == index)
+    ).one_or_none()
+    if row is None:
+        raise _sample(session, dataset_id, index).damaged(MISSING)
+    return _location(session, row)
 
 
-def locations(session: Session, dataset_id: int) -> tuple[str, ...] | None:
-    """The path of every sample by row; None where samples are no files."""
-    found = session.scalars(
-        select(SampleRow.location).where(SampleRow.dataset_id == dataset_id).order_by(SampleRow.index)
+def locations(session: Session, dataset_id: int, indices: NDArray[np.int64]) -> tuple[str, ...] | None:
+    """The path of every sample by row; None where samples are no files.
+
+    Parameters
+    ----------
+    indices
+        (N,) int64: those that the data set has.
+    """
+    rows = session.execute(
+        select(*seals.fields(SampleRow)).where(SampleRow.dataset_id == dataset_id).order_by(SampleRow.index)
     ).all()
+    found = [_location(session, row) for row in rows]
+    if [row._mapping["index"] for row in rows] != indices.tolist():
+        raise _part(session, dataset_id).damaged("lacks samples")
     known = tuple(path for path in found if path is not None)
     return known or None
 
@@ -133,21 +157,21 @@ class Preview:
 def preview(session: Session, dataset_id: int, index: int) -> Preview | None:
     """The preview of one sample; None if there is no such sample."""
     row = session.execute(
-        select(SampleRow.preview, DatasetRow.modality)
+        select(SampleRow, DatasetRow)
         .join(DatasetRow, DatasetRow.id == SampleRow.dataset_id)
         .where(SampleRow.dataset_id == dataset_id, SampleRow.index == index)
     ).one_or_none()
-    return None if row is None else Preview(row.preview, row.modality)
+    if row is None:
+        return None
+    return Preview(_preview(session, row.SampleRow), _record(session, row.DatasetRow).modality)
 
 
 def previews(session: Session, dataset_id: int, indices: Sequence[int]) -> dict[int, bytes]:
     """The previews of some samples, by index."""
-    rows = session.execute(
-        select(SampleRow.index, SampleRow.preview).where(
-            SampleRow.dataset_id == dataset_id, SampleRow.index.in_(list(indices))
-        )
+    rows = session.scalars(
+        select(SampleRow).where(SampleRow.dataset_id == dataset_id, SampleRow.index.in_(list(indices)))
     )
-    return {row[0]: row[1] for row in rows}
+    return {row.index: _preview(session, row) for row in rows}
 
 
 def delete_unused(session: Session) -> None:
@@ -161,7 +185,29 @@ def delete_unused(session: Session) -> None:
     )
 
 
-def _record(row: DatasetRow) -> DatasetRecord:
+def _location(session: Session, row: Row[Any]) -> str | None:
+    place = row._mapping
+    seals.check(row, SampleRow, _sample(session, place["dataset_id"], place["index"]))
+    found: str | None = place["location"]
+    return found
+
+
+def _preview(session: Session, row: SampleRow) -> bytes:
+    part = _sample(session, row.dataset_id, row.index)
+    seals.check(row, SampleRow, part)
+    return verified(row.preview, row.preview_checksum, part)
+
+
+def _sample(session: Session, dataset_id: int, index: int) -> Part:
+    return Part(session, f"sample {index} of data set {dataset_id}", ("dataset_id", dataset_id))
+
+
+def _part(session: Session, dataset_id: int) -> Part:
+    return Part(session, f"data set {dataset_id}", ("dataset_id", dataset_id))
+
+
+def _record(session: Session, row: DatasetRow) -> DatasetRecord:
+    seals.check(row, DatasetRow, _part(session, row.id))
     return DatasetRecord(
         id=row.id,
         identity=row.identity,

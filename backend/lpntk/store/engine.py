@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import os
+import json
+import logging
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -10,15 +11,18 @@ from types import TracebackType
 from typing import Any, Self
 
 import pysqlite3
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, OperationalError, ProgrammingError
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, MultipleResultsFound, NoResultFound, ProgrammingError
 from sqlalchemy.orm import Session
 
 from lpntk.domain import StoreError
+from lpntk.store.complaints import complaint
+from lpntk.store.location import OpenFile, default_url, whole_url
 from lpntk.store.schema import bring_up_to_date
 
-DEFAULT_URL = "sqlite:///data/lpntk.db"
 BUSY_TIMEOUT_SECONDS = 30
+
+log = logging.getLogger(__name__)
 
 _BEGIN = "lpntk_begin"
 _READING: dict[str, dict[str, Any]] = {
@@ -29,11 +33,6 @@ _WRITING: dict[str, dict[str, Any]] = {
     "sqlite": {_BEGIN: "IMMEDIATE"},
     "postgresql": {"isolation_level": "READ COMMITTED"},
 }
-
-
-def default_url() -> str:
-    """LPNTK_DB from the environment, else sqlite:///data/lpntk.db below the working folder."""
-    return os.environ.get("LPNTK_DB") or DEFAULT_URL
 
 
 class Database:
@@ -51,7 +50,7 @@ class Database:
     """
 
     def __init__(self, url: str | None = None) -> None:
-        self._url = _normalise(url or default_url())
+        self._url = whole_url(url or default_url())
         self._engine = _engine(self._url)
         self._reading = self._engine.execution_options(**_READING[self._backend])
         self._writing = self._engine.execution_options(**_WRITING[self._backend])
@@ -102,11 +101,15 @@ class Database:
         """Give the space of deleted rows back to the file system (PostgreSQL does so by itself)."""
         if self._backend != "sqlite":
             return
-        with self._sentences(), closing(self._engine.raw_connection()) as connection:
-            cursor = connection.cursor()
-            for pragma in ("incremental_vacuum", "wal_checkpoint(TRUNCATE)"):
-                # A page is freed for each row that is fetched, though the rows are empty.
-                cursor.execute(f"PRAGMA {pragma}").fetchall()
+        for pragma in ("incremental_vacuum", "wal_checkpoint(TRUNCATE)"):
+            try:
+                # Neither is done within a transaction, which any other connection begins.
+                with self._sentences(), closing(self._engine.raw_connection()) as connection:
+                    # A page is freed for each row that is fetched, though the rows are empty.
+                    connection.cursor().execute(f"PRAGMA {pragma}").fetchall()
+            except (StoreError, pysqlite3.dbapi2.Error) as error:
+                # What was deleted is deleted; its space is used again, or given back another time.
+                log.warning("The space of what was deleted is not given back: %s", error)
 
     def close(self) -> None:
         """Close all connections."""
@@ -128,64 +131,50 @@ class Database:
         """Turn the driver's complaints about the file or the server into a sentence."""
         try:
             yield
-        except (IntegrityError, ProgrammingError):
-            raise
         except DatabaseError as error:
-            raise StoreError(_complaint(self.place, error)) from error
-
-
-def _normalise(text: str) -> URL:
-    """The parsed URL with an absolute path and the driver that we use."""
-    try:
-        url = make_url(text)
-    except ArgumentError:
-        raise StoreError(f"'{text}' is not a database URL: write sqlite:///{text} for a file.") from None
-    backend = {"postgres": "postgresql"}.get(url.get_backend_name(), url.get_backend_name())
-    if backend == "postgresql":
-        return url.set(drivername="postgresql+psycopg")
-    if backend != "sqlite":
-        raise StoreError(
-            f"Databases of the kind '{backend}' are not supported: use sqlite:///FILE or postgresql://…."
-        )
-    if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
-        raise StoreError(f"'{text}' names no file, but the worker needs one to share: use sqlite:///FILE.")
-    return url.set(database=str(_file(Path(url.database), is_default=text == DEFAULT_URL)))
-
-
-def _file(path: Path, *, is_default: bool) -> Path:
-    """The absolute path, if the folder is there; the default's own folder is made."""
-    path = path.expanduser().absolute()
-    if is_default:
-        path.parent.mkdir(exist_ok=True)
-    if not path.parent.is_dir():
-        raise StoreError(
-            f"There is no folder {path.parent} for the database: make it, or name another place."
-        )
-    if path.is_dir():
-        raise StoreError(
-            f"{path} is a folder, not a database: name a file in it, such as {path / 'lpntk.db'}."
-        )
-    return path
+            if isinstance(error, ProgrammingError) and error.statement is not None:
+                raise  # our own mistake
+            raise StoreError(complaint(self.place, str(error.orig), BUSY_TIMEOUT_SECONDS)) from error
+        except (NoResultFound, MultipleResultsFound) as error:
+            reason = "malformed: a row is missing, or there twice"
+            raise StoreError(complaint(self.place, reason, BUSY_TIMEOUT_SECONDS)) from error
 
 
 def _engine(url: URL) -> Engine:
+    reading = {"json_deserializer": _json_or_text}
     if url.get_backend_name() == "sqlite":
-        engine = create_engine(url, module=pysqlite3.dbapi2, pool_size=4, max_overflow=-1)
-        event.listen(engine, "connect", _set_up_sqlite)
-        event.listen(engine, "begin", _begin_sqlite)
+        file = OpenFile(Path(str(url.database)))
+        engine = create_engine(url, module=pysqlite3.dbapi2, pool_size=4, max_overflow=-1, **reading)
+        event.listen(engine, "do_connect", lambda *connection: file.require())
+        event.listen(engine, "connect", lambda connection, record: _set_up_sqlite(connection, file))
+        event.listen(engine, "begin", lambda connection: _begin_sqlite(connection, file))
         return engine
     try:
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, **reading)
     except ModuleNotFoundError:
         raise StoreError(
             "PostgreSQL needs the psycopg driver: install it with pip install 'lpntk[postgresql]'."
         ) from None
 
 
-def _set_up_sqlite(connection: Any, record: object) -> None:
+def _json_or_text(text: Any) -> Any:
+    """What a column of JSON holds; where that is none any more, the text, which no seal fits."""
+    try:
+        return json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return text
+
+
+def _decoded(text: bytes) -> str:
+    """The text of a column; bytes that are no text any more stand for themselves, and no seal fits them."""
+    return text.decode("utf-8", "surrogateescape")
+
+
+def _set_up_sqlite(connection: Any, file: OpenFile) -> None:
     # The driver's own handling of transactions begins them late and never for reads; ours begins every one
     # (https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#pysqlite-serializable).
     connection.isolation_level = None
+    connection.text_factory = _decoded
     pragmas = [
         f"busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000}",
         "journal_mode = WAL",
@@ -197,26 +186,10 @@ def _set_up_sqlite(connection: Any, record: object) -> None:
         pragmas.insert(1, "auto_vacuum = INCREMENTAL")
     for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}").fetchall()
+    file.is_open()
 
 
-def _begin_sqlite(connection: Connection) -> None:
+def _begin_sqlite(connection: Connection, file: OpenFile) -> None:
+    file.require()
     mode = connection.get_execution_options().get(_BEGIN, "DEFERRED")
     connection.exec_driver_sql(f"BEGIN {mode}")
-
-
-def _complaint(place: str, error: DatabaseError) -> str:
-    reason = str(error.orig).strip()
-    if "not a database" in reason:
-        return f"{place} is not a database: name another file, or move it away and a new one is made."
-    if "readonly" in reason or "unable to open" in reason or "permission" in reason.lower():
-        return f"The database {place} cannot be opened for writing ({reason}): check its permissions."
-    if "locked" in reason:
-        return (
-            f"The database {place} was in use by another process for over {BUSY_TIMEOUT_SECONDS} seconds:"
-            " try again when that has finished."
-        )
-    if "is full" in reason:
-        return f"The disk with {place} is full: make room and try again."
-    if isinstance(error, OperationalError) and not place.startswith(os.sep):
-        return f"The database {place} does not answer: {' '.join(reason.split())}"
-    return f"The database {place} failed: {' '.join(reason.split())}."

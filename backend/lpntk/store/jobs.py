@@ -23,6 +23,8 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from lpntk.domain import ConflictError, JobProgress, JobState
 from lpntk.domain.job import ANALYSIS
+from lpntk.store import seals
+from lpntk.store.damage import MISSING, Part
 from lpntk.store.engine import Database
 from lpntk.store.statements import affected, insert_if_absent
 from lpntk.store.tables import AnalysisRow, JobRow, RevisionRow
@@ -88,9 +90,8 @@ def enqueue(
         What the analysis itself does not say about the work.
     """
     same = {"analysis_id": analysis_id, "kind": kind, "key": key}
-    added = insert_if_absent(
-        session, JobRow, **same, request=request, attempt=0, created_at=now, **_queued(now)
-    )
+    values = {**same, **_queued(now), "request": request, "attempt": 0, "created_at": now}
+    added = insert_if_absent(session, JobRow, **seals.sealed(JobRow, values))
     job_id = session.scalars(select(JobRow.id).filter_by(**same)).one()
     if added:
         touch(session)
@@ -100,9 +101,9 @@ def enqueue(
 
 
 def requeue(session: Session, job_id: int, now: float) -> bool:
-    """Queue a job again if it failed or was cancelled; False if it did not."""
-    ended = JobRow.state.in_((JobState.FAILED, JobState.CANCELLED))
-    again = affected(session, update(JobRow).where(JobRow.id == job_id, ended).values(**_queued(now)))
+    """Queue a job again that failed, was cancelled or is orphaned; False if it is none of these."""
+    stopped = or_(JobRow.state.in_((JobState.FAILED, JobState.CANCELLED)), _orphaned(now))
+    again = _change(session, JobRow.id == job_id, stopped, **_queued(now))
     if again:
         touch(session)
     return again > 0
@@ -183,7 +184,8 @@ def report(session: Session, lease: Lease, progress: JobProgress) -> None:
 def finish(session: Session, lease: Lease, state: JobState, *, now: float, error: str | None = None) -> None:
     """End the run: done, failed with a sentence, cancelled, or queued for another. LeaseLost as `hold`."""
     ended = None if state is JobState.QUEUED else now
-    hold(session, lease, state=state, error=error, finished_at=ended, **_IDLE)
+    hold(session, lease)
+    _change(session, JobRow.id == lease.job_id, state=state, error=error, finished_at=ended, **_IDLE)
     touch(session)
 
 
@@ -192,9 +194,8 @@ def cancel(session: Session, job_id: int, now: float) -> bool:
     job = update(JobRow).where(JobRow.id == job_id)
     asked = affected(session, job.where(JobRow.state == JobState.RUNNING).values(cancel_requested=True))
     _bury_cancelled_orphans(session, now)
-    stopped = affected(
-        session, job.where(JobRow.state == JobState.QUEUED).values(state=JobState.CANCELLED, finished_at=now)
-    )
+    waits = (JobRow.id == job_id, JobRow.state == JobState.QUEUED)
+    stopped = _change(session, *waits, state=JobState.CANCELLED, finished_at=now)
     touch(session)
     return asked + stopped > 0
 
@@ -210,15 +211,37 @@ def lease(session: Session, job_id: int, attempt: int) -> Lease:
 def of_analysis(session: Session, analysis_id: int, now: float) -> list[Job]:
     """The jobs of an analysis, of whatever kind, the oldest first."""
     rows = session.scalars(select(JobRow).where(JobRow.analysis_id == analysis_id).order_by(JobRow.id))
-    return [_job(row, now) for row in rows]
+    return [_job(session, row, now) for row in rows]
+
+
+def is_any_running(session: Session, analysis_id: int, now: float) -> bool:
+    """Whether somebody works on an analysis; believes nothing of its jobs that may be damaged."""
+    wanted = select(JobRow.id).where(JobRow.analysis_id == analysis_id, JobRow.state == JobState.RUNNING)
+    return session.scalar(wanted.where(~_orphaned(now)).limit(1)) is not None
+
+
+def running(session: Session) -> list[tuple[int, str]]:
+    """The id and the worker of every job that somebody works on, or has worked on until they died."""
+    found = select(JobRow.id, JobRow.worker).where(JobRow.state == JobState.RUNNING)
+    return [(job_id, worker) for job_id, worker in session.execute(found) if isinstance(worker, str)]
 
 
 def computing(session: Session, analysis_ids: Collection[int], now: float) -> dict[int, Job]:
-    """The job that computes an analysis, of which each has one, by the analysis's id."""
+    """The job that computes an analysis, of which each has one, by the analysis's id.
+
+    Raises
+    ------
+    StoreError
+        If one has none, or it is damaged.
+    """
     rows = session.scalars(
         select(JobRow).where(JobRow.kind == ANALYSIS, JobRow.analysis_id.in_(list(analysis_ids)))
     )
-    return {row.analysis_id: _job(row, now) for row in rows}
+    found = {row.analysis_id: _job(session, row, now) for row in rows}
+    for number in analysis_ids:
+        if number not in found:
+            raise _part(session, number).damaged(MISSING)
+    return found
 
 
 def touch(session: Session) -> None:
@@ -228,7 +251,7 @@ def touch(session: Session) -> None:
 
 def revision(session: Session) -> int:
     """A number that grows with every change that a list of analyses shows."""
-    return session.scalars(select(RevisionRow.value)).one()
+    return session.scalars(select(RevisionRow.value)).first() or 0
 
 
 def _queued(now: float) -> dict[str, Any]:
@@ -252,15 +275,14 @@ def _take(session: Session, wanted: ColumnElement[bool], worker: str, now: float
         .order_by(JobRow.created_at, JobRow.id)
         .limit(1)
         .with_for_update(skip_locked=True)
+        .execution_options(populate_existing=True)
     )
     if row is None:
         return None
-    attempt = row.attempt + 1
-    running = {**_IDLE, "state": JobState.RUNNING, "attempt": attempt, "error": None}
-    for name, value in {**running, "worker": worker, "heartbeat_at": now, "started_at": now}.items():
-        setattr(row, name, value)
+    begun = {"state": JobState.RUNNING, "attempt": row.attempt + 1, "error": None, "started_at": now}
+    _change(session, JobRow.id == row.id, **{**_IDLE, **begun, "worker": worker, "heartbeat_at": now})
     touch(session)
-    return Lease(row.id, row.analysis_id, row.kind, attempt)
+    return Lease(row.id, row.analysis_id, row.kind, row.attempt + 1)
 
 
 def _orphaned(now: float) -> ColumnElement[bool]:
@@ -269,20 +291,29 @@ def _orphaned(now: float) -> ColumnElement[bool]:
 
 
 def _bury_cancelled_orphans(session: Session, now: float) -> None:
-    session.execute(
-        update(JobRow)
-        .where(_orphaned(now), JobRow.cancel_requested)
-        .values(**_IDLE, state=JobState.CANCELLED, finished_at=now)
-    )
+    dead = (_orphaned(now), JobRow.cancel_requested.is_(True))
+    _change(session, *dead, **_IDLE, state=JobState.CANCELLED, finished_at=now)
 
 
-def _job(row: JobRow, now: float) -> Job:
-    state = JobState(row.state)
-    silent = row.heartbeat_at is None or row.heartbeat_at < now - LEASE_SECONDS
-    orphaned = state is JobState.RUNNING and silent
-    progress = None
-    if row.stage is not None and not orphaned:
-        progress = JobProgress(row.stage, row.done, row.total, row.unit, row.rate, row.remaining)
+def _change(session: Session, *where: ColumnElement[bool], **values: Any) -> int:
+    """Set columns of the jobs that meet all conditions, and say how many they were."""
+    return seals.change(session, JobRow, where, lambda row: _part(session, row.analysis_id), **values)
+
+
+def _part(session: Session, analysis_id: int) -> Part:
+    return Part(session, f"the job of analysis {analysis_id}", ("analysis_id", analysis_id))
+
+
+def _job(session: Session, row: JobRow, now: float) -> Job:
+    part = _part(session, row.analysis_id)
+    seals.check(row, JobRow, part)
+    state, orphaned, progress = JobState(row.state), False, None
+    if state is JobState.RUNNING:
+        if not _is_possible(row):
+            raise part.damaged("says impossible things of its progress")
+        orphaned = row.heartbeat_at is None or row.heartbeat_at < now - LEASE_SECONDS
+        if row.stage is not None and not orphaned:
+            progress = JobProgress(row.stage, row.done, row.total, row.unit, row.rate, row.remaining)
     return Job(
         id=row.id,
         analysis_id=row.analysis_id,
@@ -293,4 +324,16 @@ def _job(row: JobRow, now: float) -> Job:
         cancel_requested=row.cancel_requested,
         error=row.error,
         progress=progress,
+    )
+
+
+def _is_possible(row: JobRow) -> bool:
+    """Whether what changes while a job runs, and so has no seal, is at least of its kind."""
+    counts = (row.done, row.total)
+    fractions = (row.heartbeat_at, row.rate, row.remaining)
+    return (
+        all(isinstance(count, int) and count >= 0 for count in counts)
+        and all(value is None or isinstance(value, float) for value in fractions)
+        and isinstance(row.unit, str)
+        and (row.stage is None or isinstance(row.stage, str))
     )

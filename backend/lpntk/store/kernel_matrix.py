@@ -5,7 +5,8 @@ from __future__ import annotations
 import tempfile
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
+from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
@@ -14,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from lpntk.domain import KernelMatrix
 from lpntk.domain.arrays import FLOAT_BYTES, DenseMatrix, MatrixPart
+from lpntk.domain.scratch import no_room, reserve
 from lpntk.store import kernels
 from lpntk.store.engine import Database
 
@@ -146,17 +148,34 @@ def stored_sketch(database: Database, analysis_id: int, in_memory: int) -> Itera
     """(N, W) float32: the whole sketch of an analysis, in memory if it takes at most so many bytes.
 
     A larger one is put together in a file beside the database, which is gone afterwards.
+
+    Raises
+    ------
+    StoreError
+        If it is damaged, or there is no room for that file.
     """
     with database.reading() as session:
         blocks = kernels.get(session, analysis_id).blocks
         width = kernels.sketch_block(session, analysis_id, 0).shape[1]
-    shape = (blocks[-1][1], width)
-    with tempfile.TemporaryFile(prefix="lpntk-sketch-", dir=database.folder) as file:
-        fits = FLOAT_BYTES * shape[0] * shape[1] <= in_memory
-        values: NDArray[np.float32] = (
-            np.empty(shape, dtype=np.float32) if fits else np.memmap(file, np.float32, "w+", shape=shape)
-        )
+    with _space((blocks[-1][1], width), in_memory, database.folder) as values:
         for block, (start, stop) in enumerate(blocks):
             with database.reading() as session:
                 values[start:stop] = kernels.sketch_block(session, analysis_id, block)
         yield values
+
+
+@contextmanager
+def _space(shape: tuple[int, int], in_memory: int, folder: Path | None) -> Iterator[NDArray[np.float32]]:
+    """Room for so many numbers: in memory if they take at most so many bytes there, else in a file."""
+    size = FLOAT_BYTES * shape[0] * shape[1]
+    if size <= in_memory:
+        yield np.empty(shape, dtype=np.float32)
+        return
+    folder = folder or Path(tempfile.gettempdir())
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(tempfile.TemporaryFile(prefix="lpntk-sketch-", dir=folder))
+            reserve(file, size)
+        except OSError as error:
+            raise no_room("A sketch", size, folder, error, "allow a larger memory budget") from error
+        yield np.memmap(file, np.float32, "r+", shape=shape)

@@ -14,12 +14,13 @@ from typing import Any, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, insert, literal, select, update
+from sqlalchemy import delete, insert, select
 from sqlalchemy.orm import Session
+from sqlalchemy.sql.elements import ColumnElement
 
-from lpntk.domain import SketchError, StoreError, Tile
-from lpntk.store import arrays, summaries
-from lpntk.store.blobs import pack, unpack
+from lpntk.domain import SketchError, Tile
+from lpntk.store import arrays, blobs, seals, summaries
+from lpntk.store.damage import MISSING, Part
 from lpntk.store.tables import AnalysisArray, KernelRow, KernelTile
 
 _SKETCH = "kernel-sketch/"
@@ -110,18 +111,17 @@ def begin(
     session.execute(delete(KernelRow).where(KernelRow.analysis_id == analysis_id))
     summaries.forget(session, analysis_id)
     arrays.remove(session, AnalysisArray, analysis_id, _SKETCH)
-    session.add(
-        KernelRow(
-            analysis_id=analysis_id,
-            boundaries=list(record.boundaries),
-            groups=list(record.way.groups) if isinstance(record.way, Tiled) else [],
-            pieces_done=record.pieces_done,
-            keeps_matrix=record.keeps_matrix,
-            excluded=list(record.excluded),
-            without_rule=list(record.without_rule),
-        )
-    )
-    session.flush()
+    values = {
+        "analysis_id": analysis_id,
+        "boundaries": list(record.boundaries),
+        "groups": list(record.way.groups) if isinstance(record.way, Tiled) else [],
+        "pieces_done": record.pieces_done,
+        "keeps_matrix": record.keeps_matrix,
+        "excluded": list(record.excluded),
+        "without_rule": list(record.without_rule),
+        "sketch_error": None,
+    }
+    session.execute(insert(KernelRow), [seals.sealed(KernelRow, values)])
     if diagonal is not None:
         summaries.write_diagonal(session, analysis_id, diagonal)
 
@@ -129,18 +129,21 @@ def begin(
 def find(session: Session, analysis_id: int) -> KernelRecord | None:
     """The kernel of an analysis, once it was begun."""
     row = session.get(KernelRow, analysis_id, populate_existing=True)
-    return None if row is None else _record(row)
+    return None if row is None else _record(session, row)
 
 
 def get(session: Session, analysis_id: int) -> KernelRecord:
-    """The kernel of an analysis, which was begun."""
-    return _record(session.get_one(KernelRow, analysis_id, populate_existing=True))
+    """The kernel of an analysis, which was begun. StoreError if it is not there, or is damaged."""
+    found = find(session, analysis_id)
+    if found is None:
+        raise _part(session, analysis_id).damaged(MISSING)
+    return found
 
 
 def get_many(session: Session, analysis_ids: Collection[int]) -> dict[int, KernelRecord]:
     """Those kernels of some analyses that were begun."""
     rows = session.scalars(select(KernelRow).where(KernelRow.analysis_id.in_(analysis_ids)))
-    return {row.analysis_id: _record(row) for row in rows}
+    return {row.analysis_id: _record(session, row) for row in rows}
 
 
 def advance(
@@ -153,17 +156,20 @@ def advance(
     """Insert tiles and put the summariser's state after so many steps in place of the old one."""
     starts = {start: block for block, (start, _) in enumerate(get(session, analysis_id).blocks)}
     for tile in tiles:
-        blocks = {"row_block": starts[tile.row_start], "column_block": starts[tile.column_start]}
-        session.execute(insert(KernelTile), [{"analysis_id": analysis_id, **blocks, **pack(tile.values)}])
+        place = {"row_block": starts[tile.row_start], "column_block": starts[tile.column_start]}
+        packed = blobs.pack(KernelTile, tile.values, analysis_id=analysis_id, **place)
+        session.execute(insert(KernelTile), [packed])
     summaries.write_state(session, analysis_id, state)
     _set(session, analysis_id, pieces_done=pieces_done)
 
 
 def copy_tiles(session: Session, from_analysis: int, to_analysis: int) -> None:
     """Give an analysis the tiles of another, whose blocks are its first ones."""
-    columns = [column for column in KernelTile.__table__.columns if column.name != "analysis_id"]
-    chosen = select(literal(to_analysis), *columns).where(KernelTile.analysis_id == from_analysis)
-    session.execute(insert(KernelTile).from_select(["analysis_id", *columns], chosen))
+    tiles = select(*seals.fields(KernelTile)).where(KernelTile.analysis_id == from_analysis)
+    for row in session.execute(tiles).all():
+        place = (row.row_block, row.column_block)
+        part, where = _tile(session, from_analysis, *place), _is_tile(from_analysis, *place)
+        seals.copy(session, KernelTile, row, where, part, analysis_id=to_analysis)
 
 
 def add_sketch_block(
@@ -191,20 +197,32 @@ def set_sketch_error(session: Session, analysis_id: int, error: SketchError) -> 
 
 def tile(session: Session, analysis_id: int, row_block: int, column_block: int) -> NDArray[np.float32]:
     """The tile between two blocks, row_block <= column_block. StoreError if it is not there or damaged."""
-    what = f"tile ({row_block}, {column_block}) of the kernel of analysis {analysis_id}"
-    fields = session.execute(
-        select(KernelTile.dtype, KernelTile.shape, KernelTile.checksum, KernelTile.data).where(
-            KernelTile.analysis_id == analysis_id,
-            KernelTile.row_block == row_block,
-            KernelTile.column_block == column_block,
-        )
-    ).one_or_none()
-    if fields is None:
-        raise StoreError(f"The database is damaged: {what} is missing.")
-    return unpack(fields, what)
+    where = _is_tile(analysis_id, row_block, column_block)
+    found = session.execute(select(*blobs.columns(KernelTile)).where(*where)).one_or_none()
+    part = _tile(session, analysis_id, row_block, column_block)
+    if found is None:
+        raise part.damaged(MISSING)
+    return blobs.unpack(found, KernelTile, part)
 
 
-def _record(row: KernelRow) -> KernelRecord:
+def _is_tile(analysis_id: int, row_block: int, column_block: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        KernelTile.analysis_id == analysis_id,
+        KernelTile.row_block == row_block,
+        KernelTile.column_block == column_block,
+    )
+
+
+def _tile(session: Session, analysis_id: int, row_block: int, column_block: int) -> Part:
+    return _part(session, analysis_id, f"tile ({row_block}, {column_block}) of ")
+
+
+def _part(session: Session, analysis_id: int, of: str = "") -> Part:
+    return Part(session, f"{of}the kernel of analysis {analysis_id}", ("analysis_id", analysis_id))
+
+
+def _record(session: Session, row: KernelRow) -> KernelRecord:
+    seals.check(row, KernelRow, _part(session, row.analysis_id))
     way: Way = Tiled(tuple(row.groups), row.keeps_matrix)
     if not row.groups:
         way = Sketched(None if row.sketch_error is None else SketchError(**row.sketch_error))
@@ -218,9 +236,5 @@ def _record(row: KernelRow) -> KernelRecord:
 
 
 def _set(session: Session, analysis_id: int, **values: Any) -> None:
-    session.execute(
-        update(KernelRow)
-        .where(KernelRow.analysis_id == analysis_id)
-        .values(**values)
-        .execution_options(synchronize_session=False)
-    )
+    where = [KernelRow.analysis_id == analysis_id]
+    seals.change(session, KernelRow, where, lambda row: _part(session, analysis_id), **values)

@@ -6,6 +6,7 @@ Beside the summary of a sketch lie the neighbours that were ranked by the exact 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from lpntk.domain import KernelSummary, Neighbours, Relation
+from lpntk.domain import KernelSummary, Neighbours, Relation, StoreError
 from lpntk.store import arrays
 from lpntk.store.tables import AnalysisArray, KernelRow
 
@@ -113,6 +114,11 @@ def row(session: Session, analysis_id: int, at: int) -> SampleSummary:
     )
 
 
+def self_kernel(session: Session, analysis_id: int, at: int) -> float:
+    """kappa(i, i) of one sample."""
+    return float(arrays.read_row(session, AnalysisArray, analysis_id, _SUMMARY + "self_kernel", at))
+
+
 def write_exact_neighbours(
     session: Session, analysis_id: int, row: int, ranked: Mapping[Relation, tuple[NDArray[Any], NDArray[Any]]]
 ) -> None:
@@ -129,11 +135,16 @@ def write_exact_neighbours(
 def exact_neighbours(
     session: Session, analysis_id: int, row: int
 ) -> dict[Relation, tuple[NDArray[np.int64], NDArray[np.float32]]] | None:
-    """The neighbours of one row of a sketch as the exact kernel ranks them; None if nobody asked yet."""
+    """The neighbours of one row of a sketch as the exact kernel ranks them.
+
+    None if nobody asked yet, or they are damaged, since they can be ranked again.
+    """
     if not arrays.names(session, AnalysisArray, analysis_id, f"{_EXACT}{row}/"):
         return None
 
     def of(relation: Relation, what: str) -> NDArray[Any]:
         return arrays.read(session, AnalysisArray, analysis_id, f"{_EXACT}{row}/{relation}/{what}")
 
-    return {relation: (of(relation, "rows"), of(relation, "similarity")) for relation in Relation}
+    with suppress(StoreError):
+        return {relation: (of(relation, "rows"), of(relation, "similarity")) for relation in Relation}
+    return None

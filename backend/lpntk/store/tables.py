@@ -2,11 +2,13 @@
 
 Times are seconds since 1970 (UTC). What belongs to an analysis goes with it (ON DELETE CASCADE); data sets
 and checkpoints are shared between analyses and go when nobody uses them any more.
+
+Every row that is believed has a `seal`, a checksum over the rest of it; see seals.py.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import (
     JSON,
@@ -18,10 +20,27 @@ from sqlalchemy import (
     MetaData,
     String,
     Text,
+    TypeDecorator,
     UniqueConstraint,
     false,
+    text,
 )
+from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+
+class Blob(TypeDecorator[bytes]):
+    """Bytes as the driver hands them over.
+
+    Where damage has left a number or text it stays one, and does not fit its checksum; SQLAlchemy's own type
+    would fail at it, or make bytes of it.
+    """
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> None:
+        """Leave what was read alone."""
 
 
 class Base(DeclarativeBase):
@@ -36,7 +55,7 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map = {  # noqa: RUF012 - SQLAlchemy's own way
-        bytes: LargeBinary,
+        bytes: Blob,
         float: Double,
         dict[str, Any]: JSON,
         list[int]: JSON,
@@ -49,8 +68,20 @@ class Base(DeclarativeBase):
 NEVER_REUSED = {"sqlite_autoincrement": True}
 
 
-class ArrayColumns:
-    """The four columns of an array; see blobs.py."""
+class Sealed:
+    """A row with a seal.
+
+    It covers every column but itself, the row's own number, BLOBs, whose checksums it covers, and those that
+    `unsealed` names, which change while work is done.
+    """
+
+    unsealed: ClassVar[frozenset[str]] = frozenset()
+
+    seal: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
+
+
+class ArrayColumns(Sealed):
+    """The columns of an array; see blobs.py."""
 
     dtype: Mapped[str] = mapped_column(String(8))
     shape: Mapped[list[int]]
@@ -59,13 +90,17 @@ class ArrayColumns:
 
 
 class NamedArray(ArrayColumns):
-    """A named array, cut by rows into parts; `start` is the first row of a part. See arrays.py."""
+    """A named array, cut by rows into parts. See arrays.py.
+
+    `start` is the first row of a part, `length` says how many rows all parts together have.
+    """
 
     name: Mapped[str] = mapped_column(String(80), primary_key=True)
     start: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    length: Mapped[int] = mapped_column(server_default=text("0"))
 
 
-class DatasetRow(Base):
+class DatasetRow(Sealed, Base):
     """A data set.
 
     `identity` is the fingerprint together with all that the fingerprint leaves out; None while samples are
@@ -95,7 +130,7 @@ class DatasetArray(NamedArray, Base):
     dataset_id: Mapped[int] = mapped_column(ForeignKey("dataset.id", ondelete="CASCADE"), primary_key=True)
 
 
-class SampleRow(Base):
+class SampleRow(Sealed, Base):
     """What is kept of one sample: where it lay below its source's root, and a small file that shows it."""
 
     __tablename__ = "sample"
@@ -103,10 +138,11 @@ class SampleRow(Base):
     dataset_id: Mapped[int] = mapped_column(ForeignKey("dataset.id", ondelete="CASCADE"), primary_key=True)
     index: Mapped[int] = mapped_column("sample_index", primary_key=True, autoincrement=False)
     location: Mapped[str | None] = mapped_column(Text)
+    preview_checksum: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
     preview: Mapped[bytes]
 
 
-class CheckpointRow(Base):
+class CheckpointRow(Sealed, Base):
     """A trained classifier: `key` says what its training depended on."""
 
     __tablename__ = "checkpoint"
@@ -140,7 +176,7 @@ class CheckpointArray(NamedArray, Base):
 
 
 class TraceEpoch(ArrayColumns, Base):
-    """The probabilities (N, K) after one epoch, from 1."""
+    """The probabilities (N, K) after one epoch, from 1, of so many `epochs`."""
 
     __tablename__ = "trace_epoch"
 
@@ -148,9 +184,10 @@ class TraceEpoch(ArrayColumns, Base):
         ForeignKey("checkpoint.id", ondelete="CASCADE"), primary_key=True
     )
     epoch: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    epochs: Mapped[int] = mapped_column(server_default=text("0"))
 
 
-class AnalysisRow(Base):
+class AnalysisRow(Sealed, Base):
     """An analysis: `key` says what its result depends on; data set and checkpoint come with their stages.
 
     One that is `in_memory` can be computed by nobody but the process that was given its model and data.
@@ -169,7 +206,7 @@ class AnalysisRow(Base):
     in_memory: Mapped[bool] = mapped_column(server_default=false())
 
 
-class StageRow(Base):
+class StageRow(Sealed, Base):
     """A stage of an analysis: the seconds spent on it so far, and when its result was complete."""
 
     __tablename__ = "stage"
@@ -188,7 +225,7 @@ class AnalysisArray(NamedArray, Base):
     analysis_id: Mapped[int] = mapped_column(ForeignKey("analysis.id", ondelete="CASCADE"), primary_key=True)
 
 
-class KernelRow(Base):
+class KernelRow(Sealed, Base):
     """How a kernel is computed, and how far it is; see `kernels.KernelRecord`. A sketch has no groups."""
 
     __tablename__ = "kernel"
@@ -215,7 +252,7 @@ class KernelTile(ArrayColumns, Base):
     column_block: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
-class PlanRow(Base):
+class PlanRow(Sealed, Base):
     """A pruning plan that was made once."""
 
     __tablename__ = "plan"
@@ -237,7 +274,7 @@ class PlanArray(NamedArray, Base):
     plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True)
 
 
-class JobRow(Base):
+class JobRow(Sealed, Base):
     """Work to be done for an analysis; see jobs.py for who may write what and when."""
 
     __tablename__ = "job"
@@ -245,6 +282,9 @@ class JobRow(Base):
         UniqueConstraint("analysis_id", "kind", "key"),
         Index(None, "state", "heartbeat_at"),
         NEVER_REUSED,
+    )
+    unsealed = frozenset(
+        {"heartbeat_at", "cancel_requested", "stage", "done", "total", "unit", "rate", "remaining"}
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -7,13 +7,14 @@ from numpy.typing import ArrayLike
 
 from lpntk.domain import Clustering, Progress, silent
 from lpntk.domain.arrays import MatrixLike, as_kernel_matrix, as_labels, as_rows, class_kernels, diagonal
+from lpntk.domain.structure import Heads
 from lpntk.structure.farthest_point import farthest_points
 
 
 def farthest_point_clusters(
     matrix: MatrixLike,
     labels: ArrayLike,
-    heads: float | int = 0.1,
+    heads: Heads = 0.1,
     progress: Progress = silent,
     *,
     excluded: ArrayLike = (),
@@ -30,7 +31,7 @@ def farthest_point_clusters(
     heads
         As a float the share of each class's n samples that become heads, in (0, 1], that is max(1, int(n *
         heads)) of them; as an int how many heads each class gets. So 1.0 makes every sample a head, and 1 one
-        sample a class.
+        sample a class. As a sequence how many each of the classes gets, by label.
     progress
         Told how many heads are found.
     excluded

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from lpntk.domain import ClassKernels, FarthestPoints
 from lpntk.domain.progress import Progress, silent
-from lpntk.domain.structure import heads_wanted
+from lpntk.domain.structure import Heads, heads_wanted
 from lpntk.structure.head_rows import HeadRows
 
 _MEMORY = 256 << 20
@@ -18,7 +18,7 @@ def farthest_points(
     labels: NDArray[np.int64],
     diagonal: NDArray[np.float32],
     *,
-    heads: float | int = 1.0,
+    heads: Heads = 1.0,
     excluded: ArrayLike = (),
     memory: int = _MEMORY,
     progress: Progress = silent,

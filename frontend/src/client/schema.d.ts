@@ -361,6 +361,11 @@ export interface components {
              */
             checkpoint?: string | null;
             /**
+             * Test set
+             * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
+             */
+            test?: string | null;
+            /**
              * Epochs
              * @description How often the training sees every sample.
              * @default 10
@@ -415,9 +420,8 @@ export interface components {
             /**
              * Memory budget
              * @description Memory that the kernel's computation may take.
-             * @default 2147483648
              */
-            memory_budget?: number;
+            memory_budget?: number | null;
             /**
              * Storage budget
              * @description Largest kernel matrix that is kept whole; a larger one is streamed.
@@ -488,6 +492,8 @@ export interface components {
             accuracy: number | null;
             /** Validation Accuracy */
             validation_accuracy: number | null;
+            /** Test Accuracy */
+            test_accuracy: number | null;
             extension: components["schemas"]["ExtensionOut"] | null;
             /** Label Vector Note */
             label_vector_note: string | null;
@@ -537,6 +543,11 @@ export interface components {
              * @description A state dict to load instead of training.
              */
             checkpoint: string | null;
+            /**
+             * Test set
+             * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
+             */
+            test: string | null;
             /**
              * Epochs
              * @description How often the training sees every sample.
@@ -592,9 +603,8 @@ export interface components {
             /**
              * Memory budget
              * @description Memory that the kernel's computation may take.
-             * @default 2147483648
              */
-            memory_budget: number;
+            memory_budget: number | null;
             /**
              * Storage budget
              * @description Largest kernel matrix that is kept whole; a larger one is streamed.
@@ -708,8 +718,12 @@ export interface components {
             parameters: number;
             /** Method */
             method: string;
+            /** Memory Budget */
+            memory_budget: number;
             /** Memory Bytes */
             memory_bytes: number;
+            /** Memory Note */
+            memory_note: string | null;
             /** Matrix Bytes */
             matrix_bytes: number;
             /** Keeps Matrix */
@@ -876,6 +890,8 @@ export interface components {
         /**
          * PlanOut
          * @description Which samples go: their indices in the order of going, and for each the reason in a sentence.
+         *
+         *     `note` says why another number stays than was asked for, where that is so.
          */
         PlanOut: {
             /** Strategy */
@@ -886,6 +902,8 @@ export interface components {
             seed: number;
             /** Kept Count */
             kept_count: number;
+            /** Note */
+            note: string | null;
             /** Pruned */
             pruned: number[];
             /** Reasons */

@@ -15,8 +15,8 @@ const INDEX: SortKey = {
 };
 const HEAD_SIMILARITY: SortKey = {
   name: 'head_similarity',
-  title: 'κ to the head',
-  help: 'The kernel’s value between a sample and the head of its cluster.',
+  title: 'Similarity to the head',
+  help: 'The similarity between a sample and the head of its cluster.',
   suspicious: null,
 };
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,6 @@ from lpntk.domain.job import ANALYSIS
 from lpntk.pipeline.jobs import work
 from lpntk.pipeline.jobs.execution import execute
 from lpntk.pipeline.jobs.here import requested
-from lpntk.pipeline.stages.run import Run
 from lpntk.pipeline.workspace import Workspace
 from lpntk.store import jobs
 
@@ -44,8 +44,8 @@ def run(workspace: Workspace, job_id: int, told: list[object]) -> None:
     with database.writing() as session:
         lease = jobs.claim_one(session, job_id, worker="here:1", now=workspace._clock())
     assert lease is not None
-    material = requested(database, lease.analysis_id)
-    execute(Run(database, lease, material, clock=workspace._clock, check=lambda: None, tell=told.append))
+    material = partial(requested, database, lease.analysis_id)
+    execute(database, lease, material, clock=workspace._clock, check=lambda: None, tell=told.append)
 
 
 def states(workspace: Workspace, analysis_id: int) -> dict[str, JobState]:

@@ -35,20 +35,24 @@ def watched() -> Watched:
 
 def test_rate_and_time_left_follow_from_what_was_done_in_this_run(watched: Watched) -> None:
     watched.report(40, 100)
+    watched.now += 60
+    watched.report(41, 100)
     watched.now += 5
-    watched.report(50, 100)
+    watched.report(51, 100)
 
     assert watched.told == [
         JobProgress(Stage.KERNEL, 40, 100, "tiles"),
-        JobProgress(Stage.KERNEL, 50, 100, "tiles", rate=2.0, remaining=25.0),
+        JobProgress(Stage.KERNEL, 41, 100, "tiles"),  # the first took what all need, so it tells no rate
+        JobProgress(Stage.KERNEL, 51, 100, "tiles", rate=2.0, remaining=24.5),
     ]
 
 
 def test_no_time_is_left_at_the_end_and_none_is_known_without_a_total(watched: Watched) -> None:
     watched.report(0, 0)
+    watched.report(1, 0)
     watched.now += 1
-    watched.report(5, 0)
-    assert watched.told[-1] == JobProgress(Stage.KERNEL, 5, 0, "tiles", rate=5.0, remaining=None)
+    watched.report(6, 0)
+    assert watched.told[-1] == JobProgress(Stage.KERNEL, 6, 0, "tiles", rate=5.0, remaining=None)
     watched.now += 1
     watched.report(10, 10)
     assert watched.told[-1].remaining == 0

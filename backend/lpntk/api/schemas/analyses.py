@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from lpntk.api.schemas.base import Answer
 from lpntk.domain import AnalysisRequest, Estimate, JobState, Stage
+from lpntk.domain.notes import memory_note
 from lpntk.domain.request import SETTINGS
 from lpntk.domain.settings import Setting
 from lpntk.pipeline.results.views import AnalysisView
@@ -126,7 +127,9 @@ class EstimateOut(Answer):
     samples: int
     parameters: int
     method: str
+    memory_budget: int
     memory_bytes: int
+    memory_note: str | None
     matrix_bytes: int
     keeps_matrix: bool
     scratch_bytes: int
@@ -179,6 +182,7 @@ class AnalysisOut(Answer):
     model_parameters: int | None
     accuracy: float | None
     validation_accuracy: float | None
+    test_accuracy: float | None
     extension: ExtensionOut | None
     label_vector_note: str | None
     kernel: KernelOut | None
@@ -197,7 +201,7 @@ def analyses_out(views: Iterable[AnalysisView]) -> list[AnalysisOut]:
 
 def estimate_out(estimate: Estimate) -> EstimateOut:
     """The answer for an estimate."""
-    return EstimateOut.of(estimate)
+    return EstimateOut.of(estimate, memory_note=memory_note(estimate))
 
 
 def _extension(request: AnalysisRequest) -> ExtensionOut | None:

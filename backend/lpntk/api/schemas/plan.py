@@ -9,6 +9,7 @@ import numpy as np
 from lpntk.api.schemas.base import Answer
 from lpntk.domain import PruningPlan
 from lpntk.pipeline.results.views import ClassCount
+from lpntk.pruning import total_note
 
 
 class ClassPlanOut(Answer):
@@ -21,12 +22,16 @@ class ClassPlanOut(Answer):
 
 
 class PlanOut(Answer):
-    """Which samples go: their indices in the order of going, and for each the reason in a sentence."""
+    """Which samples go: their indices in the order of going, and for each the reason in a sentence.
+
+    `note` says why another number stays than was asked for, where that is so.
+    """
 
     strategy: str
     keep: float
     seed: int
     kept_count: int
+    note: str | None
     pruned: list[int]
     reasons: list[str]
     per_class: list[ClassPlanOut]
@@ -39,6 +44,7 @@ def plan_out(plan: PruningPlan, classes: Iterable[ClassCount]) -> PlanOut:
     return PlanOut.of(
         plan,
         kept_count=len(plan.kept),
+        note=total_note(plan),
         pruned=going.tolist(),
         reasons=[plan.reasons[p] for p in position],
         per_class=[ClassPlanOut.of(one) for one in classes],

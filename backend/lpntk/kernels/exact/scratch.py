@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import os
-import shutil
-import tempfile
 from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor
 
-from lpntk.domain import StoreError
-from lpntk.domain.processes import has_ended
+from lpntk.domain.scratch import no_room, reserve, scratch_folder
 from lpntk.kernels.features.features import FeatureLayout, Features
 
-_PREFIX = "lpntk-scratch-"
+_OTHERWISE = "compute without a scratch folder"
 
 
 class Scratch:
@@ -36,22 +32,25 @@ class Scratch:
 
     def __init__(self, folder: Path) -> None:
         try:
-            _remove_orphans(folder)
-            self._folder = tempfile.TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", dir=folder)
+            self._folder = scratch_folder(folder)
         except OSError as error:
-            raise _unwritable(folder, error) from error
+            raise no_room("Features", 0, folder, error, _OTHERWISE) from error
         self._there: set[int] = set()
 
     def __contains__(self, block: int) -> bool:
         return block in self._there
 
     def write(self, block: int, features: Features) -> None:
-        """Keep the features of a block."""
-        try:
-            for number, tensor in enumerate(features.tensors()):
-                np.save(self._path(block, number), tensor.numpy(force=True), allow_pickle=False)
-        except OSError as error:
-            raise _unwritable(Path(self._folder.name), error) from error
+        """Keep the features of a block. StoreError if there is no room."""
+        for number, tensor in enumerate(features.tensors()):
+            values = tensor.numpy(force=True)
+            try:
+                with self._path(block, number).open("wb") as file:
+                    reserve(file, values.nbytes)
+                    np.save(file, values, allow_pickle=False)
+            except OSError as error:
+                folder = Path(self._folder.name)
+                raise no_room("Features", values.nbytes, folder, error, _OTHERWISE) from error
         self._there.add(block)
 
     def read(self, block: int, layout: FeatureLayout, rows: int, device: torch.device) -> Features:
@@ -73,18 +72,3 @@ class Scratch:
     def _load(path: Path) -> Tensor:
         # Mapped, so that the file is copied once, straight to where it belongs.
         return torch.from_numpy(np.load(path, mmap_mode="c", allow_pickle=False))
-
-
-def _remove_orphans(folder: Path) -> None:
-    """Drop what processes have left behind that were killed."""
-    for left in folder.glob(f"{_PREFIX}*"):
-        owner = left.name.removeprefix(_PREFIX).split("-")[0]
-        if owner.isdigit() and has_ended(int(owner)):
-            shutil.rmtree(left, ignore_errors=True)
-
-
-def _unwritable(folder: Path, error: OSError) -> StoreError:
-    return StoreError(
-        f"Features cannot be written to {folder} ({error.strerror}): make room there, or compute without a "
-        "scratch folder."
-    )

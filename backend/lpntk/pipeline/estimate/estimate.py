@@ -16,10 +16,12 @@ from lpntk.pipeline.material.gradients import untrained_gradient_source
 from lpntk.pipeline.material.requested import RequestedMaterial
 from lpntk.pipeline.requests import anywhere
 from lpntk.pipeline.stages.budget import (
+    budget_for_all,
     exact_engine,
     feature_bytes,
     keeps_matrix,
     matrix_bytes,
+    memory_of,
     prefers_disk,
     require_storage_for_sketch,
     scratch_folder,
@@ -55,6 +57,7 @@ def estimate(database: Database, request: AnalysisRequest, progress: Progress = 
 def _of_exact(
     source: GradientSource, engine: KernelEngine, settings: KernelSettings, rates: Rates, *, spills: bool
 ) -> Estimate:
+    budget = memory_of(settings, source.device)
     schedule, size = engine.schedule, len(engine.source)
     passes = size if spills else schedule.passes
     seconds = passes * rates.features + schedule.pairs * (rates.product + rates.summary)
@@ -67,7 +70,9 @@ def _of_exact(
         samples=size,
         parameters=_parameters(source),
         method="exact",
+        memory_budget=budget,
         memory_bytes=features + passing + summaries,
+        memory_for_all=None if schedule.is_resident else budget_for_all(engine, settings),
         matrix_bytes=matrix_bytes(size),
         keeps_matrix=keeps_matrix(size, settings),
         scratch_bytes=feature_bytes(engine) if spills else 0,
@@ -80,7 +85,8 @@ def _of_exact(
 
 def _of_sketch(source: GradientSource, settings: KernelSettings, seed: int) -> Estimate:
     size, width = len(source), settings.sketch_width
-    engine = SketchEngine(source, width=width, seed=seed, memory_budget=settings.memory_budget)
+    budget = memory_of(settings, source.device)
+    engine = SketchEngine(source, width=width, seed=seed, memory_budget=budget)
     with engine:
         count = min(size, 32)
         engine.compute(0, count)
@@ -96,7 +102,9 @@ def _of_sketch(source: GradientSource, settings: KernelSettings, seed: int) -> E
         samples=size,
         parameters=_parameters(source),
         method="sketch",
-        memory_bytes=min(settings.memory_budget, size * width * FLOAT_BYTES)
+        memory_budget=budget,
+        memory_for_all=None,
+        memory_bytes=min(budget, size * width * FLOAT_BYTES)
         + summary_bytes(size, source.num_classes, settings.neighbours),
         matrix_bytes=size * width * FLOAT_BYTES,
         keeps_matrix=False,

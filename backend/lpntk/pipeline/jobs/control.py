@@ -4,21 +4,40 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from lpntk.domain import AnalysisRequest, ConflictError, DataSettings, JobState, Stage
+from lpntk.datasets import open_dataset
+from lpntk.domain import (
+    AnalysisRequest,
+    ConflictError,
+    DataSettings,
+    InputError,
+    Progress,
+    Stage,
+)
 from lpntk.domain.job import ANALYSIS
+from lpntk.domain.request import SETTINGS
+from lpntk.pipeline.jobs.abandoned import clear_scratch, release_abandoned
 from lpntk.pipeline.material.checks import check
+from lpntk.pipeline.material.contents import contents_of, differences, require_same_code
 from lpntk.pipeline.material.errors import given_in_memory
 from lpntk.pipeline.requests import anywhere, name_of, source_title
 from lpntk.pipeline.results import overview
-from lpntk.store import analyses, jobs
-from lpntk.store.analyses import Added
+from lpntk.store import analyses, datasets, jobs
+from lpntk.store.analyses import Added, AnalysisRecord
 from lpntk.store.engine import Database
 
 
-def submit(database: Database, request: AnalysisRequest, now: float) -> Added:
-    """Queue an analysis; the same request again is the same analysis.
+def submit(
+    database: Database, request: AnalysisRequest, now: float, *, reading: Progress | None = None
+) -> Added:
+    """Queue an analysis; the same request again is the same analysis while the files it names are the same.
 
     One that failed or was cancelled is queued again.
+
+    Parameters
+    ----------
+    reading
+        Told how many samples are read, where the samples' files look changed and only reading them tells
+        whether the samples are. None: they are taken for changed.
 
     Raises
     ------
@@ -27,7 +46,43 @@ def submit(database: Database, request: AnalysisRequest, now: float) -> Added:
     """
     check(request)
     request = anywhere(request)
-    return _enqueue(database, request.key(), request.name or name_of(request), request, now)
+    request = replace(request, contents=contents_of(request))
+    with database.reading() as session:
+        earlier = [one for one in analyses.get_all(session) if _asked_alike(one, request)]
+    known = _unchanged(database, request, earlier, reading)
+    if known is not None:
+        request = known.request
+    added = _enqueue(database, request.key(), request.name or name_of(request), request, now)
+    if not added.is_new or not earlier:
+        return added
+    latest = earlier[0]
+    changed = differences(request, latest.request.contents, request.contents)
+    return replace(added, earlier=latest.id, changed=tuple(changed))
+
+
+def _asked_alike(record: AnalysisRecord, request: AnalysisRequest) -> bool:
+    return not record.in_memory and record.request.asks_like(request)
+
+
+def _unchanged(
+    database: Database, request: AnalysisRequest, earlier: list[AnalysisRecord], reading: Progress | None
+) -> AnalysisRecord | None:
+    """The analysis that was asked for when all files were what they are now."""
+    for record in earlier:
+        if record.request.contents == request.contents:
+            return record
+    same_files = replace(request.contents, data="")
+    candidates = [one for one in earlier if replace(one.request.contents, data="") == same_files]
+    if reading is None or not candidates:
+        return None
+    identity = datasets.identity(open_dataset(request.data, seed=request.seed, progress=reading))
+    with database.reading() as session:
+        for record in candidates:
+            if record.dataset_id is not None and (
+                datasets.get(session, record.dataset_id).identity == identity
+            ):
+                return record
+    return None
 
 
 def submit_given(database: Database, key: str, name: str, request: AnalysisRequest, now: float) -> Added:
@@ -45,7 +100,8 @@ def extend(
     Raises
     ------
     InputError
-        If the new samples are not there, or are of another kind.
+        If the new samples are not there, or are of another kind, or the code of a person's own model has
+        changed.
     ConflictError
         If the analysis is not finished, or was given to lpntk.analyse.
     """
@@ -56,6 +112,7 @@ def extend(
             f"Analysis {analysis_id} is of a model and data that were given to lpntk.analyse: only analyses "
             "of named data sets, folders and files can be extended."
         )
+    require_same_code(base.request)
     data = replace(base.request.data, additions=(*base.request.data.additions, addition))
     name = name or f"{base.name} + {source_title(addition)}"
     return submit(database, replace(base.request, data=data, extends=analysis_id, name=name), now)
@@ -64,7 +121,8 @@ def extend(
 def cancel(database: Database, analysis_id: int, now: float) -> None:
     """Stop an analysis that waits or runs; finished stages stay. ConflictError if it does neither."""
     with database.writing() as session:
-        analyses.get(session, analysis_id)
+        release_abandoned(session)
+        analyses.require(session, analysis_id)
         job = jobs.computing(session, [analysis_id], now)[analysis_id]
         if not jobs.cancel(session, job.id, now):
             raise ConflictError(f"Analysis {analysis_id} is {job.state} already: there is nothing to cancel.")
@@ -73,6 +131,7 @@ def cancel(database: Database, analysis_id: int, now: float) -> None:
 def resume(database: Database, analysis_id: int, now: float) -> None:
     """Queue a failed or cancelled analysis again, to go on where it stopped. ConflictError otherwise."""
     with database.writing() as session:
+        release_abandoned(session)
         if analyses.get(session, analysis_id).in_memory:
             raise given_in_memory(analysis_id)
         job = jobs.computing(session, [analysis_id], now)[analysis_id]
@@ -80,13 +139,24 @@ def resume(database: Database, analysis_id: int, now: float) -> None:
             raise ConflictError(f"Analysis {analysis_id} is {job.state}: there is nothing to resume.")
 
 
-def delete(database: Database, analysis_id: int, now: float) -> None:
-    """Remove an analysis and everything only it uses. ConflictError while a job of it runs."""
+def rename(database: Database, analysis_id: int, name: str) -> None:
+    """Give an analysis another name. NotFoundError; InputError for a name that is none."""
+    if not name.strip():
+        raise InputError("The name is empty: give one.", field="name")
+    SETTINGS["name"].check(name)
     with database.writing() as session:
-        analyses.get(session, analysis_id)
-        if any(job.state is JobState.RUNNING for job in jobs.of_analysis(session, analysis_id, now)):
+        analyses.rename(session, analysis_id, name)
+
+
+def delete(database: Database, analysis_id: int, now: float) -> None:
+    """Remove an analysis, be it damaged, and all that only it uses. ConflictError while a job of it runs."""
+    with database.writing() as session:
+        release_abandoned(session)
+        analyses.require(session, analysis_id)
+        if jobs.is_any_running(session, analysis_id, now):
             raise ConflictError(f"Analysis {analysis_id} is running: cancel it before you delete it.")
         analyses.remove(session, analysis_id)
+    clear_scratch(database)
     database.reclaim()
 
 

@@ -3,41 +3,78 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from lpntk.domain import Cancelled, JobState, LpntkError
+from lpntk.domain import Cancelled, JobProgress, JobState, LpntkError, StoreError
 from lpntk.pipeline.jobs.work import work_of
 from lpntk.pipeline.stages.run import Run
 from lpntk.store import jobs
+from lpntk.store.engine import Database
+
+if TYPE_CHECKING:
+    from lpntk.pipeline.material.material import Material
 
 log = logging.getLogger(__name__)
 
 
-def execute(run: Run) -> None:
-    """Do the work of the run's kind, and end its job.
+def execute(
+    database: Database,
+    lease: jobs.Lease,
+    material: Callable[[], Material],
+    *,
+    clock: Callable[[], float],
+    check: Callable[[], None],
+    tell: Callable[[JobProgress], None],
+) -> None:
+    """Do the work of the job's kind, and end the job.
+
+    Parameters are those of `Run`, but for `material`, asked for where the job can say why there is none.
 
     Raises
     ------
     LpntkError
         What stopped the run, which is also what the job says.
     """
-    try:
+    with _ending(database, lease, clock):
+        run = Run(database, lease, material(), clock=clock, check=check, tell=tell)
         work_of(run.kind)(run)
-        run.end(JobState.DONE)
+
+
+@contextmanager
+def _ending(database: Database, lease: jobs.Lease, clock: Callable[[], float]) -> Iterator[None]:
+    """Give up the lease when the block ends, saying how it ended."""
+
+    def end(state: JobState, error: str | None = None) -> None:
+        with database.writing() as session:
+            jobs.finish(session, lease, state, now=clock(), error=error)
+
+    def try_to_end(state: JobState, error: str | None = None) -> None:
+        try:
+            end(state, error)
+        except (StoreError, jobs.LeaseLost) as trouble:
+            # What stopped the run is to be told, not this; a lease that is not given up ends by itself.
+            log.warning("Analysis %d is %s, but: %s", lease.analysis_id, state, trouble)
+
+    try:
+        yield
     except jobs.LeaseLost:
         raise
     except (Cancelled, KeyboardInterrupt):
-        run.end(JobState.CANCELLED)
+        try_to_end(JobState.CANCELLED)
         raise
     except LpntkError as error:
-        run.end(JobState.FAILED, error.message)
+        try_to_end(JobState.FAILED, error.message)
         raise
-    except Exception as error:
-        log.exception("Analysis %d was stopped by an unexpected error", run.analysis_id)
-        run.end(JobState.FAILED, _sentence(error))
+    except (Exception, SystemExit) as error:
+        log.exception("Analysis %d was stopped by an unexpected error", lease.analysis_id)
+        try_to_end(JobState.FAILED, _sentence(error))
         raise
+    end(JobState.DONE)
 
 
-def _sentence(error: Exception) -> str:
+def _sentence(error: BaseException) -> str:
     kind = type(error).__name__
     if isinstance(error, MemoryError) or "OutOfMemory" in kind or "can't allocate memory" in str(error):
         return "There was not enough memory: lower the memory budget or the batch size and start it again."

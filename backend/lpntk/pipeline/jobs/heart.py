@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Self
 
 from lpntk.domain import Cancelled, LpntkError, StoreError
+from lpntk.pipeline.jobs.trouble import Trouble
 from lpntk.store import jobs
 from lpntk.store.engine import Database
 
@@ -34,7 +35,7 @@ class Heart:
     ) -> None:
         self._database, self._lease, self._clock = database, lease, clock
         self._interval = jobs.HEARTBEAT_SECONDS if interval is None else interval
-        self._ended = threading.Event()
+        self._ended, self._trouble = threading.Event(), Trouble(log)
         self._thread = threading.Thread(target=self._run, name=f"heart-{lease.job_id}", daemon=True)
         self.problem: LpntkError | None = None
         """Why the run should stop: `Cancelled`, or `LeaseLost`."""
@@ -64,6 +65,7 @@ class Heart:
             return lost
         except StoreError as error:
             # The next beat may get through; if none does in time, the fence stops the run.
-            log.warning("No sign of life of analysis %d: %s", self._lease.analysis_id, error)
+            self._trouble.say(f"No sign of life of analysis {self._lease.analysis_id}: {error}")
             return None
+        self._trouble.over()
         return Cancelled(f"Analysis {self._lease.analysis_id} was cancelled.") if wanted else None

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from lpntk.domain import ConflictError, InputError, JobProgress, JobState
+from lpntk.domain import ConflictError, InputError, JobProgress, JobState, LpntkError
+from lpntk.pipeline.jobs.abandoned import clear_scratch, release_abandoned
 from lpntk.pipeline.jobs.control import discard_if_refused
 from lpntk.pipeline.jobs.execution import execute
 from lpntk.pipeline.jobs.heart import Heart
-from lpntk.pipeline.jobs.worker_name import is_gone, this_worker
+from lpntk.pipeline.jobs.worker_name import this_worker
 from lpntk.pipeline.material.errors import given_in_memory
-from lpntk.pipeline.stages.run import Run
 from lpntk.store import analyses, jobs
 from lpntk.store.engine import Database
 
@@ -32,6 +33,8 @@ def run_here(
 ) -> None:
     """Claim an analysis and compute what it lacks, or return at once if that is nothing.
 
+    Ctrl-C cancels it, whenever it comes, so that no server takes it up.
+
     Parameters
     ----------
     material
@@ -46,17 +49,24 @@ def run_here(
     LpntkError
         What stopped it.
     """
-    lease = _claim(database, analysis_id, clock, is_given=material is not None)
-    if lease is None:
-        return
+
+    def given() -> Material:
+        return material or requested(database, analysis_id)
+
     try:
+        clear_scratch(database)
+        lease = _claim(database, analysis_id, clock, is_given=material is not None)
+        if lease is None:
+            return
         with Heart(database, lease, clock) as heart:
-            given = material or requested(database, analysis_id)
             tell = on_progress or _to_nobody
-            execute(Run(database, lease, given, clock=clock, check=heart.check, tell=tell))
+            execute(database, lease, given, clock=clock, check=heart.check, tell=tell)
     except InputError:
         if discard_refused:
             discard_if_refused(database, analysis_id, clock())
+        raise
+    except KeyboardInterrupt:
+        _withdraw(database, analysis_id, clock())
         raise
 
 
@@ -72,21 +82,31 @@ def _claim(database: Database, analysis_id: int, clock: Clock, *, is_given: bool
     """The right to compute the analysis; None if it is done."""
     now = clock()
     with database.writing() as session:
+        release_abandoned(session)
         record = analyses.get(session, analysis_id)
         if record.in_memory and not is_given:
             raise given_in_memory(analysis_id)
         job = jobs.computing(session, [analysis_id], now)[analysis_id]
         if job.state is JobState.DONE:
             return None
-        if job.worker is not None and is_gone(job.worker):
-            jobs.orphan(session, job.id)  # nobody has to wait until the lease of a killed process ends
-        elif job.state is JobState.RUNNING:
+        if job.state is JobState.RUNNING:
             raise ConflictError(
                 f"Analysis {analysis_id} ({record.name}) is being computed by another process ({job.worker}):"
                 " wait for it, or cancel it there."
             )
         jobs.requeue(session, job.id, now)
         return jobs.claim_one(session, job.id, worker=this_worker(), now=now)
+
+
+def _withdraw(database: Database, analysis_id: int, now: float) -> None:
+    """Cancel what this process has claimed or could not claim yet; what is another's stays."""
+    with suppress(LpntkError), database.writing() as session:
+        job = jobs.computing(session, [analysis_id], now)[analysis_id]
+        if job.state is JobState.RUNNING and job.worker == this_worker():
+            lease = jobs.Lease(job.id, analysis_id, job.kind, job.attempt)
+            jobs.finish(session, lease, JobState.CANCELLED, now=now)
+        elif job.state is JobState.QUEUED:
+            jobs.cancel(session, job.id, now)
 
 
 def _to_nobody(progress: JobProgress) -> None:

@@ -13,7 +13,9 @@ from collections.abc import Callable
 from typing import Self
 
 from lpntk.domain import Cancelled, JobState, StoreError
+from lpntk.pipeline.jobs.abandoned import abandoned, clear_scratch, release_abandoned
 from lpntk.pipeline.jobs.heart import Heart
+from lpntk.pipeline.jobs.trouble import Trouble
 from lpntk.pipeline.jobs.work import kinds
 from lpntk.pipeline.jobs.worker_name import this_worker
 from lpntk.store import jobs
@@ -32,7 +34,7 @@ class Supervisor:
     """
 
     def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
-        self._database, self._clock = database, clock
+        self._database, self._clock, self._trouble = database, clock, Trouble(log)
         self._ending = threading.Event()
         self._thread = threading.Thread(target=self._run, name="supervisor", daemon=True)
         self._worker: subprocess.Popen[bytes] | None = None
@@ -52,24 +54,27 @@ class Supervisor:
         self._thread.join()
 
     def _run(self) -> None:
+        clear_scratch(self._database)
         while not self._ending.is_set():
             try:
                 lease = self._claim()
+                self._trouble.over()
                 if lease is not None:
                     self._see_through(lease)
                     continue
             except jobs.LeaseLost:
                 continue
             except StoreError as error:
-                log.error("%s", error)
+                self._trouble.say(error.message)
             self._ending.wait(POLL_SECONDS)
 
     def _claim(self) -> jobs.Lease | None:
         now = self._clock()
         with self._database.reading() as session:
-            if not jobs.is_any_free(session, kinds(), now):
+            if not (jobs.is_any_free(session, kinds(), now) or abandoned(session)):
                 return None
         with self._database.writing() as session:
+            release_abandoned(session)
             return jobs.claim(session, kinds=kinds(), worker=this_worker(), now=now)
 
     def _see_through(self, lease: jobs.Lease) -> None:
@@ -87,6 +92,7 @@ class Supervisor:
             finally:
                 _stop(worker)
                 self._worker = None
+                clear_scratch(self._database)
         if died is None and isinstance(heart.problem, Cancelled):
             self._end(lease, JobState.CANCELLED)
         elif died is None and heart.problem is None:
@@ -95,9 +101,19 @@ class Supervisor:
             self._end(lease, JobState.FAILED, _obituary(died))
 
     def _end(self, lease: jobs.Lease, state: JobState, error: str | None = None) -> None:
-        """Write the end of a run; LeaseLost if the worker has written it itself."""
-        with self._database.writing() as session:
-            jobs.finish(session, lease, state, now=self._clock(), error=error)
+        """Write the end of a run; LeaseLost if the worker has written it itself.
+
+        Where it cannot be written it is tried until it can: a job without an end would be done again.
+        """
+        while True:
+            try:
+                with self._database.writing() as session:
+                    jobs.finish(session, lease, state, now=self._clock(), error=error)
+                return
+            except StoreError as trouble:
+                self._trouble.say(trouble.message)
+            if self._ending.wait(POLL_SECONDS):
+                return
 
 
 def _start(url: str, lease: jobs.Lease) -> subprocess.Popen[bytes]:
@@ -137,6 +153,11 @@ def _obituary(status: int) -> str:
         return (
             "The worker process was killed, most likely because memory ran out:"
             f" {again}, with a smaller memory budget if need be."
+        )
+    if status == -signal.SIGBUS:
+        return (
+            "The worker process was ended by signal SIGBUS, most likely because a disk ran full or failed:"
+            f" {again}, when there is room."
         )
     if status < 0:
         return f"The worker process was ended by signal {signal.Signals(-status).name}: {again}."

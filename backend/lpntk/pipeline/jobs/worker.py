@@ -13,11 +13,11 @@ import sys
 import threading
 import time
 from collections.abc import Sequence
+from functools import partial
 
 from lpntk.domain import JobProgress, LpntkError
 from lpntk.pipeline.jobs.execution import execute
 from lpntk.pipeline.jobs.here import requested
-from lpntk.pipeline.stages.run import Run
 from lpntk.store import jobs
 from lpntk.store.engine import Database
 
@@ -45,8 +45,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _compute(database: Database, job_id: int, attempt: int) -> None:
     with database.reading() as session:
         lease = jobs.lease(session, job_id, attempt)
-    material = requested(database, lease.analysis_id)
-    execute(Run(database, lease, material, clock=time.time, check=_nothing, tell=_to_nobody))
+    material = partial(requested, database, lease.analysis_id)
+    execute(database, lease, material, clock=time.time, check=_nothing, tell=_to_nobody)
 
 
 def _die_with_parent() -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from lpntk.domain import ConflictError, InputError
 
 
-def samples_have_changed(source: str, analysis_id: int) -> InputError:
-    """The error for samples that are not those that an analysis began with."""
-    return InputError(
-        f"The samples of {source} have changed since analysis {analysis_id} began: put them back, or delete "
-        "the analysis and ask for it again.",
-        field="source",
-    )
+@contextmanager
+def about_the_test_set() -> Iterator[None]:
+    """What is wrong with the samples within is wrong with the setting that names the test set."""
+    try:
+        yield
+    except InputError as error:
+        raise InputError(f"The test set: {error.message}", field="test") from error
 
 
 def given_in_memory(analysis_id: int) -> ConflictError:

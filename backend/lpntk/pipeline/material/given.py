@@ -13,6 +13,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from lpntk.datasets import require_same_kind
 from lpntk.devices import choose_device, in_type_of
 from lpntk.domain import Architecture, Checkpoint, Dataset, InputError, Progress, TrainingTrace, silent
 from lpntk.domain.words import printable
@@ -21,6 +22,8 @@ from lpntk.kernels.passes.modes import evaluation
 from lpntk.kernels.passes.usable import require_usable
 from lpntk.kernels.source.samples import Samples
 from lpntk.learning import record_predictions
+from lpntk.learning.code import class_digest
+from lpntk.pipeline.material.errors import about_the_test_set
 
 _READ_AT_ONCE = 256
 _ALL_EQUAL = "All samples have the same values: check the data set, since nothing can be learnt from it."
@@ -41,6 +44,8 @@ class GivenMaterial:
         K names; None for "0", "1", ….
     device
         None is the model's own.
+    test
+        Samples to test the model on, as `dataset`.
 
     Raises
     ------
@@ -56,6 +61,7 @@ class GivenMaterial:
         name: str,
         class_names: Sequence[str] | None = None,
         device: str | torch.device | None = None,
+        test: Any = None,
     ) -> None:
         self._model, self._given, self._name = model, dataset, name
         require_usable(model)
@@ -65,6 +71,12 @@ class GivenMaterial:
         self._samples.require_repeatable()
         self._class_names = _names(class_names, classes)
         self._dataset: Dataset | None = None
+        self._test: GivenMaterial | None = None
+        if test is not None:
+            with about_the_test_set():
+                self._test = GivenMaterial(
+                    model, test, name="test", class_names=self._class_names, device=device
+                )
 
     def open(self, progress: Progress = silent) -> Dataset:
         """Read every sample once: its label, and what the fingerprint and the pictures need."""
@@ -72,10 +84,18 @@ class GivenMaterial:
             self._dataset = self._read(progress)
         return self._dataset
 
+    def open_test(self, dataset: Dataset, progress: Progress) -> Dataset | None:
+        """The test set, if one is given."""
+        if self._test is None:
+            return None
+        with about_the_test_set():
+            test = self._test.open(progress)
+            require_same_kind(dataset, test)
+        return test
+
     def checkpoint_key(self, analysis_id: int, dataset_identity: str) -> str:
-        """Data, weights and the model's class; what its code does cannot be told from outside."""
-        kind = type(self._model)
-        parts = ["given", dataset_identity, f"{kind.__module__}.{kind.__qualname__}", self._weights_digest()]
+        """Data, weights and the code of the model's classes; not of functions that these call."""
+        parts = ["given", dataset_identity, class_digest(self._model), self._weights_digest()]
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def learn(self, dataset: Dataset, progress: Progress) -> tuple[Checkpoint, TrainingTrace]:
@@ -105,6 +125,8 @@ class GivenMaterial:
 
     def tensors(self, dataset: Dataset, architecture: Architecture) -> Any:
         """The samples themselves."""
+        if self._test is not None and dataset is self._test.open():
+            return self._test.tensors(dataset, architecture)
         return _ByRow(self._samples)
 
     def _count_classes(self, samples: Samples) -> int:

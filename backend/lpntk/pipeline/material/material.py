@@ -22,6 +22,10 @@ class Material(Protocol):
         """The samples; told how many are read. InputError if they cannot be."""
         ...
 
+    def open_test(self, dataset: Dataset, progress: Progress) -> Dataset | None:
+        """The samples to test on, of the same kind as those analysed; None if there are none. InputError."""
+        ...
+
     def checkpoint_key(self, analysis_id: int, dataset_identity: str) -> str:
         """What the checkpoint depends on: analyses with equal keys share it."""
         ...

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from lpntk.datasets import modality_of, open_dataset
+from lpntk.datasets import modality_of, open_dataset, require_same_kind
 from lpntk.devices import choose_device
 from lpntk.domain import (
     AnalysisRequest,
     Architecture,
     Checkpoint,
     Dataset,
-    InputError,
     Progress,
     TrainingTrace,
 )
 from lpntk.kernels.survey.parameters import chosen_parameters
 from lpntk.learning import build_model, load_checkpoint, record_predictions, train
 from lpntk.learning.names import factory_path
+from lpntk.pipeline.material.contents import file_digest, require_same_checkpoint, require_same_code
+from lpntk.pipeline.material.errors import about_the_test_set
+from lpntk.pipeline.requests import test_data
 
 if TYPE_CHECKING:
     import torch
@@ -46,13 +48,27 @@ class RequestedMaterial:
             self._dataset = open_dataset(self._request.data, seed=self._request.seed, progress=progress)
         return self._dataset
 
+    def open_test(self, dataset: Dataset, progress: Progress) -> Dataset | None:
+        """The test set, its images as large as those of the data set."""
+        settings = test_data(self._request)
+        if settings is None:
+            return None
+        height, width, *_ = dataset.input_shape
+        if settings.image_size is None and height == width:
+            settings = replace(settings, image_size=height)
+        with about_the_test_set():
+            test = open_dataset(settings, seed=self._request.seed, progress=progress, like=dataset)
+            require_same_kind(dataset, test)
+        return test
+
     def checkpoint_key(self, analysis_id: int, dataset_identity: str) -> str:
         """All that training depends on. A person's own code may change, so its checkpoints are not shared."""
         learning = self._request.learning
-        parts: list[Any] = [dataset_identity, asdict(learning), self._request.seed, self.device.type]
+        trained_by = asdict(replace(learning, test=None))
+        parts: list[Any] = [dataset_identity, trained_by, self._request.seed, self.device.type]
         parts.append(self._request.extends)
         if learning.checkpoint is not None:
-            parts.append(_file_digest(Path(learning.checkpoint)))
+            parts.append(file_digest(Path(learning.checkpoint)))
         if factory_path(learning.model) is not None:
             parts.append(analysis_id)
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
@@ -66,6 +82,8 @@ class RequestedMaterial:
 
     def learn(self, dataset: Dataset, progress: Progress) -> tuple[Checkpoint, TrainingTrace]:
         """Train with the request's settings, or load the checkpoint that it names."""
+        require_same_code(self._request)
+        require_same_checkpoint(self._request)
         settings = self._request.learning
         architecture = self.architecture(dataset)
         # A wrong name should not be found out only after the training.
@@ -105,18 +123,9 @@ class RequestedMaterial:
 
     def classifier(self, checkpoint: Checkpoint) -> torch.nn.Module:
         """The architecture with the checkpoint's weights."""
+        require_same_code(self._request)
         return build_model(checkpoint.architecture, checkpoint.weights)
 
     def tensors(self, dataset: Dataset, architecture: Architecture) -> Any:
         """Inputs normalised as the architecture wants them."""
         return modality_of(dataset.modality).tensors(dataset, architecture.mean, architecture.std)
-
-
-def _file_digest(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError as error:
-        raise InputError(
-            f"The checkpoint {path} cannot be read ({error.strerror}): check the path.", field="checkpoint"
-        ) from None

@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import SKETCH_CANDIDATES, LpntkError, Relation, silent
-from lpntk.pipeline.material.errors import given_in_memory, samples_have_changed
+from lpntk.pipeline.material.errors import given_in_memory
+from lpntk.pipeline.material.sameness import require_same_samples
 from lpntk.pipeline.results.results import Results
-from lpntk.store import checkpoints, datasets, summaries
+from lpntk.store import checkpoints, summaries
 from lpntk.store.summaries import SampleSummary
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class ExactRanker:
         except LpntkError as error:
             log.warning("Analysis %d cannot be ranked exactly: %s", results.id, error)
             return None
-        with results.database.writing() as session:
+        with results.remembering("Neighbours") as session:
             summaries.write_exact_neighbours(session, results.id, row, ranked)
         return ranked
 
@@ -94,7 +95,6 @@ def _source(results: Results) -> GradientSource:
         raise given_in_memory(results.id)
     material = RequestedMaterial(results.request)
     dataset = material.open(silent)
-    if results.dataset.identity != datasets.identity(dataset):
-        raise samples_have_changed(results.request.data.source, results.id)
+    require_same_samples(results.session, results.dataset.id, dataset, results.id)
     checkpoint = checkpoints.get(results.session, results.checkpoint_id)
     return gradient_source(material, checkpoint, dataset, results.request.kernel)

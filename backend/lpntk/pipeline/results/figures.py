@@ -100,6 +100,8 @@ def _facts(view: AnalysisView) -> list[tuple[str, str]]:
     held_out = []
     if view.validation_accuracy is not None:
         held_out = [("Accuracy on held-out samples", f"{view.validation_accuracy:.1%}")]
+    if view.test_accuracy is not None:
+        held_out.append(("Accuracy on the test set", f"{view.test_accuracy:.1%}"))
     notes = [("", note) for note in view.kernel.notes.values()] if view.kernel else []
     return [
         ("Data", f"{request.data.source}, {view.samples:,} {view.modality} of {shape}"),

@@ -44,7 +44,7 @@ def plan_file(results: Results, plan: PruningPlan, format: str) -> bytes:
         indices=results.indices,
         labels=results.labels,
         class_names=results.class_names,
-        locations=datasets.locations(results.session, results.dataset_id),
+        locations=datasets.locations(results.session, results.dataset_id, results.indices),
         fingerprint=results.dataset.fingerprint,
         split=results.dataset.split,
         version=version("lpntk"),
@@ -104,7 +104,7 @@ def _scores(results: Results, format: str) -> bytes:
     table = samples.table(results)
     columns: dict[str, Any] = {**vars(table), **table.scores}
     del columns["scores"]
-    locations = datasets.locations(results.session, results.dataset_id)
+    locations = datasets.locations(results.session, results.dataset_id, results.indices)
     if locations is not None:
         columns["path"] = np.array(locations)
     if format == "csv":

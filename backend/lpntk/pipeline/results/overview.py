@@ -16,7 +16,7 @@ from lpntk.domain.notes import (
     without_rule_note,
 )
 from lpntk.pipeline.results.views import AnalysisView, KernelView, StageView
-from lpntk.store import analyses, checkpoints, datasets, jobs, kernels, structure
+from lpntk.store import analyses, checkpoints, datasets, jobs, kernels, structure, test_sets
 from lpntk.store.analyses import AnalysisRecord
 from lpntk.store.checkpoints import CheckpointRecord
 from lpntk.store.datasets import DatasetRecord
@@ -44,10 +44,11 @@ def finished(session: Session, analysis_id: int, now: float) -> AnalysisRecord:
     if all(record.is_done(stage) for stage in Stage):
         return record
     job = jobs.computing(session, [analysis_id], now)[analysis_id]
+    if job.state is JobState.DONE:
+        raise analyses.lacking(session, analysis_id)
     what = {
         JobState.QUEUED: "waits for its turn: its results are there when it is done",
         JobState.RUNNING: f"is still running{_how_far(job)}: its results are there when it is done",
-        JobState.DONE: "is just being finished: try again",
         JobState.FAILED: f"failed: {job.error}",
         JobState.CANCELLED: "was cancelled: resume it to get its results",
     }
@@ -68,6 +69,14 @@ def _views(session: Session, records: list[AnalysisRecord], now: float) -> list[
     learnt = checkpoints.get_many(session, {r.checkpoint_id for r in records if r.checkpoint_id is not None})
     clusters = structure.cluster_counts(session, [record.id for record in records])
     found = kernels.get_many(session, [record.id for record in records])
+    tested = test_sets.accuracies(session, [record.id for record in records])
+    for record in records:
+        there = {
+            Stage.LEARNING: record.request.learning.test is None or record.id in tested,
+            Stage.KERNEL: record.id in found,
+            Stage.CLUSTERS: record.id in clusters,
+        }
+        _require_whole(session, record, by_analysis[record.id], there)
     return [
         _view(
             record,
@@ -76,9 +85,20 @@ def _views(session: Session, records: list[AnalysisRecord], now: float) -> list[
             learnt,
             _kernel(session, record, found.get(record.id), data),
             clusters,
+            tested,
         )
         for record in records
     ]
+
+
+def _require_whole(
+    session: Session, record: AnalysisRecord, job: jobs.Job, there: Mapping[Stage, bool]
+) -> None:
+    """StoreError if a stage is said to be done of which something is not there."""
+    for stage in Stage:
+        is_done = record.is_done(stage)
+        if (is_done and not there.get(stage, True)) or (job.state is JobState.DONE and not is_done):
+            raise analyses.lacking(session, record.id)
 
 
 def _kernel(
@@ -121,6 +141,7 @@ def _view(
     learnt: Mapping[int, CheckpointRecord],
     kernel: KernelView | None,
     clusters: Mapping[int, int],
+    tested: Mapping[int, float],
 ) -> AnalysisView:
     has_data = record.dataset_id is not None and record.is_done(Stage.DATA)
     dataset = data[record.dataset_id] if has_data and record.dataset_id is not None else None
@@ -145,6 +166,7 @@ def _view(
         model_parameters=checkpoint.parameters if checkpoint else None,
         accuracy=checkpoint.accuracy if checkpoint else None,
         validation_accuracy=checkpoint.validation_accuracy if checkpoint else None,
+        test_accuracy=tested.get(record.id),
         label_vector_note=sign_vector_note(record.request.kernel.label_vector, classes),
         kernel=kernel,
         clusters=clusters.get(record.id),

@@ -39,7 +39,7 @@ def plan(results: Results, strategy: str, keep: float, seed: int = 0) -> Pruning
         seed=seed,
         **_known(results, strategy),
     )
-    with results.database.writing() as session:
+    with results.remembering("A plan") as session:
         plans.add(session, results.id, made)
     return made
 

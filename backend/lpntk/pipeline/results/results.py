@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -11,16 +12,18 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from lpntk.domain import AnalysisRequest, Clustering, NotFoundError
+from lpntk.domain import AnalysisRequest, Clustering, NotFoundError, StoreError, cosine
 from lpntk.pipeline.results import overview
 from lpntk.pipeline.results.views import AnalysisView
-from lpntk.store import checkpoints, datasets, kernels, structure, summaries
+from lpntk.store import analyses, checkpoints, datasets, kernels, structure, summaries
 from lpntk.store.datasets import DatasetRecord
 from lpntk.store.engine import Database
 from lpntk.store.kernels import KernelRecord
 
 if TYPE_CHECKING:
     from lpntk.pipeline.results.exact_neighbours import ExactRanker
+
+log = logging.getLogger(__name__)
 
 
 class Results:
@@ -56,7 +59,7 @@ class Results:
         self.database, self.session, self.ranker, self._now = database, session, ranker, now
         record = overview.finished(session, analysis_id, now)
         if record.dataset_id is None or record.checkpoint_id is None:
-            raise ValueError(f"analysis {analysis_id} is done, but has no data set or no checkpoint")
+            raise analyses.lacking(session, analysis_id)
         self.id, self.name, self.in_memory = record.id, record.name, record.in_memory
         self.request: AnalysisRequest = record.request
         self.dataset_id, self.checkpoint_id = record.dataset_id, record.checkpoint_id
@@ -67,6 +70,15 @@ class Results:
     def reading(self) -> Iterator[Session]:
         """The open transaction, for what wants to open one."""
         yield self.session
+
+    @contextmanager
+    def remembering(self, what: str) -> Iterator[Session]:
+        """A transaction of its own for what can be made again; it is not kept where nothing can be."""
+        try:
+            with self.database.writing() as session:
+                yield session
+        except StoreError as error:
+            log.warning("%s of analysis %d cannot be remembered: %s", what, self.id, error)
 
     @cached_property
     def view(self) -> AnalysisView:
@@ -118,6 +130,13 @@ class Results:
     def heads(self) -> NDArray[np.int64]:
         """(N,) int64: index of the head of each sample's cluster."""
         return self.indices[self.clustering.heads[self.clustering.assignment]]
+
+    @cached_property
+    def head_similarity(self) -> NDArray[np.float32]:
+        """(N,) float32: similarity between each sample and the head of its cluster."""
+        length = np.sqrt(self.column("self_kernel").astype(np.float64))
+        heads = self.clustering.heads[self.clustering.assignment]
+        return cosine(self.clustering.similarity, length * length[heads]).astype(np.float32)
 
     @cached_property
     def clustering(self) -> Clustering:

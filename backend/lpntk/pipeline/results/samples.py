@@ -7,12 +7,13 @@ import warnings
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.domain import Relation
+from lpntk.domain import Relation, cosine
 from lpntk.pipeline.results import scores
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import ClusterView, NeighbourView, SampleTable, SampleView
 from lpntk.store import checkpoints, datasets, structure, summaries
 from lpntk.store.kernels import Sketched
+from lpntk.store.structure import Membership
 
 
 def table(results: Results) -> SampleTable:
@@ -21,7 +22,7 @@ def table(results: Results) -> SampleTable:
         index=results.indices,
         label=results.labels,
         head=results.heads,
-        head_similarity=results.clustering.similarity,
+        head_similarity=results.head_similarity,
         x=results.places[:, 0],
         y=results.places[:, 1],
         predicted=results.predictions[0],
@@ -61,7 +62,7 @@ def sample(results: Results, index: int, k: int) -> SampleView:
         label=int(labels[row]),
         predicted=predicted,
         head=int(indices[membership.head]),
-        head_similarity=membership.similarity,
+        head_similarity=_similarity(results, membership, summary.self_kernel),
         location=datasets.location(results.session, results.dataset_id, index),
         scores=scores.of_one(results, row, summary, label_probability),
         neighbours={relation: neighbours(relation) for relation in Relation},
@@ -69,6 +70,13 @@ def sample(results: Results, index: int, k: int) -> SampleView:
         class_means=summary.class_means,
         exact=exact is not None or not is_sketch,
     )
+
+
+def _similarity(results: Results, membership: Membership, self_kernel: float) -> float:
+    """Of a sample and the head of its cluster."""
+    head = summaries.self_kernel(results.session, results.id, membership.head)
+    length = np.sqrt(np.float64(self_kernel)) * np.sqrt(np.float64(head))
+    return float(cosine(np.asarray(membership.similarity), np.asarray(length)))
 
 
 def histogram(results: Results) -> NDArray[np.int64]:

@@ -74,6 +74,7 @@ class AnalysisView:
     model_parameters: int | None
     accuracy: float | None
     validation_accuracy: float | None
+    test_accuracy: float | None
     label_vector_note: str | None
     kernel: KernelView | None
     clusters: int | None
@@ -90,7 +91,7 @@ class SampleTable:
     head
         (N,) int64: index of the head of the sample's cluster.
     head_similarity
-        (N,) float32: kernel value to the head.
+        (N,) float32: similarity to the head.
     x, y
         (N,) float32: place on the map.
     predicted

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from lpntk.domain import Checkpoint, Dataset
 from lpntk.kernels.summary.summariser import Summariser
+from lpntk.pipeline.material.sameness import require_same_samples
 from lpntk.pipeline.stages.run import Run
 from lpntk.store import analyses, checkpoints, kernels, summaries
 
@@ -34,6 +35,9 @@ class Base:
     pieces_done: int = 0
     excluded: tuple[int, ...] = ()
     keeps_matrix: bool = True
+
+    def require_same_samples(self, session: Session, dataset: Dataset) -> None:
+        """Refuse first samples that are not those of which something is known. InputError."""
 
     def checkpoint(self, session: Session) -> Checkpoint | None:
         """The classifier that is kept; None where one is to be trained or loaded."""
@@ -67,10 +71,15 @@ class _Extended(Base):
     def __init__(self, run: Run, analysis_id: int) -> None:
         self._id = analysis_id
         with run.database.reading() as session:
-            self._checkpoint_id = analyses.get(session, analysis_id).checkpoint_id
+            record = analyses.get(session, analysis_id)
             kernel = kernels.get(session, analysis_id)
+        self._dataset_id, self._checkpoint_id = record.dataset_id, record.checkpoint_id
         self.boundaries, self.pieces_done = kernel.boundaries, kernel.pieces_done
         self.excluded, self.keeps_matrix = kernel.excluded, kernel.keeps_matrix
+
+    def require_same_samples(self, session: Session, dataset: Dataset) -> None:
+        assert self._dataset_id is not None, "only finished analyses are extended"
+        require_same_samples(session, self._dataset_id, dataset, self._id)
 
     def checkpoint(self, session: Session) -> Checkpoint | None:
         return None if self._checkpoint_id is None else checkpoints.get(session, self._checkpoint_id)

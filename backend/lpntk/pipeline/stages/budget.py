@@ -7,17 +7,29 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import torch
+
+from lpntk.devices import default_memory_budget
 from lpntk.domain import InputError, KernelSettings
 from lpntk.domain.arrays import FLOAT_BYTES
 from lpntk.kernels.exact.calibration import Rates
 from lpntk.kernels.exact.engine import KernelEngine
+from lpntk.kernels.exact.schedule import FEATURE_SHARE
 from lpntk.kernels.source.gradient_source import GradientSource
+from lpntk.kernels.summary.summariser import summary_bytes
 from lpntk.store.engine import Database
 
 # Tiles wait in memory until they are written together.
 WAITING_BYTES = 64 << 20
 # A disk is not filled to the brim.
 DISK_SHARE = 0.5
+
+
+def memory_of(settings: KernelSettings, device: torch.device) -> int:
+    """Bytes that the kernel's computation may take."""
+    if settings.memory_budget is not None:
+        return settings.memory_budget
+    return default_memory_budget(device)
 
 
 def matrix_bytes(samples: int) -> int:
@@ -40,11 +52,12 @@ def exact_engine(
     InputError
         If that is too little; it says what would do.
     """
+    budget = memory_of(settings, source.device)
     waiting = WAITING_BYTES if keeps_matrix(len(source), settings) else 0
-    waiting = min(waiting, settings.memory_budget // 8)
+    waiting = min(waiting, budget // 8)
     return KernelEngine.beside_summaries(
         source,
-        memory_budget=settings.memory_budget,
+        memory_budget=budget,
         neighbours=settings.neighbours,
         reserved=waiting,
         boundaries=boundaries,
@@ -64,6 +77,12 @@ def scratch_folder(database: Database, engine: KernelEngine) -> Path | None:
 def feature_bytes(engine: KernelEngine) -> int:
     """What the features of all samples take."""
     return len(engine.source) * engine.layout.numbers * FLOAT_BYTES
+
+
+def budget_for_all(engine: KernelEngine, settings: KernelSettings) -> int:
+    """The memory budget with which the features of all samples stay in memory."""
+    summaries = summary_bytes(len(engine.source), engine.source.num_classes, settings.neighbours)
+    return math.ceil((feature_bytes(engine) / FEATURE_SHARE + summaries + WAITING_BYTES) * 1.001)
 
 
 def prefers_disk(engine: KernelEngine, rates: Rates) -> bool:

@@ -12,7 +12,7 @@ from lpntk.domain import ClassKernels, KernelMatrix, Stage
 from lpntk.domain.arrays import MatrixPart
 from lpntk.kernels.sketch.matrix import SketchMatrix
 from lpntk.pipeline.material.gradients import gradient_source
-from lpntk.pipeline.stages.budget import exact_engine
+from lpntk.pipeline.stages.budget import exact_engine, memory_of
 from lpntk.pipeline.stages.run import Run
 from lpntk.store import checkpoints, datasets, kernels, structure, summaries
 from lpntk.store.kernel_matrix import StoredMatrix, stored_sketch
@@ -34,7 +34,7 @@ def find_clusters(run: Run) -> None:
             labels,
             diagonal,
             excluded=kernel.excluded,
-            memory=int(ROWS_SHARE * run.request.kernel.memory_budget),
+            memory=int(ROWS_SHARE * memory_of(run.request.kernel, run.material.device)),
             progress=run.progress(Stage.CLUSTERS, "heads"),
         )
     clustering = points.clustering(run.request.structure.heads)
@@ -52,7 +52,7 @@ def _class_kernels(run: Run, kernel: kernels.KernelRecord) -> Iterator[ClassKern
     other, which are computed again.
     """
     settings = run.request.kernel
-    in_memory = int(STORED_SHARE * settings.memory_budget)
+    in_memory = int(STORED_SHARE * memory_of(settings, run.material.device))
     if kernel.keeps_matrix:
         matrix = StoredMatrix(run.database.reading, run.analysis_id, in_memory)
         yield lambda classes: matrix.among(classes, run.check)

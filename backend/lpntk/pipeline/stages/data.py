@@ -7,6 +7,7 @@ from itertools import islice
 
 from lpntk.datasets import previews
 from lpntk.domain import Dataset, Stage
+from lpntk.pipeline.stages.base import base_of
 from lpntk.pipeline.stages.budget import require_storage_for_sketch
 from lpntk.pipeline.stages.run import Run
 from lpntk.store import datasets
@@ -18,6 +19,9 @@ def take_in_data(run: Run) -> None:
     """Read the samples and store what is kept of them, unless another analysis has."""
     dataset = run.material.open(run.progress(Stage.DATA, "samples"))
     require_storage_for_sketch(len(dataset), run.request.kernel)
+    if dataset.base is not None:
+        with run.database.reading() as session:
+            base_of(run).require_same_samples(session, dataset.base)
     identity = datasets.identity(dataset)
     with run.writing() as session:
         known = datasets.find(session, identity)

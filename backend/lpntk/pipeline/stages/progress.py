@@ -41,12 +41,15 @@ class Reporter:
         self._check, self._clock = check, clock
         self._receivers = (_Throttled(tell, TELL_SECONDS), _Throttled(write, WRITE_SECONDS))
         self._start: tuple[float, int] | None = None
+        self._steps = 0
 
     def __call__(self, done: int, total: int, /) -> None:
         self._check()
         now = self._clock()
-        if self._start is None:
-            # What was done before the first call, in an earlier run, says nothing about this one's rate.
+        if self._start is None or (self._steps == 0 and done > self._start[1]):
+            # What was done in an earlier run says nothing about this one's rate, and the first step often
+            # pays for what all others need: code that is compiled, files that are opened.
+            self._steps += self._start is not None
             self._start = (now, done)
         progress = self._progress(now, done, total)
         for receiver in self._receivers:

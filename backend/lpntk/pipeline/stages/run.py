@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.orm import Session
 
-from lpntk.domain import AnalysisRequest, Dataset, JobProgress, JobState, Progress, Stage
-from lpntk.pipeline.material.errors import samples_have_changed
+from lpntk.domain import AnalysisRequest, Dataset, JobProgress, Progress, Stage
+from lpntk.pipeline.material.sameness import require_same_samples
 from lpntk.pipeline.stages.progress import Reporter
-from lpntk.store import analyses, datasets, jobs
+from lpntk.store import analyses, jobs
 from lpntk.store.engine import Database
 
 if TYPE_CHECKING:
@@ -116,15 +116,8 @@ class Run:
         """The samples, which must be those that the analysis began with. InputError if they are not."""
         dataset = self.material.open(progress)
         with self.database.reading() as session:
-            stored = datasets.get(session, self.dataset_id)
-        if stored.identity != datasets.identity(dataset):
-            raise samples_have_changed(self.request.data.source, self.analysis_id)
+            require_same_samples(session, self.dataset_id, dataset, self.analysis_id)
         return dataset
-
-    def end(self, state: JobState, error: str | None = None) -> None:
-        """Give up the lease, saying how it ended. LeaseLost."""
-        with self.database.writing() as session:
-            jobs.finish(session, self._lease, state, now=self._clock(), error=error)
 
     def _write_progress(self, progress: JobProgress) -> None:
         with self.database.writing() as session:

@@ -10,6 +10,7 @@ from lpntk.domain import SKETCH_CANDIDATES, Dataset, Progress, Stage
 from lpntk.kernels.sketch import SketchEngine, measure_sketch, summarise_sketch
 from lpntk.kernels.source.gradient_source import GradientSource
 from lpntk.pipeline.stages.base import Base, base_of
+from lpntk.pipeline.stages.budget import memory_of
 from lpntk.pipeline.stages.run import Run
 from lpntk.store import kernels, summaries
 from lpntk.store.kernel_matrix import stored_sketch
@@ -18,12 +19,11 @@ from lpntk.store.kernel_matrix import stored_sketch
 def compute_sketch(run: Run, dataset: Dataset, source: GradientSource) -> None:
     """Compute the blocks that are not there yet, then the summary and the error of them all."""
     settings = run.request.kernel
-    engine = SketchEngine(
-        source, width=settings.sketch_width, seed=run.request.seed, memory_budget=settings.memory_budget
-    )
+    budget = memory_of(settings, source.device)
+    engine = SketchEngine(source, width=settings.sketch_width, seed=run.request.seed, memory_budget=budget)
     with engine:
         _compute_blocks(run, engine, _begun(run, engine))
-        with stored_sketch(run.database, run.analysis_id, settings.memory_budget // 2) as sketch:
+        with stored_sketch(run.database, run.analysis_id, budget // 2) as sketch:
             with run.database.reading() as session:
                 excluded = kernels.get(session, run.analysis_id).excluded
             error = measure_sketch(
@@ -31,7 +31,7 @@ def compute_sketch(run: Run, dataset: Dataset, source: GradientSource) -> None:
                 sketch,
                 seed=run.request.seed,
                 excluded=excluded,
-                memory_budget=settings.memory_budget // 2,
+                memory_budget=budget // 2,
                 progress=run.progress(Stage.KERNEL, "checks"),
             )
             summary = summarise_sketch(

@@ -28,7 +28,7 @@ export function Header() {
 
 function Facts() {
   const { analysis, classNames } = useAnalysisPage();
-  const { request, samples, model_parameters, accuracy, validation_accuracy } = analysis;
+  const { request, samples, model_parameters, accuracy, validation_accuracy, test_accuracy } = analysis;
   const { clusters, kernel, label_vector_note } = analysis;
   return (
     <dl className={classes.facts}>
@@ -46,6 +46,7 @@ function Facts() {
           {validation_accuracy !== null && (
             <span className="muted"> {formatShare(validation_accuracy)} held out</span>
           )}
+          {test_accuracy !== null && <span className="muted"> {formatShare(test_accuracy)} test set</span>}
         </Fact>
       )}
       {clusters !== null && <Fact term="Clusters">{formatCount(clusters)}</Fact>}

@@ -70,12 +70,7 @@ export function AnalysisForm() {
           {refusal}
         </Alert>
       )}
-      {estimate.data && (
-        <EstimateCard
-          estimate={estimate.data}
-          memoryBudget={toRequest(form.values, options).memory_budget ?? options.defaults.memory_budget}
-        />
-      )}
+      {estimate.data && <EstimateCard estimate={estimate.data} />}
       <Group justify="flex-end">
         <Button variant="default" renderRoot={(props) => <Link to="/" {...props} />}>
           Back

@@ -3,16 +3,17 @@ import { formatBytes, formatCount, formatDuration, formatLarge } from '../../sha
 import classes from './EstimateCard.module.css';
 
 /** What the kernel will take, told before it is begun. */
-export function EstimateCard({ estimate, memoryBudget }: { estimate: Estimate; memoryBudget: number }) {
+export function EstimateCard({ estimate }: { estimate: Estimate }) {
   const rows: [term: string, value: string][] = [
     ['Time', `about ${formatDuration(estimate.seconds)}, training not counted`],
-    ['Memory', `${formatBytes(estimate.memory_bytes)} of ${formatBytes(memoryBudget)}`],
+    ['Memory', `${formatBytes(estimate.memory_bytes)} of ${formatBytes(estimate.memory_budget)}`],
     ['Disk', disk(estimate)],
     ['Work', `${formatCount(estimate.passes)} passes, ${formatLarge(estimate.multiply_adds)} multiply-adds`],
   ];
   if (estimate.without_rule.length > 0) {
     rows.push(['Slower', `no layer rule covers ${estimate.without_rule.slice(0, 5).join(', ')}`]);
   }
+  if (estimate.memory_note !== null) rows.push(['Faster', estimate.memory_note]);
   return (
     <section className={classes.card} aria-label="What the kernel will take">
       <h3>

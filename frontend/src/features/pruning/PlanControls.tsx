@@ -57,6 +57,7 @@ export function PlanControls({ plan }: { plan: Plan | undefined }) {
             <>
               <strong>{formatCount(plan.kept_count)}</strong> stay,{' '}
               <strong>{formatCount(plan.pruned.length)}</strong> go
+              {plan.note !== null && <span className={classes.note}>{plan.note}</span>}
             </>
           )}
         </p>

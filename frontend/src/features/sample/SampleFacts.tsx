@@ -48,7 +48,7 @@ function ClusterFact({ row }: { row: number }) {
   return (
     <Fact
       term="Cluster"
-      help={similarity === null ? undefined : `Kernel value to the head: ${formatMeasure(similarity)}.`}
+      help={similarity === null ? undefined : `Similarity to the head: ${formatMeasure(similarity)}.`}
     >
       <Link
         from="/analyses/$analysisId"

@@ -39,7 +39,8 @@ export function Tile({ id, row, size, position, total, active, selected, onSelec
     >
       <SamplePreview dataset={analysis} index={index} size={size} alt="" />
       <span className={classes.caption} data-wrong={predicted !== label || undefined}>
-        {predicted === label ? label : `${label} → ${predicted}`}
+        <span>{label}</span>
+        {predicted !== label && <span className={classes.predicted}>{predicted}</span>}
       </span>
     </div>
   );

@@ -1,0 +1,23 @@
+"""What a person should know of a plan's total."""
+
+from __future__ import annotations
+
+from lpntk.domain import PruningPlan
+from lpntk.domain.arrays import count_of_share
+from lpntk.pruning.registry import STRATEGIES
+
+
+def total_note(plan: PruningPlan) -> str | None:
+    """Why another number of samples stays than was asked for; None where it is that number."""
+    total, stay = len(plan.order), len(plan.kept)
+    asked = count_of_share(plan.keep, total)
+    if stay == asked:
+        return None
+    share_of = STRATEGIES[plan.strategy].share_of
+    why = (
+        "every class keeps at least one"
+        if share_of is None
+        else f"the share is of the {share_of}, and all others go"
+    )
+    verb = "was" if asked == 1 else "were"
+    return f"{asked:,} of {total:,} samples {verb} asked for, and {stay:,} stay: {why}."

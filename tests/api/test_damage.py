@@ -1,0 +1,129 @@
+"""Whatever is changed in a database, what is read from it is as it was, or refused in a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pytest
+from fastapi.testclient import TestClient
+from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import IntegrityError
+
+from lpntk.api.app import create_app
+from lpntk.pipeline.workspace import Workspace
+from lpntk.store.tables import Base, Sealed
+from support.analyses import finished_analysis
+from support.databases import bare_engine
+
+BASE_URL = "http://localhost:8000"
+ANALYSIS = (
+    "",
+    "/page",
+    "/samples/{index}",
+    "/plan?strategy=fpc-largest&keep=0.5",
+    "/plan?strategy=random&keep=0.5",
+    "/export/scores?format=csv",
+    "/export/kernel?format=npy",
+    "/export/summary?format=npz",
+)
+TABLES = [mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Sealed)]
+UNNOTICED = ("plan", "plan_array", "trace_epoch")
+"""Plans are made again, and no page shows a trace."""
+
+
+class Opened(NamedTuple):
+    """A database of one finished analysis, through a client and as a bare file."""
+
+    client: TestClient
+    bare: Engine
+    paths: list[str]
+
+    def answers(self) -> dict[str, tuple[int, bytes]]:
+        """Status and content of everything that can be read."""
+        found = {path: self.client.get(path) for path in self.paths}
+        return {path: (answer.status_code, answer.content) for path, answer in found.items()}
+
+
+@pytest.fixture(scope="module")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
+    url, analysis_id = finished_analysis(tmp_path_factory.mktemp("damage"))
+    with (
+        Workspace.open(url) as workspace,
+        TestClient(create_app(workspace, supervise=False), base_url=BASE_URL) as client,
+    ):
+        page = client.get(f"/api/analyses/{analysis_id}/page").json()
+        index = page["samples"]["index"][0]
+        paths = [f"/api/analyses/{analysis_id}{path.format(index=index)}" for path in ANALYSIS]
+        preview = f"/api/datasets/{page['analysis']['dataset_id']}/previews/{index}"
+        yield Opened(client, bare_engine(url), ["/api/analyses", *paths, preview])
+
+
+def changes(value: Any) -> list[tuple[str, dict[str, Any]]]:
+    """SQL expressions with their parameters: a value near to the given one, and some far from it."""
+    if isinstance(value, bytes):
+        middle = len(value) // 2
+        near = value[:middle] + bytes([value[middle] ^ 4]) + value[middle + 1 :]
+        far = ["NULL", "''", "'text'", "3", "x'00'"]
+    elif isinstance(value, str):
+        middle = len(value) // 2
+        near = value[:middle] + chr(ord(value[middle : middle + 1] or "a") ^ 1) + value[middle + 1 :]
+        far = ["NULL", "''", "CAST(x'fffe' AS TEXT)", "x'fffe'", "5"]
+    elif value is None:
+        near, far = 7, ["'text'", "x'fffe'"]
+    else:
+        near, far = value + 1, ["NULL", "-2", "'many'", "x'00ff'", "1e300"]
+    return [(":to", {"to": near}), *((expression, {}) for expression in far)]
+
+
+def change(connection: Connection, table: str, column: str, row: int, to: tuple[str, dict[str, Any]]) -> bool:
+    """Put another value in place; False where the table itself refuses it."""
+    statement = f"UPDATE {table} SET {column} = {to[0]} WHERE rowid = :row"
+    try:
+        connection.execute(text(statement), {"row": row, **to[1]})
+    except IntegrityError:
+        return False
+    return True
+
+
+def restore(engine: Engine, table: str, row: int, values: dict[str, Any]) -> None:
+    """Put a whole row back, whatever became of it."""
+    names = ", ".join(values)
+    marks = ", ".join(f":{name}" for name in values)
+    with engine.begin() as connection:
+        connection.execute(text(f"DELETE FROM {table} WHERE rowid = :row"), {"row": row})
+        connection.execute(
+            text(f"INSERT OR REPLACE INTO {table} (rowid, {names}) VALUES (:rowid_, {marks})"),
+            {"rowid_": row, **values},
+        )
+
+
+@pytest.mark.parametrize(
+    "table", sorted(TABLES, key=lambda table: table.__tablename__), ids=lambda table: table.__tablename__
+)
+def test_no_changed_column_is_believed(opened: Opened, table: type[Base]) -> None:
+    name, before = table.__tablename__, opened.answers()
+    assert {status for status, _ in before.values()} == {200}
+    with opened.bare.connect() as connection:
+        row, *_ = connection.execute(text(f"SELECT rowid FROM {name} LIMIT 1")).one()
+        found = connection.execute(text(f"SELECT * FROM {name} WHERE rowid = :row"), {"row": row}).one()
+    values = dict(found._mapping)
+
+    wrong, caught = [], 0
+    for number, (column, value) in enumerate(values.items()):
+        near, *far = changes(value)
+        for to in (near, far[number % len(far)]):
+            with opened.bare.begin() as connection:
+                if not change(connection, name, column, row, to):
+                    continue
+            answers = opened.answers()
+            restore(opened.bare, name, row, values)
+            for path, (status, content) in answers.items():
+                caught += status == 503
+                is_right = (status, content) == before[path] or status == 503
+                if not is_right and not (status == 404 and column.endswith(("id", "index"))):
+                    wrong.append((column, to, path, status, content[:200]))
+
+    assert wrong == []
+    assert caught or name in UNNOTICED
+    assert opened.answers() == before

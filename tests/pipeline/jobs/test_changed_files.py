@@ -1,0 +1,177 @@
+"""The same words for other files: a new analysis, and nothing of the old one under the new name."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import torch
+
+from lpntk.domain import (
+    AnalysisRequest,
+    Architecture,
+    DataSettings,
+    InputError,
+    silent,
+)
+from lpntk.learning import build_model
+from lpntk.pipeline.workspace import Workspace
+from support.data import write_image_folder
+
+NETS = """
+import torch
+from {helper} import width
+def Net(num_classes, image_size):
+    return torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(width(image_size), num_classes))
+"""
+
+
+@pytest.fixture
+def photos(tmp_path: Path) -> Path:
+    write_image_folder(tmp_path / "photos", per_class=4, classes=2)
+    return tmp_path / "photos"
+
+
+def request_of(source: Path, **settings: object) -> AnalysisRequest:
+    return AnalysisRequest.from_settings(
+        {"source": str(source), "model": "mlp", "epochs": 1, "image_size": 8, **settings}
+    )
+
+
+def run(workspace: Workspace, request: AnalysisRequest) -> int:
+    analysis_id = workspace.submit(request, reading=silent).id
+    workspace.run(analysis_id)
+    return analysis_id
+
+
+def images_of(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def exchange(one: Path, other: Path) -> None:
+    aside = one.with_name("aside")
+    one.rename(aside)
+    other.rename(one)
+    aside.rename(other)
+
+
+def test_files_that_changed_are_a_new_analysis(workspace: Workspace, photos: Path) -> None:
+    first = run(workspace, request_of(photos))
+    files = images_of(photos)
+    exchange(files[0], files[-1])
+
+    added = workspace.submit(request_of(photos), reading=silent)
+
+    assert added.is_new
+    assert added.id != first
+    assert added.earlier == first
+    assert added.changed == (f"the files of {photos}",)
+
+
+def test_a_label_that_changed_is_a_new_analysis(workspace: Workspace, photos: Path) -> None:
+    first = run(workspace, request_of(photos))
+    file = images_of(photos)[0]
+    other_class = images_of(photos)[-1].parent
+    file.rename(other_class / "moved.png")
+
+    assert workspace.submit(request_of(photos), reading=silent).id != first
+
+
+def test_files_that_were_only_touched_are_the_same_analysis(workspace: Workspace, photos: Path) -> None:
+    first = run(workspace, request_of(photos))
+    for file in images_of(photos):
+        os.utime(file, (1, 1))
+
+    assert workspace.submit(request_of(photos), reading=silent).id == first
+    assert workspace.submit(request_of(photos)).id != first, "who may not read them takes them for changed"
+
+
+def test_files_put_back_are_the_analysis_of_before(
+    workspace: Workspace, photos: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(photos, tmp_path / "kept")
+    first = run(workspace, request_of(photos))
+    images_of(photos)[0].unlink()
+    second = run(workspace, request_of(photos))
+    shutil.rmtree(photos)
+    shutil.copytree(tmp_path / "kept", photos)
+
+    assert workspace.submit(request_of(photos), reading=silent).id == first != second
+
+
+def test_a_checkpoint_that_was_overwritten_is_a_new_analysis(
+    workspace: Workspace, photos: Path, tmp_path: Path
+) -> None:
+    architecture = Architecture("mlp", 2, (8, 8, 3), (0.5,) * 3, (0.5,) * 3)
+    state = build_model(architecture).state_dict()
+    weights = tmp_path / "weights.pt"
+    torch.save(state, weights)
+    request = request_of(photos, checkpoint=str(weights))
+    first = run(workspace, request)
+    assert workspace.submit(request).id == first
+
+    torch.save({name: value * 2 for name, value in state.items()}, weights)
+    added = workspace.submit(request)
+
+    assert (added.is_new, added.earlier, added.changed) == (True, first, (f"the checkpoint {weights}",))
+
+
+@pytest.mark.parametrize("edited", ["nets", "helper"])
+def test_code_that_was_edited_is_a_new_analysis(
+    workspace: Workspace, photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edited: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    nets, helper = f"nets_{edited}", f"helper_{edited}"
+    Path(f"{nets}.py").write_text(NETS.format(helper=helper))
+    Path(f"{helper}.py").write_text("def width(size): return size * size * 3\n")
+    request = request_of(photos, model=f"{nets}:Net")
+    first = run(workspace, request)
+    assert workspace.submit(request).id == first
+
+    changed = Path(f"{nets if edited == 'nets' else helper}.py")
+    changed.write_text(changed.read_text() + "# another line\n")
+    added = workspace.submit(request)
+
+    assert (added.is_new, added.earlier, added.changed) == (True, first, (f"the code of {nets}:Net",))
+    assert workspace.submit(replace(request, seed=1)).earlier is None
+
+
+def test_an_unfinished_analysis_does_not_go_on_with_other_code(
+    workspace: Workspace, photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("nets_edited_later.py").write_text(NETS.format(helper="helper_edited_later"))
+    Path("helper_edited_later.py").write_text("def width(size): return size * size * 3\n")
+    analysis_id = workspace.submit(request_of(photos, model="nets_edited_later:Net")).id
+    Path("helper_edited_later.py").write_text("def width(size): return 3 * size * size\n")
+
+    with pytest.raises(InputError, match="The code of nets_edited_later:Net has changed since") as caught:
+        workspace.run(analysis_id)
+    assert caught.value.field == "model"
+
+
+@pytest.mark.parametrize("method", ["exact", "sketch"])
+@pytest.mark.parametrize("change", ["deleted", "exchanged", "repainted"])
+def test_what_is_extended_must_be_what_it_was(
+    workspace: Workspace, photos: Path, tmp_path: Path, method: str, change: str
+) -> None:
+    write_image_folder(tmp_path / "more", per_class=2, classes=2)
+    base = run(workspace, request_of(photos, method=method, sketch_width=64))
+    files = images_of(photos)
+    if change == "deleted":
+        files[1].unlink()
+        difference = f"sample 1 is {files[2].relative_to(photos)} where it was {files[1].relative_to(photos)}"
+    elif change == "exchanged":
+        exchange(files[2], files[3])
+        difference = f"sample 2 ({files[2].relative_to(photos)}) is another"
+    else:
+        shutil.copy(files[0], files[4])
+        difference = f"sample 4 ({files[4].relative_to(photos)}) is another"
+    extended = workspace.extend(base, DataSettings(str(tmp_path / "more"), image_size=8)).id
+
+    with pytest.raises(InputError, match="have changed since analysis") as caught:
+        workspace.run(extended)
+    assert difference in caught.value.message
