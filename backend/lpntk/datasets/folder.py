@@ -51,11 +51,7 @@ def read_folder(folder: Path) -> Samples:
         As of `check_folder`.
     """
     classes = _list(folder)
-    paths = [path for of_class in classes for path in of_class.images]
-    files = [
-        ImageFile(path, index, printable(path.relative_to(folder).as_posix()))
-        for index, path in enumerate(paths)
-    ]
+    files = _files(folder, classes)
     left_out = sum((of_class.left_out for of_class in classes), Counter[str]())
     note = left_out_note(left_out, images_beside(folder))
     return Samples(
@@ -67,6 +63,19 @@ def read_folder(folder: Path) -> Samples:
         locations=tuple(file.name for file in files),
         notes=() if note is None else (note,),
     )
+
+
+def image_files(folder: Path) -> list[ImageFile]:
+    """The files of an image folder's samples, in order. InputError as of `check_folder`."""
+    return _files(folder, _list(folder))
+
+
+def _files(folder: Path, classes: Sequence[ClassFolder]) -> list[ImageFile]:
+    paths = [path for of_class in classes for path in of_class.images]
+    return [
+        ImageFile(path, index, printable(path.relative_to(folder).as_posix()))
+        for index, path in enumerate(paths)
+    ]
 
 
 def _list(folder: Path) -> list[ClassFolder]:
