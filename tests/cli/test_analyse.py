@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from lpntk.cli.progress import STAGE_TITLES
 from lpntk.domain import AnalysisRequest, DataSettings, JobState, LearningSettings
 from lpntk.pipeline.workspace import Workspace
 from support.commands import SAMPLES, SMALL, Finished, run_lpntk, start_lpntk
-from support.data import digits
+from support.data import digits, write_image_folder
 
 
 def test_only_the_id_is_on_standard_output(db: str) -> None:
@@ -28,6 +29,20 @@ def test_the_same_request_again_is_the_same_analysis(finished: Finished) -> None
     result = run_lpntk("analyse", *SMALL, "--name", "Another name", db=finished.db)
     assert int(result.stdout) == finished.id
     assert result.stderr == f"Analysis {finished.id} is finished already.\n"
+
+
+def test_what_was_noticed_at_the_images_is_said_once_and_kept(db: str, tmp_path: Path) -> None:
+    folder = write_image_folder(tmp_path / "digits", per_class=10, classes=2, side=8)
+    strange = Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9"))
+    (folder / "digit-0").rename(strange)
+    (strange / "notes.txt").touch()
+
+    result = run_lpntk("analyse", folder, "--epochs", 1, "--model", "mlp", db=db)
+    shown = run_lpntk("show", 1, db=db)
+
+    assert result.stderr.count("Left out: 1 .txt.") == 1
+    assert "Left out: 1 .txt." in shown.stdout
+    assert "caf\\xe9" in shown.stdout
 
 
 def test_every_option_reaches_the_request(db: str, tmp_path: Path) -> None:

@@ -190,6 +190,19 @@ def test_what_is_added_is_read_in_the_range_of_the_first(tmp_path: Path) -> None
         joined("brighter")
 
 
+def test_a_data_set_can_be_read_in_the_range_of_another(tmp_path: Path) -> None:
+    for part, high, kind in (("plain", 255, np.uint8), ("first", 4095, np.uint16), ("dark", 100, np.uint16)):
+        for name, low in (("a", 0), ("b", 1)):
+            write(tmp_path / part, f"{name}/1.png", ramp(low, high).astype(kind))
+    added = (DataSettings(str(tmp_path / "first")), DataSettings(str(tmp_path / "dark")))
+    joined = read(tmp_path / "plain", additions=added)
+
+    like = open_dataset(DataSettings(str(tmp_path / "dark")), seed=0, like=joined)
+
+    for dark in (joined.inputs[4], like.inputs[0]):
+        np.testing.assert_array_equal(dark[..., 0], ramp(0, 100) >> 4)
+
+
 def deep_colours(top: int) -> bytes:
     """A PNG file with 16 bits a channel and values up to `top`."""
     values = np.linspace(0, top, 36 * 3).astype(">u2").reshape(6, 18)

@@ -175,11 +175,13 @@ def test_names_that_are_not_utf8_are_read_and_shown_with_escapes(folder: Path) -
     strange = Path(os.fsdecode(os.fsencode(folder) + b"/caf\xe9"))
     (folder / "b").rename(strange)
     (strange / "1.png").rename(Path(os.fsdecode(os.fsencode(strange) + b"/\xff.png")))
+    Path(os.fsdecode(os.fsencode(strange) + b"/notes.\xff")).touch()
 
     dataset = read(folder)
 
     assert dataset.class_names == ("a", "caf\\xe9")
     assert dataset.locations == ("a/1.png", "caf\\xe9/\\xff.png")
+    assert dataset.notes == ("Left out: 1 .\\xff.",)
     assert json.dumps([dataset.class_names, dataset.locations], ensure_ascii=False).encode()
 
 

@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 
 from lpntk.datasets.images import Reading, read_array
 from lpntk.datasets.samples import Samples, checked_labels
-from lpntk.datasets.value_range import ValueRange
 from lpntk.domain import InputError, Progress
+from lpntk.domain.value_range import ValueRange
 from lpntk.domain.words import printable, some
 
 # How far from [0, 1] a floating-point number still counts as 0 or 1: what float16 rounds by, and half of what

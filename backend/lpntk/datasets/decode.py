@@ -14,8 +14,8 @@ from PIL.TiffImagePlugin import IMAGELENGTH, IMAGEWIDTH, TiffImageFile
 
 from lpntk.datasets.formats import formats
 from lpntk.datasets.images import Pixels, from_pillow
-from lpntk.datasets.value_range import ValueRange
 from lpntk.domain import InputError
+from lpntk.domain.value_range import ValueRange
 from lpntk.domain.words import printable
 
 MAX_PIXELS = 64 << 20

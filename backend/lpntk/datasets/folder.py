@@ -15,8 +15,8 @@ from lpntk.datasets.images import Reading, gather, reading_pool
 from lpntk.datasets.listing import ClassFolder, class_folders, images_beside, list_class
 from lpntk.datasets.notes import animated_note, left_out_note, narrowed_note, wide_note
 from lpntk.datasets.samples import Samples
-from lpntk.datasets.value_range import ValueRange
 from lpntk.domain import InputError, Progress
+from lpntk.domain.value_range import ValueRange
 from lpntk.domain.words import printable, some
 
 LARGEST_KEPT = 512
@@ -51,11 +51,7 @@ def read_folder(folder: Path) -> Samples:
         As of `check_folder`.
     """
     classes = _list(folder)
-    paths = [path for of_class in classes for path in of_class.images]
-    files = [
-        ImageFile(path, index, printable(path.relative_to(folder).as_posix()))
-        for index, path in enumerate(paths)
-    ]
+    files = _files(folder, classes)
     left_out = sum((of_class.left_out for of_class in classes), Counter[str]())
     note = left_out_note(left_out, images_beside(folder))
     return Samples(
@@ -67,6 +63,19 @@ def read_folder(folder: Path) -> Samples:
         locations=tuple(file.name for file in files),
         notes=() if note is None else (note,),
     )
+
+
+def image_files(folder: Path) -> list[ImageFile]:
+    """The files of an image folder's samples, in order. InputError as of `check_folder`."""
+    return _files(folder, _list(folder))
+
+
+def _files(folder: Path, classes: Sequence[ClassFolder]) -> list[ImageFile]:
+    paths = [path for of_class in classes for path in of_class.images]
+    return [
+        ImageFile(path, index, printable(path.relative_to(folder).as_posix()))
+        for index, path in enumerate(paths)
+    ]
 
 
 def _list(folder: Path) -> list[ClassFolder]:
@@ -157,8 +166,9 @@ def _range_for(low: int, high: int, values: ValueRange | None) -> ValueRange:
         return ValueRange.of(low, high)
     if (low, high) not in values:
         raise InputError(
-            f"The images of more than 8 bits that are added have values from {low:,} to {high:,}, which are "
-            f"outside the range {values.lowest:,} to {values.highest:,} of the others: bring them into it.",
+            f"The images of more than 8 bits a pixel have values from {low:,} to {high:,}, which are outside "
+            f"the range {values.lowest:,} to {values.highest:,} of those they belong to: bring them into "
+            "it.",
             field="source",
         )
     return values

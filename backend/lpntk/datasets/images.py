@@ -12,8 +12,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from lpntk.datasets.value_range import ValueRange
 from lpntk.domain import Inputs, Progress
+from lpntk.domain.value_range import ValueRange
 
 IN_MEMORY_BYTES = 2 << 30
 BLOCK = 256

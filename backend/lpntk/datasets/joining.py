@@ -9,28 +9,16 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.datasets.value_range import ValueRange
 from lpntk.domain import Dataset, InputError, Inputs
 from lpntk.domain.words import some
 
 
 @dataclass(frozen=True)
 class Part:
-    """Samples of a data set.
-
-    Attributes
-    ----------
-    dataset
-        The samples.
-    original_size
-        How many samples the data set has in all.
-    values
-        Within which its images of more than eight bits a pixel were read, if it has any.
-    """
+    """Samples of a data set, and how many samples that has in all."""
 
     dataset: Dataset
     original_size: int
-    values: ValueRange | None = None
 
 
 def join(parts: Sequence[Part]) -> Dataset:
@@ -60,8 +48,9 @@ def join(parts: Sequence[Part]) -> Dataset:
         ),
         fingerprint=digest.hexdigest(),
         locations=None if None in locations else tuple(path for paths in locations for path in paths or ()),
-        base=first if len(parts) == 2 else join(parts[:-1]),
         notes=tuple(f"{dataset.name}: {note}" for dataset in datasets for note in dataset.notes),
+        values=next((dataset.values for dataset in datasets if dataset.values is not None), None),
+        base=first if len(parts) == 2 else join(parts[:-1]),
     )
 
 

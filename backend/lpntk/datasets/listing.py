@@ -57,7 +57,7 @@ def list_class(folder: Path) -> ClassFolder:
             if ending(entry.name) in endings() and entry.is_file():
                 images.append(Path(path, entry.name))
             else:
-                left_out[ending(entry.name)] += 1
+                left_out[printable(ending(entry.name))] += 1
     return ClassFolder(folder, tuple(images), left_out)
 
 

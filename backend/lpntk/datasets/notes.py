@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from lpntk.datasets.formats import endings
-from lpntk.datasets.value_range import ValueRange
+from lpntk.domain.value_range import ValueRange
 
 
 def left_out_note(counts: Mapping[str, int], beside: int) -> str | None:

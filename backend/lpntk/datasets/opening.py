@@ -15,11 +15,13 @@ from lpntk.datasets.published import read_published
 from lpntk.datasets.sameness import Sameness
 from lpntk.datasets.samples import Samples
 from lpntk.datasets.sources import DEFAULT_ROOT, check_source, expand_user, source_path
-from lpntk.datasets.value_range import ValueRange
 from lpntk.domain import Dataset, DataSettings, Progress, silent
+from lpntk.domain.value_range import ValueRange
 
 
-def open_dataset(settings: DataSettings, *, seed: int, progress: Progress = silent) -> Dataset:
+def open_dataset(
+    settings: DataSettings, *, seed: int, progress: Progress = silent, like: Dataset | None = None
+) -> Dataset:
     """Read the samples that are asked for, downloading a published data set that is not there yet.
 
     Parameters
@@ -30,6 +32,9 @@ def open_dataset(settings: DataSettings, *, seed: int, progress: Progress = sile
         Decides which samples a limit takes.
     progress
         Told how many images are read.
+    like
+        A data set in whose range of values images of more than eight bits a pixel are read; None for their
+        own range.
 
     Raises
     ------
@@ -37,13 +42,14 @@ def open_dataset(settings: DataSettings, *, seed: int, progress: Progress = sile
         If the source cannot be read, naming the sample where one is at fault, the limit is too small, or an
         addition does not fit.
     """
-    first = _open(settings, seed, progress)
-    if not settings.additions:
-        return first.dataset
-    return join([first, *(_open(part, seed, progress, first.values) for part in settings.additions)])
+    parts = [_open(settings, seed, progress, None if like is None else like.values)]
+    for addition in settings.additions:
+        values = (part.dataset.values for part in parts)
+        parts.append(_open(addition, seed, progress, next(filter(None, values), None)))
+    return parts[0].dataset if len(parts) == 1 else join(parts)
 
 
-def _open(settings: DataSettings, seed: int, progress: Progress, values: ValueRange | None = None) -> Part:
+def _open(settings: DataSettings, seed: int, progress: Progress, values: ValueRange | None) -> Part:
     check_source(settings)
     samples = _read_samples(settings)
     indices = stratified_indices(samples.labels, settings.limit, seed=seed)
@@ -73,8 +79,9 @@ def _open(settings: DataSettings, seed: int, progress: Progress, values: ValueRa
         fingerprint=digest,
         locations=None if samples.locations is None else tuple(samples.locations[i] for i in indices),
         notes=(*samples.notes, *reading.notes, *(() if note is None else (note,))),
+        values=reading.values,
     )
-    return Part(dataset, len(samples.labels), reading.values)
+    return Part(dataset, len(samples.labels))
 
 
 def _read_samples(settings: DataSettings) -> Samples:

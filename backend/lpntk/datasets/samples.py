@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.datasets.images import Reading
-from lpntk.datasets.value_range import ValueRange
 from lpntk.domain import InputError, Progress
+from lpntk.domain.value_range import ValueRange
 
 _NAMED_AT_MOST = 3
 

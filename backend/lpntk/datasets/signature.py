@@ -6,10 +6,12 @@ import hashlib
 import json
 from pathlib import Path
 
-from lpntk.datasets.folder import read_folder
+from lpntk.datasets.decode import ImageFile
+from lpntk.datasets.folder import image_files
 from lpntk.datasets.names import SOURCES
 from lpntk.datasets.sources import source_path
 from lpntk.domain import DataSettings, InputError
+from lpntk.domain.words import printable
 
 
 def source_signature(settings: DataSettings) -> str:
@@ -34,14 +36,14 @@ def source_signature(settings: DataSettings) -> str:
 
 
 def _add(digest: hashlib._Hash, path: Path) -> None:
-    names = read_folder(path).locations if path.is_dir() else [""]
-    for name in names or ():
-        file = path / name
+    files = image_files(path) if path.is_dir() else [ImageFile(path, 0, "")]
+    for file in files:
         try:
-            found = file.stat()
+            found = file.path.stat()
         except OSError as error:
             raise InputError(
-                f"{file} cannot be looked at ({error.strerror}): check its permissions.", field="source"
+                f"{printable(file.path)} cannot be looked at ({error.strerror}): check its permissions.",
+                field="source",
             ) from error
-        what = [name, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
+        what = [file.name, found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino]
         digest.update(json.dumps(what).encode())

@@ -8,6 +8,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from lpntk.domain.value_range import ValueRange
+
 
 class Inputs(Protocol):
     """The inputs of a data set by row, arrays of one shape, as their modality has them.
@@ -51,6 +53,8 @@ class Dataset:
         What its inputs are: a name in `lpntk.datasets.modalities`.
     notes
         What a person should know of how they were read, a sentence each.
+    values
+        Within which images of more than eight bits a pixel were read; None where there are none.
     base
         The first of the samples, without the latest addition; None where nothing was added.
     """
@@ -66,6 +70,7 @@ class Dataset:
     locations: tuple[str, ...] | None = None
     modality: str = "images"
     notes: tuple[str, ...] = ()
+    values: ValueRange | None = None
     base: Dataset | None = None
 
     def __len__(self) -> int:

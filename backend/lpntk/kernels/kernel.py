@@ -188,8 +188,8 @@ def kernel(
     model
         Any torch.nn.Module that returns logits (N, K); it is used in evaluation mode and comes back as given.
     dataset
-        Map-style, giving (tensor, int label), the same at every reading; or a pair of tensors
-        (inputs, labels).
+        Map-style, giving (tensor, int label) and maybe more, or a dict of the two, the same at every reading;
+        a pair of arrays (inputs, labels); or a DataLoader that gives such a data set in its order.
     label_vector
         s: "sign" (the paper's), "centred" or "residual".
     device

@@ -158,7 +158,7 @@ def analyse(
     model
         Returns logits (N, K).
     dataset
-        Map-style, giving (tensor, int label); or a pair of tensors (inputs, labels).
+        As of `lpntk.kernel`: map-style, giving (tensor, int label), or a pair of arrays (inputs, labels).
     db
         sqlite:///FILE or postgresql://…; None: LPNTK_DB, else sqlite:///data/lpntk.db.
     name

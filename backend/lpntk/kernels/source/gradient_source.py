@@ -57,8 +57,8 @@ class GradientSource:
     model
         Returns logits (N, K).
     dataset
-        Map-style, giving (tensor, int label), the same at every reading; or a pair of tensors
-        (inputs, labels).
+        Map-style, giving (tensor, int label) and maybe more, or a dict of the two, the same at every reading;
+        a pair of arrays (inputs, labels); or a DataLoader that gives such a data set in its order.
     label_vector
         "sign", "centred" or "residual".
     device

@@ -57,7 +57,7 @@ class RequestedMaterial:
         if settings.image_size is None and height == width:
             settings = replace(settings, image_size=height)
         with about_the_test_set():
-            test = open_dataset(settings, seed=self._request.seed, progress=progress)
+            test = open_dataset(settings, seed=self._request.seed, progress=progress, like=dataset)
             require_same_kind(dataset, test)
         return test
 
