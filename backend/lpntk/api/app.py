@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import AsyncIterator, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from fastapi.routing import APIRoute
 from starlette.middleware.gzip import GZipMiddleware
 
 from lpntk.api.bundle import Bundle
+from lpntk.api.changes import Changes
 from lpntk.api.errors import UnexpectedErrors, install_error_handlers
 from lpntk.api.lanes import Lanes
 from lpntk.api.limits import BodyLimit
@@ -79,9 +79,9 @@ def create_app(
             app.state.workspace = space
             app.state.lanes = Lanes(space)
             stack.push_async_callback(app.state.lanes.close)
-            app.state.closing = asyncio.Event()
+            app.state.changes = Changes(space)
+            stack.callback(app.state.changes.end)
             yield
-            app.state.closing.set()
 
     app = FastAPI(
         title="lpNTK",

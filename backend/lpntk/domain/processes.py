@@ -1,4 +1,4 @@
-"""Whether a process of this machine still lives."""
+"""Processes of this machine: whether one still lives, and which come first."""
 
 from __future__ import annotations
 
@@ -16,3 +16,9 @@ def has_ended(process: int) -> bool:
     except OSError:
         return False  # it is there and somebody else's
     return False
+
+
+def give_way() -> None:
+    """Let this process compute with what others leave: the server and the browser beside it come first."""
+    if os.name == "posix":
+        os.nice(5)

@@ -212,7 +212,7 @@ class _Server(uvicorn.Server):
         self.ready()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-        self.page.state.closing.set()
+        self.page.state.changes.end()
         await super().shutdown(sockets)
 
 

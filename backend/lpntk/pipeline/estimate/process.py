@@ -16,6 +16,7 @@ from typing import Any
 
 from lpntk.domain import AnalysisRequest, Estimate, InputError, LpntkError
 from lpntk.domain.errors import shown
+from lpntk.domain.processes import give_way
 from lpntk.store.engine import Database
 
 _PATIENCE_SECONDS = 600
@@ -67,6 +68,7 @@ def main() -> int:
     """Answer one request."""
     from lpntk.pipeline.estimate.estimate import estimate
 
+    give_way()
     request = AnalysisRequest.from_dict(json.load(sys.stdin))
     answer: dict[str, Any]
     try:

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from lpntk.domain import JobProgress, LpntkError
+from lpntk.domain.processes import give_way
 from lpntk.pipeline.jobs.execution import execute
 from lpntk.pipeline.jobs.here import requested
 from lpntk.store import jobs
@@ -32,6 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--attempt", type=int, required=True)
     options = parser.parse_args(arguments)
     logging.basicConfig(format="%(name)s: %(message)s")
+    give_way()
     threading.Thread(target=_die_with_parent, name="parent", daemon=True).start()
     try:
         with Database() as database:

@@ -17,6 +17,7 @@ from asyncio.subprocess import PIPE, Process
 from collections.abc import Callable
 
 from lpntk.domain import LpntkError
+from lpntk.domain.processes import give_way
 from lpntk.pipeline.results import samples
 from lpntk.pipeline.results.exact_neighbours import ExactRanker
 from lpntk.pipeline.results.results import Results
@@ -106,6 +107,7 @@ class RankingProcess:
 def main() -> int:
     """Answer questions until there are no more."""
     logging.basicConfig(format="%(name)s: %(message)s")
+    give_way()
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a user's model may print
     ranker = ExactRanker()
