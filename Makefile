@@ -17,7 +17,7 @@ SOURCES := pyproject.toml hatch_build.py constraints.txt \
            $(shell find frontend/src frontend/public -type f 2>/dev/null)
 
 .DELETE_ON_ERROR:
-.PHONY: help demo build test lint bench format clean node
+.PHONY: help demo build test lint bench reliability format clean node
 
 help:
 	@echo 'make demo     analyse the built-in digits and open the page (ARGS=--no-browser: only serve it)'
@@ -25,6 +25,7 @@ help:
 	@echo 'make test     every check and test'
 	@echo 'make lint     the checks without the tests'
 	@echo 'make bench    measure the kernel against other ways to compute it'
+	@echo 'make reliability  kill it, fill its disk, damage its files (ARGS="kills --kills 10")'
 	@echo 'make format   format the code'
 	@echo 'make clean    remove what was installed and built; data/ stays'
 
@@ -53,6 +54,10 @@ lint: $(INSTALLED_FOR_TESTS) node $(NODE_MODULES)
 
 bench: $(INSTALLED_FOR_TESTS)
 	@$(BIN)/python tests/bench/run.py $(ARGS)
+
+reliability: $(INSTALLED_FOR_TESTS)
+	@$(BIN)/python -c 'import schemathesis' 2>/dev/null || $(PIP) install -c constraints.txt -e '.[reliability]'
+	@$(BIN)/python tests/reliability/run.py $(ARGS)
 
 format: $(INSTALLED_FOR_TESTS) node $(NODE_MODULES)
 	@$(BIN)/ruff check --fix .
