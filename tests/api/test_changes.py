@@ -95,18 +95,34 @@ def test_who_does_not_read_costs_nothing():
     run(test)
 
 
-@pytest.mark.parametrize("problem", [StoreError("The database is gone."), RuntimeError("boom")])
-def test_a_problem_is_logged_once_and_ends_the_streams(caplog, problem):
+def test_trouble_of_the_database_is_logged_once_and_the_streams_outlive_it(caplog):
     async def test():
         space = Space()
         changes = Changes(space)
         listeners = [changes.listen() for _ in range(20)]
         await asyncio.gather(*(heard(one, 1) for one in listeners))
-        space.problem = problem
+        space.problem = StoreError("The database is gone.")
+        looks = space.looks
+        while space.looks < looks + 5:
+            await asyncio.sleep(0.001)
+        space.problem, space.number = None, space.number + 1
+        assert await asyncio.gather(*(heard(one, 1) for one in listeners)) == [["[]"]] * 20
+        for one in listeners:
+            await one.aclose()
+
+    with caplog.at_level(logging.ERROR):
+        run(test)
+    assert [record.message for record in caplog.records] == ["The database is gone."]
+
+
+def test_what_nobody_thought_of_is_logged_once_and_ends_the_streams(caplog):
+    async def test():
+        space = Space()
+        changes = Changes(space)
+        listeners = [changes.listen() for _ in range(20)]
+        await asyncio.gather(*(heard(one, 1) for one in listeners))
+        space.problem = RuntimeError("boom")
         assert [[text async for text in one] for one in listeners] == [[]] * 20
-        space.problem = None
-        async with aclosing(changes.listen()) as listener:
-            assert await heard(listener, 1) == ["[]"]
 
     with caplog.at_level(logging.ERROR):
         run(test)

@@ -10,7 +10,8 @@ from fastapi.concurrency import run_in_threadpool
 from pydantic import TypeAdapter
 
 from lpntk.api.schemas.analyses import AnalysisOut, analyses_out
-from lpntk.domain import LpntkError
+from lpntk.domain import StoreError
+from lpntk.pipeline.jobs.trouble import Trouble
 from lpntk.pipeline.workspace import Workspace
 
 POLL_SECONDS = 0.5
@@ -34,9 +35,10 @@ class Changes:
         self._listeners: set[_Latest] = set()
         self._watching: asyncio.Task[None] | None = None
         self._text: str | None = None
+        self._trouble = Trouble(log)
 
     async def listen(self) -> AsyncGenerator[str, None]:
-        """The list as JSON, now and whenever it changes, until `end` or until it cannot be read any more."""
+        """The list as JSON, now and whenever it changes, until `end`."""
         latest = _Latest(maxsize=1)
         self._listeners.add(latest)
         if self._text is not None:
@@ -65,14 +67,16 @@ class Changes:
         seen: int | None = None
         try:
             while True:
-                number = await run_in_threadpool(self._workspace.changes)
-                if number != seen:
-                    self._text, seen = await run_in_threadpool(self._read), number
-                    self._tell(self._text)
+                try:
+                    number = await run_in_threadpool(self._workspace.changes)
+                    if number != seen:
+                        self._text, seen = await run_in_threadpool(self._read), number
+                        self._tell(self._text)
+                    self._trouble.over()
+                except StoreError as error:
+                    # A stream cannot say what is wrong with the database; requests do. It may end.
+                    self._trouble.say(error.message)
                 await asyncio.sleep(POLL_SECONDS)
-        except LpntkError as error:
-            log.error("%s", error)
-            self.end()
         except Exception:
             log.exception("The list of analyses cannot be read")
             self.end()
