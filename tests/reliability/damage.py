@@ -34,7 +34,7 @@ MAX_BITS = 62
 
 @dataclass(frozen=True)
 class Damage:
-    """One change of the database, made by `SQL` or to a page of the file."""
+    """One change: of a value, by plain SQL, or of a page of the file where no table is named."""
 
     number: int
     seed: str

@@ -67,18 +67,18 @@ def tried(settings: Settings, number: int) -> Outcome:
                 content, did = mutated(content, chance)[0], "holds code, mutated"
         else:
             content, did = mutated(good_file(ending, chance), chance)
-        verdict, what = _read(folder, f"mutant.{ending}", content)
+        verdict, what = read(folder, f"mutant.{ending}", content)
         what = what.replace(place, "")
         if trap.exists():
             verdict, what = Verdict.WRONG, "code from the file was run"
     return Outcome(f"mutations: {ending}", verdict, number, f"mutant.{ending}, {did}: {shortened(what)}")
 
 
-def _read(folder: Path, name: str, content: bytes) -> tuple[Verdict, str]:
+def read(folder: Path, name: str, content: bytes) -> tuple[Verdict, str]:
     """How a file is taken."""
-    read = {"npz": _read_archive, "pt": _read_checkpoint}.get(name.rpartition(".")[2], _read_image)
+    reader = {"npz": _read_archive, "pt": _read_checkpoint}.get(name.rpartition(".")[2], _read_image)
     try:
-        read(folder, name, content)
+        reader(folder, name, content)
     except InputError as error:
         if is_sentence(error.message) and name in error.message:
             return Verdict.REFUSED, error.message

@@ -164,6 +164,13 @@ def test_calls_are_made_and_answered(four_samples: Path) -> None:
     assert all(outcome.text.startswith("POST /api/analyses: ") for outcome in found)
 
 
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_what_is_mutated_was_good(ending: str, tmp_path: Path) -> None:
+    content = good_file(ending, random.Random(1))
+
+    assert mutations.read(tmp_path, f"good.{ending}", content) == (Verdict.RIGHT, "it is read")
+
+
 @pytest.mark.parametrize("number", range(len(ENDINGS)))
 def test_a_mutated_file_is_read_or_refused(number: int) -> None:
     outcome = mutations.tried(Settings(), number)
