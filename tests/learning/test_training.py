@@ -224,6 +224,9 @@ def pair(num_classes):
 def fails(num_classes):
     return Net(lambda logits, auxiliary: [][1])
 
+def single(num_classes):
+    return plain(num_classes).float()
+
 def frozen(num_classes):
     return Net(lambda logits, auxiliary: logits.detach())
 """
@@ -264,3 +267,18 @@ def test_batches_of_one_that_a_model_cannot_take_are_told_as_such(few_digits, mo
     with pytest.raises(InputError, match=r"on a batch of 1 .* give a larger batch_size") as caught:
         learn(few_digits, f"{modes}:plain", batch_size=1)
     assert caught.value.field == "batch_size"
+
+
+@pytest.fixture
+def default_of_float64():
+    torch.set_default_dtype(torch.float64)
+    yield
+    torch.set_default_dtype(torch.float32)
+
+
+@pytest.mark.usefixtures("default_of_float64")
+def test_a_default_of_float64_is_no_hindrance(few_digits, modes):
+    checkpoint, trace = learn(few_digits, "mlp", epochs=2)
+    assert checkpoint.accuracy > 0.3
+    assert trace.probabilities.dtype == np.float32
+    assert learn(few_digits, f"{modes}:single", epochs=1)[0].epoch == 1

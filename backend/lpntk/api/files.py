@@ -12,8 +12,12 @@ from lpntk.domain.exports import MEDIA_TYPES
 
 BINARY = "application/octet-stream"
 
+_FILE = {"schema": {"type": "string", "format": "binary"}}
 FILE_RESPONSES: dict[int | str, dict[str, Any]] = {
-    200: {"content": {BINARY: {"schema": {"type": "string", "format": "binary"}}}, "description": "The file."}
+    200: {
+        "content": dict.fromkeys(sorted({BINARY, *MEDIA_TYPES.values()}), _FILE),
+        "description": "The file.",
+    }
 }
 
 

@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from lpntk.devices import in_type_of
 from lpntk.domain import Architecture, InputError
 from lpntk.domain.foreign import foreign_code
 from lpntk.learning.blanks import blank_inputs
@@ -134,5 +135,5 @@ def _check_logits(model: nn.Module, architecture: Architecture) -> None:
     shape = " x ".join(map(str, architecture.input_shape))
     what = f"Model {architecture.model} cannot take {architecture.modality} of shape {shape}"
     with torch.no_grad(), foreign_code(what, "choose another model or image_size", field="model"):
-        output = model(blank_inputs(architecture, 2))
+        output = model(in_type_of(model, blank_inputs(architecture, 2)))
     as_logits(output, 2, architecture)

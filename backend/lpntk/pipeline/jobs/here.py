@@ -11,6 +11,7 @@ from lpntk.pipeline.jobs.abandoned import clear_scratch, release_abandoned
 from lpntk.pipeline.jobs.control import discard_if_refused
 from lpntk.pipeline.jobs.execution import execute
 from lpntk.pipeline.jobs.heart import Heart
+from lpntk.pipeline.jobs.interrupt import Interrupt
 from lpntk.pipeline.jobs.worker_name import this_worker
 from lpntk.pipeline.material.errors import given_in_memory
 from lpntk.store import analyses, jobs
@@ -58,9 +59,13 @@ def run_here(
         lease = _claim(database, analysis_id, clock, is_given=material is not None)
         if lease is None:
             return
-        with Heart(database, lease, clock) as heart:
-            tell = on_progress or _to_nobody
-            execute(database, lease, given, clock=clock, check=heart.check, tell=tell)
+        with Interrupt() as interrupt, Heart(database, lease, clock) as heart:
+
+            def check() -> None:
+                interrupt.check()
+                heart.check()
+
+            execute(database, lease, given, clock=clock, check=check, tell=on_progress or _to_nobody)
     except InputError:
         if discard_refused:
             discard_if_refused(database, analysis_id, clock())
