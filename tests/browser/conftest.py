@@ -37,7 +37,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def working_site(tmp_path) -> Iterator[str]:
     """The address of a server without analyses that runs what it is asked for."""
     require_bundle()
-    with PageServer(f"sqlite:///{tmp_path}/lpntk.db", port=0) as server:
+    with PageServer(f"sqlite:///{tmp_path}/lpntk.db", port=0, data=["/"]) as server:
         yield server.url()
 
 

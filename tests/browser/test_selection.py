@@ -39,7 +39,7 @@ def test_opening_a_page_costs_two_requests_beside_the_options_and_a_click_one(vi
     visitor.page.mouse.click(point["x"], point["y"])
     has_selected(visitor.page, point["index"])
     expect(visitor.panel().get_by_role("region")).to_have_count(3)
-    assert visitor.requests == [f"/api/analyses/{site.id}/samples/{point['index']}?k=12"]
+    assert visitor.requests == [f"/api/analyses/{site.id}/samples/{point['index']}?k=12&rank=false"]
 
 
 def test_the_options_are_asked_for_once_however_many_views_are_seen(visitor, site):

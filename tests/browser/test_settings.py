@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from playwright.sync_api import Page, Route, expect
 
@@ -79,6 +80,24 @@ def test_every_setting_can_be_given(visit, site):
     page.get_by_role("option", name="MNIST", exact=True).click()
     for name in SETTINGS:
         expect(page.locator(f"[data-path='settings.{name}']")).to_be_visible()
+
+
+def test_the_form_says_what_it_may_name(visit, site):
+    page = visit(site.url, refusals=True).page
+    page.goto("/new")
+    page.get_by_role("combobox", name="Model").click()
+    page.get_by_role("option", name="Another one").click()
+    model = page.get_by_label("Model by name")
+    expect(model).to_have_accessible_description(re.compile("started with --allow-code or a token"))
+    expect(model).not_to_have_accessible_description(re.compile("PKG"))
+    page.get_by_text("My own images").click()
+    source = page.get_by_label("Folder or file")
+    expect(source).to_have_accessible_description(re.compile(re.escape(f"In {Path.cwd().resolve()}")))
+    source.fill("/usr")
+    model.fill("torchvision:vgg11")
+    page.get_by_role("button", name="Start the analysis").click()
+    expect(source).to_be_focused()
+    expect(source).to_have_accessible_description(re.compile("lpntk serve --data"))
 
 
 def test_a_checkpoint_leaves_nothing_to_train(visit, site):
