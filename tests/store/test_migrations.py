@@ -71,10 +71,10 @@ def test_results_are_read_as_before(old: Workspace, analysis_id: int) -> None:
     assert preview.modality == "images"
 
 
-def test_a_plan_that_was_made_is_remembered(old: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(plans, "prune", None)
+def test_plans_of_before_are_made_anew_as_they_are_made_now(old: Workspace) -> None:
+    plan = Read(old).plan(FINISHED, "fpc-largest", 0.5)
 
-    assert len(Read(old).plan(FINISHED, "fpc-largest", 0.5).reasons) > 0
+    assert len(plan.kept) == (len(plan.order)) // 2
 
 
 def test_what_was_given_in_memory_still_is(old: Workspace) -> None:

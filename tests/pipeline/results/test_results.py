@@ -152,7 +152,7 @@ def test_what_is_not_there_is_said_with_what_is(finished: Workspace) -> None:
     indices = Read(finished).samples(1).index
     missing = int(next(i for i in range(1797) if i not in indices))
 
-    with pytest.raises(NotFoundError, match="There is no analysis 9: the list of analyses"):
+    with pytest.raises(NotFoundError, match="There is no analysis 9: see the list of analyses"):
         Read(finished).samples(9)
     for index in (missing, -1, 10**12):
         sentence = (

@@ -51,13 +51,20 @@ def submit(
         earlier = [one for one in analyses.get_all(session) if _asked_alike(one, request)]
     known = _unchanged(database, request, earlier, reading)
     if known is not None:
-        request = known.request
+        return _again(database, known, now)
     added = _enqueue(database, request.key(), request.name or name_of(request), request, now)
     if not added.is_new or not earlier:
         return added
     latest = earlier[0]
     changed = differences(request, latest.request.contents, request.contents)
     return replace(added, earlier=latest.id, changed=tuple(changed))
+
+
+def _again(database: Database, record: AnalysisRecord, now: float) -> Added:
+    with database.writing() as session:
+        analyses.require(session, record.id)
+        jobs.requeue(session, jobs.computing(session, [record.id], now)[record.id].id, now)
+    return Added(record.id, is_new=False)
 
 
 def _asked_alike(record: AnalysisRecord, request: AnalysisRequest) -> bool:
