@@ -118,7 +118,7 @@ def test_a_folder_that_cannot_be_listed_is_said(client, tmp_path, monkeypatch):
         monkeypatch.setattr(way, refuse)
     answer = post(client, {"source": str(tmp_path)})
     assert answer.status_code == 422
-    assert "may not be read" in answer.json()["error"]["message"]
+    assert "cannot be read (Permission denied)" in answer.json()["error"]["message"]
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -127,4 +127,4 @@ def test_an_estimate_of_a_model_that_quits_is_a_sentence(tmp_path, monkeypatch):
         Path("quit").touch()
         answer = client.post("/api/analyses/estimate", json=form)
     assert answer.status_code == 422
-    assert "The plan cannot be made" in answer.json()["error"]["message"]
+    assert "cannot be built (SystemExit: 0" in answer.json()["error"]["message"]

@@ -8,7 +8,6 @@ from typing import Any
 
 import httpx
 
-from lpntk.api.routers import events
 from lpntk.domain import JobState, Stage, StoreError
 from lpntk.pipeline.workspace import Workspace
 from lpntk.serving.server import PageServer
@@ -33,7 +32,7 @@ def test_events_go_on_when_a_trouble_of_the_database_is_over(tmp_path, monkeypat
             raise number
         return number
 
-    monkeypatch.setattr(events, "POLL_SECONDS", 0.001)
+    monkeypatch.setattr("lpntk.api.changes.POLL_SECONDS", 0.001)
     monkeypatch.setattr(Workspace, "changes", changes)
     with (
         PageServer(f"sqlite:///{tmp_path}/lpntk.db", port=0, supervise=False) as server,

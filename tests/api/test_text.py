@@ -20,7 +20,7 @@ SHOWN = "caf\\udce9"
 def odd(finished, monkeypatch):
     """The finished analysis, as if its folders and files had names that are not UTF-8."""
 
-    def locations(session, dataset_id):
+    def locations(session, dataset_id, indices):
         return tuple(f"={ODD}/{row}.png" for row in range(200))
 
     def names(record: DatasetRecord) -> tuple[str, ...]:

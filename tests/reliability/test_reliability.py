@@ -136,7 +136,7 @@ def test_damage_is_seen(four_samples: Path, monkeypatch: pytest.MonkeyPatch) -> 
     expected = damage.undamaged(four_samples)
     look = partial(damage.look, four_samples)
     flipped = damage.Damage(0, "0", "a bit flipped", "kernel_tile", "data")
-    unseen = damage.Damage(1, "1", "another value", "job", "worker")
+    unseen = damage.Damage(1, "1", "another value", "job", "heartbeat_at")
 
     refused, right = look(expected, flipped), look(expected, unseen)
     wrong = look(dict.fromkeys(expected, (200, "text/plain", "")), unseen)

@@ -151,7 +151,7 @@ def test_a_damaged_analysis_is_named_and_can_be_deleted_all_the_same(database: D
 def test_an_unknown_analysis_is_not_found(database: Database) -> None:
     for act in (analyses.get, analyses.remove, analyses.require, rename):
         with (
-            pytest.raises(NotFoundError, match="no analysis 9: the list of analyses"),
+            pytest.raises(NotFoundError, match="no analysis 9: see the list of analyses"),
             database.writing() as session,
         ):
             act(session, 9)
