@@ -60,7 +60,12 @@ def test_a_name_can_be_changed(db: str, waiting: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "sentence"), [("  ", "The name is empty"), ("n" * 201, "it must have at most 200")]
+    ("name", "sentence"),
+    [
+        ("  ", "The name is empty"),
+        ("n" * 201, "it must have at most 200"),
+        ("\x1b[31mred", "with characters that cannot be shown"),
+    ],
 )
 def test_names_that_are_none_are_refused(db: str, waiting: int, name: str, sentence: str) -> None:
     result = run_lpntk("rename", waiting, name, db=db)

@@ -192,7 +192,14 @@ def test_class_names_must_fit_the_labels(save, class_names, message):
         read(save(images=images(6, 5, 4), labels=LABELS, class_names=class_names))
 
 
-@pytest.mark.parametrize("value", [1.5, -0.1, np.nan, np.inf])
+def test_what_is_no_number_is_refused_with_the_index(save):
+    pixels = images(6, 5, 4) / 255
+    pixels[3, 2, 1] = np.nan
+    with pytest.raises(InputError, match=r"Image 3 in .* no numbers \(NaN\): mend or remove it"):
+        read(save(images=pixels, labels=LABELS))
+
+
+@pytest.mark.parametrize("value", [1.5, -0.1, np.inf])
 def test_floating_point_numbers_outside_the_range_are_refused_with_the_index(save, value):
     pixels = images(6, 5, 4) / 255
     pixels[3, 2, 1] = value
@@ -247,3 +254,11 @@ def test_an_archive_that_may_not_be_read_is_not_called_damaged(save, monkeypatch
     monkeypatch.setattr(zipfile, "ZipFile", refuse)
     with pytest.raises(InputError, match=r"shapes\.npz cannot be read \(Permission denied\): check the file"):
         check_source(DataSettings(str(path)))
+
+
+def test_names_of_classes_can_be_shown(save):
+    arrays = {"images": images(6, 5, 4), "labels": LABELS}
+    shown = read(save(**arrays, class_names=["\x1b[31mred", "=1", "c"])).class_names
+    assert shown == ("\\x1b[31mred", "=1", "c")
+    with pytest.raises(InputError, match=r"Class 1 in .* has an empty name"):
+        read(save(**arrays, class_names=["a", "", "c"]))

@@ -52,3 +52,12 @@ def test_other_classes_are_refused(tmp_path: Path) -> None:
 def test_images_of_another_shape_are_refused() -> None:
     with pytest.raises(InputError, match=r"\(16, 16, 1\) where those of digits have \(8, 8, 1\)"):
         joined(DataSettings("digits"), DataSettings("digits", image_size=16))
+
+
+def test_grey_beside_colour_is_said_to_be_that(tmp_path: Path) -> None:
+    images, labels = digits()
+    np.savez(tmp_path / "grey.npz", images=images[:40], labels=labels[:40])
+    np.savez(tmp_path / "colour.npz", images=images[:40].repeat(3, axis=3), labels=labels[:40])
+
+    with pytest.raises(InputError, match=r"have 3 channels where .* have 1: save both in colour"):
+        joined(DataSettings(str(tmp_path / "grey.npz")), DataSettings(str(tmp_path / "colour.npz")))

@@ -20,12 +20,15 @@ from lpntk.domain import (
 
 REQUEST = AnalysisRequest(DataSettings("digits"))
 
+# What can be shown; all else is refused.
+texts = st.text(st.characters(exclude_categories=["Cc", "Cs"]))
+
 requests = st.builds(
     AnalysisRequest,
     data=st.builds(
         DataSettings,
-        source=st.text(),
-        root=st.none() | st.text(),
+        source=texts,
+        root=st.none() | texts,
         limit=st.none() | st.integers(2, 10**9),
         image_size=st.none() | st.integers(4, 512),
     ),
@@ -45,7 +48,7 @@ requests = st.builds(
     structure=st.builds(StructureSettings, heads=st.floats(0, 1, exclude_min=True)),
     seed=st.integers(0, 2**32 - 1),
     device=st.sampled_from(["auto", "cpu", "cuda", "mps"]),
-    name=st.none() | st.text(),
+    name=st.none() | texts,
 )
 
 

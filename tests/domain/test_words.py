@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from lpntk.domain import InputError
-from lpntk.domain.words import regular_expression, some
+from lpntk.domain.words import has_controls, printable, regular_expression, some
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,17 @@ def test_no_expression_breaks_more_than_a_sentence(text: str) -> None:
         regular_expression(text, field="parameters")
     assert caught.value.field == "parameters"
     assert len(caught.value.message) < 300
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("café κ", "café κ"),
+        ("\x1b[31mred\x07", "\\x1b[31mred\\x07"),
+        ("two\nlines", "two\\nlines"),
+        (b"caf\xe9".decode(errors="surrogateescape"), "caf\\xe9"),
+    ],
+)
+def test_what_steers_a_terminal_is_shown_not_obeyed(name: str, shown: str) -> None:
+    assert printable(name) == shown
+    assert has_controls(name) == (name != shown and "caf" not in name)

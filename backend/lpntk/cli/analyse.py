@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from lpntk.cli import exits
 from lpntk.cli.analysis_options import takes_settings
 from lpntk.cli.estimate import print_estimate
 from lpntk.cli.options import Database
@@ -16,8 +19,6 @@ from lpntk.domain.request import SETTINGS
 
 if TYPE_CHECKING:
     from lpntk.pipeline.workspace import Workspace
-
-EXIT_INTERRUPTED = 130
 
 PlanOnly = Annotated[
     bool,
@@ -63,15 +64,25 @@ def finish_analysis(workspace: Workspace, analysis_id: int, *, discard_refused: 
         with stage_progress(view.stages) as on_progress:
             workspace.run(analysis_id, on_progress, discard_refused=discard_refused)
     except KeyboardInterrupt:
-        with suppress(ConflictError):  # stopped before it began, it would wait for a server to run it
-            workspace.cancel(analysis_id)
+        with _undisturbed(), suppress(ConflictError):
+            workspace.cancel(analysis_id)  # stopped before it began, it would wait for a server to run it
         typer.echo(
             f"Stopped. What is finished is kept: the same command goes on from there, or lpntk resume "
             f"{analysis_id}.",
             err=True,
         )
-        raise typer.Exit(EXIT_INTERRUPTED) from None
+        raise typer.Exit(exits.INTERRUPTED) from None
     finished = workspace.analysis(analysis_id)
     for note in finished.kernel.notes.values() if finished.kernel else ():
         typer.echo(note, err=True)
     return analysis_id
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """A second Ctrl-C does not stop halfway what the first one asked for."""
+    former = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, former)

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from lpntk.cli import exits
 from lpntk.cli.analyse import analyse
 from lpntk.cli.cancel import cancel
 from lpntk.cli.delete import delete
@@ -26,9 +27,6 @@ from lpntk.cli.serve import serve
 from lpntk.cli.show import show
 from lpntk.domain import LpntkError
 
-EXIT_UNEXPECTED = 1
-EXIT_INPUT = 2
-
 
 class Commands(TyperGroup):
     """Shows an error that is meant for people as its one sentence."""
@@ -38,7 +36,7 @@ class Commands(TyperGroup):
             return super().invoke(ctx)
         except LpntkError as error:
             typer.echo(f"lpntk: {error.message}", err=True)
-            raise typer.Exit(EXIT_INPUT) from None
+            raise typer.Exit(exits.INPUT) from None
 
 
 app = typer.Typer(
@@ -95,7 +93,7 @@ def run() -> None:
             "set LPNTK_DEBUG=1 to see where.",
             err=True,
         )
-        sys.exit(EXIT_UNEXPECTED)
+        sys.exit(exits.UNEXPECTED)
 
 
 def _print_what_cannot_be_encoded() -> None:

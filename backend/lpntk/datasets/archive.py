@@ -79,6 +79,8 @@ def read_archive(path: Path) -> Samples:
     labels = arrays["labels"]
     if labels.dtype.kind in "SU":
         labels, class_names = _numbered(_texts(labels, "labels", path), class_names, path)
+    if class_names is not None:
+        class_names = _shown(class_names, path)
     labels = checked_labels(labels, class_names, str(path))
     images = arrays["images"]
     return Samples(
@@ -137,10 +139,20 @@ def _read(
     return read_array(pixels, np.arange(len(pixels)), size, values, progress)
 
 
+def _shown(class_names: tuple[str, ...], path: Path) -> tuple[str, ...]:
+    if "" in class_names:
+        raise InputError(
+            f"Class {class_names.index('')} in {path} has an empty name: give it one.", field="source"
+        )
+    return tuple(map(printable, class_names))
+
+
 def _outside(images: NDArray[Any], row: int, what: str) -> InputError:
     """The error for floating-point images that do not lie in [0, 1], with what they seem to be."""
+    if np.isnan(images[row]).any():
+        return InputError(f"{what} has values that are no numbers (NaN): mend or remove it.", field="source")
     low, high = images.min(), images.max()
-    if low >= 0 and 1 + ROUNDING < high <= _BYTES:
+    if low >= 0 and _BYTES / 8 < high <= _BYTES:
         advice = "they seem to be bytes, so save them as images.astype(np.uint8) or divide them by 255"
     elif low >= -1 - ROUNDING and high <= 1 + ROUNDING:
         advice = "they seem to lie in [-1, 1], so save (images + 1) / 2"

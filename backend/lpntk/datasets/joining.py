@@ -59,7 +59,13 @@ def require_same_kind(first: Dataset, other: Dataset) -> None:
     if other.class_names != first.class_names:
         raise InputError(
             f"{other.name} has the classes {some(other.class_names, 5)} where {first.name} has "
-            f"{some(first.class_names, 5)}: what is added must have the same classes in the same order.",
+            f"{some(first.class_names, 5)}: both must have the same classes in the same order.",
+            field="source",
+        )
+    if other.input_shape[:-1] == first.input_shape[:-1] and other.input_shape != first.input_shape:
+        raise InputError(
+            f"The images of {other.name} have {other.input_shape[-1]} channels where those of {first.name} "
+            f"have {first.input_shape[-1]}: save both in colour, or both in grey.",
             field="source",
         )
     if other.input_shape != first.input_shape:

@@ -14,7 +14,7 @@ from lpntk.datasets.names import SOURCES
 from lpntk.datasets.published import read_published
 from lpntk.datasets.sameness import Sameness
 from lpntk.datasets.samples import Samples
-from lpntk.datasets.sources import DEFAULT_ROOT, check_source, expand_user, source_path
+from lpntk.datasets.sources import check_source, source_path, source_root
 from lpntk.domain import Dataset, DataSettings, Progress, silent
 from lpntk.domain.value_range import ValueRange
 
@@ -91,5 +91,5 @@ def _read_samples(settings: DataSettings) -> Samples:
         return read_folder(path) if path.is_dir() else read_archive(path)
     if not source.needs_root:
         return read_digits()
-    root = expand_user(settings.root or DEFAULT_ROOT)
+    root = source_root(settings)
     return read_published(source.name, source.title, settings.split, root)

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lpntk.datasets.decode import ImageFile
 from lpntk.datasets.images import read_array
 from lpntk.datasets.samples import Samples
 from lpntk.domain import InputError
@@ -22,6 +23,15 @@ _CLASSES = {
     "cifar100": "CIFAR100",
     "svhn": "SVHN",
 }
+_FILES = {
+    "mnist": "MNIST/raw/*-ubyte",
+    "fashion_mnist": "FashionMNIST/raw/*-ubyte",
+    "kmnist": "KMNIST/raw/*-ubyte",
+    "cifar10": "cifar-10-batches-py/*",
+    "cifar100": "cifar-100-python/*",
+    "svhn": "*_32x32.mat",
+}
+"""Where torchvision keeps them below its root."""
 _DIGITS = tuple(str(digit) for digit in range(10))
 
 
@@ -45,6 +55,12 @@ def read_published(name: str, title: str, split: str, root: Path) -> Samples:
         class_names=_DIGITS if name in ("mnist", "svhn") else tuple(published.classes),
         read=partial(read_array, images),
     )
+
+
+def published_files(name: str, root: Path) -> list[ImageFile]:
+    """The files of a data set that are there, by path."""
+    paths = sorted(path for path in root.glob(_FILES[name]) if path.is_file())
+    return [ImageFile(path, 0, path.relative_to(root).as_posix()) for path in paths]
 
 
 def _opener(dataset_class: Any, split: str, root: Path) -> Callable[..., Any]:

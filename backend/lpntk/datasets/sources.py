@@ -10,7 +10,7 @@ from lpntk.datasets.archive import check_archive
 from lpntk.datasets.folder import check_folder
 from lpntk.datasets.names import SOURCES, SourceInfo
 from lpntk.domain import DataSettings, InputError, require_one_of
-from lpntk.domain.words import printable
+from lpntk.domain.words import is_utf8, printable
 
 DEFAULT_ROOT = "data"
 
@@ -44,6 +44,11 @@ def check_source(settings: DataSettings) -> None:
         check_folder(path)
     else:
         check_archive(path)
+
+
+def source_root(settings: DataSettings) -> Path:
+    """The folder below which the files of a named data set lie."""
+    return expand_user(settings.root or DEFAULT_ROOT)
 
 
 def source_path(settings: DataSettings) -> Path:
@@ -92,7 +97,7 @@ def _refuse_missing(source: str, path: Path) -> NoReturn:
 
 def _require_text(path: str | None, field: str) -> None:
     """Refuse a path that is not UTF-8: it could be stored and shown only as something else."""
-    if path is not None and printable(path) != path:
+    if path is not None and not is_utf8(path):
         raise InputError(
             f"The path {printable(path)} is not UTF-8: rename the folder, or give it another name by a link.",
             field=field,

@@ -7,7 +7,7 @@ from dataclasses import MISSING, Field, dataclass, field, fields
 from typing import Any, Literal
 
 from lpntk.domain.errors import InputError, require_one_of
-from lpntk.domain.words import regular_expression
+from lpntk.domain.words import has_controls, printable, regular_expression
 
 Kind = Literal["text", "integer", "number", "bytes", "choice"]
 
@@ -100,6 +100,11 @@ class Setting:
         if isinstance(value, str) and len(value) > self.longest:
             raise InputError(
                 f"{self.name} has {len(value):,} characters: it must have at most {self.longest:,}.",
+                field=self.name,
+            )
+        if isinstance(value, str) and has_controls(value):
+            raise InputError(
+                f"{self.name} is '{printable(value)}', with characters that cannot be shown: leave them out.",
                 field=self.name,
             )
         if self.choices:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 
 from lpntk.domain.errors import InputError, shown
@@ -18,8 +19,23 @@ def some(things: Sequence[object], at_most: int) -> str:
 
 
 def printable(name: object) -> str:
-    """A file's name for people and JSON: bytes that are not UTF-8 are shown as "\\xff"."""
-    return str(name).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    """A name for people, terminals and JSON: what is no character to be shown is "\\xff" or "\\n"."""
+    text = str(name).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    return "".join(repr(c)[1:-1] if unicodedata.category(c) == "Cc" else c for c in text)
+
+
+def is_utf8(text: str) -> bool:
+    """Whether a text, such as a path, can be written as UTF-8."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def has_controls(text: str) -> bool:
+    """Whether a text has characters that steer a terminal rather than being shown."""
+    return any(unicodedata.category(c) == "Cc" for c in text)
 
 
 def regular_expression(text: str, *, field: str) -> re.Pattern[str]:

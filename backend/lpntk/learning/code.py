@@ -20,10 +20,10 @@ _NOT_A_PERSONS_OWN = ("builtins", "torch", "torchvision")
 
 
 def code_digest(model: str) -> str | None:
-    """Hexadecimal SHA-256 over the module of PKG.MODULE:FACTORY and what it imports of the working folder.
+    """Hexadecimal SHA-256 over the module of PKG.MODULE:FACTORY and what it imports by name.
 
-    What it imports of installed packages does not count: their versions are not what a person changes from
-    one analysis to the next. None for a model of ours or torchvision's.
+    Of the working folder and of its own package, that is: other installed packages are not what a person
+    changes from one analysis to the next. None for a model of ours or torchvision's.
     """
     factory = factory_path(model)
     if factory is None:
@@ -89,16 +89,31 @@ def module_spec(module: str) -> ModuleSpec | None:
     return found
 
 
+class _Finder(ModuleFinder):
+    """Finds what is in the working folder, and one package wherever it is."""
+
+    def __init__(self, package: str, place: Path) -> None:
+        super().__init__(path=[str(Path.cwd())])
+        self._package, self._place = package, str(place)
+
+    def find_module(self, name: str, path: Any, parent: Any = None) -> Any:
+        if path is None and name == self._package:
+            path = [self._place]
+        return super().find_module(name, path, parent)
+
+
 def _sources(module: str) -> list[Path]:
-    """The module's own file, then those of the working folder that it imports, by path."""
+    """The module's own file, then those that it imports of its package and the working folder, by path."""
     spec = module_spec(module)
     own = Path(spec.origin) if spec and spec.has_location and spec.origin else None
-    folder = Path.cwd()
-    finder = ModuleFinder(path=[str(folder)])
+    if own is None:
+        return []
+    depth = len(module.split(".")) + (own.name == "__init__.py")
+    finder = _Finder(module.partition(".")[0], own.parents[depth - 1])
     try:
         finder.import_hook(module)
     except Exception:  # what cannot be compiled is for its import to complain of
-        return [own] if own else []
+        return [own]
     files = (getattr(one, "__file__", None) for one in finder.modules.values())
     found = {Path(file) for file in files if file}
-    return sorted(found | ({own} if own else set()))
+    return sorted(found | {own})

@@ -116,7 +116,8 @@ class _Candidate:
             "of another type": [
                 f"{name} {mine.dtype} for {value.dtype}"
                 for name, (mine, value) in both.items()
-                if mine.is_floating_point() != value.is_floating_point() and not mine.is_quantized
+                if mine.is_floating_point() != value.is_floating_point()
+                and not (mine.is_quantized or name.endswith(_COUNTER))
             ],
         }
         return {what: names for what, names in found.items() if names}

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, insert, select
+from sqlalchemy import Select, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -29,6 +29,21 @@ _OWNERS: dict[type[NamedArray], str] = {
 }
 
 
+def _parts_of(table: type[NamedArray]) -> Select[Any]:
+    of_array = (getattr(table, _OWNERS[table]) == bindparam("owner"), table.name == bindparam("array"))
+    return select(*blobs.columns(table)).where(*of_array).order_by(table.start)
+
+
+def _part_with_row(table: type[NamedArray]) -> Select[Any]:
+    before = _parts_of(table).where(table.start <= bindparam("row")).order_by(None)
+    return before.order_by(table.start.desc()).limit(1)
+
+
+# Made once: a click has a score of them, and making one takes as long as having it answered.
+_PARTS = {table: _parts_of(table) for table in _OWNERS}
+_PART_WITH_ROW = {table: _part_with_row(table) for table in _OWNERS}
+
+
 def write(session: Session, table: type[NamedArray], owner: int, arrays: Mapping[str, NDArray[Any]]) -> None:
     """Put arrays in place of those of the same names."""
     for name, array in arrays.items():
@@ -40,9 +55,7 @@ def write(session: Session, table: type[NamedArray], owner: int, arrays: Mapping
 
 def read(session: Session, table: type[NamedArray], owner: int, name: str) -> NDArray[Any]:
     """A whole array. StoreError if it is not there or damaged."""
-    rows = session.execute(
-        select(*blobs.columns(table)).where(_owned(table, owner), table.name == name).order_by(table.start)
-    ).all()
+    rows = session.execute(_PARTS[table], {"owner": owner, "array": name}).all()
     part = _part(session, table, owner, name)
     if not rows:
         raise part.damaged(MISSING)
@@ -55,12 +68,7 @@ def read(session: Session, table: type[NamedArray], owner: int, name: str) -> ND
 
 def read_row(session: Session, table: type[NamedArray], owner: int, name: str, row: int) -> NDArray[Any]:
     """One row of an array, or its one number (0-dimensional). StoreError if it is not there or damaged."""
-    found = session.execute(
-        select(*blobs.columns(table))
-        .where(_owned(table, owner), table.name == name, table.start <= row)
-        .order_by(table.start.desc())
-        .limit(1)
-    ).one_or_none()
+    found = session.execute(_PART_WITH_ROW[table], {"owner": owner, "array": name, "row": row}).one_or_none()
     part = _part(session, table, owner, name)
     if found is None:
         raise part.damaged(MISSING)

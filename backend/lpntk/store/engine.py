@@ -109,7 +109,11 @@ class Database:
                     connection.cursor().execute(f"PRAGMA {pragma}").fetchall()
             except (StoreError, pysqlite3.dbapi2.Error) as error:
                 # What was deleted is deleted; its space is used again, or given back another time.
-                log.warning("The space of what was deleted is not given back: %s", error)
+                log.warning(
+                    "The space of what was deleted is not given back yet (%s): make room elsewhere on the "
+                    "disk, and the next deletion gives it back.",
+                    str(error).rstrip("."),
+                )
 
     def close(self) -> None:
         """Close all connections."""

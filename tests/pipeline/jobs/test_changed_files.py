@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,8 +19,9 @@ from lpntk.domain import (
     silent,
 )
 from lpntk.learning import build_model
+from lpntk.learning.code import code_digest
 from lpntk.pipeline.workspace import Workspace
-from support.data import write_image_folder
+from support.data import mnist_root, write_image_folder
 
 NETS = """
 import torch
@@ -175,3 +177,37 @@ def test_what_is_extended_must_be_what_it_was(
     with pytest.raises(InputError, match="have changed since analysis") as caught:
         workspace.run(extended)
     assert difference in caught.value.message
+
+
+def test_labels_of_a_named_data_set_that_changed_are_a_new_analysis(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    files = tmp_path / "MNIST" / "raw"
+    shutil.copytree(mnist_root(tmp_path / "scratch") / "MNIST" / "raw", files)
+    request = AnalysisRequest.from_settings(
+        {"source": "mnist", "root": str(tmp_path), "limit": 60, "model": "mlp", "epochs": 1}
+    )
+    first = run(workspace, request)
+    labels = files / "train-labels-idx1-ubyte"
+    content = labels.read_bytes()
+    labels.write_bytes(content[:8] + bytes((label + 1) % 10 for label in content[8:]))
+
+    added = workspace.submit(request, reading=silent)
+
+    assert (added.is_new, added.earlier, added.changed) == (True, first, ("the files of mnist",))
+
+
+def test_code_of_a_package_that_lies_elsewhere_counts_as_a_whole(
+    photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "src" / "package_elsewhere"
+    package.mkdir(parents=True)
+    (package / "__init__.py").touch()
+    (package / "nets.py").write_text("from .blocks import width\nimport json\n")
+    (package / "blocks.py").write_text("width = 8\n")
+    monkeypatch.syspath_prepend(package.parent)
+    before = code_digest("package_elsewhere.nets:make")
+    (package / "blocks.py").write_text("width = 32\n")
+
+    assert code_digest("package_elsewhere.nets:make") != before is not None
+    assert "package_elsewhere" not in sys.modules

@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with Database() as database:
             _compute(database, options.job, options.attempt)
     except LpntkError as error:
-        logging.getLogger(__name__).warning("%s", error)
+        logging.getLogger("lpntk.worker").warning("%s", error)
         return EXIT_FAILED
     return 0
 

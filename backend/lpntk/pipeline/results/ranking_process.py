@@ -25,7 +25,7 @@ from lpntk.store.engine import Database
 
 IDLE_SECONDS = 60.0
 
-log = logging.getLogger(__name__)
+log = logging.getLogger("lpntk.ranking")
 
 
 class RankingProcess:
