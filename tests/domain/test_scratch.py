@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from lpntk.domain.scratch import no_room, reserve
+from lpntk.domain.scratch import no_room, remove_leftovers, reserve
 
 
 @pytest.mark.parametrize("fallocates", [True, False])
@@ -35,3 +35,7 @@ def test_it_is_said_how_much_is_needed_where_and_what_else_to_do(tmp_path: Path)
     )
     assert sentence.endswith(" MiB free): make room there, or allow a larger memory budget.")
     assert "free" not in no_room("A sketch", 1, tmp_path / "no", full, "wait").message
+
+
+def test_a_folder_that_is_gone_has_no_leftovers(tmp_path: Path) -> None:
+    remove_leftovers(tmp_path / "gone")

@@ -24,7 +24,10 @@ def scratch_folder(parent: Path) -> tempfile.TemporaryDirectory[str]:
 
 def remove_leftovers(parent: Path) -> None:
     """Drop the folders of processes that have ended without doing so: killed ones."""
-    for left in parent.glob(f"{_PREFIX}*"):
+    found: list[Path] = []
+    with suppress(OSError):  # where there is nothing to be seen, there is nothing to drop
+        found = list(parent.glob(f"{_PREFIX}*"))
+    for left in found:
         owner = left.name.removeprefix(_PREFIX).split("-")[0]
         if owner.isdigit() and has_ended(int(owner)):
             shutil.rmtree(left, ignore_errors=True)
