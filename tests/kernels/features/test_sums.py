@@ -48,7 +48,7 @@ def test_a_row_of_ten_million_numbers(kind: str, device: str) -> None:
     torch.testing.assert_close(own.float().double(), exact.diagonal(), rtol=1e-6, atol=0)
     # All numbers equal is the worst that can be: what is lost is then lost at every step.
     lost = ((products - exact).abs() / exact.diagonal().max()).max()
-    assert lost < (1e-5 if kind == "equal" else 3e-7)
+    assert lost < (2e-5 if kind == "equal" else 3e-7)
     c = products / (own[:, None] * own[None, :]).sqrt()
     assert c.max() < 1 + 2e-5
     assert (c.diagonal() - 1).abs().max() < 2e-5
@@ -97,7 +97,7 @@ def test_the_diagonal_of_a_wide_sketch() -> None:
 
     exact = np.square(sketch.astype(np.float64)).sum(axis=1)
     np.testing.assert_allclose(matrix.diagonal(), exact, rtol=1e-6)
-    np.testing.assert_allclose(matrix.block(np.arange(2), np.arange(2)), exact[0], rtol=1e-5)
+    np.testing.assert_allclose(matrix.block(np.arange(2), np.arange(2)), exact[0], rtol=2e-5)
 
 
 @pytest.mark.parametrize("numbers", [0, 1, 5000])
