@@ -44,3 +44,12 @@ def test_it_may_be_used_in_any_thread() -> None:
     thread.start()
     thread.join()
     assert done == [True]
+
+
+def test_within_a_callback_of_c_code_it_is_only_remembered() -> None:
+    space = {"__name__": "llvmlite.binding", "signal": signal}
+    exec("def callback(): signal.raise_signal(signal.SIGINT)", space)
+    with Interrupt() as interrupt:
+        space["callback"]()
+        with pytest.raises(KeyboardInterrupt):
+            interrupt.check()

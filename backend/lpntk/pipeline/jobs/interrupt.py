@@ -7,12 +7,14 @@ import threading
 from types import FrameType
 from typing import Any, Self
 
+_WITH_CALLBACKS = ("llvmlite",)
+
 
 class Interrupt:
     """Remembers a Ctrl-C while the block runs.
 
-    Python raises KeyboardInterrupt wherever the program is, and some libraries swallow it there: numba, while
-    it compiles. `check` raises it again.
+    Python raises KeyboardInterrupt wherever the program is, and a callback of C code swallows it there: such
+    as llvmlite's, while numba compiles. `check` raises it again.
     """
 
     def __init__(self) -> None:
@@ -36,4 +38,14 @@ class Interrupt:
 
     def _remember(self, number: int, frame: FrameType | None) -> None:
         self._came = True
-        signal.default_int_handler(number, frame)
+        if not _is_in_callback(frame):
+            signal.default_int_handler(number, frame)
+
+
+def _is_in_callback(frame: FrameType | None) -> bool:
+    """Whether a KeyboardInterrupt would be printed there and forgotten."""
+    while frame is not None:
+        if str(frame.f_globals.get("__name__")).partition(".")[0] in _WITH_CALLBACKS:
+            return True
+        frame = frame.f_back
+    return False
