@@ -262,3 +262,10 @@ def test_names_of_classes_can_be_shown(save):
     assert shown == ("\\x1b[31mred", "=1", "c")
     with pytest.raises(InputError, match=r"Class 1 in .* has an empty name"):
         read(save(**arrays, class_names=["a", "", "c"]))
+
+
+def test_numbers_that_stand_for_no_character_are_refused(save):
+    names = np.array(["a", "b", "c"])
+    names.view(np.uint32)[1] = 0x7FFFFFFF
+    with pytest.raises(InputError, match=r"class names in .* not UTF-8"):
+        read(save(images=images(6, 5, 4), labels=LABELS, class_names=names))

@@ -95,12 +95,14 @@ def read_archive(path: Path) -> Samples:
 def _texts(array: NDArray[Any], what: str, path: Path) -> NDArray[np.str_]:
     """An array as texts, which older programs save as bytes."""
     try:
-        return np.char.decode(array, "utf-8") if array.dtype.kind == "S" else array.astype(np.str_)
-    except UnicodeDecodeError as error:
+        texts = np.char.decode(array, "utf-8") if array.dtype.kind == "S" else array.astype(np.str_)
+        texts.tolist()  # fails where a number stands for no character
+    except (UnicodeDecodeError, ValueError, SystemError) as error:
         raise InputError(
             f"The {what} in {path} are bytes that are not UTF-8 ({error}): save them as strings.",
             field="source",
         ) from error
+    return texts
 
 
 def _numbered(
