@@ -20,15 +20,12 @@ from lpntk.domain import (
 
 REQUEST = AnalysisRequest(DataSettings("digits"))
 
-# What can be shown; all else is refused.
-texts = st.text(st.characters(exclude_categories=["Cc", "Cs"]))
-
 requests = st.builds(
     AnalysisRequest,
     data=st.builds(
         DataSettings,
-        source=texts,
-        root=st.none() | texts,
+        source=st.text(),
+        root=st.none() | st.text(),
         limit=st.none() | st.integers(2, 10**9),
         image_size=st.none() | st.integers(4, 512),
     ),
@@ -48,7 +45,7 @@ requests = st.builds(
     structure=st.builds(StructureSettings, heads=st.floats(0, 1, exclude_min=True)),
     seed=st.integers(0, 2**32 - 1),
     device=st.sampled_from(["auto", "cpu", "cuda", "mps"]),
-    name=st.none() | texts,
+    name=st.none() | st.text(),
 )
 
 
@@ -107,3 +104,11 @@ def test_refuses_settings_out_of_bounds_and_names_them(changes: dict, field: str
         replace(REQUEST, **changes)
     assert caught.value.field == field
     assert caught.value.message.endswith((".", "?"))
+
+
+def test_what_steers_a_terminal_is_refused_anew_but_read_where_it_is_stored() -> None:
+    request = AnalysisRequest(DataSettings("digits"), name="two\nlines")
+    assert AnalysisRequest.from_dict(request.to_dict()) == request
+    with pytest.raises(InputError, match="with characters that cannot be shown") as caught:
+        request.check_new()
+    assert caught.value.field == "name"

@@ -330,6 +330,13 @@ class AnalysisRequest:
             contents=Contents(**values.get("contents", {})),
         )
 
+    def check_new(self) -> None:
+        """Refuse what is accepted of a stored request only; see `Setting.check_new`. InputError."""
+        for name, value in self.settings().items():
+            SETTINGS[name].check_new(value)
+        for addition in self.data.additions:
+            SETTINGS["source"].check_new(addition.source)
+
     def asks_like(self, other: AnalysisRequest) -> bool:
         """Whether the two differ in nothing but their names and what the files are that they name."""
         return replace(self, name=None, contents=Contents()) == replace(other, name=None, contents=Contents())

@@ -102,11 +102,6 @@ class Setting:
                 f"{self.name} has {len(value):,} characters: it must have at most {self.longest:,}.",
                 field=self.name,
             )
-        if isinstance(value, str) and has_controls(value):
-            raise InputError(
-                f"{self.name} is '{printable(value)}', with characters that cannot be shown: leave them out.",
-                field=self.name,
-            )
         if self.choices:
             names = [choice.name for choice in self.choices]
             require_one_of(value, names, self.noun or self.title.lower(), field=self.name)
@@ -114,6 +109,21 @@ class Setting:
             regular_expression(value, field=self.name)
         if not self._is_within(value):
             raise InputError(f"{self.name} is {value}: it must be {self._bounds()}.", field=self.name)
+
+    def check_new(self, value: Any) -> None:
+        """As `check`, of a value that is given now: what is stored already may have been less strictly taken.
+
+        Raises
+        ------
+        InputError
+            Also for a text with characters that steer a terminal.
+        """
+        self.check(value)
+        if isinstance(value, str) and has_controls(value):
+            raise InputError(
+                f"{self.name} is '{printable(value)}', with characters that cannot be shown: leave them out.",
+                field=self.name,
+            )
 
     def _is_within(self, value: Any) -> bool:
         low, high = self.minimum, self.maximum

@@ -150,7 +150,7 @@ def rename(database: Database, analysis_id: int, name: str) -> None:
     """Give an analysis another name. NotFoundError; InputError for a name that is none."""
     if not name.strip():
         raise InputError("The name is empty: give one.", field="name")
-    SETTINGS["name"].check(name)
+    SETTINGS["name"].check_new(name)
     with database.writing() as session:
         analyses.rename(session, analysis_id, name)
 
@@ -182,6 +182,7 @@ def discard_if_refused(database: Database, analysis_id: int, now: float) -> None
 def _enqueue(
     database: Database, key: str, name: str, request: AnalysisRequest, now: float, *, in_memory: bool = False
 ) -> Added:
+    request.check_new()
     with database.writing() as session:
         added = analyses.add(session, key, name, request, now, in_memory=in_memory)
         jobs.enqueue(session, added.id, ANALYSIS, key, request={}, now=now)

@@ -48,11 +48,11 @@ def require_same_code(request: AnalysisRequest) -> None:
         raise _changed(f"The code of {request.learning.model}", "model")
 
 
-def require_same_checkpoint(request: AnalysisRequest) -> None:
-    """Refuse a checkpoint's file that is not what it was when it was asked for. InputError."""
-    path, before = request.learning.checkpoint, request.contents.checkpoint
-    if path is not None and before is not None and file_digest(Path(path)) != before:
-        raise _changed(f"The checkpoint {path}", "checkpoint")
+def require_same_checkpoint(request: AnalysisRequest, digest: str | None) -> None:
+    """Refuse a checkpoint, by its digest, that is not what it was when it was asked for. InputError."""
+    before = request.contents.checkpoint
+    if before is not None and digest != before:
+        raise _changed(f"The checkpoint {request.learning.checkpoint}", "checkpoint")
 
 
 def _changed(what: str, field: str) -> InputError:

@@ -42,6 +42,11 @@ class RequestedMaterial:
         """The device that is asked for. InputError if this machine has none."""
         return choose_device(self._request.device)
 
+    @cached_property
+    def _checkpoint_digest(self) -> str | None:
+        path = self._request.learning.checkpoint
+        return None if path is None else file_digest(Path(path))
+
     def open(self, progress: Progress) -> Dataset:
         """Read the samples."""
         if self._dataset is None:
@@ -67,8 +72,8 @@ class RequestedMaterial:
         trained_by = asdict(replace(learning, test=None))
         parts: list[Any] = [dataset_identity, trained_by, self._request.seed, self.device.type]
         parts.append(self._request.extends)
-        if learning.checkpoint is not None:
-            parts.append(file_digest(Path(learning.checkpoint)))
+        if self._checkpoint_digest is not None:
+            parts.append(self._checkpoint_digest)
         if factory_path(learning.model) is not None:
             parts.append(analysis_id)
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
@@ -83,7 +88,7 @@ class RequestedMaterial:
     def learn(self, dataset: Dataset, progress: Progress) -> tuple[Checkpoint, TrainingTrace]:
         """Train with the request's settings, or load the checkpoint that it names."""
         require_same_code(self._request)
-        require_same_checkpoint(self._request)
+        require_same_checkpoint(self._request, self._checkpoint_digest)
         settings = self._request.learning
         architecture = self.architecture(dataset)
         # A wrong name should not be found out only after the training.

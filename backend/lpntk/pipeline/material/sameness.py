@@ -58,8 +58,8 @@ def _different_places(session: Session, dataset_id: int, dataset: Dataset) -> It
 
 
 def _different_labels(session: Session, dataset_id: int, dataset: Dataset) -> Iterator[str]:
-    before, both = datasets.labels(session, dataset_id), min(len(dataset), len(dataset.labels))
-    both = min(both, len(before))
+    before = datasets.labels(session, dataset_id)
+    both = min(len(dataset), len(before))
     for row in np.flatnonzero(dataset.labels[:both] != before[:both]).tolist():
         names = dataset.class_names
         yield (
