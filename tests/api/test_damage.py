@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from lpntk.api.app import create_app
 from lpntk.pipeline.workspace import Workspace
+from lpntk.store.engine import Database
 from lpntk.store.tables import Base, Sealed
 from support.analyses import finished_analysis
 from support.databases import bare_engine
@@ -53,7 +54,7 @@ class Opened(NamedTuple):
 def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     url, analysis_id = finished_analysis(tmp_path_factory.mktemp("damage"))
     with (
-        Workspace.open(url) as workspace,
+        Workspace(Database(url), recent_bytes=0) as workspace,
         TestClient(create_app(workspace, supervise=False), base_url=BASE_URL) as client,
     ):
         page = client.get(f"/api/analyses/{analysis_id}/page").json()

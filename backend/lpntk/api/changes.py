@@ -15,6 +15,7 @@ from lpntk.pipeline.jobs.trouble import Trouble
 from lpntk.pipeline.workspace import Workspace
 
 POLL_SECONDS = 0.5
+TOLD_AT_ONCE = 5
 
 _LIST = TypeAdapter(list[AnalysisOut])
 
@@ -56,7 +57,8 @@ class Changes:
     def end(self) -> None:
         """End what all listen to."""
         self._stop()
-        self._tell(None)
+        for latest in self._listeners:
+            latest.hear(None)
 
     def _stop(self) -> None:
         if self._watching is not None:
@@ -71,7 +73,7 @@ class Changes:
                     number = await run_in_threadpool(self._workspace.changes)
                     if number != seen:
                         self._text, seen = await run_in_threadpool(self._read), number
-                        self._tell(self._text)
+                        await self._tell(self._text)
                     self._trouble.over()
                 except StoreError as error:
                     # A stream cannot say what is wrong with the database; requests do. It may end.
@@ -84,12 +86,21 @@ class Changes:
     def _read(self) -> str:
         return _LIST.dump_json(analyses_out(self._workspace.analyses())).decode()
 
-    def _tell(self, text: str | None) -> None:
-        for latest in self._listeners:
-            if latest.full():
-                latest.get_nowait()  # who reads slowly hears of the latest change only
-            latest.put_nowait(text)
+    async def _tell(self, text: str) -> None:
+        # Few at a time: with many all at once, every request would wait until the last of them has heard.
+        listeners = list(self._listeners)
+        for start in range(0, len(listeners), TOLD_AT_ONCE):
+            if start:
+                await asyncio.sleep(POLL_SECONDS * TOLD_AT_ONCE / len(listeners))
+            for latest in listeners[start : start + TOLD_AT_ONCE]:
+                latest.hear(text)
 
 
 class _Latest(asyncio.Queue[str | None]):
     """What a listener has not heard yet; None is the end."""
+
+    def hear(self, text: str | None) -> None:
+        """Who reads slowly hears of the latest change only."""
+        if self.full():
+            self.get_nowait()
+        self.put_nowait(text)

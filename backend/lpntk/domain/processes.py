@@ -21,4 +21,4 @@ def has_ended(process: int) -> bool:
 def give_way() -> None:
     """Let this process compute with what others leave: the server and the browser beside it come first."""
     if os.name == "posix":
-        os.nice(5)
+        os.nice(10)

@@ -20,6 +20,7 @@ from lpntk.store import datasets, jobs
 from lpntk.store.analyses import Added
 from lpntk.store.datasets import Preview
 from lpntk.store.engine import Database
+from lpntk.store.recent import LIMIT_BYTES, Recent
 
 
 class Workspace:
@@ -31,10 +32,18 @@ class Workspace:
         Closed with the workspace.
     clock
         Seconds since 1970.
+    recent_bytes
+        How much of finished analyses is kept in memory for the next request; 0: nothing.
     """
 
-    def __init__(self, database: Database, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self,
+        database: Database,
+        clock: Callable[[], float] = time.time,
+        recent_bytes: int = LIMIT_BYTES,
+    ) -> None:
         self._database, self._clock, self._ranker = database, clock, ExactRanker()
+        self._recent = Recent(recent_bytes)
 
     @classmethod
     def open(cls, url: str | None = None) -> Workspace:
@@ -170,7 +179,7 @@ class Workspace:
             If it is not finished.
         """
         with self._database.reading() as session:
-            yield Results(self._database, session, analysis_id, self._clock(), self._ranker)
+            yield Results(self._database, session, analysis_id, self._clock(), self._ranker, self._recent)
 
     def preview(self, dataset_id: int, index: int) -> Preview:
         """What shows one sample to a person. NotFoundError if there is no such sample."""

@@ -26,6 +26,7 @@ from lpntk.pipeline.workspace import Workspace
 from lpntk.serving.defaults import DEFAULT_HOST, DEFAULT_PORT
 
 SECONDS_TO_FINISH_REQUESTS = 3
+SECONDS_TO_SWITCH_THREADS = 0.0005
 
 
 def announce_address(url: str) -> None:
@@ -154,6 +155,8 @@ class PageServer:
             If the server does not come up; its log says why.
         """
         self._server.ready = ready
+        # The loop that answers waits that long for a thread that reads results, with Python's own for 5 ms.
+        sys.setswitchinterval(SECONDS_TO_SWITCH_THREADS)
         with self._stack:
             try:
                 self._server.run(sockets=[self._socket])

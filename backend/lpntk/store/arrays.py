@@ -15,7 +15,7 @@ from sqlalchemy import Select, bindparam, delete, insert, select
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
-from lpntk.store import blobs, seals
+from lpntk.store import blobs, recent, seals
 from lpntk.store.damage import MISSING, Part
 from lpntk.store.tables import AnalysisArray, CheckpointArray, DatasetArray, NamedArray, PlanArray
 
@@ -54,7 +54,12 @@ def write(session: Session, table: type[NamedArray], owner: int, arrays: Mapping
 
 
 def read(session: Session, table: type[NamedArray], owner: int, name: str) -> NDArray[Any]:
-    """A whole array. StoreError if it is not there or damaged."""
+    """A whole array, read-only. StoreError if it is not there or damaged."""
+    return recent.recall(session, _key(table, owner, name), lambda: read_anew(session, table, owner, name))
+
+
+def read_anew(session: Session, table: type[NamedArray], owner: int, name: str) -> NDArray[Any]:
+    """As `read`, of an array that may have changed since it was read last."""
     rows = session.execute(_PARTS[table], {"owner": owner, "array": name}).all()
     part = _part(session, table, owner, name)
     if not rows:
@@ -63,19 +68,36 @@ def read(session: Session, table: type[NamedArray], owner: int, name: str) -> ND
     ends = np.cumsum([_rows(array) for array in arrays]).tolist()
     if [row.start for row in rows] != [0, *ends[:-1]] or rows[0].length != ends[-1]:
         raise part.damaged("lacks a part")
-    return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+    if len(arrays) == 1:
+        return arrays[0]
+    whole = np.concatenate(arrays)
+    whole.flags.writeable = False
+    return whole
 
 
 def read_row(session: Session, table: type[NamedArray], owner: int, name: str, row: int) -> NDArray[Any]:
     """One row of an array, or its one number (0-dimensional). StoreError if it is not there or damaged."""
+    array, start = _around(session, table, owner, name, row)
+    if row - start >= len(array):
+        raise _part(session, table, owner, name).damaged("lacks a part")
+    return np.asarray(array[row - start])
+
+
+def _around(
+    session: Session, table: type[NamedArray], owner: int, name: str, row: int
+) -> tuple[NDArray[Any], int]:
+    """The part of an array that holds a row, or the array, and the row that it begins with."""
+    whole = recent.find(session, _key(table, owner, name))
+    if whole is not None:
+        return whole, 0
     found = session.execute(_PART_WITH_ROW[table], {"owner": owner, "array": name, "row": row}).one_or_none()
     part = _part(session, table, owner, name)
     if found is None:
         raise part.damaged(MISSING)
     array = blobs.unpack(found, table, part)
-    if row - found.start >= len(array):
-        raise part.damaged("lacks a part")
-    return np.asarray(array[row - found.start])
+    if found.start == 0 and found.length == len(array):
+        recent.keep(session, _key(table, owner, name), array)
+    return array, found.start
 
 
 def lengths(session: Session, table: type[NamedArray], name: str, owners: Collection[int]) -> dict[int, int]:
@@ -125,6 +147,10 @@ def copy(session: Session, table: type[NamedArray], owner: int, to: int, prefix:
 def remove(session: Session, table: type[NamedArray], owner: int, prefix: str) -> None:
     """Drop the arrays whose names begin with `prefix`."""
     session.execute(delete(table).where(_owned(table, owner), table.name.startswith(prefix, autoescape=True)))
+
+
+def _key(table: type[NamedArray], owner: int, name: str) -> tuple[str, int, str]:
+    return (table.__name__, owner, name)
 
 
 def _owned(table: type[NamedArray], owner: int) -> ColumnElement[bool]:

@@ -29,7 +29,7 @@ def find(session: Session, analysis_id: int, strategy: str, keep: float, seed: i
 
 
 def _plan(session: Session, row: PlanRow) -> PruningPlan:
-    order = arrays.read(session, PlanArray, row.id, "order")
+    order = arrays.read_anew(session, PlanArray, row.id, "order")
     gone = len(row.reasons)
     return PruningPlan(
         strategy=row.strategy,
@@ -38,7 +38,7 @@ def _plan(session: Session, row: PlanRow) -> PruningPlan:
         kept=np.sort(order[gone:]),
         pruned=np.sort(order[:gone]),
         order=order,
-        score=arrays.read(session, PlanArray, row.id, "score"),
+        score=arrays.read_anew(session, PlanArray, row.id, "score"),
         reasons=tuple(row.reasons),
     )
 

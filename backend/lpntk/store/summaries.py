@@ -143,7 +143,7 @@ def exact_neighbours(
         return None
 
     def of(relation: Relation, what: str) -> NDArray[Any]:
-        return arrays.read(session, AnalysisArray, analysis_id, f"{_EXACT}{row}/{relation}/{what}")
+        return arrays.read_anew(session, AnalysisArray, analysis_id, f"{_EXACT}{row}/{relation}/{what}")
 
     with suppress(StoreError):
         return {relation: (of(relation, "rows"), of(relation, "similarity")) for relation in Relation}

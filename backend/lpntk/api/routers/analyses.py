@@ -13,7 +13,7 @@ from lpntk.api.schemas.analyses import (
     analysis_out,
     estimate_out,
 )
-from lpntk.api.schemas.page import PageOut, page_out
+from lpntk.api.schemas.page import PageOut, page_json
 
 router = APIRouter(prefix="/analyses", tags=["analyses"])
 
@@ -77,8 +77,8 @@ def resume_analysis(analysis_id: AnalysisId, space: Space) -> AnalysisOut:
     return analysis_out(space.analysis(analysis_id))
 
 
-@router.get("/{analysis_id}/page")
-def get_page(analysis_id: AnalysisId, space: Space) -> PageOut:
+@router.get("/{analysis_id}/page", response_model=PageOut)
+def get_page(analysis_id: AnalysisId, space: Space) -> Response:
     """Everything that the page of a finished analysis needs."""
     with space.results(analysis_id) as results:
-        return page_out(results)
+        return Response(page_json(results), media_type="application/json")

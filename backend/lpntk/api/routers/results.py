@@ -11,7 +11,6 @@ from lpntk.api.files import FILE_RESPONSES, attachment
 from lpntk.api.schemas.figure import FigureOut
 from lpntk.domain import InputError
 from lpntk.domain.exports import FigureKind, Result, Theme
-from lpntk.domain.text_files import utf8
 from lpntk.pipeline.results import files, plans
 
 router = APIRouter(prefix="/analyses/{analysis_id}", tags=["results"])
@@ -48,8 +47,8 @@ def get_figure(
                     "A map coloured by what is pruned needs a strategy: name one.", field="strategy"
                 )
             plan = plans.plan(results, strategy, keep, seed)
-        figure = figures.draw(results, kind, colour=colour, plan=plan, theme=theme)
-    return Response(utf8(figure.to_json(validate=False)), media_type="application/json")
+        drawn = figures.draw_json(results, kind, colour=colour, plan=plan, theme=theme)
+    return Response(drawn, media_type="application/json")
 
 
 @router.get("/export/{what}", response_class=Response, responses=FILE_RESPONSES)

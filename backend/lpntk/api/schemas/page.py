@@ -48,12 +48,19 @@ class PageOut(Answer):
     class_means: list[list[float | None]]
 
 
-def page_out(results: Results) -> PageOut:
-    """The answer for the page."""
-    return PageOut.model_construct(
-        analysis=analysis_out(results.view),
-        samples=SamplesOut.of(samples.table(results)),
-        clusters=[ClusterOut.of(cluster) for cluster in samples.clusters(results)],
-        histogram=samples.histogram(results).tolist(),
-        class_means=floats(samples.class_means(results)),
-    )
+def page_json(results: Results) -> bytes:
+    """The answer for the page, in UTF-8."""
+    analysis = analysis_out(results.view)
+
+    def make() -> bytes:
+        page = PageOut.model_construct(
+            analysis=analysis,
+            samples=SamplesOut.of(samples.table(results)),
+            clusters=[ClusterOut.of(cluster) for cluster in samples.clusters(results)],
+            histogram=samples.histogram(results).tolist(),
+            class_means=floats(samples.class_means(results)),
+        )
+        return page.model_dump_json().encode()
+
+    # Of what the page shows, only the analysis' name and what becomes of its job may change.
+    return results.recall(("page", analysis.model_dump_json()), make)

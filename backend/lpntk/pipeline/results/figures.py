@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from lpntk import figures
 from lpntk.domain import PruningPlan, require_one_of
 from lpntk.domain.exports import FigureKind, Theme
+from lpntk.domain.text_files import utf8
 from lpntk.pipeline.results import samples, scores
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import AnalysisView
@@ -44,6 +45,19 @@ def draw(
     }
     require_one_of(kind, kinds, "figure", field="kind")
     return kinds[kind]()
+
+
+def draw_json(
+    results: Results, kind: FigureKind, *, colour: str, plan: PruningPlan | None, theme: Theme
+) -> bytes:
+    """A figure as Plotly reads it: UTF-8."""
+
+    def make() -> bytes:
+        figure = draw(results, kind, colour=colour, plan=plan, theme=theme)
+        return utf8(figure.to_json(validate=False))
+
+    asked = None if plan is None else (plan.strategy, plan.keep, plan.seed)
+    return results.recall(("figure", kind, colour, asked, theme), make)
 
 
 def report(results: Results) -> str:

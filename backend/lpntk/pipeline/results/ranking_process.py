@@ -22,6 +22,7 @@ from lpntk.pipeline.results import samples
 from lpntk.pipeline.results.exact_neighbours import ExactRanker
 from lpntk.pipeline.results.results import Results
 from lpntk.store.engine import Database
+from lpntk.store.recent import Recent
 
 IDLE_SECONDS = 60.0
 
@@ -122,7 +123,7 @@ def main() -> int:
 def _rank(database: Database, ranker: ExactRanker, analysis_id: int, index: int, k: int) -> None:
     try:
         with database.reading() as session:
-            samples.sample(Results(database, session, analysis_id, time.time(), ranker), index, k)
+            samples.sample(Results(database, session, analysis_id, time.time(), ranker, Recent(0)), index, k)
     except LpntkError as error:
         log.warning("%s", error)
     except Exception:  # a user's model may raise anything

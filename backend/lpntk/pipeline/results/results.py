@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,9 +19,12 @@ from lpntk.store import analyses, checkpoints, datasets, kernels, structure, sum
 from lpntk.store.datasets import DatasetRecord
 from lpntk.store.engine import Database
 from lpntk.store.kernels import KernelRecord
+from lpntk.store.recent import Recent, recall
 
 if TYPE_CHECKING:
     from lpntk.pipeline.results.exact_neighbours import ExactRanker
+
+Value = TypeVar("Value")
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +42,8 @@ class Results:
         Seconds since 1970.
     ranker
         Ranks the neighbours of a sketch exactly.
+    recent
+        What earlier requests read.
 
     Attributes
     ----------
@@ -54,7 +59,13 @@ class Results:
     """
 
     def __init__(
-        self, database: Database, session: Session, analysis_id: int, now: float, ranker: ExactRanker
+        self,
+        database: Database,
+        session: Session,
+        analysis_id: int,
+        now: float,
+        ranker: ExactRanker,
+        recent: Recent,
     ) -> None:
         self.database, self.session, self.ranker, self._now = database, session, ranker, now
         record = overview.finished(session, analysis_id, now)
@@ -65,12 +76,18 @@ class Results:
         self.created_at = record.created_at
         self.dataset_id, self.checkpoint_id = record.dataset_id, record.checkpoint_id
         self._record = record
+        # Finished, so its results stay as they are; a deleted one's number may be given again.
+        recent.attach(session, (record.id, record.created_at))
         self._columns: dict[str, NDArray[Any]] = {}
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """The open transaction, for what wants to open one."""
         yield self.session
+
+    def recall(self, key: Hashable, make: Callable[[], Value]) -> Value:
+        """What an earlier request made of these results, or `make` now."""
+        return recall(self.session, key, make)
 
     @contextmanager
     def remembering(self, what: str) -> Iterator[Session]:
@@ -89,7 +106,7 @@ class Results:
     @cached_property
     def dataset(self) -> DatasetRecord:
         """What is stored of the data set but for its samples."""
-        return datasets.get(self.session, self.dataset_id)
+        return self.recall("dataset", lambda: datasets.get(self.session, self.dataset_id))
 
     @property
     def class_names(self) -> tuple[str, ...]:
@@ -109,7 +126,7 @@ class Results:
     @cached_property
     def kernel(self) -> KernelRecord:
         """How the kernel was computed."""
-        return kernels.get(self.session, self.id)
+        return self.recall("kernel", lambda: kernels.get(self.session, self.id))
 
     def column(self, name: str) -> NDArray[Any]:
         """One array of the kernel's summary: self_kernel, histogram, class_means or self_max."""
