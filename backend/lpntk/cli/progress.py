@@ -23,6 +23,8 @@ STAGE_TITLES: dict[str, str] = {
     Stage.KERNEL: "Kernel",
     Stage.CLUSTERS: "Clusters",
     Stage.MAP: "Map",
+    Stage.EVIDENCE: "Evidence",
+    Stage.SCORES: "Scores",
 }
 _SECONDS_BETWEEN_LINES = 10.0
 

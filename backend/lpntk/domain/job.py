@@ -27,6 +27,8 @@ class Stage(StrEnum):
     KERNEL = "kernel"
     CLUSTERS = "clusters"
     MAP = "map"
+    EVIDENCE = "evidence"
+    SCORES = "scores"
 
 
 @dataclass(frozen=True)
