@@ -18,6 +18,7 @@ from lpntk.cli.delete import delete
 from lpntk.cli.demo import demo
 from lpntk.cli.export import export
 from lpntk.cli.extend import extend
+from lpntk.cli.forecast import forecast
 from lpntk.cli.list import list_analyses
 from lpntk.cli.neighbours import neighbours
 from lpntk.cli.prune import prune
@@ -72,6 +73,7 @@ app.command("list")(list_analyses)
 app.command()(show)
 app.command(context_settings={"ignore_unknown_options": True})(neighbours)
 app.command()(prune)
+app.command()(forecast)
 app.command()(export)
 app.command()(resume)
 app.command()(cancel)
