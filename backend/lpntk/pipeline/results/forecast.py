@@ -121,14 +121,17 @@ def _predictions(
     record, features = evidence.get(results.session, results.id), results.features()
     classes = len(results.class_names)
 
-    def solve(
-        of: NDArray[np.int64], stay: NDArray[np.bool_], start: NDArray[np.float64] | None
-    ) -> NDArray[np.float64]:
-        return refit(features, targets(of, classes), stay, record.eigenvalues, record.ridge, start)
+    changed = np.flatnonzero(labels != results.labels)
+    given, wanted = targets(results.labels, classes), targets(labels, classes)
+    projected = record.projected + features[changed].T @ (wanted - given)[changed]
 
-    before = results.recall("forecast before", lambda: solve(results.labels, learnt, None))
-    same = bool((keeps == learnt).all() and (labels == results.labels).all())
-    after = before if same else solve(labels, keeps, before)
+    def solve_before() -> NDArray[np.float64]:
+        return refit(features, given, record.projected, learnt, record.eigenvalues, record.ridge)
+
+    before = results.recall("forecast before", solve_before)
+    after = before
+    if len(changed) or (keeps != learnt).any():
+        after = refit(features, wanted, projected, keeps, record.eigenvalues, record.ridge, before)
     return (judges.features @ before).argmax(axis=1), (judges.features @ after).argmax(axis=1)
 
 
