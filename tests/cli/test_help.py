@@ -22,7 +22,7 @@ from support.commands import run_lpntk
 README = Path(__file__).resolve().parents[2] / "README.md"
 COMMANDS = (
     *("analyse", "cancel", "delete", "demo", "export", "extend", "list", "neighbours", "prune", "rename"),
-    *("resume", "serve", "show"),
+    *("resume", "scores", "serve", "show"),
 )
 
 

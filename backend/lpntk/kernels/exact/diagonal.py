@@ -60,9 +60,7 @@ def exact_diagonal(
     own = np.empty(size, dtype=np.float64)
     for start in range(0, size, step):
         stop = min(start + step, size)
-        features = features_of.compute(
-            range(start, stop), lambda done, start=start: progress(start + done, size)
-        )
+        features = features_of.compute(range(start, stop))
         with exact_arithmetic(source.device):
             own[start:stop] = squared_norms(features).numpy(force=True)
         progress(stop, size)
