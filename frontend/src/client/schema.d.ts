@@ -811,12 +811,6 @@ export interface components {
             code: boolean;
         };
         /**
-         * Group
-         * @description What scores are read off, as a page puts it over them; in the order in which they are shown.
-         * @enum {string}
-         */
-        Group: "By leave-one-out" | "At the checkpoint" | "Over the training" | "Of its gradient" | "By similarity";
-        /**
          * HealthOut
          * @description The server answers.
          */
@@ -1081,7 +1075,8 @@ export interface components {
             suspicious: ("low" | "high") | null;
             /** Is Flag */
             is_flag: boolean;
-            group: components["schemas"]["Group"];
+            /** Group */
+            group: string;
             /** Categories */
             categories: string[];
         };

@@ -9,7 +9,7 @@ from lpntk.domain import Relation
 from lpntk.domain.exports import Result
 from lpntk.domain.settings import Kind
 from lpntk.pipeline.options import Options
-from lpntk.scores.base import Group, Suspicious
+from lpntk.scores.base import Suspicious
 
 
 class HealthOut(Answer):
@@ -89,7 +89,7 @@ class ScoreOut(Answer):
     unit: str
     suspicious: Suspicious | None
     is_flag: bool
-    group: Group
+    group: str
     categories: list[str]
 
 
