@@ -13,8 +13,8 @@ from lpntk.domain.exports import Theme
 from lpntk.figures.points import LONGEST_LEGEND, note_of, point_size, shown_rows
 from lpntk.figures.theme import ACCENT, NEUTRAL, WARM, colour_of, symbol_of, template
 
-# Half of what p (1 - p) can be at most is never undecided: room for the names of the groups.
-_RIGHT_EDGE = 0.27
+# p (1 - p) is at most .25; a little more leaves room for the names of the groups.
+_RIGHT_EDGE, _TOP_EDGE = 0.27, 1.08
 
 
 def data_iq_figure(
@@ -73,29 +73,25 @@ def data_iq_figure(
             ),
         )
     median = float(np.median(uncertainty))
-    groups = (
-        ("easy", ACCENT, (0, easy, median, 1)),
-        ("ambiguous", NEUTRAL, (median, 0, _RIGHT_EDGE, 1)),
-        ("ambiguous", NEUTRAL, (0, hard, median, easy)),
-        ("hard", WARM, (0, 0, median, hard)),
+    zones = (
+        (ACCENT, (0, easy, median, 1)),
+        (NEUTRAL, (median, 0, _RIGHT_EDGE, 1)),
+        (NEUTRAL, (0, hard, median, easy)),
+        (WARM, (0, 0, median, hard)),
     )
-    for _, colour, (x0, y0, x1, y1) in groups:
+    for colour, (x0, y0, x1, y1) in zones:
         corners = {"x0": x0, "y0": y0, "x1": x1, "y1": y1}
         figure.add_shape(
             type="rect", **corners, fillcolor=colour, opacity=0.14, line={"width": 0}, layer="below"
         )
     figure.update_layout(
         xaxis={"title": {"text": "aleatoric uncertainty"}, "range": [-0.005, _RIGHT_EDGE], "showgrid": False},
-        yaxis={"title": {"text": "mean confidence"}, "range": [-0.02, 1.02], "showgrid": False},
+        yaxis={"title": {"text": "mean confidence"}, "range": [-0.02, _TOP_EDGE], "showgrid": False},
         showlegend=len(figure.data) <= LONGEST_LEGEND,
     )
-    for name, y in (("easy", 0.98), ("ambiguous", 0.5), ("hard", 0.02)):
-        figure.add_annotation(
-            text=f"<b>{name}</b>",
-            x=_RIGHT_EDGE if name == "ambiguous" else 0,
-            y=y,
-            xanchor="right" if name == "ambiguous" else "left",
-            yanchor={"easy": "top", "hard": "bottom"}.get(name, "middle"),
-        )
+    # The easy lie so close together that a name among them could not be read.
+    places = {"easy": (0, 1, "left"), "ambiguous": (_RIGHT_EDGE, 0.5, "right"), "hard": (0, 0, "left")}
+    for name, (x, y, side) in places.items():
+        figure.add_annotation(text=f"<b>{name}</b>", x=x, y=y, xanchor=side, yanchor="bottom")
     note_of(figure, len(shown), len(index))
     return figure

@@ -11,8 +11,8 @@ import { formatMeasure } from '../../shared/format';
 import { valueAt } from '../../shared/valueAt';
 import classes from './SampleFacts.module.css';
 
-/** How many groups of scores stand beside the sample; the others are unfolded. */
-const GROUPS_BESIDE = 2;
+/** How many scores have room beside the sample; the groups after those that fit are unfolded. */
+const SCORES_BESIDE = 5;
 
 interface SampleFactsProps {
   row: number;
@@ -23,7 +23,12 @@ interface SampleFactsProps {
 /** The sample, large, with what is known of it. */
 export function SampleFacts({ row, scores: values }: SampleFactsProps) {
   const groups = byGroup(useScores());
-  const beside = groups.slice(0, GROUPS_BESIDE).flatMap(([, scores]) => scores);
+  let fitting = 0;
+  for (let room = SCORES_BESIDE; fitting < groups.length; fitting++) {
+    room -= groups[fitting]?.[1].length ?? 0;
+    if (room < 0) break;
+  }
+  const beside = groups.slice(0, fitting).flatMap(([, scores]) => scores);
   const { analysis, samples, classNames } = useAnalysisPage();
   const index = valueAt(samples.index, row);
   const label = valueAt(samples.label, row);
@@ -47,7 +52,7 @@ export function SampleFacts({ row, scores: values }: SampleFactsProps) {
           <ScoreFacts scores={beside} values={values} />
         </dl>
       </div>
-      {groups.length > GROUPS_BESIDE && <MoreScores groups={groups.slice(GROUPS_BESIDE)} values={values} />}
+      {groups.length > fitting && <MoreScores groups={groups.slice(fitting)} values={values} />}
     </>
   );
 }
