@@ -212,6 +212,15 @@ def test_el2n_is_of_the_first_ten_epochs() -> None:
     assert SCORES["el2n"].of(Known({"epoch_error": error}.__getitem__)).tolist() == [1, 1]
 
 
+def test_the_page_of_scores_describes_every_one_in_its_group() -> None:
+    page = (Path(__file__).resolve().parents[2] / "docs" / "scores.md").read_text()
+    sections = {part.partition("\n")[0]: part for part in page.split("\n## ")[1:]}
+    for group in Group:
+        rows = re.findall(r"^\| `(\w+)` \| ([^|]+) \| [^|]+ \| ([^|]+) \|", sections[group], re.M)
+        there = [score for score in SCORES.values() if score.group is group]
+        assert rows == [(score.name, score.title, score.suspicious or "–") for score in there]
+
+
 SCORE = """
 from lpntk.scores.base import Group, Score
 OF = lambda known: 2 * known.self_kernel
