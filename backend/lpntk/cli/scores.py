@@ -56,7 +56,8 @@ def _values(score: Score, column: NDArray[Any], indices: NDArray[np.int64]) -> d
     numbers = column[rows].astype(np.float64)
     low, median, high = np.quantile(numbers, [0, 0.5, 1]).tolist() if len(rows) else [np.nan] * 3
     first = None
-    if score.suspicious is not None and len(rows):
+    # Of a group, one sample is as suspicious as another.
+    if score.suspicious is not None and not score.categories and len(rows):
         end = numbers.argmin() if score.suspicious == "low" else numbers.argmax()
         first = int(indices[rows[end]])
     return {
