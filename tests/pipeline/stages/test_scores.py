@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from sqlalchemy import delete
 
 from lpntk.domain import AnalysisRequest, KernelSettings, LearningSettings, NotFoundError, Stage
+from lpntk.domain.left_out import left_out_margins, left_out_probabilities
 from lpntk.pipeline.results import figures
 from lpntk.pipeline.results import scores as read
 from lpntk.pipeline.workspace import Workspace
@@ -130,6 +131,21 @@ def test_a_stopped_one_begins_anew(workspace: Workspace, straight: Results, unit
         return {key: value for key, value in found.items() if str(key[1]).startswith("scores/")}
 
     assert of_scores(results(workspace.url, analysis_id)) == of_scores(straight)
+
+
+def test_left_out_predictions_are_scored_where_there_are_some(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    q = np.random.default_rng(0).normal(0, 0.3, (200, 10)).astype(np.float32)
+    monkeypatch.setattr("lpntk.store.evidence.find_predictions", lambda *given: q)
+
+    found = scored(workspace, REQUEST)
+
+    with workspace.results(1) as made:
+        labels = made.labels
+    np.testing.assert_array_equal(found["left_out_margin"], left_out_margins(q, labels))
+    expected = left_out_probabilities(q)[np.arange(200), labels]
+    np.testing.assert_array_equal(found["left_out_probability"], expected)
 
 
 def test_without_a_training_of_several_epochs_its_scores_are_not_there(workspace: Workspace) -> None:

@@ -43,9 +43,12 @@ def exact_diagonal(
         sample do not fit the budget: it says which would do.
     """
     size = len(source)
-    # The products of a sample with itself alone: whatever form takes less for one sample.
-    layout = FeatureLayout(source.survey.routes, 1)
-    fitting = int(memory_budget * FEATURE_SHARE) // (layout.numbers * FLOAT_BYTES)
+    # The products of a sample with itself alone: whatever form costs less for one sample, if there is room;
+    # else the one in which the kernel itself has found room.
+    room = int(memory_budget * FEATURE_SHARE) // FLOAT_BYTES
+    layouts = [FeatureLayout(source.survey.routes, samples) for samples in (1, size)]
+    layout = next((one for one in layouts if one.numbers <= room), layouts[-1])
+    fitting = room // layout.numbers
     if fitting < 1:
         needed = int(layout.numbers * FLOAT_BYTES / FEATURE_SHARE / (1 << 20)) + 1
         raise InputError(
