@@ -9,7 +9,14 @@ import pytest
 from lpntk.api.openapi import openapi_document
 
 TOKEN = "a-secret-and-long-token"
-PLACES = {"{analysis_id}": "1", "{dataset_id}": "1", "{index}": "0", "{kind}": "map", "{what}": "scores"}
+PLACES = {
+    "{analysis_id}": "1",
+    "{dataset_id}": "1",
+    "{index}": "0",
+    "{kind}": "map",
+    "{what}": "scores",
+    "{name}": "loss",
+}
 PATHS = json.loads(openapi_document())["paths"]
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
-from lpntk.scores import SCORES
+from lpntk.scores import SCORES, Group
 
 MADE_UP = {
     "name": "made_up",
@@ -16,6 +17,8 @@ MADE_UP = {
     "unit": "blinks",
     "suspicious": "high",
     "is_flag": False,
+    "group": "At the checkpoint",
+    "categories": [],
 }
 
 
@@ -25,15 +28,29 @@ def add_score(page: Page) -> None:
     def add_to_options(route: Route) -> None:
         answer = route.fetch()
         options = answer.json()
-        options["scores"].append(MADE_UP)
+        options["scores"].insert(0, MADE_UP)
         route.fulfill(response=answer, json=options)
 
     def add_to_page(route: Route) -> None:
         answer = route.fetch()
         data = answer.json()
-        data["samples"]["scores"]["made_up"] = data["samples"]["index"]
+        data["scores"].append("made_up")
+        indices.extend(data["samples"]["index"])
         route.fulfill(response=answer, json=data)
 
+    def add_to_sample(route: Route) -> None:
+        answer = route.fetch()
+        sample = answer.json()
+        sample["scores"]["made_up"] = sample["index"]
+        route.fulfill(response=answer, json=sample)
+
+    def add_column(route: Route) -> None:
+        column = np.array(indices, dtype="<f4").tobytes()
+        route.fulfill(body=column, content_type="application/octet-stream")
+
+    indices: list[int] = []
+    page.route("**/api/analyses/*/scores/made_up", add_column)
+    page.route("**/api/analyses/*/samples/*", add_to_sample)
     page.route("**/api/options", add_to_options)
     page.route("**/api/analyses/*/page", add_to_page)
 
@@ -96,13 +113,16 @@ def test_every_score_sorts_and_colours(visitor, site):
     page = visitor.page
     page.goto(site.path("images"))
     page.get_by_role("combobox", name="Order").click()
-    for score in SCORES.values():
+    data = page.request.get(f"{site.url.rstrip('/')}/api/analyses/{site.id}/page").json()
+    there = [SCORES[name] for name in data["scores"]]
+    assert len(there) >= 20
+    for score in there:
         expect(option(page, score.title)).to_be_visible()
     page.keyboard.press("Escape")
     page.get_by_role("link", name="Map", exact=True).click()
     visitor.plot()
     colours = page.get_by_role("combobox", name="Colour by a score")
-    for score in SCORES.values():
+    for score in there:
         colours.click()
         with page.expect_response(re.compile(rf"/figures/map\?.*colour={score.name}")) as answer:
             option(page, score.title).click()
@@ -126,7 +146,33 @@ def test_the_map_coloured_by_a_score_has_a_colour_bar_and_leads_back(visit, site
 def test_flags_read_as_yes_or_no(visitor, site):
     visitor.page.goto(site.path("images"))
     visitor.page.get_by_role("option").first.click()
+    visitor.panel().get_by_text("More scores").click()
     flags = [score.title for score in SCORES.values() if score.is_flag]
     for title in flags:
         value = visitor.panel().get_by_text(title, exact=True).locator("xpath=following-sibling::dd")
         expect(value).to_have_text(re.compile("^(yes|no)$"))
+
+
+def test_other_scores_unfold_group_by_group_and_stay_so_for_the_next_sample(visitor, site):
+    page = visitor.page
+    page.goto(site.path("images"))
+    page.get_by_role("option").first.click()
+    likeness = visitor.panel().get_by_role("region", name=Group.SIMILARITY)
+    expect(visitor.panel().get_by_text("Loss", exact=True)).to_be_visible()
+    expect(likeness).to_have_count(0)
+    visitor.panel().get_by_text("More scores").click()
+    expect(likeness.get_by_text("Nearest of another label")).to_be_visible()
+    expect(visitor.panel().get_by_text("Data-IQ group").locator("xpath=following-sibling::dd")).to_have_text(
+        re.compile("^(easy|ambiguous|hard)$")
+    )
+    page.get_by_role("option").nth(1).click()
+    expect(likeness.get_by_text("Nearest of another label")).to_be_visible()
+
+
+def test_the_chart_of_confidence_and_uncertainty_is_among_the_statistics(visitor, site):
+    page = visitor.page
+    page.goto(site.path("statistics"))
+    card = page.get_by_role("region", name="Confidence and uncertainty")
+    expect(card.get_by_text("mean confidence")).to_be_visible()
+    for group in ("easy", "ambiguous", "hard"):
+        expect(card.get_by_text(group, exact=True)).to_be_visible()

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from lpntk.domain import Relation
-from lpntk.domain.exports import EXPORTS
+from lpntk.domain.exports import EXPORTS, Result
 from lpntk.pipeline.workspace import Workspace
 from support.commands import SAMPLES, Finished, run_lpntk
 from support.reading import Read
@@ -178,3 +178,42 @@ class TestExport:
         kernel = np.load(tmp_path / "kernel.npy", allow_pickle=False)
         assert kernel.shape == (SAMPLES, SAMPLES)
         assert np.array_equal(kernel, kernel.T)
+
+
+class TestScores:
+    def test_a_line_a_score_names_the_most_suspicious_sample(
+        self, finished: Finished, indices: list[int]
+    ) -> None:
+        text = run_lpntk("scores", finished.id, db=finished.db).stdout
+        with Workspace.open(finished.db) as workspace:
+            loss = Read(workspace).samples(finished.id).scores["loss"]
+        (line,) = [line.split() for line in text.splitlines() if line.startswith("Loss")]
+        assert line[:2] == ["Loss", "loss"]
+        assert line[-2:] == ["high", str(indices[int(loss.argmax())])]
+        assert float(line[4]) == pytest.approx(float(loss.max()), rel=1e-3)
+        assert "-o FILE writes every sample's" in text
+
+    def test_json(self, finished: Finished) -> None:
+        found = json.loads(run_lpntk("scores", finished.id, "--json", db=finished.db).stdout)
+        names = [score["name"] for score in found["scores"]]
+        assert {"loss", "grand", "nearest_other_label"} <= set(names)
+        # Trained for one epoch: of that there is no more to say than what the checkpoint says.
+        assert "aum" not in names
+        assert all(score["known"] <= SAMPLES for score in found["scores"])
+
+    @pytest.mark.parametrize("ending", EXPORTS[Result.SCORES].formats)
+    def test_files_are_those_that_export_writes(
+        self, finished: Finished, tmp_path: Path, ending: str
+    ) -> None:
+        if ending == "parquet":
+            pytest.importorskip("pyarrow")
+        mine, exported = tmp_path / f"mine.{ending}", tmp_path / f"exported.{ending}"
+        told = run_lpntk("scores", finished.id, "-o", mine, db=finished.db).stdout
+        run_lpntk("export", finished.id, "scores", "-o", exported, db=finished.db)
+        assert f"scores of {SAMPLES} samples are written to" in told
+        assert mine.read_bytes() == exported.read_bytes()
+
+    def test_another_ending_is_refused(self, finished: Finished, tmp_path: Path) -> None:
+        result = run_lpntk("scores", finished.id, "-o", tmp_path / "scores.xlsx", db=finished.db)
+        assert result.exit_code == 2
+        assert ".csv or .json or .npz or .parquet" in result.stderr

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -88,6 +90,9 @@ def test_a_sample_without_a_finite_gradient_is_left_out_or_stops_it(
     assert 11 not in analysis.neighbours(3, 30)[0]
     assert 11 not in [cluster.head for cluster in analysis.clusters()]
     assert 11 in analysis.prune("fpc-heads", keep=0.5).pruned
+    scores = analysis.scores(frame=False)
+    for name in ("grand", "self_influence", "nearest_same_label", "nearest_other_label"):
+        assert np.isnan(scores[name]).nonzero()[0].tolist() == [11]
     analysis.workspace.close()
 
 
@@ -108,6 +113,51 @@ def test_what_is_kept_of_it_is_what_the_model_says(
     assert view.name == "tensors, Sequential"
     assert view.model_parameters == sum(p.numel() for p in model.parameters())
     assert view.validation_accuracy is None
+
+
+def test_scores_are_columns_beside_index_and_label(
+    analysis: lpntk.Analysis, model: nn.Module, tensors: tuple[Tensor, Tensor]
+) -> None:
+    scores = analysis.scores(frame=False)
+
+    inputs, labels = tensors
+    gradients = []
+    for image, label in zip(inputs, labels, strict=True):
+        model.zero_grad()
+        nn.functional.cross_entropy(model.eval()(image[None]), label[None]).backward()
+        squares = [float(p.grad.square().sum()) for p in model.parameters() if p.grad is not None]
+        gradients.append(np.sqrt(sum(squares)))
+    np.testing.assert_allclose(scores["grand"], gradients, rtol=1e-4)
+    np.testing.assert_array_equal(scores["index"], np.arange(N))
+    np.testing.assert_array_equal(scores["label"], labels)
+    assert "aum" not in scores
+    with pytest.raises(NotFoundError, match="has no score 'aleatoric_uncertainty'"):
+        analysis.figure("data-iq")
+
+
+def test_where_pandas_is_there_scores_are_a_frame_by_index(
+    analysis: lpntk.Analysis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Frame(dict[str, Any]):
+        def __init__(self, columns: dict[str, Any], index: Any) -> None:
+            super().__init__(columns)
+            self.index = index
+
+    def as_index(values: Any, name: str) -> tuple[str, Any]:
+        return name, values
+
+    monkeypatch.setitem(sys.modules, "pandas", SimpleNamespace(DataFrame=Frame, Index=as_index))
+    frame = analysis.scores()
+    plain = analysis.scores(frame=False)
+
+    assert isinstance(frame, Frame)
+    assert frame.index[0] == "index"
+    np.testing.assert_array_equal(frame.index[1], np.arange(N))
+    assert list(frame) == [name for name in plain if name != "index"]
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    assert type(analysis.scores()) is dict
+    with pytest.raises(InputError, match="pip install pandas"):
+        analysis.scores(frame=True)
 
 
 def test_a_plan_is_a_subset_to_train_on(analysis: lpntk.Analysis, tensors: tuple[Tensor, Tensor]) -> None:

@@ -16,6 +16,7 @@ from lpntk.pipeline.workspace import Workspace
 from support.results import Results
 
 LEASE = 1e6
+AFTER_THE_MAP = ("map", "evidence/", "scores/")
 
 
 class Ticking:
@@ -62,4 +63,5 @@ def run_to_the_map(workspace: Workspace, analysis_id: int) -> None:
 
 
 def without_map(found: Results) -> Results:
-    return {key: value for key, value in found.items() if key[1] != "map"}
+    """What there is before the map is drawn."""
+    return {key: value for key, value in found.items() if not str(key[1]).startswith(AFTER_THE_MAP)}

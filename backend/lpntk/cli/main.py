@@ -24,6 +24,7 @@ from lpntk.cli.neighbours import neighbours
 from lpntk.cli.prune import prune
 from lpntk.cli.rename import rename
 from lpntk.cli.resume import resume
+from lpntk.cli.scores import scores
 from lpntk.cli.serve import serve
 from lpntk.cli.show import show
 from lpntk.domain import LpntkError
@@ -72,6 +73,7 @@ app.command()(extend)
 app.command("list")(list_analyses)
 app.command()(show)
 app.command(context_settings={"ignore_unknown_options": True})(neighbours)
+app.command()(scores)
 app.command()(prune)
 app.command()(forecast)
 app.command()(export)

@@ -13,6 +13,7 @@ class FigureKind(StrEnum):
     HISTOGRAM = "histogram"
     CLASS_MEANS = "class-means"
     CLUSTER_SIZES = "cluster-sizes"
+    DATA_IQ = "data-iq"
 
 
 class Theme(StrEnum):
@@ -56,7 +57,7 @@ EXPORTS: dict[Result, Export] = {
         Export(Result.KERNEL, "Kernel matrix", ("npy", "npz")),
         Export(Result.SUMMARY, "Neighbours and histograms", ("npz",)),
         Export(Result.CLUSTERS, "Clusters", ("json", "csv")),
-        Export(Result.SCORES, "Scores of each sample", ("csv", "json")),
+        Export(Result.SCORES, "Scores of each sample", ("csv", "json", "npz", "parquet")),
     )
 }
 

@@ -1,6 +1,7 @@
 """Plotly figures from plain arrays: the same for the page, a notebook and the report."""
 
 from lpntk.figures.cluster_sizes import cluster_sizes_figure
+from lpntk.figures.data_iq import data_iq_figure
 from lpntk.figures.report import Strip, report_html
 from lpntk.figures.sample_map import BY_VALUE, COLOURS, map_figure
 from lpntk.figures.similarities import class_means_figure, histogram_figure
@@ -11,6 +12,7 @@ __all__ = [
     "Strip",
     "class_means_figure",
     "cluster_sizes_figure",
+    "data_iq_figure",
     "histogram_figure",
     "map_figure",
     "report_html",

@@ -10,9 +10,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from lpntk.domain.exports import Theme
+from lpntk.figures.points import LONGEST_LEGEND
 from lpntk.figures.theme import colour_of, symbol_of, template
-
-_LONGEST_LEGEND = 24
 
 
 def cluster_sizes_figure(
@@ -52,6 +51,6 @@ def cluster_sizes_figure(
     figure.update_layout(
         xaxis={"title": {"text": "clusters of a class, the largest first"}, "showgrid": False},
         yaxis={"title": {"text": "samples (log)"}, "type": "log", "dtick": 1},
-        showlegend=len(figure.data) <= _LONGEST_LEGEND,
+        showlegend=len(figure.data) <= LONGEST_LEGEND,
     )
     return figure

@@ -13,14 +13,12 @@ from numpy.typing import NDArray
 
 from lpntk.domain import InputError, require_one_of
 from lpntk.domain.exports import Theme
+from lpntk.figures.points import LONGEST_LEGEND, note_of, point_size, shown_rows
 from lpntk.figures.theme import ACCENT, NEUTRAL, PALETTE, WARM, colour_of, scale_of, symbol_of, template
 
 COLOURS = ("class", "cluster", "pruned")
 """What points can be coloured by, beside a number that each has."""
 BY_VALUE = "value"
-
-LARGEST_MAP = 100_000
-_LONGEST_LEGEND = 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,9 +46,7 @@ class _Points:
     @property
     def size(self) -> int:
         """The diameter of a point in pixels: the more there are, the smaller."""
-        return next(
-            size for limit, size in ((500, 9), (3000, 7), (15_000, 5), (np.inf, 4)) if len(self.x) < limit
-        )
+        return point_size(len(self.x))
 
 
 def map_figure(
@@ -65,6 +61,7 @@ def map_figure(
     pruned: NDArray[np.int64] | None = None,
     values: NDArray[Any] | None = None,
     title: str = "",
+    categories: Sequence[str] = (),
     theme: Theme = Theme.LIGHT,
 ) -> go.Figure:
     """Draw every sample at its place.
@@ -88,6 +85,8 @@ def map_figure(
         (M,) int64: indices of what goes; for "pruned".
     values, title
         (N,) numbers, or bool for a yes or no, and what they are called; for `BY_VALUE`. What is NaN is grey.
+    categories
+        Where the numbers 0, 1, … stand for groups: their names.
     theme
         "light" or "dark".
 
@@ -97,7 +96,7 @@ def map_figure(
         If colour or theme is unknown, or what the colour needs is missing.
     """
     require_one_of(colour, (*COLOURS, BY_VALUE), "colour", field="colour")
-    shown = _shown(len(index))
+    shown = shown_rows(len(index))
     names = np.array([escape(name) for name in class_names])[labels[shown]]
     points = _Points(x[shown], y[shown], index[shown], names)
     legend = None
@@ -108,7 +107,7 @@ def map_figure(
     elif colour == "pruned":
         traces = _by_plan(points, index, _given(pruned, "pruned"))
     else:
-        traces, legend = _by_value(points, _given(values, "values")[shown], title), title
+        traces, legend = _by_value(points, _given(values, "values")[shown], title, categories), title
     figure = go.Figure(traces, layout={"template": template(theme)})
     hidden = {"visible": False, "showgrid": False}
     figure.update_layout(
@@ -116,19 +115,12 @@ def map_figure(
         yaxis={**hidden, "scaleanchor": "x", "scaleratio": 1},
         legend={"title": {"text": legend}},
         coloraxis={"colorscale": scale_of(theme), "colorbar": {"title": {"text": title}}},
-        showlegend=len(traces) <= _LONGEST_LEGEND,
+        showlegend=len(traces) <= LONGEST_LEGEND,
         dragmode="pan",
         uirevision="map",
     )
-    if len(shown) < len(index):
-        _note(figure, f"{len(shown):,} of {len(index):,} samples shown")
+    note_of(figure, len(shown), len(index))
     return figure
-
-
-def _shown(count: int) -> NDArray[np.int64]:
-    if count <= LARGEST_MAP:
-        return np.arange(count)
-    return np.sort(np.random.default_rng(0).choice(count, LARGEST_MAP, replace=False))
 
 
 def _given(values: NDArray[Any] | None, what: str) -> NDArray[Any]:
@@ -185,7 +177,14 @@ def _by_plan(points: _Points, index: NDArray[np.int64], pruned: NDArray[np.int64
     ]
 
 
-def _by_value(points: _Points, values: NDArray[Any], title: str) -> list[go.Scattergl]:
+def _by_value(
+    points: _Points, values: NDArray[Any], title: str, categories: Sequence[str]
+) -> list[go.Scattergl]:
+    if categories:
+        return [
+            points.trace(values == number, f"{name}: {(values == number).sum():,}", color=colour_of(number))
+            for number, name in enumerate(categories)
+        ]
     if values.dtype == np.bool_:
         yes, no = f"{title}: {values.sum():,}", f"not {title}: {(~values).sum():,}"
         return [points.trace(~values, no, color=WARM), points.trace(values, yes, color=ACCENT)]
@@ -195,7 +194,3 @@ def _by_value(points: _Points, values: NDArray[Any], title: str) -> list[go.Scat
     if not known.all():
         traces.append(points.trace(~known, "not known", color=NEUTRAL, opacity=0.35))
     return traces
-
-
-def _note(figure: go.Figure, text: str) -> None:
-    figure.add_annotation(text=text, xref="paper", yref="paper", x=0, y=0, xanchor="left", yanchor="bottom")

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from lpntk.domain import (
     AnalysisRequest,
     DataSettings,
+    InputError,
     JobProgress,
     KernelSettings,
     LearningSettings,
@@ -29,7 +30,7 @@ from lpntk.domain.exports import FigureKind
 from lpntk.domain.forecast import Forecast
 from lpntk.pipeline.jobs import control
 from lpntk.pipeline.jobs.here import run_here
-from lpntk.pipeline.results import evidence, files, plans, samples
+from lpntk.pipeline.results import evidence, files, plans, samples, scores
 from lpntk.pipeline.results.forecast import forecast
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import ClusterView, EvidenceView, SampleTable
@@ -39,6 +40,7 @@ from lpntk.store import datasets
 from lpntk.store.engine import Database
 
 if TYPE_CHECKING:
+    import pandas
     import plotly.graph_objects as go
     import torch
 
@@ -126,6 +128,36 @@ class Analysis:
         with self._results() as results:
             return samples.table(results)
 
+    def scores(self, *, frame: bool | None = None) -> dict[str, NDArray[Any]] | pandas.DataFrame:
+        """Every score that the analysis has, a column each, named as in docs/scores.md.
+
+        Parameters
+        ----------
+        frame
+            Whether it is a pandas DataFrame, whose index is the samples' index and whose first column is
+            their label; if not, it is a dict of (N,) arrays: "index" and "label", int64, then the scores,
+            float32, or bool for a yes or no. None: a DataFrame where pandas can be imported.
+
+        Raises
+        ------
+        InputError
+            If it must be a DataFrame and pandas cannot be imported.
+        """
+        with self._results() as results:
+            columns = scores.of_all(results)
+            index, label = results.indices, results.labels
+        if frame is not False:
+            try:
+                import pandas
+            except ImportError:
+                if frame:
+                    raise InputError(
+                        "A DataFrame needs pandas: pip install pandas, or take frame=False.", field="frame"
+                    ) from None
+            else:
+                return pandas.DataFrame({"label": label, **columns}, index=pandas.Index(index, name="index"))
+        return {"index": index, "label": label, **columns}
+
     def clusters(self) -> list[ClusterView]:
         """The clusters, the largest first."""
         with self._results() as results:
@@ -141,7 +173,7 @@ class Analysis:
             return files.kernel_matrix(results)
 
     def figure(self, kind: FigureKind | str = FigureKind.MAP, *, colour: str = "class") -> go.Figure:
-        """A plotly figure: "map", "histogram", "class-means" or "cluster-sizes".
+        """A plotly figure: "map", "histogram", "class-means", "cluster-sizes" or "data-iq".
 
         A map is coloured by "class", by "cluster", or by one of the scores in `samples().scores`.
         """
@@ -235,8 +267,8 @@ def analyse(
     (2, ' which stays')
     >>> subset = torch.utils.data.Subset(torch.utils.data.TensorDataset(images, labels), plan.kept.tolist())
     >>> table = analysis.samples()
-    >>> sorted(table.scores)[:3]
-    ['label_probability', 'loss', 'own_class_mean']
+    >>> table.scores["loss"].shape
+    (4,)
     """
     from lpntk.pipeline.material.given import GivenMaterial  # brings torch, which importing lpntk does not
 

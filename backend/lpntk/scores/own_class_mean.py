@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.scores.base import Known, Score
+from lpntk.scores.base import Group, Known, Score
 
 
 def own_class_mean(known: Known) -> NDArray[Any]:
@@ -20,5 +20,7 @@ OWN_CLASS_MEAN = Score(
     title="Own-class mean",
     help="Mean similarity to the other samples of its class: low for the rare, the odd and the mislabelled.",
     of=own_class_mean,
+    needs=("class_means", "labels"),
+    group=Group.SIMILARITY,
     suspicious="low",
 )

@@ -6,13 +6,14 @@ long the whole array is, so that none can be missing unseen.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Select, bindparam, delete, insert, select
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, bindparam, delete, func, insert, select
+from sqlalchemy.orm import Session, aliased
 from sqlalchemy.sql.elements import ColumnElement
 
 from lpntk.store import blobs, recent, seals
@@ -39,9 +40,26 @@ def _part_with_row(table: type[NamedArray]) -> Select[Any]:
     return before.order_by(table.start.desc()).limit(1)
 
 
+def _parts_of_each(table: type[NamedArray]) -> Select[Any]:
+    owner: ColumnElement[int] = getattr(table, _OWNERS[table])
+    of_arrays = (owner == bindparam("owner"), table.name.in_(bindparam("arrays", expanding=True)))
+    return select(*blobs.columns(table)).where(*of_arrays).order_by(table.name, table.start)
+
+
+def _parts_with_row(table: type[NamedArray]) -> Select[Any]:
+    """Of each array the last part that begins before a row or with it."""
+    other = aliased(table)
+    owner: ColumnElement[int] = getattr(other, _OWNERS[table])
+    before = (owner == bindparam("owner"), other.name == table.name, other.start <= bindparam("row"))
+    latest = select(func.max(other.start)).where(*before).scalar_subquery()
+    return _parts_of_each(table).where(table.start == latest)
+
+
 # Made once: a click has a score of them, and making one takes as long as having it answered.
 _PARTS = {table: _parts_of(table) for table in _OWNERS}
 _PART_WITH_ROW = {table: _part_with_row(table) for table in _OWNERS}
+_PARTS_OF_EACH = {table: _parts_of_each(table) for table in _OWNERS}
+_PARTS_WITH_ROW = {table: _parts_with_row(table) for table in _OWNERS}
 
 
 def write(session: Session, table: type[NamedArray], owner: int, arrays: Mapping[str, NDArray[Any]]) -> None:
@@ -64,6 +82,63 @@ def read_anew(session: Session, table: type[NamedArray], owner: int, name: str) 
     part = _part(session, table, owner, name)
     if not rows:
         raise part.damaged(MISSING)
+    return _joined(rows, table, part)
+
+
+def read_each(
+    session: Session, table: type[NamedArray], owner: int, names: Sequence[str]
+) -> dict[str, NDArray[Any]]:
+    """Those of some arrays that there are, by name, as `read` reads them, with one statement for all."""
+    kept = _kept(session, table, owner, names)
+    if kept is not None:
+        return kept
+    rows = session.execute(_PARTS_OF_EACH[table], {"owner": owner, "arrays": list(names)})
+    found = {
+        name: _joined(list(parts), table, _part(session, table, owner, name))
+        for name, parts in groupby(rows, key=lambda row: row.name)
+    }
+    recent.keep(session, _several(table, owner, names), tuple(found))
+    for name, array in found.items():
+        recent.keep(session, _key(table, owner, name), array)
+    return found
+
+
+def read_row_of_each(
+    session: Session, table: type[NamedArray], owner: int, names: Sequence[str], row: int
+) -> dict[str, NDArray[Any]]:
+    """One row of those of some arrays that there are, by name, as `read_row`, with one statement for all."""
+    kept = _kept(session, table, owner, names)
+    if kept is not None:
+        return {name: np.asarray(array[row]) for name, array in kept.items()}
+    found = {}
+    asked = {"owner": owner, "arrays": list(names), "row": row}
+    for one in session.execute(_PARTS_WITH_ROW[table], asked):
+        part = _part(session, table, owner, one.name)
+        array = blobs.unpack(one, table, part)
+        if row - one.start >= len(array):
+            raise part.damaged("lacks a part")
+        found[one.name] = np.asarray(array[row - one.start])
+    return found
+
+
+def _kept(
+    session: Session, table: type[NamedArray], owner: int, names: Sequence[str]
+) -> dict[str, NDArray[Any]] | None:
+    """Those of some arrays that there are, if all of them are still kept from an earlier reading."""
+    there = recent.find(session, _several(table, owner, names))
+    if there is None:
+        return None
+    kept: dict[str, NDArray[Any]] = {}
+    for name in there:
+        array = recent.find(session, _key(table, owner, name))
+        if array is None:
+            return None
+        kept[name] = array
+    return kept
+
+
+def _joined(rows: Sequence[Any], table: type[NamedArray], part: Part) -> NDArray[Any]:
+    """The array whose parts are in these rows, in their order."""
     arrays = [blobs.unpack(row, table, part) for row in rows]
     ends = np.cumsum([_rows(array) for array in arrays]).tolist()
     if [row.start for row in rows] != [0, *ends[:-1]] or rows[0].length != ends[-1]:
@@ -151,6 +226,10 @@ def remove(session: Session, table: type[NamedArray], owner: int, prefix: str) -
 
 def _key(table: type[NamedArray], owner: int, name: str) -> tuple[str, int, str]:
     return (table.__name__, owner, name)
+
+
+def _several(table: type[NamedArray], owner: int, names: Sequence[str]) -> tuple[str, int, tuple[str, ...]]:
+    return (table.__name__, owner, tuple(names))
 
 
 def _owned(table: type[NamedArray], owner: int) -> ColumnElement[bool]:

@@ -130,6 +130,29 @@ def trace(session: Session, checkpoint_id: int) -> TrainingTrace:
     return TrainingTrace(np.stack(epochs), arrays.read(session, CheckpointArray, checkpoint_id, "validation"))
 
 
+def epoch_count(session: Session, checkpoint_id: int) -> int:
+    """How many epochs the record of the training has; 1 of a classifier that was brought."""
+    count = session.scalar(
+        select(TraceEpoch.epochs).where(TraceEpoch.checkpoint_id == checkpoint_id, TraceEpoch.epoch == 1)
+    )
+    if count is None:
+        raise _part(session, checkpoint_id, "epochs of ").damaged("are missing")
+    return count
+
+
+def epoch(session: Session, checkpoint_id: int, number: int) -> NDArray[np.float32]:
+    """(N, K) float32: the probabilities after one epoch, from 1. StoreError if it is not there or damaged."""
+    row = session.execute(
+        select(*blobs.columns(TraceEpoch)).where(
+            TraceEpoch.checkpoint_id == checkpoint_id, TraceEpoch.epoch == number
+        )
+    ).one_or_none()
+    part = _part(session, checkpoint_id, f"epoch {number} of ")
+    if row is None:
+        raise part.damaged(MISSING)
+    return blobs.unpack(row, TraceEpoch, part)
+
+
 def predictions(session: Session, checkpoint_id: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """(N,) int64 predicted class and (N,) float32 probability given to the sample's label."""
     return (

@@ -50,6 +50,28 @@ export function pageQuery(id: number) {
   });
 }
 
+/** One score of all samples, a number a row; NaN where a sample has none. Asks for nothing while none is named. */
+export function scoreQuery(id: number, name: string | undefined) {
+  return queryOptions({
+    queryKey: [...analysisKey(id), 'score', name],
+    queryFn:
+      name === undefined
+        ? skipToken
+        : async ({ signal }) =>
+            // Little-endian, as every machine is that has a browser.
+            new Float32Array(
+              await unwrap(
+                client.GET('/api/analyses/{analysis_id}/scores/{name}', {
+                  params: { path: { analysis_id: id, name } },
+                  parseAs: 'arrayBuffer',
+                  signal,
+                }),
+              ),
+            ),
+    staleTime: Infinity,
+  });
+}
+
 /** One sample with its neighbours, ranked by the exact kernel first; asks for nothing while no index is given. */
 export function sampleQuery(id: number, index: number | undefined, rank: boolean) {
   return queryOptions({

@@ -252,6 +252,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analyses/{analysis_id}/scores/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Score
+         * @description Give one score of every sample; NaN where a sample has none.
+         */
+        get: operations["get_score"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/plan": {
         parameters: {
             query?: never;
@@ -876,7 +896,7 @@ export interface components {
          * @description The figures of a finished analysis.
          * @enum {string}
          */
-        FigureKind: "map" | "histogram" | "class-means" | "cluster-sizes";
+        FigureKind: "map" | "histogram" | "class-means" | "cluster-sizes" | "data-iq";
         /**
          * FigureOut
          * @description Traces and layout; long arrays are base64 typed arrays, which plotly.js reads as they are.
@@ -1032,6 +1052,7 @@ export interface components {
          * PageOut
          * @description A finished analysis.
          *
+         *     `scores` names those that it has, of which /api/options tells the rest.
          *     `histogram` counts the ordered pairs of different samples by similarity, in equal bins over [-1, 1].
          *     `class_means` holds, for each class (row), the mean similarity of its samples to those of each class
          *     (column); null where there are none.
@@ -1039,6 +1060,8 @@ export interface components {
         PageOut: {
             analysis: components["schemas"]["AnalysisOut"];
             samples: components["schemas"]["SamplesOut"];
+            /** Scores */
+            scores: string[];
             /** Clusters */
             clusters: components["schemas"]["ClusterOut"][];
             /** Histogram */
@@ -1134,11 +1157,11 @@ export interface components {
          * SampleOut
          * @description One sample.
          *
-         *     `scores` holds every score by its name; null where it is not known, 1 and 0 for yes and no. `histogram`
-         *     counts the samples that it was compared with, by similarity in equal bins over [-1, 1]: all others, but
-         *     for a sketch of many. `class_means` is the mean similarity to the other samples of each class, null where
-         *     there are none. `exact` says whether the neighbours are ranked by the kernel itself, not by its sketch;
-         *     `can_be_ranked` that they are not yet, and could be.
+         *     `scores` holds every score that the analysis has, by its name; null where it is not known, 1 and 0 for yes
+         *     and no. `histogram` counts the samples that it was compared with, by similarity in equal bins over
+         *     [-1, 1]: all others, but for a sketch of many. `class_means` is the mean similarity to the other samples
+         *     of each class, null where there are none. `exact` says whether the neighbours are ranked by the kernel
+         *     itself, not by its sketch; `can_be_ranked` that they are not yet, and could be.
          */
         SampleOut: {
             /** Index */
@@ -1171,7 +1194,7 @@ export interface components {
          * SamplesOut
          * @description All samples, column by column, by ascending index: the n-th entries of all columns are one sample's.
          *
-         *     `scores` holds a column for every score, by its name; null where it is not known, 1 and 0 for yes and no.
+         *     Those of the scores are under /scores/{name}.
          */
         SamplesOut: {
             /** Index */
@@ -1188,16 +1211,14 @@ export interface components {
             y: (number | null)[];
             /** Predicted */
             predicted: number[];
-            /** Scores */
-            scores: {
-                [key: string]: (number | null)[];
-            };
         };
         /**
          * ScoreOut
-         * @description A number that each sample has.
+         * @description A number that samples have; an analysis may lack some of them.
          *
-         *     `suspicious` says which end deserves a look, null where neither does. Of a flag, 1 is yes and 0 no.
+         *     Scores of one `group`, what they are read off, follow one another. `suspicious` says which end deserves a
+         *     look, null where neither does. Of a flag, 1 is yes and 0 no; where there are `categories`, 0, 1, … stand
+         *     for these.
          */
         ScoreOut: {
             /** Name */
@@ -1212,6 +1233,10 @@ export interface components {
             suspicious: ("low" | "high") | null;
             /** Is Flag */
             is_flag: boolean;
+            /** Group */
+            group: string;
+            /** Categories */
+            categories: string[];
         };
         /**
          * SettingOut
@@ -1832,6 +1857,49 @@ export interface operations {
                     "text/html; charset=utf-8": string;
                     "text/plain; charset=utf-8": string;
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_score: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which score. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Little-endian float32, one a sample, by ascending index; 1 and 0 for yes and no. */
+            200: {
+                headers: {
+                    /** @description How many. */
+                    "X-Count"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The numbers that the caller has are still the ones. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {

@@ -10,7 +10,6 @@ const samples: Samples = {
   head_similarity: [4, 9, 1, 2],
   x: [0, 1, 2, 3],
   y: [0, 1, 2, 3],
-  scores: { typicality: [0.5, 0.9, null, 0.1] },
 };
 const plan = { pruned: [11, 20] } as Plan;
 
@@ -34,8 +33,13 @@ test('kept and pruned follow the plan by index, and wait for it', () => {
 });
 
 test('sorting runs both ways with the unknown last', () => {
-  expect(rowsToShow(samples, { sort: 'typicality' })).toEqual([3, 0, 1, 2]);
-  expect(rowsToShow(samples, { sort: 'typicality', order: 'descending' })).toEqual([1, 0, 3, 2]);
+  const typicality = new Float32Array([0.5, NaN, NaN, 0.1]);
+  const search = { sort: 'typicality' };
+  expect(rowsToShow(samples, search, undefined, typicality)).toEqual([3, 0, 1, 2]);
+  expect(rowsToShow(samples, { ...search, order: 'descending' }, undefined, typicality)).toEqual([
+    0, 3, 1, 2,
+  ]);
+  expect(rowsToShow(samples, search)).toEqual([0, 1, 2, 3]);
   expect(rowsToShow(samples, { sort: 'head_similarity' })).toEqual([2, 3, 0, 1]);
   expect(rowsToShow(samples, { order: 'descending' })).toEqual([3, 2, 1, 0]);
 });

@@ -3,17 +3,19 @@
 import type { Plan, Samples } from '../client/types';
 import { valueAt } from '../shared/valueAt';
 import { contains, decodeArea } from './area';
-import { columnOf } from './scores';
+import { columnOf, type Column } from './scores';
 import { DEFAULT_SORT, type AnalysisSearch } from './search';
 
-/** Positions in the columns, filtered and sorted. `plan` may be missing while it is on its way. */
-export function rowsToShow(samples: Samples, search: AnalysisSearch, plan?: Plan): number[] {
+/** Positions in the columns, filtered and sorted; `plan` and the `score` to sort by may be on their way. */
+export function rowsToShow(samples: Samples, search: AnalysisSearch, plan?: Plan, score?: Column): number[] {
   const tests = filters(samples, search, plan);
   const rows: number[] = [];
   for (let row = 0; row < samples.index.length; row++) {
     if (tests.every((test) => test(row))) rows.push(row);
   }
-  return sorted(rows, samples, search.sort ?? DEFAULT_SORT, search.order === 'descending');
+  const key = search.sort ?? DEFAULT_SORT;
+  const column = key === DEFAULT_SORT ? undefined : (columnOf(samples, key) ?? score);
+  return sorted(rows, column, search.order === 'descending');
 }
 
 /** Whether the grid needs a pruning plan. */
@@ -45,12 +47,19 @@ function filters(samples: Samples, search: AnalysisSearch, plan?: Plan): Test[] 
   return tests;
 }
 
-function sorted(rows: number[], samples: Samples, key: string, descending: boolean): number[] {
+function sorted(rows: number[], column: Column | undefined, descending: boolean): number[] {
   // An address may name a score that there is not: then by index, as the rows come.
-  const column = key === DEFAULT_SORT ? undefined : columnOf(samples, key);
   if (!column) return descending ? rows.reverse() : rows;
   const sign = descending ? -1 : 1;
   // What is not known comes last, whichever way the rest runs.
-  const value = (row: number) => sign * (valueAt(column, row) ?? sign * Infinity);
-  return rows.sort((a, b) => value(a) - value(b) || a - b);
+  const value = (row: number) => {
+    const found = column[row] ?? NaN;
+    return Number.isNaN(found) ? Infinity : sign * found;
+  };
+  return rows.sort((a, b) => compare(value(a), value(b)) || a - b);
+}
+
+/** As a difference would, but for two infinities. */
+function compare(a: number, b: number): number {
+  return a < b ? -1 : Number(a > b);
 }

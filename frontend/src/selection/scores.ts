@@ -2,10 +2,14 @@
 
 import type { Samples, Score } from '../client/types';
 import { formatCount, formatMeasure } from '../shared/format';
-import { valueAt } from '../shared/valueAt';
 
 /** What the images can be sorted by. */
-export type SortKey = Pick<Score, 'name' | 'title' | 'help' | 'suspicious'>;
+export interface SortKey extends Pick<Score, 'name' | 'title' | 'help' | 'suspicious'> {
+  group?: string;
+}
+
+/** Numbers a row; what is not known is null or NaN. */
+export type Column = ArrayLike<number | null>;
 
 const INDEX: SortKey = {
   name: 'index',
@@ -22,22 +26,31 @@ const HEAD_SIMILARITY: SortKey = {
 
 /** The index first, as it is the default. */
 export function sortKeys(scores: readonly Score[]): [SortKey, ...SortKey[]] {
-  return [INDEX, ...scores, HEAD_SIMILARITY];
+  return [INDEX, HEAD_SIMILARITY, ...scores];
 }
 
-/** The numbers behind a sort key, a row each; undefined where there are none. */
-export function columnOf(samples: Samples, name: string): readonly (number | null)[] | undefined {
+/** The numbers behind a sort key that come with the page; undefined of a score, which is asked for by itself. */
+export function columnOf(samples: Samples, name: string): Column | undefined {
   if (name === INDEX.name) return samples.index;
   if (name === HEAD_SIMILARITY.name) return samples.head_similarity;
-  return Object.hasOwn(samples.scores, name) ? samples.scores[name] : undefined;
+  return undefined;
 }
 
-/** A score of the sample in a row as a person reads it: "0.987", "0.0132 nats", "yes". */
-export function scoreText({ name, unit, is_flag }: Score, samples: Samples, row: number): string {
-  const column = columnOf(samples, name);
-  const value = column ? valueAt(column, row) : null;
-  if (value === null) return '–';
+/** A score of a sample as a person reads it: "0.987", "0.0132 nats", "yes", "ambiguous". */
+export function scoreText({ unit, is_flag, categories }: Score, value: number | null | undefined): string {
+  if (value === null || value === undefined) return '–';
   if (is_flag) return value === 0 ? 'no' : 'yes';
+  const category = categories[value];
+  if (category !== undefined) return category;
   const number = Number.isInteger(value) ? formatCount(value) : formatMeasure(value);
   return unit === '' ? number : `${number} ${unit}`;
+}
+
+/** What belongs together, in the order in which it comes. */
+export function byGroup<Grouped extends { group: string }>(
+  things: readonly Grouped[],
+): [string, Grouped[]][] {
+  const groups = new Map<string, Grouped[]>();
+  for (const thing of things) groups.set(thing.group, [...(groups.get(thing.group) ?? []), thing]);
+  return [...groups];
 }

@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 
 import numpy as np
 import pytest
@@ -75,6 +76,37 @@ def test_the_scores(finished: Workspace) -> None:
     assert columns["own_class_mean"] == samples.scores["own_class_mean"].tolist()
 
 
+def test_every_format_of_the_scores_says_the_same(finished: Workspace) -> None:
+    archive = load(Read(finished).export(1, "scores", "npz"))
+    columns = json.loads(Read(finished).export(1, "scores", "json"))
+    samples = Read(finished).samples(1)
+
+    assert list(archive) == list(columns)
+    assert archive.keys() >= {"index", "label", "predicted", *samples.scores}
+    for name, column in samples.scores.items():
+        np.testing.assert_array_equal(archive[name], column)
+        assert archive[name].dtype == column.dtype
+
+
+def test_scores_as_parquet(finished: Workspace) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    archive = load(Read(finished).export(1, "scores", "npz"))
+
+    found = parquet.read_table(io.BytesIO(Read(finished).export(1, "scores", "parquet")))
+
+    assert found.column_names == list(archive)
+    for name, column in archive.items():
+        np.testing.assert_array_equal(found[name].to_numpy(), column)
+
+
+def test_without_its_package_parquet_is_refused_in_a_sentence(
+    finished: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(InputError, match=r"pip install 'lpntk\[parquet\]', or take"):
+        Read(finished).export(1, "scores", "parquet")
+
+
 def test_the_report_is_one_page_with_everything(finished: Workspace) -> None:
     page = Read(finished).export(1, "report", "html").decode()
 
@@ -88,6 +120,8 @@ def test_the_report_is_one_page_with_everything(finished: Workspace) -> None:
 def test_what_cannot_be_exported_says_what_can(finished: Workspace) -> None:
     with pytest.raises(InputError, match="choose one of report, kernel, summary, clusters, scores"):
         Read(finished).export(1, "everything", "npy")
-    with pytest.raises(InputError, match="Unknown format of scores 'npy': choose one of csv, json"):
+    with pytest.raises(
+        InputError, match="Unknown format of scores 'npy': choose one of csv, json, npz, parquet"
+    ):
         Read(finished).export(1, "scores", "npy")
     assert set(EXPORTS) == {"kernel", "summary", "clusters", "scores", "report"}

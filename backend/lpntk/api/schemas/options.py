@@ -76,9 +76,11 @@ class ExportOut(Answer):
 
 
 class ScoreOut(Answer):
-    """A number that each sample has.
+    """A number that samples have; an analysis may lack some of them.
 
-    `suspicious` says which end deserves a look, null where neither does. Of a flag, 1 is yes and 0 no.
+    Scores of one `group`, what they are read off, follow one another. `suspicious` says which end deserves a
+    look, null where neither does. Of a flag, 1 is yes and 0 no; where there are `categories`, 0, 1, … stand
+    for these.
     """
 
     name: str
@@ -87,6 +89,8 @@ class ScoreOut(Answer):
     unit: str
     suspicious: Suspicious | None
     is_flag: bool
+    group: str
+    categories: list[str]
 
 
 class RelationOut(Answer):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from lpntk.api.schemas.analyses import AnalysisOut, analysis_out
 from lpntk.api.schemas.base import Answer, floats
-from lpntk.pipeline.results import samples
+from lpntk.pipeline.results import samples, scores
 from lpntk.pipeline.results.results import Results
 
 
 class SamplesOut(Answer):
     """All samples, column by column, by ascending index: the n-th entries of all columns are one sample's.
 
-    `scores` holds a column for every score, by its name; null where it is not known, 1 and 0 for yes and no.
+    Those of the scores are under /scores/{name}.
     """
 
     index: list[int]
@@ -21,7 +21,6 @@ class SamplesOut(Answer):
     x: list[float | None]
     y: list[float | None]
     predicted: list[int]
-    scores: dict[str, list[float | None]]
 
 
 class ClusterOut(Answer):
@@ -36,6 +35,7 @@ class ClusterOut(Answer):
 class PageOut(Answer):
     """A finished analysis.
 
+    `scores` names those that it has, of which /api/options tells the rest.
     `histogram` counts the ordered pairs of different samples by similarity, in equal bins over [-1, 1].
     `class_means` holds, for each class (row), the mean similarity of its samples to those of each class
     (column); null where there are none.
@@ -43,6 +43,7 @@ class PageOut(Answer):
 
     analysis: AnalysisOut
     samples: SamplesOut
+    scores: list[str]
     clusters: list[ClusterOut]
     histogram: list[int]
     class_means: list[list[float | None]]
@@ -55,7 +56,8 @@ def page_json(results: Results) -> bytes:
     def make() -> bytes:
         page = PageOut.model_construct(
             analysis=analysis,
-            samples=SamplesOut.of(samples.table(results)),
+            samples=SamplesOut.of(samples.places(results)),
+            scores=scores.names(results),
             clusters=[ClusterOut.of(cluster) for cluster in samples.clusters(results)],
             histogram=samples.histogram(results).tolist(),
             class_means=floats(samples.class_means(results)),

@@ -24,11 +24,11 @@ class NeighboursOut(Answer):
 class SampleOut(Answer):
     """One sample.
 
-    `scores` holds every score by its name; null where it is not known, 1 and 0 for yes and no. `histogram`
-    counts the samples that it was compared with, by similarity in equal bins over [-1, 1]: all others, but
-    for a sketch of many. `class_means` is the mean similarity to the other samples of each class, null where
-    there are none. `exact` says whether the neighbours are ranked by the kernel itself, not by its sketch;
-    `can_be_ranked` that they are not yet, and could be.
+    `scores` holds every score that the analysis has, by its name; null where it is not known, 1 and 0 for yes
+    and no. `histogram` counts the samples that it was compared with, by similarity in equal bins over
+    [-1, 1]: all others, but for a sketch of many. `class_means` is the mean similarity to the other samples
+    of each class, null where there are none. `exact` says whether the neighbours are ranked by the kernel
+    itself, not by its sketch; `can_be_ranked` that they are not yet, and could be.
     """
 
     index: int

@@ -34,7 +34,15 @@ def draw(
     plan: PruningPlan | None = None,
     theme: Theme = Theme.LIGHT,
 ) -> go.Figure:
-    """One figure; `colour`, one of `colours()`, and `plan` are for the map. InputError."""
+    """One figure; `colour`, one of `colours()`, and `plan` are for the map.
+
+    Raises
+    ------
+    InputError
+        If there is no such figure or colour.
+    NotFoundError
+        If it is of a score that this analysis does not have.
+    """
     kinds: dict[str, Callable[[], go.Figure]] = {
         FigureKind.MAP: lambda: _map(results, colour, plan, theme),
         FigureKind.HISTOGRAM: lambda: figures.histogram_figure(samples.histogram(results), theme=theme),
@@ -42,6 +50,7 @@ def draw(
             samples.class_means(results), results.class_names, theme
         ),
         FigureKind.CLUSTER_SIZES: lambda: _cluster_sizes(results, theme),
+        FigureKind.DATA_IQ: lambda: _data_iq(results, theme),
     }
     require_one_of(kind, kinds, "figure", field="kind")
     return kinds[kind]()
@@ -76,6 +85,9 @@ def report(results: Results) -> str:
         ("Classes", "The mean similarity between the samples of two classes.", FigureKind.CLASS_MEANS),
         ("Clusters", "How many samples the clusters of each class hold.", FigureKind.CLUSTER_SIZES),
     ]
+    if "data_iq_group" in scores.names(results):
+        training = "How sure the classifier was of each label during its training, and how undecided."
+        drawn.append(("Training", training, FigureKind.DATA_IQ))
     return figures.report_html(
         results.name,
         _facts(results.view),
@@ -96,8 +108,9 @@ def _map(results: Results, colour: str, plan: PruningPlan | None, theme: Theme) 
         colour=colour if score is None else figures.BY_VALUE,
         heads=results.heads if colour == "cluster" else None,
         pruned=None if plan is None else plan.pruned,
-        values=None if score is None else score.of(scores.known(results)),
+        values=None if score is None else scores.column(results, score.name),
         title="" if score is None else score.title,
+        categories=() if score is None else score.categories,
         theme=theme,
     )
 
@@ -106,6 +119,18 @@ def _cluster_sizes(results: Results, theme: Theme) -> go.Figure:
     clustering = results.clustering
     labels = results.labels[clustering.heads]
     return figures.cluster_sizes_figure(clustering.sizes(), labels, results.class_names, theme)
+
+
+def _data_iq(results: Results, theme: Theme) -> go.Figure:
+    uncertainty = scores.column(results, "aleatoric_uncertainty")
+    return figures.data_iq_figure(
+        uncertainty,
+        scores.column(results, "mean_confidence"),
+        results.indices,
+        results.labels,
+        results.class_names,
+        theme=theme,
+    )
 
 
 def _facts(view: AnalysisView) -> list[tuple[str, str]]:
@@ -146,7 +171,7 @@ def _largest_clusters(results: Results) -> list[figures.Strip]:
 
 
 def _least_like_their_class(results: Results) -> figures.Strip:
-    own_class_mean = SCORES["own_class_mean"].of(scores.known(results))
+    own_class_mean = scores.column(results, "own_class_mean")
     rows = np.argsort(own_class_mean, kind="stable")[:_IMAGES_SHOWN]
     return figures.Strip(
         "Least like their class",

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.domain import PruningPlan, Relation, require_one_of
+from lpntk.domain import InputError, PruningPlan, Relation, require_one_of
 from lpntk.domain.exports import EXPORTS, Result
-from lpntk.domain.text_files import csv_bytes, json_bytes, utf8
+from lpntk.domain.text_files import csv_bytes, encodable, json_bytes, utf8
 from lpntk.pipeline.results import samples
 from lpntk.pipeline.results.results import Results
 from lpntk.pruning import export_plan
@@ -98,7 +98,7 @@ def _clusters(results: Results, format: str) -> bytes:
 def _scores(results: Results, format: str) -> bytes:
     """Every sample's class, cluster, place and scores, and path where it is a file.
 
-    csv: a line a sample. json: an array a column.
+    csv: a line a sample. json, npz, parquet: an array a column.
     """
     table = samples.table(results)
     columns: dict[str, Any] = {**vars(table), **table.scores}
@@ -108,6 +108,10 @@ def _scores(results: Results, format: str) -> bytes:
         columns["path"] = np.array(locations)
     if format == "csv":
         return _csv(columns)
+    if format == "npz":
+        return _npz(**columns)
+    if format == "parquet":
+        return _parquet(columns)
     return json_bytes({name: list(map(_finite, column.tolist())) for name, column in columns.items()})
 
 
@@ -119,6 +123,22 @@ def _file(write: Callable[[io.BytesIO], None]) -> bytes:
     file = io.BytesIO()
     write(file)
     return file.getvalue()
+
+
+def _parquet(columns: dict[str, NDArray[Any]]) -> bytes:
+    try:
+        import pyarrow
+        from pyarrow import parquet
+    except ImportError:
+        raise InputError(
+            "Parquet needs a package to be written: pip install 'lpntk[parquet]', or take .npz or .csv.",
+            field="format",
+        ) from None
+    # A path that is not UTF-8 has no place in a table of texts.
+    texts = {name: column for name, column in columns.items() if column.dtype.kind == "U"}
+    readable = {name: list(map(encodable, column.tolist())) for name, column in texts.items()}
+    table = pyarrow.table({**columns, **readable})
+    return _file(lambda file: parquet.write_table(table, file))
 
 
 def _csv(columns: dict[str, NDArray[Any]]) -> bytes:

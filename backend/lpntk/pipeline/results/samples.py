@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from lpntk.domain import Relation, cosine
 from lpntk.pipeline.results import scores
 from lpntk.pipeline.results.results import Results
-from lpntk.pipeline.results.views import ClusterView, NeighbourView, SampleTable, SampleView
+from lpntk.pipeline.results.views import ClusterView, NeighbourView, SamplePlaces, SampleTable, SampleView
 from lpntk.store import checkpoints, datasets, structure, summaries
 from lpntk.store.kernels import Sketched
 from lpntk.store.structure import Membership
@@ -18,7 +18,12 @@ from lpntk.store.structure import Membership
 
 def table(results: Results) -> SampleTable:
     """Every sample, column by column."""
-    return SampleTable(
+    return SampleTable(**vars(places(results)), scores=scores.of_all(results))
+
+
+def places(results: Results) -> SamplePlaces:
+    """Every sample without its scores, column by column."""
+    return SamplePlaces(
         index=results.indices,
         label=results.labels,
         head=results.heads,
@@ -26,7 +31,6 @@ def table(results: Results) -> SampleTable:
         x=results.places[:, 0],
         y=results.places[:, 1],
         predicted=results.predictions[0],
-        scores=scores.of_all(results),
     )
 
 

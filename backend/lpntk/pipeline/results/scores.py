@@ -1,4 +1,8 @@
-"""The scores of samples, from what is stored."""
+"""The scores of samples, from what is stored.
+
+An analysis of an older program has no columns, or not those of newer scores: what follows from its summary
+and its classifier alone is then computed when it is asked for.
+"""
 
 from __future__ import annotations
 
@@ -7,31 +11,61 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lpntk.domain import NotFoundError, require_one_of
 from lpntk.pipeline.results.results import Results
-from lpntk.scores import SCORES, Known
+from lpntk.scores import SCORES, Known, Score, scores_of
+from lpntk.store import checkpoints
+from lpntk.store import scores as stored
 from lpntk.store.summaries import SampleSummary
 
 Columns = dict[str, NDArray[Any]]
 
+_AT_HAND = ("labels", "self_kernel", "self_max", "class_means", "label_probability")
+"""What is known of the samples of every analysis without computing."""
+
 
 def of_all(results: Results) -> Columns:
-    """(N,) of every score, by its name."""
-    return _columns(known(results))
+    """(N,) of every score that the analysis has, by its name, in the order of `SCORES`: float32, or bool."""
+    found = stored.columns(results.session, results.id, tuple(SCORES))
+    known = Known(lambda name: _at_hand(results, name))
+    at_hand = scores_of(_AT_HAND)
+    return {
+        name: _read(score, found[name]) if name in found else score.of(known)
+        for name, score in SCORES.items()
+        if name in found or name in at_hand
+    }
 
 
-def known(results: Results) -> Known:
-    """What scores are made of, for all samples."""
+def names(results: Results) -> list[str]:
+    """The scores that the analysis has, in the order of `SCORES`."""
+    there = stored.names(results.session, results.id)
+    at_hand = scores_of(_AT_HAND)
+    return [name for name in SCORES if name in there or name in at_hand]
 
-    def read(name: str) -> NDArray[Any]:
-        if name == "labels":
-            return results.labels
-        return results.predictions[1] if name == "label_probability" else results.column(name)
 
-    return Known(read)
+def column(results: Results, name: str) -> NDArray[Any]:
+    """(N,) of one score: float32, or bool.
+
+    Raises
+    ------
+    InputError
+        If there is no such score.
+    NotFoundError
+        If this analysis does not have it; it says why.
+    """
+    require_one_of(name, SCORES, "score", field="score")
+    score = SCORES[name]
+    found = stored.columns(results.session, results.id, [name])
+    if name in found:
+        return _read(score, found[name])
+    if name in scores_of(_AT_HAND):
+        return score.of(Known(lambda what: _at_hand(results, what)))
+    raise NotFoundError(f"Analysis {results.id} has no score '{name}': {_why_not(results, score)}.")
 
 
 def of_one(results: Results, row: int, summary: SampleSummary, label_probability: float) -> dict[str, float]:
-    """Every score of one sample, by its name."""
+    """Every score of one sample that the analysis has, by its name."""
+    found = stored.row(results.session, results.id, tuple(SCORES), row)
     alone: Columns = {
         "labels": results.labels[row : row + 1],
         "self_kernel": np.array([summary.self_kernel], dtype=np.float32),
@@ -39,8 +73,30 @@ def of_one(results: Results, row: int, summary: SampleSummary, label_probability
         "class_means": summary.class_means[None],
         "label_probability": np.array([label_probability], dtype=np.float32),
     }
-    return {name: column.item() for name, column in _columns(Known(alone.__getitem__)).items()}
+    known, at_hand = Known(alone.__getitem__), scores_of(_AT_HAND)
+    return {
+        name: found[name] if name in found else float(score.of(known).item())
+        for name, score in SCORES.items()
+        if name in found or name in at_hand
+    }
 
 
-def _columns(of: Known) -> Columns:
-    return {name: score.of(of) for name, score in SCORES.items()}
+def _at_hand(results: Results, name: str) -> NDArray[Any]:
+    if name == "labels":
+        return results.labels
+    return results.predictions[1] if name == "label_probability" else results.column(name)
+
+
+def _read(score: Score, column: NDArray[np.float32]) -> NDArray[Any]:
+    return column != 0 if score.is_flag else column
+
+
+def _why_not(results: Results, score: Score) -> str:
+    if any(need.startswith("epoch_") for need in score.needs):
+        count = checkpoints.epoch_count(results.session, results.checkpoint_id)
+        if count == 1:
+            return (
+                "it is made of what a classifier says after each epoch of its training, and of this one's "
+                "only one is known"
+            )
+    return "the program that computed it did not know this score, so analyse again"

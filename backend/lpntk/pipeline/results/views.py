@@ -81,8 +81,8 @@ class AnalysisView:
 
 
 @dataclass(frozen=True, eq=False)
-class SampleTable:
-    """All samples of a finished analysis, column by column, in row order (ascending index).
+class SamplePlaces:
+    """All samples of a finished analysis without their scores, column by column, by ascending index.
 
     Attributes
     ----------
@@ -96,8 +96,6 @@ class SampleTable:
         (N,) float32: place on the map.
     predicted
         (N,) int64: the class that the classifier gives it.
-    scores
-        (N,) of every score in `lpntk.scores.SCORES`, by its name.
     """
 
     index: NDArray[np.int64]
@@ -107,6 +105,19 @@ class SampleTable:
     x: NDArray[np.float32]
     y: NDArray[np.float32]
     predicted: NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class SampleTable(SamplePlaces):
+    """All samples of a finished analysis, column by column, in row order (ascending index).
+
+    Attributes
+    ----------
+    scores
+        (N,) of every score in `lpntk.scores.SCORES` that the analysis has, by its name: float32 or bool, NaN
+        where a sample has none.
+    """
+
     scores: dict[str, NDArray[Any]]
 
 
@@ -147,7 +158,7 @@ class SampleView:
     Attributes
     ----------
     scores
-        Every score in `lpntk.scores.SCORES`, by its name.
+        Every score in `lpntk.scores.SCORES` that the analysis has, by its name.
     histogram
         (HISTOGRAM_BINS,) int64: how many of the samples that it was compared with have their similarity in
         each bin over [-1, 1].

@@ -1,12 +1,15 @@
 import { useLocalStorage } from '@mantine/hooks';
+import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { ErrorMessage } from '../../client/ErrorMessage';
+import { scoreQuery } from '../../client/queries';
 import { usePlan } from '../../client/usePlan';
 import { needsPlan, rowsToShow } from '../../selection/filter';
 import { ImageGrid } from '../../selection/grid/ImageGrid';
 import { useAnalysisPage } from '../../selection/page';
 import { planOf } from '../../selection/search';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
+import { useScores } from '../../selection/useScores';
 import { FilterBar } from './FilterBar';
 import classes from './ImagesView.module.css';
 
@@ -14,13 +17,17 @@ import classes from './ImagesView.module.css';
 export function ImagesView() {
   const { analysis, samples } = useAnalysisPage();
   const [search] = useAnalysisSearch();
-  const { data: plan, error } = usePlan(analysis.id, planOf(search), needsPlan(search));
+  const scores = useScores();
+  const sortedBy = scores.find(({ name }) => name === search.sort)?.name;
+  const { data: score, error: scoreError } = useQuery(scoreQuery(analysis.id, sortedBy));
+  const { data: plan, error: planError } = usePlan(analysis.id, planOf(search), needsPlan(search));
   const [tile, setTile] = useLocalStorage({
     key: 'lpntk-tile',
     defaultValue: 64,
     getInitialValueInEffect: false,
   });
-  const rows = useMemo(() => rowsToShow(samples, search, plan), [samples, search, plan]);
+  const rows = useMemo(() => rowsToShow(samples, search, plan, score), [samples, search, plan, score]);
+  const error = planError ?? scoreError;
   return (
     <div className={classes.view}>
       <FilterBar shown={rows.length} tile={tile} onTile={setTile} />

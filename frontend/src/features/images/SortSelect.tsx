@@ -1,14 +1,14 @@
 import { ActionIcon, Group, Tooltip } from '@mantine/core';
 import { IconSortAscending, IconSortDescending } from '@tabler/icons-react';
-import { useOptions } from '../../client/options';
 import { sortKeys } from '../../selection/scores';
 import { sortOf } from '../../selection/search';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
+import { useScores } from '../../selection/useScores';
 import { ExplainedSelect } from '../../shared/ExplainedSelect';
 
 /** By what the images are sorted, and which way; of a score, the end that deserves a look comes first. */
 export function SortSelect() {
-  const { scores } = useOptions();
+  const scores = useScores();
   const [search, update] = useAnalysisSearch();
   const descending = search.order === 'descending';
   const keys = sortKeys(scores);

@@ -1,7 +1,7 @@
 import { Group, SegmentedControl, Text } from '@mantine/core';
-import { useOptions } from '../../client/options';
 import { COLOURS, colouringOf } from '../../selection/search';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
+import { useScores } from '../../selection/useScores';
 import { ExplainedSelect } from '../../shared/ExplainedSelect';
 
 const TITLES: Record<(typeof COLOURS)[number], string> = {
@@ -12,7 +12,7 @@ const TITLES: Record<(typeof COLOURS)[number], string> = {
 
 /** What the points are coloured by: one of a few groups, or any score. */
 export function ColourControl() {
-  const { scores } = useOptions();
+  const scores = useScores();
   const [search, update] = useAnalysisSearch();
   const { colour } = colouringOf(search, scores);
   const isGroup = COLOURS.some((group) => group === colour);

@@ -1,7 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { useCallback, useMemo, useState } from 'react';
 import { ErrorMessage } from '../../client/ErrorMessage';
-import { useOptions } from '../../client/options';
 import { useSample } from '../../client/useSample';
 import type { Figure } from '../../client/types';
 import { useFigure } from '../../client/useFigure';
@@ -10,6 +9,7 @@ import { useAnalysisPage } from '../../selection/page';
 import { colouringOf } from '../../selection/search';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { useRules } from '../../selection/useRules';
+import { useScores } from '../../selection/useScores';
 import { Plot } from '../../shared/Plot';
 import { usePalette } from '../../shared/useTheme';
 import { HoverCard, type Hovered } from './HoverCard';
@@ -20,7 +20,7 @@ import { RegionStrip } from './RegionStrip';
 
 export function MapView() {
   const { analysis } = useAnalysisPage();
-  const { scores } = useOptions();
+  const scores = useScores();
   const [search] = useAnalysisSearch();
   const [tool, setTool] = useState<Tool>('pan');
   const { data: figure, error } = useFigure(analysis.id, 'map', colouringOf(search, scores));
@@ -43,7 +43,7 @@ export function MapView() {
 
 function SampleMap({ figure, tool }: { figure: Figure; tool: Tool }) {
   const { analysis } = useAnalysisPage();
-  const { scores } = useOptions();
+  const scores = useScores();
   const [search, update] = useAnalysisSearch();
   const { colour } = colouringOf(search, scores);
   const colourTitle = scores.find(({ name }) => name === colour)?.title ?? colour;

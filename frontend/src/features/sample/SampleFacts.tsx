@@ -1,43 +1,107 @@
 import { Tooltip } from '@mantine/core';
+import { useLocalStorage } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useOptions } from '../../client/options';
+import type { Sample, Score } from '../../client/types';
 import { className, useAnalysisPage } from '../../selection/page';
 import { SamplePreview } from '../../selection/preview/SamplePreview';
-import { scoreText } from '../../selection/scores';
+import { byGroup, scoreText } from '../../selection/scores';
+import { useScores } from '../../selection/useScores';
 import { formatMeasure } from '../../shared/format';
 import { valueAt } from '../../shared/valueAt';
 import classes from './SampleFacts.module.css';
 
-/** The sample, large, with what is known of it without asking the server again. */
-export function SampleFacts({ row }: { row: number }) {
-  const { scores } = useOptions();
+/** How many scores have room beside the sample; the groups after those that fit are unfolded. */
+const SCORES_BESIDE = 5;
+
+interface SampleFactsProps {
+  row: number;
+  /** While they are on their way, undefined. */
+  scores: Sample['scores'] | undefined;
+}
+
+/** The sample, large, with what is known of it. */
+export function SampleFacts({ row, scores: values }: SampleFactsProps) {
+  const groups = byGroup(useScores());
+  let fitting = 0;
+  for (let room = SCORES_BESIDE; fitting < groups.length; fitting++) {
+    room -= groups[fitting]?.[1].length ?? 0;
+    if (room < 0) break;
+  }
+  const beside = groups.slice(0, fitting).flatMap(([, scores]) => scores);
   const { analysis, samples, classNames } = useAnalysisPage();
   const index = valueAt(samples.index, row);
   const label = valueAt(samples.label, row);
   const predicted = valueAt(samples.predicted, row);
   const name = className(classNames, label);
   return (
-    <div className={classes.facts}>
-      <SamplePreview
-        dataset={analysis}
-        index={index}
-        size={124}
-        alt={`Sample ${String(index)}, labelled ${name}`}
-      />
-      <dl className="numbers">
-        <Fact term="Label">{name}</Fact>
-        <Fact term="Predicted">
-          <span data-wrong={predicted !== label || undefined}>{className(classNames, predicted)}</span>
-        </Fact>
-        <ClusterFact row={row} />
-        {scores.map((score) => (
-          <Fact key={score.name} term={score.title} help={score.help}>
-            {scoreText(score, samples, row)}
+    <>
+      <div className={classes.facts}>
+        <SamplePreview
+          dataset={analysis}
+          index={index}
+          size={124}
+          alt={`Sample ${String(index)}, labelled ${name}`}
+        />
+        <dl className="numbers">
+          <Fact term="Label">{name}</Fact>
+          <Fact term="Predicted">
+            <span data-wrong={predicted !== label || undefined}>{className(classNames, predicted)}</span>
           </Fact>
+          <ClusterFact row={row} />
+          <ScoreFacts scores={beside} values={values} />
+        </dl>
+      </div>
+      {groups.length > fitting && <MoreScores groups={groups.slice(fitting)} values={values} />}
+    </>
+  );
+}
+
+interface ScoreFactsProps {
+  scores: readonly Score[];
+  values: Sample['scores'] | undefined;
+}
+
+function ScoreFacts({ scores, values }: ScoreFactsProps) {
+  return scores.map((score) => (
+    <Fact key={score.name} term={score.title} help={score.help}>
+      {scoreText(score, values?.[score.name])}
+    </Fact>
+  ));
+}
+
+interface MoreScoresProps {
+  groups: readonly [string, readonly Score[]][];
+  values: Sample['scores'] | undefined;
+}
+
+/** The other scores, group by group; whether they are unfolded holds for every sample. */
+function MoreScores({ groups, values }: MoreScoresProps) {
+  const [isOpen, setOpen] = useLocalStorage({
+    key: 'lpntk-more-scores',
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  });
+  return (
+    <details
+      className={classes.more}
+      open={isOpen}
+      onToggle={(event) => {
+        setOpen(event.currentTarget.open);
+      }}
+    >
+      <summary>More scores</summary>
+      <div className={classes.groups}>
+        {groups.map(([group, scores]) => (
+          <section key={group} aria-label={group}>
+            <h3>{group}</h3>
+            <dl className="numbers">
+              <ScoreFacts scores={scores} values={values} />
+            </dl>
+          </section>
         ))}
-      </dl>
-    </div>
+      </div>
+    </details>
   );
 }
 

@@ -49,7 +49,7 @@ function SelectedSample({ index }: { index: number }) {
   if (error) return <ErrorMessage error={error} />;
   return (
     <>
-      {row !== undefined && <SampleFacts row={row} />}
+      {row !== undefined && <SampleFacts row={row} scores={sample?.scores} />}
       {sample ? (
         <>
           {!sample.exact && (

@@ -4,13 +4,15 @@ import { ErrorMessage } from '../../client/ErrorMessage';
 import type { FigureKind } from '../../client/types';
 import { useFigure } from '../../client/useFigure';
 import { useAnalysisPage } from '../../selection/page';
+import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { Plot } from '../../shared/Plot';
 import { SimilarityCard } from './SimilarityCard';
 import classes from './StatisticsView.module.css';
 
 /** The whole data set at a glance. */
 export function StatisticsView() {
-  const { label_vector_note } = useAnalysisPage().analysis;
+  const { analysis, scores } = useAnalysisPage();
+  const { label_vector_note } = analysis;
   return (
     <div className={classes.view}>
       <SimilarityCard />
@@ -26,7 +28,46 @@ export function StatisticsView() {
           title="Sizes of clusters"
           text="A few large clusters hold what is redundant; the long tail holds what is rare."
         />
+        <Card
+          title="Confidence and uncertainty"
+          text="How sure the classifier was of each label during its training, and how undecided (Data-IQ)."
+        >
+          {scores.includes('data_iq_group') ? (
+            <DataIq />
+          ) : (
+            <p className={classes.note}>
+              It is made of what the classifier says after each epoch, and of this one’s training that is not
+              known: it was loaded, trained for one epoch, or analysed by an older program.
+            </p>
+          )}
+        </Card>
       </div>
+    </div>
+  );
+}
+
+/** Every sample by how it was learnt; a click selects it. */
+function DataIq() {
+  const { analysis } = useAnalysisPage();
+  const [, update] = useAnalysisSearch();
+  const { data: figure, error } = useFigure(analysis.id, 'data-iq');
+  return (
+    <div className={classes.figure}>
+      {error ? (
+        <ErrorMessage error={error} />
+      ) : figure ? (
+        <Plot
+          data={figure.data}
+          layout={figure.layout}
+          label="Confidence and uncertainty: one point a sample, before the groups easy, ambiguous and hard."
+          onPointClick={({ points }) => {
+            const index = Number(points[0]?.customdata);
+            if (Number.isInteger(index)) update({ sample: index });
+          }}
+        />
+      ) : (
+        <Skeleton height="100%" />
+      )}
     </div>
   );
 }
