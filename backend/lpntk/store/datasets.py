@@ -35,13 +35,19 @@ class DatasetRecord:
     class_names: tuple[str, ...]
     modality: str
     notes: tuple[str, ...]
+    source_fingerprint: str
+    original_size: int | None
 
 
 def identity(dataset: Dataset) -> str:
     """Hexadecimal SHA-256 over the fingerprint and all that it leaves out: equal ones share a row."""
     rest = [dataset.fingerprint, dataset.name, dataset.split, dataset.locations]
+    if dataset.source_fingerprint != dataset.fingerprint or dataset.true_labels is not None:
+        rest.append(dataset.source_fingerprint)
     digest = hashlib.sha256(json.dumps(rest).encode())
     digest.update(np.ascontiguousarray(dataset.indices, dtype="<i8").tobytes())
+    if dataset.true_labels is not None:
+        digest.update(np.ascontiguousarray(dataset.true_labels, dtype="<i8").tobytes())
     return digest.hexdigest()
 
 
@@ -57,11 +63,16 @@ def begin(session: Session, dataset: Dataset) -> int:
         "class_names": list(dataset.class_names),
         "modality": dataset.modality,
         "notes": list(dataset.notes),
+        "source_fingerprint": dataset.source_fingerprint,
+        "original_size": dataset.original_size,
     }
     row = DatasetRow(**seals.sealed(DatasetRow, values))
     session.add(row)
     session.flush()
-    arrays.write(session, DatasetArray, row.id, {"labels": dataset.labels, "indices": dataset.indices})
+    columns = {"labels": dataset.labels, "indices": dataset.indices}
+    if dataset.true_labels is not None:
+        columns["true_labels"] = dataset.true_labels
+    arrays.write(session, DatasetArray, row.id, columns)
     return row.id
 
 
@@ -111,6 +122,11 @@ def get_many(session: Session, dataset_ids: Iterable[int]) -> dict[int, DatasetR
 def labels(session: Session, dataset_id: int) -> NDArray[np.int64]:
     """(N,) int64 by row."""
     return arrays.read(session, DatasetArray, dataset_id, "labels")
+
+
+def true_labels(session: Session, dataset_id: int) -> NDArray[np.int64]:
+    """(N,) int64 by row: the labels of a data set some of which were flipped, before that."""
+    return arrays.read(session, DatasetArray, dataset_id, "true_labels")
 
 
 def indices(session: Session, dataset_id: int) -> NDArray[np.int64]:
@@ -222,4 +238,6 @@ def _record(session: Session, row: DatasetRow) -> DatasetRecord:
         class_names=tuple(row.class_names),
         modality=row.modality,
         notes=tuple(row.notes),
+        source_fingerprint=row.source_fingerprint,
+        original_size=row.original_size,
     )
