@@ -350,6 +350,16 @@ export interface components {
              */
             image_size?: number | null;
             /**
+             * Labels
+             * @description Other labels for the same samples: a .npy file of one whole number a sample of the whole data set, -1 to leave it out, or a .csv file with the columns index and label, such as a file of decisions.
+             */
+            labels?: string | null;
+            /**
+             * Label noise
+             * @description Flip the labels of this share of the samples, drawn at random, and remember the true ones: for errors that are known.
+             */
+            label_noise?: number | null;
+            /**
              * Model
              * @description One of ours, one of torchvision's, or what a function of your own builds.
              * @default lenet
@@ -532,6 +542,16 @@ export interface components {
              * @description Resize every image to this height and width.
              */
             image_size: number | null;
+            /**
+             * Labels
+             * @description Other labels for the same samples: a .npy file of one whole number a sample of the whole data set, -1 to leave it out, or a .csv file with the columns index and label, such as a file of decisions.
+             */
+            labels: string | null;
+            /**
+             * Label noise
+             * @description Flip the labels of this share of the samples, drawn at random, and remember the true ones: for errors that are known.
+             */
+            label_noise: number | null;
             /**
              * Model
              * @description One of ours, one of torchvision's, or what a function of your own builds.
@@ -1143,7 +1163,7 @@ export interface components {
          * @description The stages of an analysis in their order.
          * @enum {string}
          */
-        Stage: "data" | "learning" | "kernel" | "clusters" | "map";
+        Stage: "data" | "learning" | "kernel" | "clusters" | "map" | "evidence" | "scores";
         /**
          * StageOut
          * @description One stage of an analysis; `seconds` once it is done.

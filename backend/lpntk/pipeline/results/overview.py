@@ -18,6 +18,7 @@ from lpntk.domain.notes import (
     sketch_note,
     without_rule_note,
 )
+from lpntk.pipeline.material.errors import given_in_memory
 from lpntk.pipeline.results.views import AnalysisView, KernelView, StageView
 from lpntk.store import analyses, checkpoints, datasets, jobs, kernels, structure, test_sets
 from lpntk.store.analyses import AnalysisRecord
@@ -49,6 +50,8 @@ def finished(session: Session, analysis_id: int, now: float) -> AnalysisRecord:
     job = jobs.computing(session, [analysis_id], now)[analysis_id]
     if job.state is JobState.DONE:
         raise analyses.lacking(session, analysis_id)
+    if job.state is JobState.CANCELLED and record.in_memory:
+        raise given_in_memory(analysis_id)
     what = {
         JobState.QUEUED: "waits for its turn: its results are there when it is done",
         JobState.RUNNING: f"is still running{_how_far(job)}: its results are there when it is done",
