@@ -14,6 +14,7 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from lpntk.evidence.plain import LeaveOneOut, leave_one_out
     from lpntk.kernels.kernel import kernel
     from lpntk.python.analysis import Analysis, analyse
     from lpntk.python.prune import prune
@@ -24,21 +25,25 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Analysis",
+    "LeaveOneOut",
     "__version__",
     "analyse",
     "farthest_point_clusters",
     "hierarchical_clusters",
     "kernel",
+    "leave_one_out",
     "prune",
     "serve",
 ]
 
 _HOMES = {
     "Analysis": "lpntk.python.analysis",
+    "LeaveOneOut": "lpntk.evidence.plain",
     "analyse": "lpntk.python.analysis",
     "farthest_point_clusters": "lpntk.structure",
     "hierarchical_clusters": "lpntk.structure",
     "kernel": "lpntk.kernels.kernel",
+    "leave_one_out": "lpntk.evidence.plain",
     "prune": "lpntk.python.prune",
     "serve": "lpntk.python.serve",
 }

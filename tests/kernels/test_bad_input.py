@@ -215,7 +215,7 @@ def test_a_memory_budget_that_is_too_small() -> None:
 
 
 def test_an_unknown_label_vector() -> None:
-    with pytest.raises(InputError, match=r"choose one of sign, centred, residual\. Did you mean 'sign'"):
+    with pytest.raises(InputError, match=r"sign, centred, residual, pntk\. Did you mean 'sign'"):
         kernel(LeNetLike(), digit_tensors(6), "sing")  # type: ignore[arg-type]
 
 

@@ -108,7 +108,7 @@ def test_a_sketch_is_the_same_in_memory_and_in_a_file(
     with stored_sketch(*sketched, in_memory) as found:
         np.testing.assert_array_equal(found, np.ones((6, 4)))
         assert isinstance(found, np.memmap) is (in_memory == 0)
-    assert list(tmp_path.glob("lpntk-sketch-*")) == []
+    assert list(tmp_path.glob("lpntk-room-*")) == []
 
 
 def test_a_disk_that_is_full_is_said_before_a_sketch_is_mapped(

@@ -62,6 +62,8 @@ def _jacobian(model: nn.Module, image: Tensor) -> tuple[Tensor, Tensor]:
 
 def _label_vector(name: str, label: int, logits: Tensor) -> Tensor:
     one_hot = torch.eye(len(logits), dtype=torch.float64)[label]
+    if name == "pntk":
+        return torch.ones(len(logits), dtype=torch.float64)
     if name == "sign":
         return torch.where(one_hot == 1, 1.0, -1.0).double()
     if name == "centred":

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from lpntk.domain.relations import Relation
 
-LabelVector = Literal["sign", "centred", "residual"]
+LabelVector = Literal["sign", "centred", "residual", "pntk"]
 LABEL_VECTORS: tuple[LabelVector, ...] = get_args(LabelVector)
 
 OnBadGradient = Literal["stop", "exclude"]

@@ -5,10 +5,15 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.domain.arrays import FLOAT_BYTES
 from lpntk.domain.errors import StoreError
 from lpntk.domain.processes import has_ended
 
@@ -31,6 +36,40 @@ def remove_leftovers(parent: Path) -> None:
         owner = left.name.removeprefix(_PREFIX).split("-")[0]
         if owner.isdigit() and has_ended(int(owner)):
             shutil.rmtree(left, ignore_errors=True)
+
+
+@contextmanager
+def room_for(
+    what: str, shape: tuple[int, int], in_memory: int, folder: Path | None
+) -> Iterator[NDArray[np.float32]]:
+    """Room for so many numbers: in memory if they take at most so many bytes there, else in a file.
+
+    Parameters
+    ----------
+    what
+        "A sketch" and the like, for the error.
+    shape, in_memory
+        Of the array, and how many bytes it may take in memory.
+    folder
+        Where the file lies, which is gone afterwards; None where temporary files do.
+
+    Raises
+    ------
+    StoreError
+        If there is no room for that file.
+    """
+    size = FLOAT_BYTES * shape[0] * shape[1]
+    if size <= in_memory:
+        yield np.empty(shape, dtype=np.float32)
+        return
+    folder = folder or Path(tempfile.gettempdir())
+    with ExitStack() as stack:
+        try:
+            file = stack.enter_context(tempfile.TemporaryFile(prefix="lpntk-room-", dir=folder))
+            reserve(file, size)
+        except OSError as error:
+            raise no_room(what, size, folder, error, "allow a larger memory budget") from error
+        yield np.memmap(file, np.float32, "r+", shape=shape)
 
 
 def reserve(file: IO[bytes], size: int) -> None:

@@ -191,7 +191,7 @@ def kernel(
         Map-style, giving (tensor, int label) and maybe more, or a dict of the two, the same at every reading;
         a pair of arrays (inputs, labels); or a DataLoader that gives such a data set in its order.
     label_vector
-        s: "sign" (the paper's), "centred" or "residual".
+        s: "sign" (the paper's), "centred", "residual", or "pntk", in which there is no label.
     device
         None is the model's own; "auto" is CUDA where there is one.
     batch_size

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
-from pathlib import Path
+from contextlib import AbstractContextManager, contextmanager
 from typing import TypeAlias
 
 import numpy as np
@@ -15,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from lpntk.domain import KernelMatrix
 from lpntk.domain.arrays import FLOAT_BYTES, DenseMatrix, MatrixPart
-from lpntk.domain.scratch import no_room, reserve
+from lpntk.domain.scratch import room_for
 from lpntk.store import kernels
 from lpntk.store.engine import Database
 
@@ -157,25 +155,9 @@ def stored_sketch(database: Database, analysis_id: int, in_memory: int) -> Itera
     with database.reading() as session:
         blocks = kernels.get(session, analysis_id).blocks
         width = kernels.sketch_block(session, analysis_id, 0).shape[1]
-    with _space((blocks[-1][1], width), in_memory, database.folder) as values:
+    shape = (blocks[-1][1], width)
+    with room_for("A sketch", shape, in_memory, database.folder) as values:
         for block, (start, stop) in enumerate(blocks):
             with database.reading() as session:
                 values[start:stop] = kernels.sketch_block(session, analysis_id, block)
         yield values
-
-
-@contextmanager
-def _space(shape: tuple[int, int], in_memory: int, folder: Path | None) -> Iterator[NDArray[np.float32]]:
-    """Room for so many numbers: in memory if they take at most so many bytes there, else in a file."""
-    size = FLOAT_BYTES * shape[0] * shape[1]
-    if size <= in_memory:
-        yield np.empty(shape, dtype=np.float32)
-        return
-    folder = folder or Path(tempfile.gettempdir())
-    with ExitStack() as stack:
-        try:
-            file = stack.enter_context(tempfile.TemporaryFile(prefix="lpntk-sketch-", dir=folder))
-            reserve(file, size)
-        except OSError as error:
-            raise no_room("A sketch", size, folder, error, "allow a larger memory budget") from error
-        yield np.memmap(file, np.float32, "r+", shape=shape)

@@ -60,7 +60,7 @@ class GradientSource:
         Map-style, giving (tensor, int label) and maybe more, or a dict of the two, the same at every reading;
         a pair of arrays (inputs, labels); or a DataLoader that gives such a data set in its order.
     label_vector
-        "sign", "centred" or "residual".
+        "sign", "centred", "residual" or "pntk".
     device
         None is the model's own; "auto" is CUDA where there is one.
     indices

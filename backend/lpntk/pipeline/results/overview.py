@@ -20,7 +20,7 @@ from lpntk.domain.notes import (
 )
 from lpntk.pipeline.material.errors import given_in_memory
 from lpntk.pipeline.results.views import AnalysisView, KernelView, StageView
-from lpntk.store import analyses, checkpoints, datasets, jobs, kernels, structure, test_sets
+from lpntk.store import analyses, checkpoints, datasets, evidence, jobs, kernels, structure, test_sets
 from lpntk.store.analyses import AnalysisRecord
 from lpntk.store.checkpoints import CheckpointRecord
 from lpntk.store.datasets import DatasetRecord
@@ -86,12 +86,14 @@ def _views(session: Session, records: list[AnalysisRecord], now: float) -> list[
     learnt = checkpoints.get_many(session, {r.checkpoint_id for r in records if r.checkpoint_id is not None})
     clusters = structure.cluster_counts(session, [record.id for record in records])
     found = kernels.get_many(session, [record.id for record in records])
+    weighed = evidence.those_with(session, [record.id for record in records])
     tested = test_sets.accuracies(session, [record.id for record in records])
     for record in records:
         there = {
             Stage.LEARNING: record.request.learning.test is None or record.id in tested,
             Stage.KERNEL: record.id in found,
             Stage.CLUSTERS: record.id in clusters,
+            Stage.EVIDENCE: record.id in weighed,
         }
         _require_whole(session, record, by_analysis[record.id], there)
     return [
