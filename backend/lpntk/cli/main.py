@@ -14,10 +14,12 @@ from typer.core import TyperGroup
 from lpntk.cli import exits
 from lpntk.cli.analyse import analyse
 from lpntk.cli.cancel import cancel
+from lpntk.cli.decisions import decisions
 from lpntk.cli.delete import delete
 from lpntk.cli.demo import demo
 from lpntk.cli.export import export
 from lpntk.cli.extend import extend
+from lpntk.cli.label_issues import label_issues
 from lpntk.cli.list import list_analyses
 from lpntk.cli.neighbours import neighbours
 from lpntk.cli.prune import prune
@@ -72,6 +74,8 @@ app.command("list")(list_analyses)
 app.command()(show)
 app.command(context_settings={"ignore_unknown_options": True})(neighbours)
 app.command()(prune)
+app.command("label-issues")(label_issues)
+app.command()(decisions)
 app.command()(export)
 app.command()(resume)
 app.command()(cancel)

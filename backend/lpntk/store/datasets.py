@@ -20,6 +20,9 @@ from lpntk.store.blobs import verified
 from lpntk.store.damage import MISSING, Part
 from lpntk.store.tables import AnalysisRow, CheckpointRow, DatasetArray, DatasetRow, SampleRow
 
+# Databases take so many values in one statement, and more.
+_ASKED_AT_ONCE = 10_000
+
 
 @dataclass(frozen=True)
 class DatasetRecord:
@@ -160,6 +163,19 @@ def locations(session: Session, dataset_id: int, indices: NDArray[np.int64]) -> 
         raise _part(session, dataset_id).damaged("lacks samples")
     known = tuple(path for path in found if path is not None)
     return known or None
+
+
+def locations_of(session: Session, dataset_id: int, indices: Sequence[int]) -> dict[int, str | None]:
+    """The paths of some samples that the data set has, by index. StoreError if one is not there."""
+    found: dict[int, str | None] = {}
+    for start in range(0, len(indices), _ASKED_AT_ONCE):
+        some = list(indices[start : start + _ASKED_AT_ONCE])
+        of = (SampleRow.dataset_id == dataset_id, SampleRow.index.in_(some))
+        rows = session.execute(select(*seals.fields(SampleRow)).where(*of)).all()
+        found.update((row._mapping["index"], _location(session, row)) for row in rows)
+    if len(found) < len(set(indices)):
+        raise _part(session, dataset_id).damaged("lacks samples")
+    return found
 
 
 @dataclass(frozen=True)
