@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Select, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from lpntk.domain import ConflictError
@@ -15,7 +15,7 @@ from lpntk.domain.decision import Action, Decision
 from lpntk.store import seals
 from lpntk.store.damage import Part
 from lpntk.store.statements import insert_if_absent
-from lpntk.store.tables import DecisionRow
+from lpntk.store.tables import DatasetRow, DecisionRow
 
 _FIRST = 0
 """What stands for no entry before."""
@@ -23,8 +23,12 @@ _FIRST = 0
 
 def history(session: Session, fingerprint: str) -> list[Decision]:
     """All entries on the samples of a data set, the newest first. StoreError if one is damaged."""
-    rows = session.scalars(_of(fingerprint).order_by(DecisionRow.id.desc()))
-    return [_decision(session, row) for row in rows]
+    # One whose fingerprint is damaged is of no data set that is known, and would be missed.
+    elsewhere = DecisionRow.fingerprint.not_in(select(DatasetRow.source_fingerprint))
+    wanted = select(DecisionRow).where(or_(DecisionRow.fingerprint == fingerprint, elsewhere))
+    rows = session.scalars(wanted.order_by(DecisionRow.id.desc())).all()
+    found = [(row.fingerprint, _decision(session, row)) for row in rows]
+    return [decision for of, decision in found if of == fingerprint]
 
 
 def current(session: Session, fingerprint: str) -> dict[int, Decision]:
@@ -59,10 +63,7 @@ def add(
     ConflictError
         If there is another by now.
     """
-    newest = session.scalar(
-        _of(fingerprint).where(DecisionRow.index == index).order_by(DecisionRow.id.desc()).limit(1)
-    )
-    latest = None if newest is None else _decision(session, newest)
+    latest = next((one for one in history(session, fingerprint) if one.index == index), None)
     nothing = latest is None or latest.action is Action.CLEAR
     known = (latest.id if latest else None) == previous or (previous is None and nothing)
     values = {
@@ -75,16 +76,15 @@ def add(
         "analysis_id": analysis_id,
     }
     # Of two who see the same latest entry at the same time, the table takes one.
-    if not known or not insert_if_absent(session, DecisionRow, **seals.sealed(DecisionRow, values)):
+    if not known or not insert_if_absent(session, DecisionRow, **values):
         raise ConflictError(
             f"Somebody decided on sample {index} meanwhile: look at what it is now, and decide again."
         )
-    same = (DecisionRow.index == index, DecisionRow.previous == values["previous"])
-    return _decision(session, session.scalars(_of(fingerprint).where(*same)).one())
-
-
-def _of(fingerprint: str) -> Select[DecisionRow]:
-    return select(DecisionRow).where(DecisionRow.fingerprint == fingerprint)
+    same = {name: values[name] for name in ("fingerprint", "index", "previous")}
+    row = session.scalars(select(DecisionRow).filter_by(**same)).one()
+    row.seal = seals.sealed(DecisionRow, {**values, "id": row.id})["seal"]
+    session.flush()
+    return _decision(session, row)
 
 
 def _decision(session: Session, row: DecisionRow) -> Decision:

@@ -71,11 +71,12 @@ NEVER_REUSED = {"sqlite_autoincrement": True}
 class Sealed:
     """A row with a seal.
 
-    It covers every column but itself, the row's own number, BLOBs, whose checksums it covers, and those that
-    `unsealed` names, which change while work is done.
+    It covers every column but itself, the row's own number unless `seals_number`, BLOBs, whose checksums it
+    covers, and those that `unsealed` names, which change while work is done.
     """
 
     unsealed: ClassVar[frozenset[str]] = frozenset()
+    seals_number: ClassVar[bool] = False
 
     seal: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
 
@@ -322,6 +323,7 @@ class DecisionRow(Sealed, Base):
 
     __tablename__ = "decision"
     __table_args__ = (UniqueConstraint("fingerprint", "sample_index", "previous"), NEVER_REUSED)
+    seals_number = True
 
     id: Mapped[int] = mapped_column(primary_key=True)
     fingerprint: Mapped[str] = mapped_column(String(64))
