@@ -113,6 +113,9 @@ class TestDecisions:
         ran = run_lpntk("analyse", *SMALL, "--labels", tmp_path / "d.csv", db=db)
 
         assert ran.exit_code == 0, ran.output
+        text = run_lpntk("show", ran.stdout.strip(), db=db).stdout
+        assert str(tmp_path / "d.csv") in text
+        assert "1 leaves its sample out" in text
         shown = json.loads(run_lpntk("show", ran.stdout.strip(), "--json", db=db).stdout)
         assert shown["samples"] == 99
         assert shown["name"] == "digits, 100 samples, labels d.csv, lenet"

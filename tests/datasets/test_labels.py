@@ -162,6 +162,20 @@ def test_a_limit_takes_the_same_samples_under_other_labels(tmp_path: Path) -> No
     assert other.source_fingerprint == plain.fingerprint
 
 
+def test_what_was_done_to_labels_is_said(tmp_path: Path) -> None:
+    _, labels = digits()
+    changed = labels.copy()
+    changed[0] = (labels[0] + 1) % 10
+    assert opened(as_npy(tmp_path, labels)).notes == ()
+    assert opened(as_npy(tmp_path, changed)).notes == ("Of the labels 1 is other than the source's.",)
+    changed[[5, 6]] = -1
+
+    assert opened(as_npy(tmp_path, changed), label_noise=0.01).notes == (
+        "Of the labels 1 is other than the source's and 2 leave their samples out.",
+        "18 labels were flipped on purpose.",
+    )
+
+
 def test_images_that_are_read_on_demand_go_with_their_labels(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

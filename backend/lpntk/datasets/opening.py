@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,6 +16,7 @@ from lpntk.datasets.joining import Part, join
 from lpntk.datasets.labels import check_labels_file, flipped_labels, read_labels, require_every_class
 from lpntk.datasets.limit import stratified_indices
 from lpntk.datasets.names import SOURCES
+from lpntk.datasets.notes import flipped_note, other_labels_note
 from lpntk.datasets.published import read_published
 from lpntk.datasets.sameness import Sameness
 from lpntk.datasets.samples import Samples
@@ -88,7 +91,12 @@ def _open(settings: DataSettings, seed: int, progress: Progress, values: ValueRa
         input_shape=shape,
         fingerprint=others[0] if others else of_source,
         locations=None if samples.locations is None else tuple(samples.locations[i] for i in indices),
-        notes=(*samples.notes, *reading.notes, *(() if note is None else (note,))),
+        notes=(
+            *samples.notes,
+            *reading.notes,
+            *(() if note is None else (note,)),
+            *_notes(before, true, labels),
+        ),
         values=reading.values,
         source_fingerprint=of_source,
         true_labels=None if settings.label_noise is None else true[rows],
@@ -120,6 +128,16 @@ def _labels(
     labels[stay] = flipped_labels(true[stay], settings.label_noise, len(names), seed=seed)
     require_every_class(labels, names, "Flipped labels", "label_noise")
     return true, labels
+
+
+def _notes(before: NDArray[np.int64], true: NDArray[np.int64], labels: NDArray[np.int64]) -> Iterator[str]:
+    """What was done to the labels."""
+    left_out = true == LEFT_OUT
+    changed = int(((true != before) & ~left_out).sum())
+    if (note := other_labels_note(changed, int(left_out.sum()))) is not None:
+        yield note
+    if flipped := int((labels != true).sum()):
+        yield flipped_note(flipped)
 
 
 def _rows_of(images: Inputs, rows: NDArray[np.int64]) -> Inputs:
