@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 import lpntk
 from lpntk.domain import InputError
+from support.leave_out import left_out_one_by_one
 
 Case = tuple[NDArray[np.float64], NDArray[np.int64]]
 
@@ -27,26 +28,13 @@ def cases(draw: st.DrawFn) -> Case:
     return features, generator.permutation(labels)
 
 
-def by_brute_force(
-    kernel: NDArray[np.float64], labels: NDArray[np.int64], ridge: float
-) -> NDArray[np.float64]:
-    """(N, K): each sample predicted by a regression that never saw it."""
-    targets = np.eye(labels.max() + 1)[labels] - 1 / (labels.max() + 1)
-    found = []
-    for i in range(len(labels)):
-        rest = np.delete(np.arange(len(labels)), i)
-        system = kernel[np.ix_(rest, rest)] + ridge * np.eye(len(rest))
-        found.append(kernel[i, rest] @ np.linalg.solve(system, targets[rest]))
-    return np.array(found)
-
-
 @given(cases(), st.sampled_from([0.01, 0.3, 10.0]))
 @settings(max_examples=60, deadline=None)
 def test_it_is_leaving_each_sample_out(case: Case, ridge: float) -> None:
     features, labels = case
     kernel = features @ features.T
     kernel /= np.trace(kernel) / len(kernel)
-    expected = by_brute_force(kernel, labels, ridge)
+    expected = left_out_one_by_one(kernel, labels, labels.max() + 1, ridge)
 
     for given_as in ({"features": features}, {"matrix": features @ features.T}):
         found = lpntk.leave_one_out(labels, ridge_strength=ridge, **given_as)
@@ -84,7 +72,9 @@ def test_the_ridge_is_the_one_with_the_lowest_left_out_loss() -> None:
     kernel /= np.trace(kernel) / 60
     targets = np.eye(3)[labels] - 1 / 3
     ridges = np.logspace(-3, 2, 11)
-    losses = [np.square(by_brute_force(kernel, labels, r) - targets).sum(axis=1).mean() for r in ridges]
+    losses = [
+        np.square(left_out_one_by_one(kernel, labels, 3, r) - targets).sum(axis=1).mean() for r in ridges
+    ]
 
     found = lpntk.leave_one_out(labels, features=features)
 

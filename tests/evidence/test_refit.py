@@ -24,7 +24,7 @@ def test_it_is_solving_anew(seed: int, share: float, ridge: float) -> None:
     others = np.roll(labels, 1)
     wanted = targets(others, 3)
 
-    found = refit(base.features, wanted, keeps, base.eigenvalues, ridge)
+    found = refit(base.features, wanted, base.features.T @ wanted, keeps, base.eigenvalues, ridge)
 
     mine = base.features[keeps]
     expected = np.linalg.solve(mine.T @ mine + ridge * np.eye(mine.shape[1]), mine.T @ wanted[keeps])
@@ -38,8 +38,11 @@ def test_features_of_single_precision_are_nearly_as_good(share: float) -> None:
     labels = generator.integers(0, 10, 300)
     keeps = generator.random(300) < share
     base = lpntk.leave_one_out(labels, features=features, ridge_strength=0.1)
-    exact = refit(base.features, targets(labels, 10), keeps, base.eigenvalues, 0.1)
+    wanted = targets(labels, 10)
+    projected = base.features.T @ wanted
+    exact = refit(base.features, wanted, projected, keeps, base.eigenvalues, 0.1)
 
-    found = refit(base.features.astype(np.float32), targets(labels, 10), keeps, base.eigenvalues, 0.1)
+    single = base.features.astype(np.float32)
+    found = refit(single, wanted, projected, keeps, base.eigenvalues, 0.1)
 
     np.testing.assert_allclose(base.features @ found, base.features @ exact, atol=1e-4)

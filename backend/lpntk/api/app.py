@@ -18,7 +18,7 @@ from lpntk.api.lanes import Lanes
 from lpntk.api.limits import BodyLimit
 from lpntk.api.methods import Methods
 from lpntk.api.permissions import Permissions
-from lpntk.api.routers import analyses, events, labels, options, pruning, results, samples
+from lpntk.api.routers import analyses, events, evidence, labels, options, pruning, results, samples
 from lpntk.api.schemas.error import ErrorOut
 from lpntk.api.security import Access, Guard
 from lpntk.api.version import VERSION
@@ -27,8 +27,8 @@ from lpntk.pipeline.workspace import Workspace
 PREFIX = "/api"
 # They share the interpreter's lock, and each has a connection to the database and its cache.
 REQUESTS_AT_A_TIME = 8
-MAX_BODY_BYTES = 64 * 1024
-ROUTERS = (options, analyses, samples, results, pruning, labels, events)
+MAX_BODY_BYTES = 8 << 20
+ROUTERS = (options, analyses, samples, results, pruning, evidence, labels, events)
 
 
 def create_app(

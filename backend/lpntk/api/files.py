@@ -15,7 +15,10 @@ BINARY = "application/octet-stream"
 _FILE = {"schema": {"type": "string", "format": "binary"}}
 FILE_RESPONSES: dict[int | str, dict[str, Any]] = {
     200: {
-        "content": dict.fromkeys(sorted({BINARY, *MEDIA_TYPES.values()}), _FILE),
+        "content": {
+            media_type: {} if media_type == "application/json" else _FILE
+            for media_type in sorted({BINARY, *MEDIA_TYPES.values()})
+        },
         "description": "The file.",
     }
 }

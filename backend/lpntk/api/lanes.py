@@ -95,8 +95,9 @@ class Lanes:
 
     Attributes
     ----------
-    neighbours, estimates, plans, files
-        For the exact neighbours of a sketch's samples, for estimates, for pruning plans, and for files.
+    neighbours, estimates, plans, evidence, files
+        For the exact neighbours of a sketch's samples, for estimates, for pruning plans, for evidence and
+        forecasts, and for files.
     ranking
         What does the work of the first.
     """
@@ -105,6 +106,7 @@ class Lanes:
         self.neighbours = Lane("ranking neighbours", room=32)
         self.estimates = Lane("estimating", room=4)
         self.plans = Lane("making pruning plans", room=64)
+        self.evidence = Lane("weighing evidence", room=64)
         self.files = Lane("writing files", room=8)
         self.ranking = RankingProcess(lambda: workspace.url)
 

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lpntk.api.errors import error_response
 
-TOO_LARGE = "The request's body is too large: send the settings only."
+TOO_LARGE = "The request's body is too large: send fewer samples at a time."
 
 
 class BodyLimit:

@@ -19,6 +19,7 @@ from lpntk.cli.delete import delete
 from lpntk.cli.demo import demo
 from lpntk.cli.export import export
 from lpntk.cli.extend import extend
+from lpntk.cli.forecast import forecast
 from lpntk.cli.label_issues import label_issues
 from lpntk.cli.list import list_analyses
 from lpntk.cli.neighbours import neighbours
@@ -76,6 +77,7 @@ app.command(context_settings={"ignore_unknown_options": True})(neighbours)
 app.command()(prune)
 app.command("label-issues")(label_issues)
 app.command()(decisions)
+app.command()(forecast)
 app.command()(export)
 app.command()(resume)
 app.command()(cancel)

@@ -20,6 +20,21 @@ def suggested_labels(left_out: ArrayLike) -> NDArray[np.int64]:
     return np.asarray(left_out).argmax(axis=1).astype(np.int64)
 
 
+def best_other_label(left_out: ArrayLike, labels: ArrayLike) -> NDArray[np.int64]:
+    """(n,) int64: the class other than the label with the largest left-out prediction.
+
+    Parameters
+    ----------
+    left_out
+        (n, K) floating: q; K at least 2.
+    labels
+        (n,) int64 in 0 .. K-1.
+    """
+    q, given = np.array(left_out, dtype=np.float64), np.asarray(labels)
+    q[np.arange(len(q)), given] = -np.inf
+    return q.argmax(axis=1).astype(np.int64)
+
+
 def left_out_margins(left_out: ArrayLike, labels: ArrayLike) -> NDArray[np.float32]:
     """(n,) float32: max over k != y of q_k, less q_y; above 0 where the others disagree with the label.
 

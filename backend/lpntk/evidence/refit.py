@@ -20,6 +20,7 @@ _ROWS = 4096
 def refit(
     features: NDArray[np.floating],
     targets: NDArray[np.float64],
+    projected: NDArray[np.float64],
     keeps: NDArray[np.bool_],
     eigenvalues: NDArray[np.float64],
     ridge: float,
@@ -37,6 +38,8 @@ def refit(
         (N, R): B, of all samples; may be mapped from a file.
     targets
         (N, K): Y, as the labels are to be.
+    projected
+        (R, K): B^T Y.
     keeps
         (N,): which samples stay.
     eigenvalues, ridge
@@ -55,7 +58,8 @@ def refit(
             return among + ridge * vectors
         return (eigenvalues + ridge)[:, None] * vectors - among
 
-    wanted = _transposed_times(features, targets * keeps[:, None])
+    its = _transposed_times(part, targets[rows])
+    wanted = its if few_stay else projected - its
     shape, share = wanted.shape, max(float(keeps.mean()), 1 / len(keeps))
     nearly = 1 / (share * eigenvalues + ridge)[:, None]
     # The K systems have one matrix: side by side they are one system, which reads the features K times less.

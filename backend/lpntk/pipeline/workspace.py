@@ -14,7 +14,7 @@ from lpntk.pipeline.estimate import process
 from lpntk.pipeline.jobs import control, here
 from lpntk.pipeline.jobs.supervisor import Supervisor
 from lpntk.pipeline.results import overview
-from lpntk.pipeline.results.exact_neighbours import ExactRanker
+from lpntk.pipeline.results.kept import Kept
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import AnalysisView
 from lpntk.pipeline.review import again, decisions
@@ -44,8 +44,8 @@ class Workspace:
         clock: Callable[[], float] = time.time,
         recent_bytes: int = LIMIT_BYTES,
     ) -> None:
-        self._database, self._clock, self._ranker = database, clock, ExactRanker()
-        self._recent = Recent(recent_bytes)
+        self._database, self._clock = database, clock
+        self._kept = Kept(Recent(recent_bytes))
 
     @classmethod
     def open(cls, url: str | None = None) -> Workspace:
@@ -75,7 +75,7 @@ class Workspace:
 
     def close(self) -> None:
         """Let go of the database, and of what was kept for the next click."""
-        self._ranker.forget()
+        self._kept.forget()
         self._database.close()
 
     def __enter__(self) -> Self:
@@ -168,7 +168,7 @@ class Workspace:
     def delete(self, analysis_id: int) -> None:
         """Remove an analysis and everything only it uses. ConflictError while it runs."""
         control.delete(self._database, analysis_id, self._clock())
-        self._ranker.forget()
+        self._kept.forget()
 
     # Looking
 
@@ -199,7 +199,7 @@ class Workspace:
             If it is not finished.
         """
         with self._database.reading() as session:
-            yield Results(self._database, session, analysis_id, self._clock(), self._ranker, self._recent)
+            yield Results(self._database, session, analysis_id, self._clock(), self._kept)
 
     def preview(self, dataset_id: int, index: int) -> Preview:
         """What shows one sample to a person. NotFoundError if there is no such sample."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
@@ -28,13 +28,15 @@ from lpntk.domain import (
 )
 from lpntk.domain.decision import Decision
 from lpntk.domain.exports import FigureKind
+from lpntk.domain.forecast import Forecast
 from lpntk.pipeline.jobs import control
 from lpntk.pipeline.jobs.here import run_here
-from lpntk.pipeline.results import files, known_errors, label_issues, plans, samples
+from lpntk.pipeline.results import evidence, files, known_errors, label_issues, plans, samples
+from lpntk.pipeline.results.forecast import forecast
 from lpntk.pipeline.results.known_errors import KnownErrors
 from lpntk.pipeline.results.label_issues import LabelIssue
 from lpntk.pipeline.results.results import Results
-from lpntk.pipeline.results.views import ClusterView, SampleTable
+from lpntk.pipeline.results.views import ClusterView, EvidenceView, SampleTable
 from lpntk.pipeline.review import decisions
 from lpntk.pipeline.stages.progress import Reporter
 from lpntk.pipeline.workspace import Workspace
@@ -129,6 +131,31 @@ class Analysis:
         """What is decided on the samples of this data, by index; what was taken back is not among it."""
         with self._results() as results:
             return list(decisions.current(results).values())
+
+    def evidence(self, index: int, k: int = 8) -> EvidenceView:
+        """What all others say of a sample's label, and the k of each class that weigh most in it.
+
+        NotFoundError if there is no such sample.
+        """
+        with self._results() as results:
+            return evidence.of_sample(results, index, k)
+
+    def forecast(
+        self, remove: Sequence[int] | NDArray[np.int64] = (), relabel: Mapping[int, int] | None = None
+    ) -> Forecast:
+        """What would change on held-out samples without some samples, or with other labels (index: label).
+
+        It is the linearised model that is solved again, in closed form; nothing is retrained.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such sample.
+        InputError
+            If there is no such class, or nothing would stay to learn from.
+        """
+        with self._results() as results:
+            return forecast(results, np.asarray(remove, dtype=np.int64).tolist(), relabel)
 
     def samples(self) -> SampleTable:
         """Every sample, column by column."""

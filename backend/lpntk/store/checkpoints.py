@@ -138,6 +138,11 @@ def predictions(session: Session, checkpoint_id: int) -> tuple[NDArray[np.int64]
     )
 
 
+def validation(session: Session, checkpoint_id: int) -> NDArray[np.bool_]:
+    """(N,) bool: which samples were held out of the training."""
+    return arrays.read(session, CheckpointArray, checkpoint_id, "validation")
+
+
 def prediction(session: Session, checkpoint_id: int, row: int) -> tuple[int, float]:
     """Predicted class of one sample, and the probability given to its label."""
     return (

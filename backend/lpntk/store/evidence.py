@@ -20,7 +20,7 @@ from lpntk.store.tables import AnalysisArray
 BLOCK = 512
 
 _PREDICTION, _EIGENVALUES, _LOSSES = "evidence/prediction", "evidence/eigenvalues", "evidence/losses"
-_FACTS = "evidence/facts"
+_PROJECTED, _FACTS = "evidence/projected", "evidence/facts"
 _FEATURES, _TEST, _SKETCH = "evidence/features/", "evidence/test/", "evidence/sketch/"
 
 
@@ -36,6 +36,8 @@ class EvidenceRecord:
         Whether the features come from a sketch; else they are exact.
     eigenvalues
         (R,) float64: the sums of squares of the features' columns.
+    projected
+        (R, K) float64: the features' products with the labels, B^T Y.
     ridges, losses
         (L,) float64: what was tried, and the mean of ||q_i - Y_i||^2 with it.
     """
@@ -43,6 +45,7 @@ class EvidenceRecord:
     ridge: float
     is_sketch: bool
     eigenvalues: NDArray[np.float64]
+    projected: NDArray[np.float64]
     ridges: NDArray[np.float64]
     losses: NDArray[np.float64]
 
@@ -85,6 +88,7 @@ def finish(
     results: dict[str, NDArray[Any]] = {
         _PREDICTION: prediction,
         _EIGENVALUES: record.eigenvalues,
+        _PROJECTED: record.projected,
         _LOSSES: np.stack([record.ridges, record.losses]),
         _FACTS: np.array([record.ridge, float(record.is_sketch)]),
     }
@@ -97,7 +101,8 @@ def get(session: Session, analysis_id: int) -> EvidenceRecord:
     ridge, is_sketch = arrays.read(session, AnalysisArray, analysis_id, _FACTS).tolist()
     ridges, losses = arrays.read(session, AnalysisArray, analysis_id, _LOSSES)
     eigenvalues = arrays.read(session, AnalysisArray, analysis_id, _EIGENVALUES)
-    return EvidenceRecord(ridge, bool(is_sketch), eigenvalues, ridges, losses)
+    projected = arrays.read(session, AnalysisArray, analysis_id, _PROJECTED)
+    return EvidenceRecord(ridge, bool(is_sketch), eigenvalues, projected, ridges, losses)
 
 
 def predictions(session: Session, analysis_id: int) -> NDArray[np.float32]:

@@ -292,6 +292,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analyses/{analysis_id}/evidence/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evidence
+         * @description Say what all others predict of one sample, and which of them weigh most in that.
+         */
+        get: operations["get_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forecast Changes
+         * @description Say what would change on held-out samples without some samples, or with other labels.
+         */
+        post: operations["forecast_changes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/label-issues": {
         parameters: {
             query?: never;
@@ -746,6 +786,22 @@ export interface components {
             name: string | null;
         };
         /**
+         * ChangesIn
+         * @description Samples that go, by index, and other labels.
+         */
+        ChangesIn: {
+            /**
+             * Remove
+             * @default []
+             */
+            remove?: number[];
+            /**
+             * Relabel
+             * @default []
+             */
+            relabel?: components["schemas"]["RelabelIn"][];
+        };
+        /**
          * ChoiceOut
          * @description A name to send, a title to show and one line that explains it.
          */
@@ -756,6 +812,30 @@ export interface components {
             title: string;
             /** Description */
             description: string;
+        };
+        /**
+         * ClassEvidenceOut
+         * @description The samples of one class that weigh most, the strongest first.
+         */
+        ClassEvidenceOut: {
+            /** Label */
+            label: number;
+            /** Evidence */
+            evidence: components["schemas"]["WitnessOut"][];
+        };
+        /**
+         * ClassForecastOut
+         * @description Of the held-out samples of one class: how many, and the shares that are right (null without any).
+         */
+        ClassForecastOut: {
+            /** Label */
+            label: number;
+            /** Samples */
+            samples: number;
+            /** Before */
+            before: number | null;
+            /** After */
+            after: number | null;
         };
         /**
          * ClassPlanOut
@@ -934,6 +1014,37 @@ export interface components {
             without_rule: string[];
         };
         /**
+         * EvidenceOut
+         * @description What the others say of a sample's label.
+         *
+         *     `suggested` is the best class other than the label, and `margin` by how much the others prefer it: below 0
+         *     they agree with the label. `prediction` is the left-out prediction, of labels as one-hot less 1/K;
+         *     `support` the sum of the weights of each class's samples. `classes` names who weighs most, of the
+         *     suggested class and of the given one.
+         */
+        EvidenceOut: {
+            /** Index */
+            index: number;
+            /** Given */
+            given: number;
+            /** Suggested */
+            suggested: number;
+            /** Margin */
+            margin: number;
+            /** Ridge */
+            ridge: number;
+            /** Method */
+            method: string;
+            /** Prediction */
+            prediction: number[];
+            /** Probabilities */
+            probabilities: number[];
+            /** Support */
+            support: number[];
+            /** Classes */
+            classes: components["schemas"]["ClassEvidenceOut"][];
+        };
+        /**
          * ExportOut
          * @description A result that can be taken home, with the formats it comes in.
          */
@@ -973,6 +1084,43 @@ export interface components {
             layout: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * ForecastOut
+         * @description What the linearised model says of held-out samples, before and after a change.
+         *
+         *     `held_out` says of which: a test set, what training held out, or a tenth that is drawn. `classifier` is
+         *     the classifier's own accuracy on them, null where it was trained on them. `turned` holds at most 200 of
+         *     the `turned_total` whose prediction turns, those that get worse first. `note` says what such numbers are
+         *     worth.
+         */
+        ForecastOut: {
+            /** Held Out */
+            held_out: string;
+            /** Samples */
+            samples: number;
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Classifier */
+            classifier: number | null;
+            /** Removed */
+            removed: number;
+            /** Relabelled */
+            relabelled: number;
+            /** Gained */
+            gained: number;
+            /** Lost */
+            lost: number;
+            /** Turned */
+            turned: components["schemas"]["TurnedOut"][];
+            /** Turned Total */
+            turned_total: number;
+            /** Classes */
+            classes: components["schemas"]["ClassForecastOut"][];
+            /** Note */
+            note: string;
         };
         /**
          * FormOut
@@ -1210,6 +1358,16 @@ export interface components {
             remaining: number | null;
         };
         /**
+         * RelabelIn
+         * @description Another label for a sample.
+         */
+        RelabelIn: {
+            /** Index */
+            index: number;
+            /** Label */
+            label: number;
+        };
+        /**
          * Relation
          * @description What learning one sample does for another.
          * @enum {string}
@@ -1430,6 +1588,34 @@ export interface components {
          * @enum {string}
          */
         Theme: "light" | "dark";
+        /**
+         * TurnedOut
+         * @description A held-out sample whose prediction turns; `index` is null in a test set.
+         */
+        TurnedOut: {
+            /** Index */
+            index: number | null;
+            /** Position */
+            position: number;
+            /** Label */
+            label: number;
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+        };
+        /**
+         * WitnessOut
+         * @description A sample whose label counts with this weight: its index and label.
+         */
+        WitnessOut: {
+            /** Index */
+            index: number;
+            /** Label */
+            label: number;
+            /** Weight */
+            weight: number;
+        };
     };
     responses: never;
     parameters: never;
@@ -1909,7 +2095,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": unknown;
                     "application/octet-stream": string;
                     "text/csv; charset=utf-8": string;
                     "text/html; charset=utf-8": string;
@@ -1993,11 +2179,84 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": unknown;
                     "application/octet-stream": string;
                     "text/csv; charset=utf-8": string;
                     "text/html; charset=utf-8": string;
                     "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_evidence: {
+        parameters: {
+            query?: {
+                /** @description How many samples of each class. */
+                k?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description The sample's position in the original data set. */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    forecast_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastOut"];
                 };
             };
             /** @description What went wrong. */
@@ -2147,7 +2406,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": string;
+                    "application/json": unknown;
                     "application/octet-stream": string;
                     "text/csv; charset=utf-8": string;
                     "text/html; charset=utf-8": string;

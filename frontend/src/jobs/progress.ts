@@ -7,6 +7,8 @@ const STAGE_TITLES: Record<string, string> = {
   kernel: 'Kernel',
   clusters: 'Clusters',
   map: 'Map',
+  evidence: 'Evidence',
+  scores: 'Scores',
 } satisfies Record<Stage, string>;
 
 /** What a stage is called; one that this page does not know, by its own word. */

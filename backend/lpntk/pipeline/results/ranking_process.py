@@ -19,7 +19,7 @@ from collections.abc import Callable
 from lpntk.domain import LpntkError
 from lpntk.domain.processes import give_way
 from lpntk.pipeline.results import samples
-from lpntk.pipeline.results.exact_neighbours import ExactRanker
+from lpntk.pipeline.results.kept import Kept
 from lpntk.pipeline.results.results import Results
 from lpntk.store.engine import Database
 from lpntk.store.recent import Recent
@@ -111,19 +111,23 @@ def main() -> int:
     give_way()
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a user's model may print
-    ranker = ExactRanker()
+    kept = Kept(Recent(0))
     with Database() as database:
         for line in sys.stdin:
-            _rank(database, ranker, **json.loads(line))
+            _rank(database, kept, **json.loads(line))
             answers.write("\n")
             answers.flush()
     return 0
 
 
-def _rank(database: Database, ranker: ExactRanker, analysis_id: int, index: int, k: int) -> None:
+def _rank(database: Database, kept: Kept, analysis_id: int, index: int, k: int) -> None:
     try:
         with database.reading() as session:
-            samples.sample(Results(database, session, analysis_id, time.time(), ranker, Recent(0)), index, k)
+            samples.sample(
+                Results(database, session, analysis_id, time.time(), kept),
+                index,
+                k,
+            )
     except LpntkError as error:
         log.warning("%s", error)
     except Exception:  # a user's model may raise anything

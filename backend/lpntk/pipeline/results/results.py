@@ -19,10 +19,10 @@ from lpntk.store import analyses, checkpoints, datasets, kernels, structure, sum
 from lpntk.store.datasets import DatasetRecord
 from lpntk.store.engine import Database
 from lpntk.store.kernels import KernelRecord
-from lpntk.store.recent import Recent, recall
+from lpntk.store.recent import recall
 
 if TYPE_CHECKING:
-    from lpntk.pipeline.results.exact_neighbours import ExactRanker
+    from lpntk.pipeline.results.kept import Kept
 
 Value = TypeVar("Value")
 
@@ -40,10 +40,8 @@ class Results:
         The transaction in which everything is read.
     now
         Seconds since 1970.
-    ranker
-        Ranks the neighbours of a sketch exactly.
-    recent
-        What earlier requests read.
+    kept
+        What earlier requests left.
 
     Attributes
     ----------
@@ -59,15 +57,10 @@ class Results:
     """
 
     def __init__(
-        self,
-        database: Database,
-        session: Session,
-        analysis_id: int,
-        now: float,
-        ranker: ExactRanker,
-        recent: Recent,
+        self, database: Database, session: Session, analysis_id: int, now: float, kept: Kept
     ) -> None:
-        self.database, self.session, self.ranker, self._now = database, session, ranker, now
+        self.database, self.session, self._now = database, session, now
+        self.ranker = kept.ranker
         record = overview.finished(session, analysis_id, now)
         if record.dataset_id is None or record.checkpoint_id is None:
             raise analyses.lacking(session, analysis_id)
@@ -75,9 +68,9 @@ class Results:
         self.request: AnalysisRequest = record.request
         self.created_at = record.created_at
         self.dataset_id, self.checkpoint_id = record.dataset_id, record.checkpoint_id
-        self._record = record
+        self._record, self._features = record, kept.features
         # Finished, so its results stay as they are; a deleted one's number may be given again.
-        recent.attach(session, (record.id, record.created_at))
+        kept.recent.attach(session, (record.id, record.created_at))
         self._columns: dict[str, NDArray[Any]] = {}
 
     @contextmanager
@@ -97,6 +90,10 @@ class Results:
                 yield session
         except StoreError as error:
             log.warning("%s of analysis %d cannot be remembered: %s", what, self.id, error)
+
+    def features(self) -> NDArray[np.float32]:
+        """(N, R) float32: what the left-out predictions are made of; not to be written to."""
+        return self._features.of(self)
 
     @cached_property
     def view(self) -> AnalysisView:

@@ -171,3 +171,52 @@ class SampleView:
     class_means: NDArray[np.float32]
     exact: bool
     can_be_ranked: bool
+
+
+@dataclass(frozen=True)
+class Witness:
+    """A sample whose label counts in the left-out prediction of another: index, label and weight."""
+
+    index: int
+    label: int
+    weight: float
+
+
+@dataclass(frozen=True)
+class ClassEvidence:
+    """The samples of one class that weigh most, the strongest first."""
+
+    label: int
+    evidence: tuple[Witness, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class EvidenceView:
+    """What the others say of a sample's label.
+
+    Attributes
+    ----------
+    given, suggested
+        The sample's label, and the best class other than that.
+    margin
+        By how much they prefer the suggested one; below 0 they agree with the label.
+    ridge, method
+        Of the regression, and whether it was solved "exact" or by a "sketch".
+    prediction, probabilities
+        (K,) float32: the left-out prediction q, and q as probabilities.
+    support
+        (K,) float32: the sum of the weights of each class's samples.
+    classes
+        Of the suggested class and of the given one, who weighs most.
+    """
+
+    index: int
+    given: int
+    suggested: int
+    margin: float
+    ridge: float
+    method: str
+    prediction: NDArray[np.float32]
+    probabilities: NDArray[np.float32]
+    support: NDArray[np.float32]
+    classes: tuple[ClassEvidence, ...]

@@ -100,7 +100,9 @@ def _solve(
     ]
     rank = max(1, int((eigenvalues > NEGLIGIBLE * ridge).sum()))
     _store_features(run, values[:, :rank], len(values) - len(labels))
-    record = EvidenceRecord(ridge, not is_exact, eigenvalues[:rank], np.array(RIDGES), losses)
+    record = EvidenceRecord(
+        ridge, not is_exact, eigenvalues[:rank], projected[:rank], np.array(RIDGES), losses
+    )
     with run.writing() as session:
         evidence.finish(session, run.analysis_id, np.concatenate(prediction), record)
         run.complete(session, Stage.EVIDENCE)

@@ -1,0 +1,83 @@
+"""`lpntk forecast`: what would change without some samples, or with other labels."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import numpy as np
+import typer
+
+from lpntk.cli.options import AnalysisId, AsJson, Database
+from lpntk.cli.output import console, print_json
+from lpntk.cli.tables import percent, plain_table
+from lpntk.domain import InputError
+from lpntk.domain.forecast import Forecast
+
+_LISTS = "indices as .npy, .txt, .json or .csv"
+_SHOWN = 10
+
+
+def forecast(
+    analysis_id: AnalysisId,
+    remove: Annotated[
+        Path | None, typer.Option(metavar="LIST", help=f"The samples that go: {_LISTS}.")
+    ] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(metavar="LIST", help="The samples that stay instead, as `lpntk prune` writes them."),
+    ] = None,
+    as_json: AsJson = False,
+    db: Database = None,
+) -> None:
+    """Forecast what held-out samples would be predicted to be without some samples, in closed form.
+
+    It is the linearised model that is solved again; nothing is retrained.
+    """
+    if (remove is None) == (keep is None):
+        raise InputError("Say what would change: give --remove LIST, or --keep LIST.", field="remove")
+    from lpntk.pipeline.results.forecast import forecast as solve
+    from lpntk.pipeline.workspace import Workspace
+    from lpntk.pruning.reading import read_indices
+
+    with Workspace.open(db) as workspace, workspace.results(analysis_id) as results:
+        fingerprint = results.dataset.fingerprint
+        if remove is not None:
+            going = read_indices(remove, "remove", fingerprint)
+        else:
+            assert keep is not None
+            staying = read_indices(keep, "keep", fingerprint)
+            for index in np.setdiff1d(staying, results.indices)[:1].tolist():
+                results.row_of(index)  # says that there is none
+            going = np.setdiff1d(results.indices, staying)
+        found, class_names = solve(results, going.tolist()), results.class_names
+    if as_json:
+        print_json({"analysis": analysis_id, **asdict(found), "note": found.note})
+        return
+    _print(found, class_names)
+
+
+def _print(found: Forecast, class_names: tuple[str, ...]) -> None:
+    terminal = console()
+    points = 100 * (found.after - found.before)
+    terminal.print(
+        f"{percent(found.before)} of {found.samples:,} held-out samples right with all, "
+        f"{percent(found.after)} after the change ({points:+.1f} points)."
+    )
+    terminal.print(
+        f"{found.removed:,} samples go and {found.relabelled:,} get another label; "
+        f"{len(found.turned):,} predictions turn."
+    )
+    table = plain_table("Class", "Held out", "Before", "After")
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for one in found.classes:
+        if one.samples:
+            table.add_row(class_names[one.label], f"{one.samples:,}", percent(one.before), percent(one.after))
+    terminal.print(table)
+    for turned in found.turned[:_SHOWN]:
+        which = f"sample {turned.position}" + ("" if turned.index is not None else " of the test set")
+        label, before, after = (class_names[of] for of in (turned.label, turned.before, turned.after))
+        terminal.print(f"  {which}, labelled {label}: {before} -> {after}")
+    terminal.print(found.note)

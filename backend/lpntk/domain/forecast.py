@@ -1,0 +1,96 @@
+"""What would change without some samples, or with other labels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+HeldOut = Literal["test", "validation", "drawn"]
+"""What a forecast is judged on: a test set, what training held out, or a tenth that is drawn."""
+
+
+@dataclass(frozen=True)
+class Turned:
+    """A held-out sample that would be predicted otherwise.
+
+    Attributes
+    ----------
+    index
+        Its index; None in a test set, whose samples have none here.
+    position
+        Its position in the test set, or its index again.
+    label, before, after
+        Its label, and what is predicted of it.
+    """
+
+    index: int | None
+    position: int
+    label: int
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class ClassForecast:
+    """Of the held-out samples of one class: how many there are, and the shares that are right."""
+
+    label: int
+    samples: int
+    before: float
+    after: float
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What the linearised model says of held-out samples, with all samples and after a change.
+
+    Attributes
+    ----------
+    held_out, samples
+        What it is judged on, and how many samples that are.
+    before, after
+        The share of them that is right, in [0, 1].
+    classifier
+        The share that the classifier itself has right; None where it was trained on them.
+    removed, relabelled
+        How many of the samples that are learnt from go, and get another label.
+    turned
+        Those whose prediction turns, the ones that get worse first.
+    gained, lost
+        How many of them become right, and become wrong.
+    classes
+        Class by class.
+    """
+
+    held_out: HeldOut
+    samples: int
+    before: float
+    after: float
+    classifier: float | None
+    removed: int
+    relabelled: int
+    turned: tuple[Turned, ...]
+    gained: int
+    lost: int
+    classes: tuple[ClassForecast, ...]
+
+    @property
+    def note(self) -> str:
+        """What such a number is worth, in a sentence or two."""
+        of = {
+            "test": f"the {self.samples:,} samples of the test set",
+            "validation": f"the {self.samples:,} samples that training held out",
+            "drawn": f"{self.samples:,} samples drawn at random, since training held none out",
+        }[self.held_out]
+        own = "" if self.classifier is None else f", of which the classifier has {self.classifier:.1%} right"
+        return f"A forecast of the linearised model on {of}{own}; nothing was retrained. {self._chance()}"
+
+    def _chance(self) -> str:
+        apart, both = self.gained - self.lost, self.gained + self.lost
+        if not both:
+            return "No prediction becomes right or wrong."
+        counts = f"Right become {self.gained:,}, wrong {self.lost:,}"
+        # McNemar's test: under no difference, gained - lost has the variance gained + lost.
+        if apart**2 <= 4 * both:
+            return f"{counts}: no more than chance would do."
+        return f"{counts}: more than chance would do."

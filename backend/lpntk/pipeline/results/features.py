@@ -1,0 +1,60 @@
+"""The features of the analysis that was looked at last, kept for the next look."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from threading import Lock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.domain.scratch import room_for
+from lpntk.pipeline.results.results import Results
+from lpntk.store import evidence
+
+IN_MEMORY_BYTES = 256 << 20
+
+
+class FeatureKeeper:
+    """Puts features together from their blocks, of one analysis at a time. Safe to share between threads.
+
+    Parameters
+    ----------
+    in_memory
+        Larger ones lie in a file beside the database, of which the system keeps in memory what it can.
+    """
+
+    def __init__(self, in_memory: int = IN_MEMORY_BYTES) -> None:
+        self._in_memory = in_memory
+        self._lock = Lock()
+        self._key: tuple[int, float] | None = None
+        self._kept: NDArray[np.float32] | None = None
+        self._room = ExitStack()
+
+    def of(self, results: Results) -> NDArray[np.float32]:
+        """(N, R) float32: the features of all samples, not to be written to. StoreError."""
+        with self._lock:
+            key = (results.id, results.created_at)
+            if self._kept is None or self._key != key:
+                self._let_go()
+                self._kept, self._key = self._read(results), key
+            return self._kept
+
+    def forget(self) -> None:
+        """Let go of what is kept."""
+        with self._lock:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        self._kept = self._key = None
+        self._room.close()
+
+    def _read(self, results: Results) -> NDArray[np.float32]:
+        shape = (len(results.labels), len(evidence.get(results.session, results.id).eigenvalues))
+        folder = results.database.folder
+        values = self._room.enter_context(room_for("The evidence", shape, self._in_memory, folder))
+        filled = 0
+        for block in evidence.features(results.session, results.id):
+            values[filled : filled + len(block)] = block
+            filled += len(block)
+        return values

@@ -1,0 +1,183 @@
+"""What would change without some samples, or with other labels: the linearised model, solved again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.domain import InputError
+from lpntk.domain.forecast import ClassForecast, Forecast, HeldOut, Turned
+from lpntk.evidence.refit import refit
+from lpntk.evidence.ridge import targets
+from lpntk.pipeline.results.results import Results
+from lpntk.store import checkpoints, evidence, test_sets
+
+DRAWN_SHARE = 0.1
+
+
+@dataclass(frozen=True, eq=False)
+class _Judges:
+    """What a forecast is judged on.
+
+    Attributes
+    ----------
+    rows
+        (H,) rows of samples that are held out; empty where there is a test set.
+    features, labels
+        (H, R) and (H,).
+    classifier
+        The share that the classifier has right; None where it was trained on them.
+    """
+
+    kind: HeldOut
+    rows: NDArray[np.int64]
+    features: NDArray[np.float32]
+    labels: NDArray[np.int64]
+    classifier: float | None
+
+
+def forecast(
+    results: Results, remove: Sequence[int] = (), relabel: Mapping[int, int] | None = None
+) -> Forecast:
+    """What held-out samples would be predicted to be.
+
+    Parameters
+    ----------
+    remove
+        Indices of samples that go. Held-out samples among them are not learnt from anyway.
+    relabel
+        Other labels, by index. A held-out sample is judged by its new one, before and after.
+
+    Raises
+    ------
+    NotFoundError
+        If there is no such sample.
+    InputError
+        If there is no such class, or nothing would stay to learn from.
+    """
+    relabel = dict(relabel or {})
+    gone = np.array([results.row_of(index) for index in set(remove)], dtype=np.int64)
+    labels = _relabelled(results, relabel)
+    judges = _judges(results, labels)
+    keeps = np.ones(len(labels), dtype=bool)
+    keeps[judges.rows] = False
+    learnt = keeps.copy()
+    keeps[gone] = False
+    if not keeps.any():
+        raise InputError("Nothing would stay to learn from: remove fewer samples.", field="remove")
+    before, after = _predictions(results, judges, labels, learnt, keeps)
+    return _compared(
+        results,
+        judges,
+        before,
+        after,
+        removed=int(learnt.sum() - keeps.sum()),
+        relabelled=int((labels != results.labels)[keeps].sum()),
+    )
+
+
+def _relabelled(results: Results, relabel: Mapping[int, int]) -> NDArray[np.int64]:
+    labels, classes = results.labels.copy(), len(results.class_names)
+    for index, label in relabel.items():
+        if not 0 <= label < classes:
+            raise InputError(
+                f"Sample {index} cannot get the label {label}: labels go from 0 to {classes - 1}.",
+                field="relabel",
+            )
+        labels[results.row_of(index)] = label
+    return labels
+
+
+def _judges(results: Results, labels: NDArray[np.int64]) -> _Judges:
+    session = results.session
+    tested = list(evidence.features(session, results.id, test=True))
+    if tested:
+        found = test_sets.get(session, results.id)
+        none = np.empty(0, dtype=np.int64)
+        return _Judges("test", none, np.concatenate(tested), found.labels, found.accuracy)
+    rows = np.flatnonzero(checkpoints.validation(session, results.checkpoint_id))
+    kind: HeldOut = "validation" if len(rows) else "drawn"
+    classifier = None
+    if len(rows):
+        classifier = float((results.predictions[0][rows] == labels[rows]).mean())
+    else:
+        count = max(1, round(DRAWN_SHARE * len(labels)))
+        drawn = np.random.default_rng(results.request.seed).permutation(len(labels))[:count]
+        rows = np.sort(drawn).astype(np.int64)
+    return _Judges(kind, rows, results.features()[rows], labels[rows], classifier)
+
+
+def _predictions(
+    results: Results,
+    judges: _Judges,
+    labels: NDArray[np.int64],
+    learnt: NDArray[np.bool_],
+    keeps: NDArray[np.bool_],
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """(H,) int64 each: what is predicted of the held-out samples before and after."""
+    record, features = evidence.get(results.session, results.id), results.features()
+    classes = len(results.class_names)
+
+    changed = np.flatnonzero(labels != results.labels)
+    given, wanted = targets(results.labels, classes), targets(labels, classes)
+    projected = record.projected + features[changed].T @ (wanted - given)[changed]
+
+    def solve_before() -> NDArray[np.float64]:
+        return refit(features, given, record.projected, learnt, record.eigenvalues, record.ridge)
+
+    before = results.recall("forecast before", solve_before)
+    after = before
+    if len(changed) or (keeps != learnt).any():
+        after = refit(features, wanted, projected, keeps, record.eigenvalues, record.ridge, before)
+    return (judges.features @ before).argmax(axis=1), (judges.features @ after).argmax(axis=1)
+
+
+def _compared(
+    results: Results,
+    judges: _Judges,
+    before: NDArray[np.int64],
+    after: NDArray[np.int64],
+    *,
+    removed: int,
+    relabelled: int,
+) -> Forecast:
+    was, becomes = before == judges.labels, after == judges.labels
+    classes = range(len(results.class_names))
+    turned = np.flatnonzero(before != after)
+    # Those that get worse first, then those that get better, then those that are wrong either way.
+    order = turned[np.lexsort((turned, ~becomes[turned], ~was[turned]))]
+    indices = results.indices[judges.rows] if len(judges.rows) else None
+    return Forecast(
+        held_out=judges.kind,
+        samples=len(judges.labels),
+        before=float(was.mean()),
+        after=float(becomes.mean()),
+        classifier=judges.classifier,
+        removed=removed,
+        relabelled=relabelled,
+        turned=tuple(
+            Turned(
+                None if indices is None else int(indices[at]),
+                int(at if indices is None else indices[at]),
+                int(judges.labels[at]),
+                int(before[at]),
+                int(after[at]),
+            )
+            for at in order.tolist()
+        ),
+        gained=int((~was & becomes).sum()),
+        lost=int((was & ~becomes).sum()),
+        classes=tuple(_of_class(label, judges.labels, was, becomes) for label in classes),
+    )
+
+
+def _of_class(
+    label: int, labels: NDArray[np.int64], was: NDArray[np.bool_], becomes: NDArray[np.bool_]
+) -> ClassForecast:
+    its = labels == label
+    if not its.any():
+        return ClassForecast(label, 0, float("nan"), float("nan"))
+    return ClassForecast(label, int(its.sum()), float(was[its].mean()), float(becomes[its].mean()))

@@ -1,0 +1,33 @@
+"""What is kept in memory from one request for results to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from lpntk.pipeline.results.exact_neighbours import ExactRanker
+from lpntk.pipeline.results.features import FeatureKeeper
+from lpntk.store.recent import Recent
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Safe to share between threads.
+
+    Attributes
+    ----------
+    recent
+        What was read of finished analyses.
+    ranker
+        Ranks the neighbours of a sketch exactly, with the model and the samples that it used last.
+    features
+        Those of the analysis whose evidence was looked at last.
+    """
+
+    recent: Recent
+    ranker: ExactRanker = field(default_factory=ExactRanker)
+    features: FeatureKeeper = field(default_factory=FeatureKeeper)
+
+    def forget(self) -> None:
+        """Let go of what is large."""
+        self.ranker.forget()
+        self.features.forget()

@@ -1,0 +1,82 @@
+"""Index lists that people bring: those that we write, and plain ones."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.domain import InputError, require_one_of
+
+
+def read_indices(path: Path, field: str, fingerprint: str | None = None) -> NDArray[np.int64]:
+    """The indices in a file, ascending, each once.
+
+    Parameters
+    ----------
+    path
+        .npy: (n,) whole numbers. .txt: one a line. .json: a list, or an object with `indices`. .csv: a column
+        `index`; where there is a column `keep`, as in our plans, only those that are kept.
+    field
+        What asks for it, for the error.
+    fingerprint
+        Of the data set: a .json that says another one is refused.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be read, or holds something else.
+    """
+    kind = require_one_of(path.suffix.lower().removeprefix("."), _READERS, "kind of index list", field=field)
+    try:
+        values, of = _READERS[kind](path)
+        indices = np.unique(np.asarray(values))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        reason = (
+            error.strerror if isinstance(error, OSError) and error.strerror else "it holds something else"
+        )
+        raise InputError(
+            f"{path} cannot be read as a list of indices ({reason}): give whole numbers, one a sample.",
+            field=field,
+        ) from None
+    if indices.size and (indices.dtype.kind not in "iu" or indices[0] < 0):
+        raise InputError(
+            f"{path} holds {indices[0]}, which is no index: give whole numbers from 0.", field=field
+        )
+    if fingerprint is not None and of not in (None, fingerprint):
+        raise InputError(
+            f"{path} is a list of another data set's samples: its fingerprint begins with {str(of)[:12]}, "
+            f"that of the analysis with {fingerprint[:12]}.",
+            field=field,
+        )
+    return indices.astype(np.int64)
+
+
+Found = tuple[Any, str | None]
+
+
+def _npy(path: Path) -> Found:
+    return np.load(path, allow_pickle=False).reshape(-1), None
+
+
+def _txt(path: Path) -> Found:
+    return [int(line) for line in path.read_text().split()], None
+
+
+def _json(path: Path) -> Found:
+    found = json.loads(path.read_text())
+    return (found["indices"], found.get("fingerprint")) if isinstance(found, dict) else (found, None)
+
+
+def _csv(path: Path) -> Found:
+    with path.open(newline="", encoding="utf-8-sig") as file:
+        rows = list(csv.DictReader(file))
+    return [int(row["index"]) for row in rows if row.get("keep", "1") != "0"], None
+
+
+_READERS: dict[str, Callable[[Path], Found]] = {"npy": _npy, "txt": _txt, "json": _json, "csv": _csv}
