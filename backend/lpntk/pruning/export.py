@@ -67,7 +67,8 @@ def export_plan(
     version
         Of the program.
     gone
-        Whether to list what goes rather than what is kept; "csv" has a line for each of those alone then.
+        Whether to list what goes rather than what is kept; "csv" has a line for each of those alone then,
+        with index, path, label and reason.
 
     Raises
     ------
@@ -112,12 +113,14 @@ def _csv(plan: PruningPlan, samples: _Samples) -> bytes:
     reasons = dict(zip(plan.pruned.tolist(), plan.reasons, strict=True))
     paths = samples.locations if samples.locations is not None else [""] * len(samples.indices)
     lines = zip(samples.indices.tolist(), paths, samples.labels.tolist(), plan.score.tolist(), strict=True)
+    if samples.gone:
+        gone = ((*facts, reasons[facts[0]]) for *facts, _ in lines if facts[0] in reasons)
+        return csv_bytes(("index", "path", "label", "reason"), gone)
     return csv_bytes(
         ("index", "path", "label", "score", "keep", "reason"),
         (
             (index, path, label, _known(score), int(index not in reasons), reasons.get(index, ""))
             for index, path, label, score in lines
-            if index in reasons or not samples.gone
         ),
     )
 

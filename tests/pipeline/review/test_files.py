@@ -15,6 +15,7 @@ from lpntk.domain import AnalysisRequest, Dataset, InputError
 from lpntk.domain.exports import DECISION_FILES
 from lpntk.pipeline.review import files
 from lpntk.pipeline.workspace import Workspace
+from lpntk.pruning.reading import read_indices
 from support.analyses import REQUEST
 from support.data import write_image_folder
 
@@ -94,20 +95,26 @@ def test_an_array_has_a_number_for_every_sample_of_the_original(decided: Workspa
     assert found[before.indices[THIRD]] == before.labels[THIRD]
 
 
-def test_who_is_excluded_and_who_is_kept_as_lists(decided: Workspace, before: Dataset) -> None:
+def test_who_is_excluded_and_who_is_kept_as_lists(
+    decided: Workspace, before: Dataset, tmp_path: Path
+) -> None:
     gone, kept = before.indices[[SECOND]], np.delete(before.indices, SECOND)
     for what, listed in {"excluded": gone, "kept": kept}.items():
         found = {format: export(decided, what, format) for format in DECISION_FILES[what]}  # type: ignore[index]
         assert list(found) == ["npy", "json", "csv", "txt"]
         assert np.array_equal(np.load(io.BytesIO(found["npy"]), allow_pickle=False), listed)
         assert found["txt"].decode().split() == list(map(str, listed))
+        for format, written in found.items():
+            (tmp_path / f"list.{format}").write_bytes(written)
+            read = read_indices(tmp_path / f"list.{format}", "remove", before.fingerprint)
+            assert np.array_equal(read, listed)
         content = json.loads(found["json"])
         assert content["indices"] == listed.tolist()
         assert content["strategy"] == "decisions"
         assert content["note"] is None
     assert len(lines(export(decided, "kept", "csv"))) == 200
     (line,) = lines(export(decided, "excluded", "csv"))
-    assert (int(line["index"]), line["keep"]) == (gone[0], "0")
+    assert (int(line["index"]), int(line["label"])) == (gone[0], before.labels[SECOND])
     assert line["reason"].startswith("excluded by decision of 20")
 
 
