@@ -146,7 +146,12 @@ def _read_lines(path: Path, count: int, class_names: Sequence[str]) -> Iterator[
                 field="labels",
             )
         seen[index] = line
-        yield index, _label(path, index, row["label"] or "", numbers, class_names)
+        if row["label"] is None:  # a cut file must not leave samples out unseen
+            raise InputError(
+                f"Row {line} of {path} has no column for the label: leave that empty to leave the sample out.",
+                field="labels",
+            )
+        yield index, _label(path, index, row["label"], numbers, class_names)
 
 
 def _index(path: Path, line: int, text: str | None, count: int) -> int:
