@@ -74,7 +74,7 @@ def test_a_class_is_written_so_that_it_is_read_as_the_same(tmp_path: Path) -> No
         ),
         ("index,label\n3,4\n", "Sample 3 in .* has the label '4', .* no number from 0 to 3"),
         ('index,label\n0,"cat\n', "cannot be read"),
-        ("index,label\n1,cat,x,y\n0\n", "Row 3 of .* has no column for the label"),
+        ("index,label\n1,cat,x,y\n0\n", "Row 3 of .* has no label: leave its column empty"),
     ],
 )
 def test_a_table_that_does_not_fit_is_refused(tmp_path: Path, text: str, message: str) -> None:

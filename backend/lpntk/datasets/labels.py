@@ -148,7 +148,7 @@ def _read_lines(path: Path, count: int, class_names: Sequence[str]) -> Iterator[
         seen[index] = line
         if row["label"] is None:  # a cut file must not leave samples out unseen
             raise InputError(
-                f"Row {line} of {path} has no column for the label: leave that empty to leave the sample out.",
+                f"Row {line} of {path} has no label: leave its column empty to leave the sample out.",
                 field="labels",
             )
         yield index, _label(path, index, row["label"], numbers, class_names)
