@@ -28,6 +28,9 @@ ANALYSIS = (
     "/export/scores?format=csv",
     "/export/kernel?format=npy",
     "/export/summary?format=npz",
+    "/label-issues?limit=20",
+    "/decisions",
+    "/decisions/file?what=labels&format=csv",
 )
 TABLES = sorted(
     (mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Sealed)),
@@ -59,6 +62,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
     ):
         page = client.get(f"/api/analyses/{analysis_id}/page").json()
         index = page["samples"]["index"][0]
+        workspace.decide(analysis_id, index, "exclude")
         paths = [f"/api/analyses/{analysis_id}{path.format(index=index)}" for path in ANALYSIS]
         preview = f"/api/datasets/{page['analysis']['dataset_id']}/previews/{index}"
         yield Opened(client, bare_engine(url), ["/api/analyses", *paths, preview])

@@ -30,6 +30,13 @@ PARAMETERS = {
     "colour": st.one_of(st.sampled_from(["class", "cluster", "pruned"]), WORDS),
     "theme": st.one_of(st.sampled_from(["light", "dark"]), WORDS),
     "v": WORDS,
+    "by": st.one_of(st.sampled_from(["rank", "left_out_margin", "loss", "self_max"]), WORDS),
+    "limit": NUMBERS,
+    "offset": NUMBERS,
+    "given": NUMBERS,
+    "suggested": NUMBERS,
+    "undecided": st.one_of(st.booleans(), WORDS),
+    "what": st.one_of(st.sampled_from(["decisions", "labels", "excluded", "kept"]), WORDS),
 }
 PLACES = st.one_of(st.integers(-2, 300), st.integers(), WORDS)
 
@@ -50,6 +57,9 @@ def addresses(draw: st.DrawFn) -> tuple[str, dict[str, object]]:
                 f"analyses/{analysis}/plan/file",
                 f"analyses/{analysis}/export/{place}",
                 f"analyses/{analysis}/export/clusters",
+                f"analyses/{analysis}/label-issues",
+                f"analyses/{analysis}/decisions",
+                f"analyses/{analysis}/decisions/file",
                 f"datasets/{analysis}/images/{place}",
                 f"{place}",
             ]

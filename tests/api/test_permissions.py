@@ -25,6 +25,7 @@ def outside(tmp_path) -> Path:
     write_image_folder(folder / "images", per_class=2, classes=2)
     np.savez(folder / "some.npz", images=np.zeros((4, 8, 8), np.uint8), labels=np.array([0, 1, 0, 1]))
     (folder / "weights.pt").write_bytes(b"weights")
+    (folder / "labels.csv").write_text("index,label\n0,1\n")
     return folder
 
 
@@ -34,6 +35,7 @@ def inside(tmp_path, monkeypatch) -> Path:
     folder = tmp_path / "inside"
     write_image_folder(folder / "images", per_class=2, classes=2)
     (folder / "weights.pt").write_bytes(b"weights")
+    (folder / "labels.csv").write_text("index,label\n0,1\n")
     (folder / "nets.py").write_text("raise SystemExit('it was imported')")
     monkeypatch.chdir(folder)
     return folder
@@ -58,6 +60,7 @@ def forms(folder: Path) -> list[dict[str, object]]:
         {"source": str(folder / "images")},
         {"source": "mnist", "root": str(folder)},
         {"source": "digits", "checkpoint": str(folder / "weights.pt")},
+        {"source": "digits", "labels": str(folder / "labels.csv")},
     ]
 
 

@@ -57,7 +57,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace
 @pytest.mark.parametrize(
     ("path", "transactions", "statements"),
     [
-        ("/api/analyses/1/page", 1, 8),
+        ("/api/analyses/1/page", 1, 9),
         ("/api/analyses/1/figures/map", 1, 3),
         ("/api/analyses/1/figures/map?colour=loss", 1, 3),
         ("/api/analyses/1/figures/histogram", 1, 2),
@@ -68,8 +68,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace
         ("/api/analyses/1/plan/file?strategy=fpc-largest&keep=0.61&format=csv", 1, 6),
         ("/api/analyses/1/export/scores?format=csv", 1, 4),
         ("/api/analyses/1/export/kernel?format=npy", 1, 4),
-        ("/api/analyses/1/export/report?format=html", 1, 23),
-        ("/api/analyses", 1, 8),
+        ("/api/analyses/1/export/report?format=html", 1, 24),
+        ("/api/analyses/1/label-issues", 1, 9),
+        ("/api/analyses/1/label-issues?offset=100", 1, 6),
+        ("/api/analyses/1/decisions", 1, 4),
+        ("/api/analyses", 1, 9),
         ("/api/options", 0, 0),
     ],
 )

@@ -1,13 +1,13 @@
-"""Which labels are wrong: how well each score finds errors that are known, beside cleanlab's confident learning.
+"""Which labels are wrong: how well each score finds known errors, beside cleanlab's confident learning.
 
     python tests/bench/labels.py [--cases mnist-best mnist-overfitted cifar] [--samples N] [--epochs N]
                                  [--json FILE] [--markdown FILE]
 
-The cases: 5,000 of MNIST with 5 % of the labels flipped, LeNet at its best epoch on held-out samples, and after
-30 epochs on all samples, when it has learnt the wrong labels, too; 5,000 of CIFAR-10 with 10 % flipped. Each is
-an analysis as the command line makes it, and its scores are those that it shows. cleanlab is given
-probabilities of five networks, each trained without the fifth that it is asked about, in an environment of its
-own (tests/bench/.environments). The data are taken from LPNTK_TEST_DATA, by default ../shared/data.
+The cases: 5,000 of MNIST with 5 % of the labels flipped, LeNet at its best epoch on held-out samples, and
+after 30 epochs on all samples, when it has learnt the wrong labels, too; 5,000 of CIFAR-10 with 10 % flipped.
+Each is an analysis as the command line makes it, and its scores are those that it shows. cleanlab is given
+probabilities of five networks, each trained without the fifth that it is asked about, in an environment of
+its own (tests/bench/.environments). The data are taken from LPNTK_TEST_DATA, by default ../shared/data.
 """
 
 from __future__ import annotations
@@ -33,8 +33,6 @@ HERE = Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE.parent)]
 
 from bench.environments import Environment  # noqa: E402
-from support.data import data_folder  # noqa: E402
-
 from lpntk.devices import choose_device  # noqa: E402
 from lpntk.domain import AnalysisRequest, Architecture, Dataset, LearningSettings, silent  # noqa: E402
 from lpntk.learning import build_model  # noqa: E402
@@ -49,6 +47,7 @@ from lpntk.pipeline.results.label_issues import orders  # noqa: E402
 from lpntk.pipeline.workspace import Workspace  # noqa: E402
 from lpntk.scores import Known, scores_of  # noqa: E402
 from lpntk.scores.epochs import known_of_epochs  # noqa: E402
+from support.data import data_folder  # noqa: E402
 
 CLEANLAB = Environment("cleanlab", ("cleanlab==2.9.0",))
 FOLDS = 5
@@ -93,7 +92,8 @@ def cases(samples: int | None, epochs: int | None) -> dict[str, Case]:
         return AnalysisRequest.from_settings({"limit": samples or 5000, "device": "cpu", **settings})
 
     mnist = {"source": "mnist", "root": str(data_folder()), "label_noise": 0.05}
-    cifar = {"source": str(data_folder() / "cifar10-subset" / "train"), "label_noise": 0.1, "learning_rate": 0.02}
+    pictures = str(data_folder() / "cifar10-subset" / "train")
+    cifar = {"source": pictures, "label_noise": 0.1, "learning_rate": 0.02}
     return {
         "mnist-best": Case("MNIST, 5 % flipped, LeNet at its best epoch", request(epochs=10, **mnist)),
         "mnist-overfitted": Case(
@@ -188,10 +188,7 @@ def out_of_fold(request: AnalysisRequest) -> NDArray[np.float32]:
     fold = np.random.default_rng(request.seed).permutation(len(dataset)) % FOLDS
     found = np.empty((len(dataset), len(dataset.class_names)), dtype=np.float32)
     for number in range(FOLDS):
-        model = None
-        for model in _epochs(settings, dataset, architecture, batches, np.flatnonzero(fold != number)):
-            pass
-        assert model is not None, "there is at least one epoch"
+        *_, model = _epochs(settings, dataset, architecture, batches, np.flatnonzero(fold != number))
         found[fold == number] = predict(model, batches, architecture, lambda: None)[fold == number]
     return found
 
@@ -262,9 +259,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 def _as_table(found: Found) -> Table:
     table = Table("", "AP", "AUROC", "first", title=f"{found.title}: {found.wrong} of {found.samples} wrong")
     for one in found.results:
-        table.add_row(
-            one.title, f"{one.average_precision:.3f}", f"{one.auroc:.3f}", f"{one.precision:.3f}"
-        )
+        table.add_row(one.title, f"{one.average_precision:.3f}", f"{one.auroc:.3f}", f"{one.precision:.3f}")
     return table
 
 

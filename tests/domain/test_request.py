@@ -28,6 +28,8 @@ requests = st.builds(
         root=st.none() | st.text(),
         limit=st.none() | st.integers(2, 10**9),
         image_size=st.none() | st.integers(4, 512),
+        labels=st.none() | st.text(),
+        label_noise=st.none() | st.floats(0, 0.99, exclude_min=True),
     ),
     learning=st.builds(
         LearningSettings,
@@ -55,6 +57,23 @@ def test_survives_json(request_: AnalysisRequest) -> None:
     back = AnalysisRequest.from_dict(json.loads(json.dumps(request_.to_dict())))
     assert back == request_
     assert back.key() == request_.key()
+
+
+def test_settings_that_came_later_are_no_part_of_the_key_where_they_are_left_out() -> None:
+    """What was asked for by an older program is found again."""
+    added = DataSettings("digits", limit=5)
+    extension = replace(REQUEST, data=replace(REQUEST.data, additions=(added,)), extends=3)
+
+    assert REQUEST.key() == "c606fa2e1cabbf1d3d5d8c0b7e278abb71861029fe16b0837ab9310b12e96f04"
+    assert extension.key() == "e334448e8dcd28a5ccdc38cb5356c965a20c4ce6c70fc78bf549126ef52aa0bf"
+    for settings_ in ({"labels": "x.npy"}, {"label_noise": 0.1}):
+        assert replace(REQUEST, data=replace(REQUEST.data, **settings_)).key() != REQUEST.key()
+
+
+@pytest.mark.parametrize("share", [0, 1, -0.5, float("nan")])
+def test_label_noise_is_a_share(share: float) -> None:
+    with pytest.raises(InputError, match=r"label_noise is .*: it must be above 0 and at most 0\.99"):
+        AnalysisRequest(DataSettings("digits", label_noise=share))
 
 
 def test_the_name_is_no_part_of_the_key() -> None:

@@ -18,6 +18,7 @@ from torch.utils.data import TensorDataset
 
 import lpntk
 from lpntk.domain import ConflictError, InputError, JobProgress, JobState, NotFoundError, Stage
+from lpntk.pipeline.review import files
 from lpntk.pipeline.workspace import Workspace
 
 N, K = 40, 3
@@ -335,3 +336,30 @@ def test_other_code_of_the_same_class_is_another_analysis(tensors: tuple[Tensor,
     first, again, edited = (lpntk.analyse(network(sign), tensors, db) for sign in ("", "", "-"))
 
     assert first.id == again.id != edited.id
+
+
+def test_labels_that_are_probably_wrong(model: nn.Module, tensors: tuple[Tensor, Tensor], db: str) -> None:
+    inputs, labels = tensors
+    blobs = inputs + 3 * torch.eye(K)[labels][:, :, None, None]
+    wrong = labels.clone()
+    wrong[5] = (labels[5] + 1) % K
+    analysis = lpntk.analyse(model, (blobs, wrong), db)
+    with analysis.workspace as workspace:
+        issue, second = analysis.label_issues(n=2, by="left_out_margin")
+        assert (issue.rank, issue.index, issue.given, issue.suggested) == (1, 5, wrong[5], labels[5])
+        assert issue.margin > max(0, second.margin)
+        assert len(analysis.label_issues(n=None)) == N
+        assert analysis.known_errors() is None
+        assert analysis.decisions() == []
+        with pytest.raises(InputError, match="n is -1"):
+            analysis.label_issues(n=-1)
+
+        made = workspace.decide(analysis.id, 5, "relabel", int(labels[5]))
+
+        assert analysis.decisions() == [made]
+        assert analysis.label_issues(n=1, by="left_out_margin")[0].decision == made
+        with pytest.raises(ConflictError, match=r"given to lpntk.analyse: save the labels as a file"):
+            workspace.analyse_corrected(analysis.id)
+        with workspace.results(analysis.id) as results:
+            corrected = np.load(io.BytesIO(files.export(results, "labels", "npy")), allow_pickle=False)
+        np.testing.assert_array_equal(corrected, labels)

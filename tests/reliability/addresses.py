@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 import pysqlite3.dbapi2 as sqlite
 from fastapi.testclient import TestClient
 
-from lpntk.domain.exports import EXPORTS, PLAN_FORMATS, FigureKind
+from lpntk.domain.exports import DECISION_FILES, EXPORTS, PLAN_FORMATS, FigureKind
 from reliability.outcomes import is_sentence
 
 BASE_URL = "http://localhost:8000"
@@ -27,7 +27,7 @@ _VALUES: dict[str, tuple[object, ...]] = {
     "analysis_id": (1,),
     "dataset_id": (1,),
     "kind": tuple(FigureKind),
-    "what": tuple(EXPORTS),
+    "what": (*EXPORTS, *DECISION_FILES),
     "format": tuple(sorted(_FORMATS)),
     "strategy": ("fpc-largest", "self-max"),
     "keep": (KEEP,),

@@ -12,11 +12,13 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import text
 
-from lpntk.domain import ConflictError, JobState, StoreError
+from lpntk.domain import ConflictError, JobState, Stage, StoreError
 from lpntk.pipeline.results import files, plans, samples
 from lpntk.pipeline.workspace import Workspace
+from lpntk.store import analyses
 from support.databases import bare_engine
 from support.reading import Read
+from support.results import results
 
 OLD = Path(__file__).with_name("schema-0002.db.gz")
 FINISHED, GIVEN, SKETCHED, CANCELLED = 1, 2, 3, 4
@@ -29,6 +31,19 @@ def old(tmp_path: Path) -> Iterator[Workspace]:
     path.write_bytes(gzip.decompress(OLD.read_bytes()))
     with Workspace.open(f"sqlite:///{path}") as workspace:
         yield workspace
+
+
+@pytest.fixture
+def resumed(old: Workspace) -> Workspace:
+    """The same, with what can be resumed brought to its end."""
+    resume(old)
+    return old
+
+
+def resume(workspace: Workspace) -> None:
+    for analysis_id in (FINISHED, SKETCHED):
+        workspace.resume(analysis_id)
+        workspace.run(analysis_id)
 
 
 def migrate(path: Path, act: Callable[[Config, str], None], version: str) -> None:
@@ -45,15 +60,46 @@ def test_every_analysis_is_what_it_was(old: Workspace) -> None:
     found = {view.id: (view.name, view.state, view.samples, view.clusters) for view in old.analyses()}
 
     assert found == {
-        FINISHED: ("Finished", JobState.DONE, 30, 10),
-        GIVEN: ("Given", JobState.DONE, 12, 3),
-        SKETCHED: ("Sketched", JobState.DONE, 30, 10),
+        FINISHED: ("Finished", JobState.CANCELLED, 30, 10),
+        GIVEN: ("Given", JobState.CANCELLED, 12, 3),
+        SKETCHED: ("Sketched", JobState.CANCELLED, 30, 10),
         CANCELLED: ("Cancelled", JobState.CANCELLED, None, None),
     }
 
 
-@pytest.mark.parametrize("analysis_id", [FINISHED, GIVEN, SKETCHED])
-def test_results_are_read_as_before(old: Workspace, analysis_id: int) -> None:
+def test_what_was_finished_lacks_the_new_stages_alone(old: Workspace) -> None:
+    before = {stage.stage: stage for stage in old.analysis(FINISHED).stages}
+    assert [stage for stage, view in before.items() if not view.done] == [Stage.EVIDENCE, Stage.SCORES]
+    with pytest.raises(ConflictError, match="resume it to get its results"):
+        Read(old).samples(FINISHED)
+    computed = results(old.url, FINISHED)
+
+    old.resume(FINISHED)
+    old.run(FINISHED)
+
+    assert old.analysis(FINISHED).state is JobState.DONE
+    after = {stage.stage: stage for stage in old.analysis(FINISHED).stages}
+    assert all(after[stage] == view for stage, view in before.items() if view.done)
+    assert results(old.url, FINISHED).items() >= computed.items()
+
+
+def test_what_was_given_in_memory_says_how_to_get_the_new_stages(old: Workspace) -> None:
+    with pytest.raises(ConflictError, match=r"given to lpntk\.analyse: call that again with the same ones"):
+        Read(old).samples(GIVEN)
+    with pytest.raises(ConflictError, match=r"given to lpntk\.analyse: call that again"):
+        old.resume(GIVEN)
+
+
+def test_a_data_set_is_known_by_its_own_fingerprint(resumed: Workspace) -> None:
+    with resumed.results(FINISHED) as results:
+        assert results.dataset.source_fingerprint == results.dataset.fingerprint
+        assert results.dataset.original_size is None
+        assert results.true_labels is None
+
+
+@pytest.mark.parametrize("analysis_id", [FINISHED, SKETCHED])
+def test_results_are_read_as_before(resumed: Workspace, analysis_id: int) -> None:
+    old = resumed
     with old.results(analysis_id) as results:
         table = samples.table(results)
         assert np.isfinite(table.scores["loss"]).all()
@@ -71,19 +117,15 @@ def test_results_are_read_as_before(old: Workspace, analysis_id: int) -> None:
     assert preview.modality == "images"
 
 
-def test_plans_of_before_are_made_anew_as_they_are_made_now(old: Workspace) -> None:
-    plan = Read(old).plan(FINISHED, "fpc-largest", 0.5)
+def test_plans_of_before_are_made_anew_as_they_are_made_now(resumed: Workspace) -> None:
+    plan = Read(resumed).plan(FINISHED, "fpc-largest", 0.5)
 
     assert len(plan.kept) == (len(plan.order)) // 2
 
 
 def test_what_was_given_in_memory_still_is(old: Workspace) -> None:
-    with old.results(GIVEN) as results:
-        assert results.in_memory
-    with old.results(FINISHED) as results:
-        assert not results.in_memory
-    with pytest.raises(ConflictError, match=r"given to lpntk\.analyse"):
-        old.extend(GIVEN, old.analysis(FINISHED).request.data)
+    with old._database.reading() as session:
+        assert [analyses.get(session, number).in_memory for number in (FINISHED, GIVEN)] == [False, True]
 
 
 def test_the_same_request_is_still_the_same_analysis(old: Workspace) -> None:
@@ -100,7 +142,8 @@ def test_what_was_cancelled_goes_on(old: Workspace) -> None:
     assert old.analysis(CANCELLED).state is JobState.DONE
 
 
-def test_a_sketch_of_before_can_be_extended(old: Workspace) -> None:
+def test_a_sketch_of_before_can_be_extended(resumed: Workspace) -> None:
+    old = resumed
     added = old.extend(SKETCHED, old.analysis(FINISHED).request.data)
     old.run(added.id)
 
@@ -109,16 +152,17 @@ def test_a_sketch_of_before_can_be_extended(old: Workspace) -> None:
 
 def test_a_database_of_every_older_schema_opens_with_all_that_is_in_it(tmp_path: Path) -> None:
     found = []
-    for version in ("0002", "0003"):
+    for version in ("0002", "0003", "0004"):
         path = tmp_path / f"{version}.db"
         path.write_bytes(gzip.decompress(OLD.read_bytes()))
         migrate(path, command.upgrade, version)
         with Workspace.open(f"sqlite:///{path}") as workspace:
+            resume(workspace)
             read = Read(workspace)
             found.append([read.export(FINISHED, "kernel", "npy"), read.export(SKETCHED, "scores", "csv")])
-            found[-1].append(read.export(GIVEN, "summary", "npz"))
+            found[-1].append(read.export(FINISHED, "summary", "npz"))
 
-    assert found[0] == found[1]
+    assert found[0] == found[1] == found[2]
 
 
 def test_what_was_damaged_before_is_not_sealed_as_if_it_were_whole(tmp_path: Path) -> None:
@@ -127,11 +171,30 @@ def test_what_was_damaged_before_is_not_sealed_as_if_it_were_whole(tmp_path: Pat
     with bare_engine(f"sqlite:///{path}").begin() as connection:
         connection.execute(text("UPDATE kernel_tile SET data = zeroblob(length(data))"))
 
+    with Workspace.open(f"sqlite:///{path}") as workspace:
+        resume(workspace)
+        with pytest.raises(StoreError, match=rf"tile \(0, 0\) of the kernel.*`lpntk delete {FINISHED}`"):
+            Read(workspace).export(FINISHED, "kernel", "npy")
+
+
+@pytest.mark.parametrize(
+    ("table", "column", "message"),
+    [("dataset", "fingerprint", "data set 1"), ("job", "error", f"the job of analysis {FINISHED}")],
+)
+def test_what_was_damaged_since_it_was_sealed_stays_damaged(
+    tmp_path: Path, table: str, column: str, message: str
+) -> None:
+    path = tmp_path / "old.db"
+    path.write_bytes(gzip.decompress(OLD.read_bytes()))
+    migrate(path, command.upgrade, "0004")
+    with bare_engine(f"sqlite:///{path}").begin() as connection:
+        connection.execute(text(f"UPDATE {table} SET {column} = 'other' WHERE id = 1"))
+
     with (
         Workspace.open(f"sqlite:///{path}") as workspace,
-        pytest.raises(StoreError, match=rf"tile \(0, 0\) of the kernel.*`lpntk delete {FINISHED}`"),
+        pytest.raises(StoreError, match=f"{message} does not match its checksum"),
     ):
-        Read(workspace).export(FINISHED, "kernel", "npy")
+        workspace.analysis(FINISHED)
 
 
 def test_down_and_up_again_changes_nothing(tmp_path: Path) -> None:
@@ -150,3 +213,18 @@ def test_down_and_up_again_changes_nothing(tmp_path: Path) -> None:
         migrate(path, act, version)
 
     assert content() == before
+
+
+def test_down_again_everything_is_finished_as_it_was(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    path.write_bytes(gzip.decompress(OLD.read_bytes()))
+    with Workspace.open(f"sqlite:///{path}") as workspace:
+        resume(workspace)
+
+    migrate(path, command.downgrade, "0004")
+
+    with bare_engine(f"sqlite:///{path}").connect() as connection:
+        states = dict(connection.execute(text("SELECT analysis_id, state FROM job")).tuples().all())
+        stages = set(connection.scalars(text("SELECT stage FROM stage")))
+    assert states == {FINISHED: "done", GIVEN: "done", SKETCHED: "done", CANCELLED: "cancelled"}
+    assert stages == {"data", "learning", "kernel", "clusters", "map"}

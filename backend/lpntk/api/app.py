@@ -18,11 +18,17 @@ from lpntk.api.lanes import Lanes
 from lpntk.api.limits import BodyLimit
 from lpntk.api.methods import Methods
 from lpntk.api.permissions import Permissions
-<<<<<<< HEAD
-from lpntk.api.routers import analyses, events, evidence, options, pruning, results, samples
-=======
-from lpntk.api.routers import analyses, events, options, pruning, results, samples, scores
->>>>>>> scores
+from lpntk.api.routers import (
+    analyses,
+    events,
+    evidence,
+    labels,
+    options,
+    pruning,
+    results,
+    samples,
+    scores,
+)
 from lpntk.api.schemas.error import ErrorOut
 from lpntk.api.security import Access, Guard
 from lpntk.api.version import VERSION
@@ -31,13 +37,8 @@ from lpntk.pipeline.workspace import Workspace
 PREFIX = "/api"
 # They share the interpreter's lock, and each has a connection to the database and its cache.
 REQUESTS_AT_A_TIME = 8
-<<<<<<< HEAD
 MAX_BODY_BYTES = 8 << 20
-ROUTERS = (options, analyses, samples, results, pruning, evidence, events)
-=======
-MAX_BODY_BYTES = 64 * 1024
-ROUTERS = (options, analyses, samples, results, scores, pruning, events)
->>>>>>> scores
+ROUTERS = (options, analyses, samples, results, scores, pruning, evidence, labels, events)
 
 
 def create_app(

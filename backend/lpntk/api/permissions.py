@@ -68,6 +68,8 @@ class Permissions:
                 self._check_path(data.source, self.folders, "source")
             if data.root is not None:
                 self._check_path(data.root, self.roots, "root")
+        if request.data.labels is not None:
+            self._check_path(request.data.labels, self.folders, "labels")
         test = test_data(request)
         if test is not None and test.source not in SOURCES:
             self._check_path(test.source, self.folders, "test")

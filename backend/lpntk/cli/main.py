@@ -14,11 +14,13 @@ from typer.core import TyperGroup
 from lpntk.cli import exits
 from lpntk.cli.analyse import analyse
 from lpntk.cli.cancel import cancel
+from lpntk.cli.decisions import decisions
 from lpntk.cli.delete import delete
 from lpntk.cli.demo import demo
 from lpntk.cli.export import export
 from lpntk.cli.extend import extend
 from lpntk.cli.forecast import forecast
+from lpntk.cli.label_issues import label_issues
 from lpntk.cli.list import list_analyses
 from lpntk.cli.neighbours import neighbours
 from lpntk.cli.prune import prune
@@ -75,6 +77,8 @@ app.command()(show)
 app.command(context_settings={"ignore_unknown_options": True})(neighbours)
 app.command()(scores)
 app.command()(prune)
+app.command("label-issues")(label_issues)
+app.command()(decisions)
 app.command()(forecast)
 app.command()(export)
 app.command()(resume)

@@ -49,6 +49,10 @@ def _material(view: AnalysisView) -> Iterator[tuple[str, str]]:
     request = view.request
     known = SOURCES.get(request.data.source)
     yield "Source", request.data.source + (f", {request.data.split}" if known and known.splits else "")
+    if request.data.labels is not None:
+        yield "Labels", request.data.labels
+    if request.data.label_noise is not None:
+        yield "Label noise", percent(request.data.label_noise)
     if view.samples is not None and view.input_shape is not None:
         shape = " x ".join(map(str, view.input_shape))
         yield "Samples", f"{view.samples:,} {view.modality}, each {shape}"

@@ -12,6 +12,7 @@ from lpntk.datasets.names import SOURCES, SourceInfo
 
 if TYPE_CHECKING:
     from lpntk.datasets.joining import require_same_kind
+    from lpntk.datasets.labels import check_labels_file
     from lpntk.datasets.modality import modality_of, previews
     from lpntk.datasets.opening import open_dataset
     from lpntk.datasets.sources import check_source
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "SOURCES",
     "SourceInfo",
+    "check_labels_file",
     "check_source",
     "modality_of",
     "open_dataset",
@@ -27,6 +29,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "check_labels_file": "labels",
     "check_source": "sources",
     "modality_of": "modality",
     "open_dataset": "opening",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -38,7 +38,8 @@ def join(parts: Sequence[Part]) -> Dataset:
     starts = np.cumsum([0, *(part.original_size for part in parts[:-1])])
     datasets = [part.dataset for part in parts]
     locations = [dataset.locations for dataset in datasets]
-    digest = hashlib.sha256("+".join(dataset.fingerprint for dataset in datasets).encode())
+    noisy = any(dataset.true_labels is not None for dataset in datasets)
+    true = [d.labels if d.true_labels is None else d.true_labels for d in datasets]
     return replace(
         first,
         inputs=_Chain([dataset.inputs for dataset in datasets]),
@@ -46,12 +47,19 @@ def join(parts: Sequence[Part]) -> Dataset:
         indices=np.concatenate(
             [dataset.indices + start for dataset, start in zip(datasets, starts, strict=True)]
         ),
-        fingerprint=digest.hexdigest(),
+        fingerprint=_digest(dataset.fingerprint for dataset in datasets),
         locations=None if None in locations else tuple(path for paths in locations for path in paths or ()),
         notes=tuple(f"{dataset.name}: {note}" for dataset in datasets for note in dataset.notes),
         values=next((dataset.values for dataset in datasets if dataset.values is not None), None),
         base=first if len(parts) == 2 else join(parts[:-1]),
+        source_fingerprint=_digest(dataset.source_fingerprint for dataset in datasets),
+        true_labels=np.concatenate(true) if noisy else None,
+        original_size=sum(part.original_size for part in parts),
     )
+
+
+def _digest(fingerprints: Iterable[str]) -> str:
+    return hashlib.sha256("+".join(fingerprints).encode()).hexdigest()
 
 
 def require_same_kind(first: Dataset, other: Dataset) -> None:

@@ -43,6 +43,21 @@ def animated_note(count: int) -> str:
     return f"{count:,} {noun} several pictures: the first of each is read."
 
 
+def other_labels_note(changed: int, left_out: int) -> str | None:
+    """How labels differ from those of the source; None where they do not."""
+    if not changed and not left_out:
+        return None
+    parts = [f"{changed:,} {'is' if changed == 1 else 'are'} other than the source's"] if changed else []
+    if left_out:
+        parts.append(f"{left_out:,} {'leaves its sample' if left_out == 1 else 'leave their samples'} out")
+    return f"Of the labels {' and '.join(parts)}."
+
+
+def flipped_note(count: int) -> str:
+    """That labels are wrong on purpose."""
+    return f"{count:,} {'label was' if count == 1 else 'labels were'} flipped on purpose."
+
+
 def _images(count: int) -> str:
     return "image" if count == 1 else "images"
 

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
+from numpy.typing import NDArray
 
 from lpntk.datasets.archive import read_archive
 from lpntk.datasets.digits import read_digits
-from lpntk.datasets.fingerprint import fingerprint
+from lpntk.datasets.fingerprint import fingerprints
 from lpntk.datasets.folder import read_folder
+from lpntk.datasets.images import LazyImages
 from lpntk.datasets.joining import Part, join
+from lpntk.datasets.labels import check_labels_file, flipped_labels, read_labels, require_every_class
 from lpntk.datasets.limit import stratified_indices
 from lpntk.datasets.names import SOURCES
+from lpntk.datasets.notes import flipped_note, other_labels_note
 from lpntk.datasets.published import read_published
 from lpntk.datasets.sameness import Sameness
 from lpntk.datasets.samples import Samples
 from lpntk.datasets.sources import check_source, source_path, source_root
-from lpntk.domain import Dataset, DataSettings, Progress, silent
+from lpntk.domain import Dataset, DataSettings, Inputs, Progress, silent
+from lpntk.domain.labels import LEFT_OUT
 from lpntk.domain.value_range import ValueRange
 
 
@@ -24,12 +31,15 @@ def open_dataset(
 ) -> Dataset:
     """Read the samples that are asked for, downloading a published data set that is not there yet.
 
+    A limit takes its part by the labels of the source; then other labels are put in their place, of which
+    some are flipped.
+
     Parameters
     ----------
     settings
         Which samples; additions follow the others.
     seed
-        Decides which samples a limit takes.
+        Decides which samples a limit takes, and which labels are flipped.
     progress
         Told how many images are read.
     like
@@ -39,8 +49,8 @@ def open_dataset(
     Raises
     ------
     InputError
-        If the source cannot be read, naming the sample where one is at fault, the limit is too small, or an
-        addition does not fit.
+        If the source cannot be read, naming the sample where one is at fault, the limit is too small, or
+        labels or an addition do not fit.
     """
     parts = [_open(settings, seed, progress, None if like is None else like.values)]
     for addition in settings.additions:
@@ -53,35 +63,92 @@ def _open(settings: DataSettings, seed: int, progress: Progress, values: ValueRa
     check_source(settings)
     samples = _read_samples(settings)
     indices = stratified_indices(samples.labels, settings.limit, seed=seed)
+    before = samples.labels[indices]
+    true, labels = _labels(settings, samples, indices, before, seed)
     reading = samples.read(indices, settings.image_size, values, progress)
-    images, labels = reading.images, samples.labels[indices]
-    height, width, channels = images[0].shape
+    height, width, channels = reading.images[0].shape
     shape = (height, width, channels)
-    already_told = isinstance(images, np.ndarray)
+    already_told = isinstance(reading.images, np.ndarray)
     sameness = Sameness()
-    digest = fingerprint(
-        images,
-        labels,
+    of_source, *others = fingerprints(
+        reading.images,
+        [before] if labels is before else [before, labels],
         samples.class_names,
         shape,
         silent if already_told else progress,
         sameness.look,
     )
     note = sameness.note()
+    rows = np.flatnonzero(labels != LEFT_OUT)
+    indices = indices[rows]
     dataset = Dataset(
         name=samples.name,
         split=samples.split,
-        inputs=images,
-        labels=labels,
+        inputs=_rows_of(reading.images, rows),
+        labels=labels[rows],
         indices=indices,
         class_names=samples.class_names,
         input_shape=shape,
-        fingerprint=digest,
+        fingerprint=others[0] if others else of_source,
         locations=None if samples.locations is None else tuple(samples.locations[i] for i in indices),
-        notes=(*samples.notes, *reading.notes, *(() if note is None else (note,))),
+        notes=(
+            *samples.notes,
+            *reading.notes,
+            *(() if note is None else (note,)),
+            *_notes(before, true, labels),
+        ),
         values=reading.values,
+        source_fingerprint=of_source,
+        true_labels=None if settings.label_noise is None else true[rows],
+        original_size=len(samples.labels),
     )
     return Part(dataset, len(samples.labels))
+
+
+def _labels(
+    settings: DataSettings,
+    samples: Samples,
+    indices: NDArray[np.int64],
+    before: NDArray[np.int64],
+    seed: int,
+) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The labels (n,) of the chosen samples before some are flipped, and after; `LEFT_OUT` where one goes.
+
+    They are `before` itself, the labels of the source, where no others are asked for.
+    """
+    true, names = before, samples.class_names
+    if settings.labels is not None:
+        path = check_labels_file(settings.labels)
+        true = read_labels(path, samples.labels, names)[indices]
+        require_every_class(true, names, f"The labels in {path}", "labels")
+    if settings.label_noise is None:
+        return true, true
+    labels = true.copy()
+    stay = true != LEFT_OUT
+    labels[stay] = flipped_labels(true[stay], settings.label_noise, len(names), seed=seed)
+    require_every_class(labels, names, "Flipped labels", "label_noise")
+    return true, labels
+
+
+def _notes(before: NDArray[np.int64], true: NDArray[np.int64], labels: NDArray[np.int64]) -> Iterator[str]:
+    """What was done to the labels."""
+    left_out = true == LEFT_OUT
+    changed = int(((true != before) & ~left_out).sum())
+    if (note := other_labels_note(changed, int(left_out.sum()))) is not None:
+        yield note
+    if flipped := int((labels != true).sum()):
+        yield flipped_note(flipped)
+
+
+def _rows_of(images: Inputs, rows: NDArray[np.int64]) -> Inputs:
+    """Some of the images."""
+    if len(rows) == len(images):
+        return images
+    return (
+        images[rows]
+        if isinstance(images, np.ndarray)
+        else LazyImages(lambda row: images[rows[row]], len(rows))
+    )
 
 
 def _read_samples(settings: DataSettings) -> Samples:

@@ -57,6 +57,13 @@ class Dataset:
         Within which images of more than eight bits a pixel were read; None where there are none.
     base
         The first of the samples, without the latest addition; None where nothing was added.
+    source_fingerprint
+        The fingerprint of the samples that were read, with the labels that they have in their source: what
+        tells the same images under other labels. It is `fingerprint` where labels are as they were.
+    true_labels
+        (N,) int64: the labels before some were flipped; None where none were.
+    original_size
+        How many samples the original data set has; None where that is not known.
     """
 
     name: str
@@ -72,6 +79,13 @@ class Dataset:
     notes: tuple[str, ...] = ()
     values: ValueRange | None = None
     base: Dataset | None = None
+    source_fingerprint: str = ""
+    true_labels: NDArray[np.int64] | None = None
+    original_size: int | None = None
+
+    def __post_init__(self) -> None:
+        if not self.source_fingerprint:
+            object.__setattr__(self, "source_fingerprint", self.fingerprint)
 
     def __len__(self) -> int:
         return len(self.labels)

@@ -64,6 +64,24 @@ EXPORTS: dict[Result, Export] = {
 PLAN_FORMATS = ("npy", "json", "csv", "txt")
 """The endings of a pruning plan's files, the usual one first."""
 
+
+class DecisionFile(StrEnum):
+    """What was decided on labels, as files."""
+
+    DECISIONS = "decisions"
+    LABELS = "labels"
+    EXCLUDED = "excluded"
+    KEPT = "kept"
+
+
+DECISION_FILES: dict[DecisionFile, tuple[str, ...]] = {
+    DecisionFile.DECISIONS: ("csv",),
+    DecisionFile.LABELS: ("npy", "csv"),
+    DecisionFile.EXCLUDED: PLAN_FORMATS,
+    DecisionFile.KEPT: PLAN_FORMATS,
+}
+"""The endings of each one's files, the usual one first."""
+
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "html": "text/html; charset=utf-8",

@@ -87,6 +87,26 @@ class DataSettings:
         empty="as they are",
         metavar="PIXELS",
     )
+    labels: str | None = setting(
+        None,
+        title="Labels",
+        help="Other labels for the same samples: a .npy file of one whole number a sample of the whole data "
+        "set, -1 to leave it out, or a .csv file with the columns index and label, such as a file of "
+        "decisions.",
+        empty="as they are",
+        metavar="FILE",
+    )
+    label_noise: float | None = setting(
+        None,
+        title="Label noise",
+        help="Flip the labels of this share of the samples, drawn at random, and remember the true ones: for "
+        "errors that are known.",
+        minimum=0,
+        above=True,
+        maximum=0.99,
+        empty="none",
+        metavar="P",
+    )
     additions: tuple[DataSettings, ...] = ()
 
 
@@ -237,12 +257,15 @@ class Contents:
         As `data`, of the test set.
     code
         SHA-256 over the source of a person's own model; None for a model of ours or torchvision's.
+    labels
+        SHA-256 of the file of other labels; None where none is named.
     """
 
     data: str = ""
     test: str = ""
     checkpoint: str | None = None
     code: str | None = None
+    labels: str | None = None
 
 
 @dataclass(frozen=True)
@@ -343,8 +366,22 @@ class AnalysisRequest:
 
     def key(self) -> str:
         """Hexadecimal SHA-256 over all but the name: equal keys ask for the same result."""
-        settings = {k: v for k, v in self.to_dict().items() if k != "name"}
+        settings = _without_later({k: v for k, v in self.to_dict().items() if k != "name"})
         return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
+
+
+# What was asked for before these came is found under the key that it had.
+_LATER = ("labels", "label_noise")
+
+
+def _without_later(values: Any) -> Any:
+    """Nested plain values without the settings that came later, where those are left out."""
+    if isinstance(values, tuple):
+        return tuple(map(_without_later, values))
+    if not isinstance(values, dict):
+        return values
+    said = {name: value for name, value in values.items() if name not in _LATER or value is not None}
+    return {name: _without_later(value) for name, value in said.items()}
 
 
 def _data_settings(values: dict[str, Any]) -> DataSettings:

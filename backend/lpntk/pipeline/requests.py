@@ -31,7 +31,7 @@ def test_data(request: AnalysisRequest) -> DataSettings | None:
         return None
     known = SOURCES.get(data.source)
     if known and test in known.splits:
-        return replace(data, split=test, limit=None, additions=())
+        return replace(data, split=test, limit=None, labels=None, label_noise=None, additions=())
     split = "test" if test in SOURCES and SOURCES[test].splits else "train"
     return DataSettings(test, root=data.root, split=split, image_size=data.image_size)
 
@@ -40,8 +40,9 @@ def _data_anywhere(data: DataSettings) -> DataSettings:
     known = SOURCES.get(data.source)
     source = data.source if known else _absolute(data.source, "source")
     root = _absolute(data.root, "root") if data.root and (known and known.needs_root) else None
+    labels = _absolute(data.labels, "labels") if data.labels else None
     additions = tuple(_data_anywhere(addition) for addition in data.additions)
-    return replace(data, source=source, root=root, additions=additions)
+    return replace(data, source=source, root=root, labels=labels, additions=additions)
 
 
 def _absolute(path: str, field: str) -> str:
@@ -59,6 +60,10 @@ def name_of(request: AnalysisRequest) -> str:
     parts = [source_title(data)]
     if data.limit is not None:
         parts.append(f"{data.limit:,} samples")
+    if data.labels is not None:
+        parts.append(f"labels {Path(data.labels).name}")
+    if data.label_noise is not None:
+        parts.append(f"label noise {data.label_noise:g}")
     parts.append(request.learning.model)
     if request.kernel.label_vector != "sign":
         parts.append(request.kernel.label_vector)

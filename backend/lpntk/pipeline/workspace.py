@@ -9,6 +9,7 @@ from types import TracebackType
 from typing import Self
 
 from lpntk.domain import AnalysisRequest, DataSettings, Estimate, JobProgress, NotFoundError, Progress, silent
+from lpntk.domain.decision import Decision
 from lpntk.pipeline.estimate import process
 from lpntk.pipeline.jobs import control, here
 from lpntk.pipeline.jobs.supervisor import Supervisor
@@ -16,6 +17,7 @@ from lpntk.pipeline.results import overview
 from lpntk.pipeline.results.kept import Kept
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import AnalysisView
+from lpntk.pipeline.review import again, decisions
 from lpntk.store import datasets, jobs
 from lpntk.store.analyses import Added
 from lpntk.store.datasets import Preview
@@ -140,6 +142,24 @@ class Workspace:
     def resume(self, analysis_id: int) -> None:
         """Queue a failed or cancelled analysis again, to go on where it stopped. ConflictError otherwise."""
         control.resume(self._database, analysis_id, self._clock())
+
+    def decide(
+        self,
+        analysis_id: int,
+        index: int,
+        action: str,
+        label: int | None = None,
+        previous: int | None = None,
+    ) -> Decision:
+        """Decide on a sample of a finished analysis; see `lpntk.pipeline.review.decisions`."""
+        with self.results(analysis_id) as results:
+            return decisions.decide(results, index, action, label, previous=previous, now=self._clock())
+
+    def analyse_corrected(self, analysis_id: int, name: str | None = None) -> Added:
+        """Queue the same analysis with the labels that were decided on; see `lpntk.pipeline.review.again`."""
+        with self.results(analysis_id) as results:
+            request = again.corrected_request(results, name)
+        return self.submit(request)
 
     def rename(self, analysis_id: int, name: str) -> None:
         """Give an analysis another name. NotFoundError, InputError."""

@@ -26,6 +26,7 @@ class _Samples:
     fingerprint: str
     split: str
     version: str
+    gone: bool
 
 
 def export_plan(
@@ -39,6 +40,7 @@ def export_plan(
     fingerprint: str,
     split: str,
     version: str,
+    gone: bool = False,
 ) -> bytes:
     """Write a plan down as a file.
 
@@ -64,6 +66,9 @@ def export_plan(
         Of the data set.
     version
         Of the program.
+    gone
+        Whether to list what goes rather than what is kept; "csv" has a line for each of those alone then,
+        with index, path, label and reason.
 
     Raises
     ------
@@ -71,18 +76,22 @@ def export_plan(
         If the format is unknown.
     """
     require_one_of(format, FORMATS, "format", field="format")
-    samples = _Samples(indices, labels, class_names, locations, fingerprint, split, version)
+    samples = _Samples(indices, labels, class_names, locations, fingerprint, split, version, gone)
     return _WRITERS[format](plan, samples)
 
 
 def _npy(plan: PruningPlan, samples: _Samples) -> bytes:
     buffer = io.BytesIO()
-    np.save(buffer, plan.kept, allow_pickle=False)
+    np.save(buffer, _listed(plan, samples), allow_pickle=False)
     return buffer.getvalue()
 
 
 def _txt(plan: PruningPlan, samples: _Samples) -> bytes:
-    return "".join(f"{index}\n" for index in plan.kept.tolist()).encode()
+    return "".join(f"{index}\n" for index in _listed(plan, samples).tolist()).encode()
+
+
+def _listed(plan: PruningPlan, samples: _Samples) -> NDArray[np.int64]:
+    return plan.pruned if samples.gone else plan.kept
 
 
 def _json(plan: PruningPlan, samples: _Samples) -> bytes:
@@ -95,7 +104,7 @@ def _json(plan: PruningPlan, samples: _Samples) -> bytes:
         "class_names": list(samples.class_names),
         "version": samples.version,
         "note": total_note(plan),
-        "indices": plan.kept.tolist(),
+        "indices": _listed(plan, samples).tolist(),
     }
     return json_bytes(content)
 
@@ -104,6 +113,9 @@ def _csv(plan: PruningPlan, samples: _Samples) -> bytes:
     reasons = dict(zip(plan.pruned.tolist(), plan.reasons, strict=True))
     paths = samples.locations if samples.locations is not None else [""] * len(samples.indices)
     lines = zip(samples.indices.tolist(), paths, samples.labels.tolist(), plan.score.tolist(), strict=True)
+    if samples.gone:
+        gone = ((*facts, reasons[facts[0]]) for *facts, _ in lines if facts[0] in reasons)
+        return csv_bytes(("index", "path", "label", "reason"), gone)
     return csv_bytes(
         ("index", "path", "label", "score", "keep", "reason"),
         (

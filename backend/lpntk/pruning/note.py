@@ -11,7 +11,7 @@ def total_note(plan: PruningPlan) -> str | None:
     """Why another number of samples stays than was asked for; None where it is that number."""
     total, stay = len(plan.order), len(plan.kept)
     asked = count_of_share(plan.keep, total)
-    if stay == asked:
+    if stay == asked or plan.strategy not in STRATEGIES:
         return None
     share_of = STRATEGIES[plan.strategy].share_of
     why = (

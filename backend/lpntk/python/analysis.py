@@ -26,14 +26,18 @@ from lpntk.domain import (
     StructureSettings,
     require_one_of,
 )
+from lpntk.domain.decision import Decision
 from lpntk.domain.exports import FigureKind
 from lpntk.domain.forecast import Forecast
 from lpntk.pipeline.jobs import control
 from lpntk.pipeline.jobs.here import run_here
-from lpntk.pipeline.results import evidence, files, plans, samples, scores
+from lpntk.pipeline.results import evidence, files, known_errors, label_issues, plans, samples, scores
 from lpntk.pipeline.results.forecast import forecast
+from lpntk.pipeline.results.known_errors import KnownErrors
+from lpntk.pipeline.results.label_issues import LabelIssue
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import ClusterView, EvidenceView, SampleTable
+from lpntk.pipeline.review import decisions
 from lpntk.pipeline.stages.progress import Reporter
 from lpntk.pipeline.workspace import Workspace
 from lpntk.store import datasets
@@ -97,6 +101,37 @@ class Analysis:
             found = samples.sample(results, index, k).neighbours[Relation(relation)]
         indices = np.array([neighbour.index for neighbour in found], dtype=np.int64)
         return indices, np.array([neighbour.similarity for neighbour in found], dtype=np.float32)
+
+    def label_issues(self, n: int | None = 50, by: str = "rank") -> list[LabelIssue]:
+        """The samples whose labels are probably wrong, the most suspicious first.
+
+        Parameters
+        ----------
+        n
+            At most so many; None for all.
+        by
+            "rank", the mean of the ranks by left-out margin and by loss, or a score that has a suspicious
+            end.
+
+        Raises
+        ------
+        InputError
+            For an unknown order.
+        """
+        if n is not None and n < 0:
+            raise InputError(f"n is {n}: it must be at least 0.", field="n")
+        with self._results() as results:
+            return list(label_issues.label_issues(results, by, limit=n).issues)
+
+    def known_errors(self) -> KnownErrors | None:
+        """How well each score finds the labels that were flipped on purpose; None where none were."""
+        with self._results() as results:
+            return known_errors.known_errors(results)
+
+    def decisions(self) -> list[Decision]:
+        """What is decided on the samples of this data, by index; what was taken back is not among it."""
+        with self._results() as results:
+            return list(decisions.current(results).values())
 
     def evidence(self, index: int, k: int = 8) -> EvidenceView:
         """What all others say of a sample's label, and the k of each class that weigh most in it.

@@ -26,7 +26,8 @@ class Part:
     name
         What it is: "the tile (0, 1) of analysis 3".
     owner
-        The analysis, data set or checkpoint that it belongs to: ("dataset_id", 3).
+        The analysis, data set or checkpoint that it belongs to: ("dataset_id", 3). A decision, which belongs
+        to none of these, is its own.
     """
 
     session: Session
@@ -36,6 +37,8 @@ class Part:
     def damaged(self, how: str = MISMATCH) -> StoreError:
         """The error for a part that is not the one that was written."""
         name = self.name.encode(errors="replace").decode()  # it may hold what is no text any more
+        if self.owner[0] == "decision_id":
+            return StoreError(f"The database is damaged: {name} {how}; restore the database from a backup.")
         return StoreError(
             f"The database is damaged: {name} {how}; {_remedy(self._analyses())}, or restore the"
             " database from a backup."

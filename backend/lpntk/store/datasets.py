@@ -20,6 +20,9 @@ from lpntk.store.blobs import verified
 from lpntk.store.damage import MISSING, Part
 from lpntk.store.tables import AnalysisRow, CheckpointRow, DatasetArray, DatasetRow, SampleRow
 
+# Databases take so many values in one statement, and more.
+_ASKED_AT_ONCE = 10_000
+
 
 @dataclass(frozen=True)
 class DatasetRecord:
@@ -35,13 +38,19 @@ class DatasetRecord:
     class_names: tuple[str, ...]
     modality: str
     notes: tuple[str, ...]
+    source_fingerprint: str
+    original_size: int | None
 
 
 def identity(dataset: Dataset) -> str:
     """Hexadecimal SHA-256 over the fingerprint and all that it leaves out: equal ones share a row."""
     rest = [dataset.fingerprint, dataset.name, dataset.split, dataset.locations]
+    if dataset.source_fingerprint != dataset.fingerprint or dataset.true_labels is not None:
+        rest.append(dataset.source_fingerprint)
     digest = hashlib.sha256(json.dumps(rest).encode())
     digest.update(np.ascontiguousarray(dataset.indices, dtype="<i8").tobytes())
+    if dataset.true_labels is not None:
+        digest.update(np.ascontiguousarray(dataset.true_labels, dtype="<i8").tobytes())
     return digest.hexdigest()
 
 
@@ -57,11 +66,16 @@ def begin(session: Session, dataset: Dataset) -> int:
         "class_names": list(dataset.class_names),
         "modality": dataset.modality,
         "notes": list(dataset.notes),
+        "source_fingerprint": dataset.source_fingerprint,
+        "original_size": dataset.original_size,
     }
     row = DatasetRow(**seals.sealed(DatasetRow, values))
     session.add(row)
     session.flush()
-    arrays.write(session, DatasetArray, row.id, {"labels": dataset.labels, "indices": dataset.indices})
+    columns = {"labels": dataset.labels, "indices": dataset.indices}
+    if dataset.true_labels is not None:
+        columns["true_labels"] = dataset.true_labels
+    arrays.write(session, DatasetArray, row.id, columns)
     return row.id
 
 
@@ -113,6 +127,11 @@ def labels(session: Session, dataset_id: int) -> NDArray[np.int64]:
     return arrays.read(session, DatasetArray, dataset_id, "labels")
 
 
+def true_labels(session: Session, dataset_id: int) -> NDArray[np.int64]:
+    """(N,) int64 by row: the labels of a data set some of which were flipped, before that."""
+    return arrays.read(session, DatasetArray, dataset_id, "true_labels")
+
+
 def indices(session: Session, dataset_id: int) -> NDArray[np.int64]:
     """(N,) int64 by row, ascending."""
     return arrays.read(session, DatasetArray, dataset_id, "indices")
@@ -144,6 +163,19 @@ def locations(session: Session, dataset_id: int, indices: NDArray[np.int64]) -> 
         raise _part(session, dataset_id).damaged("lacks samples")
     known = tuple(path for path in found if path is not None)
     return known or None
+
+
+def locations_of(session: Session, dataset_id: int, indices: Sequence[int]) -> dict[int, str | None]:
+    """The paths of some samples that the data set has, by index. StoreError if one is not there."""
+    found: dict[int, str | None] = {}
+    for start in range(0, len(indices), _ASKED_AT_ONCE):
+        some = list(indices[start : start + _ASKED_AT_ONCE])
+        of = (SampleRow.dataset_id == dataset_id, SampleRow.index.in_(some))
+        rows = session.execute(select(*seals.fields(SampleRow)).where(*of)).all()
+        found.update((row._mapping["index"], _location(session, row)) for row in rows)
+    if len(found) < len(set(indices)):
+        raise _part(session, dataset_id).damaged("lacks samples")
+    return found
 
 
 @dataclass(frozen=True)
@@ -222,4 +254,6 @@ def _record(session: Session, row: DatasetRow) -> DatasetRecord:
         class_names=tuple(row.class_names),
         modality=row.modality,
         notes=tuple(row.notes),
+        source_fingerprint=row.source_fingerprint,
+        original_size=row.original_size,
     )

@@ -123,7 +123,8 @@ def _covered(table: type[Sealed]) -> dict[str, tuple[str, bool]]:
 def _covered_of(mapper: Mapper[Any]) -> dict[str, tuple[str, bool]]:
     covered = {}
     for column in mapper.columns:
-        own_number = mapper.primary_key == (column,) and not column.foreign_keys
+        is_key = mapper.primary_key == (column,) and not column.foreign_keys
+        own_number = is_key and not mapper.class_.seals_number
         key = mapper.get_property_by_column(column).key
         if not (own_number or isinstance(column.type, Blob) or key == _SEAL or key in mapper.class_.unsealed):
             covered[key] = (column.name, isinstance(column.type, Double))

@@ -71,11 +71,12 @@ NEVER_REUSED = {"sqlite_autoincrement": True}
 class Sealed:
     """A row with a seal.
 
-    It covers every column but itself, the row's own number, BLOBs, whose checksums it covers, and those that
-    `unsealed` names, which change while work is done.
+    It covers every column but itself, the row's own number unless `seals_number`, BLOBs, whose checksums it
+    covers, and those that `unsealed` names, which change while work is done.
     """
 
     unsealed: ClassVar[frozenset[str]] = frozenset()
+    seals_number: ClassVar[bool] = False
 
     seal: Mapped[int] = mapped_column(BigInteger, server_default=text("0"))
 
@@ -120,10 +121,12 @@ class DatasetRow(Sealed, Base):
     class_names: Mapped[list[str]]
     modality: Mapped[str] = mapped_column(String(20), server_default="images")
     notes: Mapped[list[str]] = mapped_column(server_default="[]")
+    source_fingerprint: Mapped[str] = mapped_column(String(64), server_default="")
+    original_size: Mapped[int | None]
 
 
 class DatasetArray(NamedArray, Base):
-    """Labels and indices."""
+    """Labels and indices, and the labels before some were flipped."""
 
     __tablename__ = "dataset_array"
 
@@ -307,6 +310,29 @@ class JobRow(Sealed, Base):
     created_at: Mapped[float]
     started_at: Mapped[float | None]
     finished_at: Mapped[float | None]
+
+
+class DecisionRow(Sealed, Base):
+    """What a person made of a sample's label: a log of which the latest entry on a sample counts.
+
+    It is of a data set whatever its labels are, by `Dataset.source_fingerprint`, and of no analysis, so that
+    it outlives them. `previous` is the entry on the same sample before it, 0 for the first: as no two have
+    the same one, nobody decides on what another has decided on meanwhile. `analysis_id` is the analysis that
+    was looked at, which may be gone.
+    """
+
+    __tablename__ = "decision"
+    __table_args__ = (UniqueConstraint("fingerprint", "sample_index", "previous"), NEVER_REUSED)
+    seals_number = True
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    index: Mapped[int] = mapped_column("sample_index")
+    previous: Mapped[int]
+    action: Mapped[str] = mapped_column(String(20))
+    label: Mapped[int | None]
+    decided_at: Mapped[float]
+    analysis_id: Mapped[int]
 
 
 class RevisionRow(Base):

@@ -352,6 +352,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analyses/{analysis_id}/label-issues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Label Issues
+         * @description List all samples, those first whose labels are most probably wrong.
+         */
+        get: operations["get_label_issues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Decisions
+         * @description Show what is decided on the samples of this data, in whatever analysis, and how it came to that.
+         */
+        get: operations["get_decisions"];
+        put?: never;
+        /**
+         * Decide
+         * @description Decide on a sample, unless another has decided on it meanwhile.
+         */
+        post: operations["decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/decisions/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Decisions
+         * @description Download the decisions, the corrected labels, or the index list of who is excluded or kept.
+         */
+        get: operations["download_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/decisions/analyse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Analyse Corrected
+         * @description Queue the same analysis with the labels that were decided on, without the samples that are excluded.
+         */
+        post: operations["analyse_corrected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/events": {
         parameters: {
             query?: never;
@@ -376,6 +460,12 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /**
+         * Action
+         * @description What is done with a sample: another label, the label that it has, none of it, or nothing any more.
+         * @enum {string}
+         */
+        Action: "relabel" | "keep" | "exclude" | "clear";
         /**
          * AnalysisIn
          * @description A request for an analysis, flat as a form: only `source` must be given.
@@ -409,6 +499,16 @@ export interface components {
              * @description Resize every image to this height and width.
              */
             image_size?: number | null;
+            /**
+             * Labels
+             * @description Other labels for the same samples: a .npy file of one whole number a sample of the whole data set, -1 to leave it out, or a .csv file with the columns index and label, such as a file of decisions.
+             */
+            labels?: string | null;
+            /**
+             * Label noise
+             * @description Flip the labels of this share of the samples, drawn at random, and remember the true ones: for errors that are known.
+             */
+            label_noise?: number | null;
             /**
              * Model
              * @description One of ours, one of torchvision's, or what a function of your own builds.
@@ -592,6 +692,16 @@ export interface components {
              * @description Resize every image to this height and width.
              */
             image_size: number | null;
+            /**
+             * Labels
+             * @description Other labels for the same samples: a .npy file of one whole number a sample of the whole data set, -1 to leave it out, or a .csv file with the columns index and label, such as a file of decisions.
+             */
+            labels: string | null;
+            /**
+             * Label noise
+             * @description Flip the labels of this share of the samples, drawn at random, and remember the true ones: for errors that are known.
+             */
+            label_noise: number | null;
             /**
              * Model
              * @description One of ours, one of torchvision's, or what a function of your own builds.
@@ -784,6 +894,90 @@ export interface components {
             setting: string;
             /** Value */
             value: string | null;
+        };
+        /**
+         * CorrectedIn
+         * @description What to call the analysis with the labels that were decided on.
+         */
+        CorrectedIn: {
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * DecisionFile
+         * @description What was decided on labels, as files.
+         * @enum {string}
+         */
+        DecisionFile: "decisions" | "labels" | "excluded" | "kept";
+        /**
+         * DecisionIn
+         * @description A decision: another `label`, the one that it has, none of the sample, or nothing any more.
+         *
+         *     `previous` is the latest decision on the sample that the page knows of, null for none: another one by now
+         *     is answered with 409. Undoing is deciding as it was before.
+         */
+        DecisionIn: {
+            /** Index */
+            index: number;
+            action: components["schemas"]["Action"];
+            /** Label */
+            label?: number | null;
+            /** Previous */
+            previous?: number | null;
+        };
+        /**
+         * DecisionOut
+         * @description An entry in the log of decisions.
+         *
+         *     `label` is the class that the sample is given or keeps, `analysis` the one that was looked at, which may
+         *     be gone, and `previous` the entry on the same sample before.
+         */
+        DecisionOut: {
+            /** Id */
+            id: number;
+            /** Index */
+            index: number;
+            action: components["schemas"]["Action"];
+            /** Label */
+            label: number | null;
+            /** Decided At */
+            decided_at: string;
+            /** Analysis */
+            analysis: number | null;
+            /** Previous */
+            previous: number | null;
+        };
+        /**
+         * DecisionsOut
+         * @description What is decided now, by index, and all entries, the newest first, on the samples of this data.
+         *
+         *     `fingerprint` is that of the samples with the labels of their source.
+         */
+        DecisionsOut: {
+            /** Fingerprint */
+            fingerprint: string;
+            /** Current */
+            current: components["schemas"]["DecisionOut"][];
+            /** History */
+            history: components["schemas"]["DecisionOut"][];
+        };
+        /**
+         * DetectionOut
+         * @description How well an order finds wrong labels: over the whole list, and among as many `first` as are wrong.
+         */
+        DetectionOut: {
+            /** Score */
+            score: string;
+            /** Title */
+            title: string;
+            /** Average Precision */
+            average_precision: number;
+            /** Auroc */
+            auroc: number | null;
+            /** First */
+            first: number;
+            /** Precision */
+            precision: number;
         };
         /**
          * ErrorDetail
@@ -995,6 +1189,71 @@ export interface components {
             };
         };
         /**
+         * KnownErrorsOut
+         * @description The labels that were flipped: the share that was asked for, how many are wrong, and who finds them.
+         */
+        KnownErrorsOut: {
+            /** Share */
+            share: number;
+            /** Wrong */
+            wrong: number;
+            /** Results */
+            results: components["schemas"]["DetectionOut"][];
+        };
+        /**
+         * LabelIssueOut
+         * @description A sample whose label may be wrong.
+         *
+         *     `suggested` is the label that all others would give it, the best but the given one, `margin` how much they
+         *     prefer it, and `confidence` its left-out probability. `true_label` is the one before it was flipped.
+         */
+        LabelIssueOut: {
+            /** Rank */
+            rank: number;
+            /** Index */
+            index: number;
+            /** Path */
+            path: string | null;
+            /** Given */
+            given: number;
+            /** Suggested */
+            suggested: number;
+            /** Margin */
+            margin: number | null;
+            /** Confidence */
+            confidence: number | null;
+            /** Scores */
+            scores: {
+                [key: string]: number | null;
+            };
+            decision: components["schemas"]["DecisionOut"] | null;
+            /** True Label */
+            true_label: number | null;
+        };
+        /**
+         * LabelIssuesOut
+         * @description A part of all samples, the most suspicious first.
+         *
+         *     `total` counts them after the filters, `columns` names the scores, `orders` what `by` may be. `confusion`
+         *     counts all samples by given label (row) and left-out prediction (column). `noise` is null where no labels
+         *     were flipped.
+         */
+        LabelIssuesOut: {
+            /** By */
+            by: string;
+            /** Total */
+            total: number;
+            /** Columns */
+            columns: string[];
+            /** Orders */
+            orders: components["schemas"]["OrderOut"][];
+            /** Issues */
+            issues: components["schemas"]["LabelIssueOut"][];
+            /** Confusion */
+            confusion: number[][];
+            noise: components["schemas"]["KnownErrorsOut"] | null;
+        };
+        /**
          * NeighbourOut
          * @description A neighbour: its index, label and similarity in [-1, 1] to the sample that was asked about.
          */
@@ -1047,6 +1306,16 @@ export interface components {
             /** Relations */
             relations: components["schemas"]["RelationOut"][];
             form: components["schemas"]["FormOut"];
+        };
+        /**
+         * OrderOut
+         * @description What the list can be ordered by.
+         */
+        OrderOut: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
         };
         /**
          * PageOut
@@ -2056,6 +2325,205 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ForecastOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_label_issues: {
+        parameters: {
+            query?: {
+                /** @description rank, the mean rank by left-out margin and loss, or a score with a suspicious end. */
+                by?: string;
+                /** @description How many. */
+                limit?: number;
+                /** @description How many to skip. */
+                offset?: number;
+                /** @description A class; all where left out. */
+                given?: number | null;
+                /** @description A left-out prediction: with `given`, a cell of the matrix. */
+                suggested?: number | null;
+                /** @description Only those that nothing is decided on. */
+                undecided?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelIssuesOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_decisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionsOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_decisions: {
+        parameters: {
+            query: {
+                /** @description A file format. */
+                format: string;
+                /** @description Which file. */
+                what?: components["schemas"]["DecisionFile"];
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    analyse_corrected: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectedIn"];
+            };
+        };
+        responses: {
+            /** @description The same labels were analysed already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
                 };
             };
             /** @description What went wrong. */

@@ -20,6 +20,7 @@ from lpntk.domain import (
 )
 from lpntk.learning import build_model
 from lpntk.learning.code import code_digest
+from lpntk.pipeline import requests
 from lpntk.pipeline.workspace import Workspace
 from support.data import mnist_root, write_image_folder
 
@@ -211,3 +212,60 @@ def test_code_of_a_package_that_lies_elsewhere_counts_as_a_whole(
 
     assert code_digest("package_elsewhere.nets:make") != before is not None
     assert "package_elsewhere" not in sys.modules
+
+
+def test_labels_that_changed_are_a_new_analysis(workspace: Workspace, photos: Path, tmp_path: Path) -> None:
+    labels = tmp_path / "labels.csv"
+    labels.write_text("index,label\n0,digit-1\n")
+    request = request_of(photos, labels=str(labels))
+    first = run(workspace, request)
+    assert workspace.submit(request).id == first
+    assert first != run(workspace, request_of(photos)), "without them it is another"
+
+    labels.write_text("index,label\n1,digit-1\n")
+    added = workspace.submit(request)
+
+    assert added.is_new
+    assert (added.earlier, added.changed) == (first, (f"the labels {labels}",))
+
+
+def test_labels_that_change_before_they_are_read_are_refused(
+    workspace: Workspace, photos: Path, tmp_path: Path
+) -> None:
+    labels = tmp_path / "labels.csv"
+    labels.write_text("index,label\n0,digit-1\n")
+    analysis_id = workspace.submit(request_of(photos, labels=str(labels))).id
+    labels.write_text("index,label\n1,digit-1\n")
+
+    with pytest.raises(InputError, match=r"The file of labels .* has changed since") as caught:
+        workspace.run(analysis_id)
+    assert caught.value.field == "labels"
+
+
+def test_an_analysis_with_other_labels_can_be_extended(
+    workspace: Workspace, photos: Path, tmp_path: Path
+) -> None:
+    labels = tmp_path / "labels.csv"
+    labels.write_text("index,label\n0,digit-1\n3,\n")
+    first = run(workspace, request_of(photos, labels=str(labels), label_noise=0.2))
+
+    extended = workspace.extend(first, DataSettings(str(photos), image_size=8)).id
+    workspace.run(extended)
+
+    with workspace.results(extended) as whole:
+        assert whole.indices.tolist() == [0, 1, 2, 4, 5, 6, 7, *range(8, 16)]
+        assert whole.true_labels is not None
+        assert whole.true_labels[0] == 1
+        assert whole.true_labels[7:].tolist() == whole.labels[7:].tolist() == [0] * 4 + [1] * 4
+    with pytest.raises(InputError, match="Other labels and label noise are for the first samples"):
+        workspace.extend(first, DataSettings(str(photos), image_size=8, label_noise=0.1))
+
+
+def test_the_test_set_keeps_its_labels(workspace: Workspace, photos: Path) -> None:
+    request = AnalysisRequest.from_settings(
+        {"source": "mnist", "test": "test", "label_noise": 0.1, "labels": "x.csv"}
+    )
+    test = requests.test_data(request)
+
+    assert test is not None
+    assert (test.labels, test.label_noise) == (None, None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lpntk.datasets import SOURCES, check_source
+from lpntk.datasets import SOURCES, check_labels_file, check_source
 from lpntk.domain import AnalysisRequest, DataSettings, InputError
 from lpntk.domain.errors import shown
 from lpntk.domain.paths import in_a_sentence, real_path
@@ -17,6 +17,11 @@ def check(request: AnalysisRequest) -> None:
     """Refuse what can be seen to be wrong without reading images or building a model. InputError."""
     for part in (request.data, *request.data.additions):
         _check_data(part)
+    if any(part.labels is not None or part.label_noise is not None for part in request.data.additions):
+        raise InputError(
+            "Other labels and label noise are for the first samples of an analysis: add samples as they are.",
+            field="labels",
+        )
     if (test := test_data(request)) is not None:
         with about_the_test_set():
             _check_data(test)
@@ -40,3 +45,6 @@ def _check_data(data: DataSettings) -> None:
         real_path(data.source, field="source")
     with in_a_sentence(data.source, field="source"):
         check_source(data)
+    if data.labels is not None:
+        with in_a_sentence(data.labels, field="labels"):
+            check_labels_file(data.labels)

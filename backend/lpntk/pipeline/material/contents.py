@@ -20,11 +20,12 @@ def contents_of(request: AnalysisRequest) -> Contents:
     InputError
         If one cannot be read.
     """
-    checkpoint, test = request.learning.checkpoint, test_data(request)
+    checkpoint, test, labels = request.learning.checkpoint, test_data(request), request.data.labels
     return Contents(
         data=source_signature(request.data),
         test="" if test is None else source_signature(test),
         checkpoint=None if checkpoint is None else file_digest(Path(checkpoint)),
+        labels=None if labels is None else file_digest(Path(labels), "labels"),
         code=code_digest(request.learning.model),
     )
 
@@ -33,6 +34,8 @@ def differences(request: AnalysisRequest, before: Contents, now: Contents) -> It
     """What has changed, in words."""
     if before.data != now.data:
         yield f"the files of {request.data.source}"
+    if before.labels != now.labels:
+        yield f"the labels {request.data.labels}"
     if before.test != now.test:
         yield f"the test set {request.learning.test}"
     if before.checkpoint != now.checkpoint:
@@ -55,6 +58,13 @@ def require_same_checkpoint(request: AnalysisRequest, digest: str | None) -> Non
         raise _changed(f"The checkpoint {request.learning.checkpoint}", "checkpoint")
 
 
+def require_same_labels(request: AnalysisRequest) -> None:
+    """Refuse a file of labels that is not what it was when it was asked for. InputError."""
+    before, labels = request.contents.labels, request.data.labels
+    if before is not None and labels is not None and file_digest(Path(labels), "labels") != before:
+        raise _changed(f"The file of labels {labels}", "labels")
+
+
 def _changed(what: str, field: str) -> InputError:
     return InputError(
         f"{what} has changed since the analysis was asked for: put it back, or ask again for a new analysis.",
@@ -62,12 +72,13 @@ def _changed(what: str, field: str) -> InputError:
     )
 
 
-def file_digest(path: Path) -> str:
-    """Hexadecimal SHA-256 over a checkpoint's file. InputError if it cannot be read."""
+def file_digest(path: Path, field: str = "checkpoint") -> str:
+    """Hexadecimal SHA-256 over the file that a setting names. InputError if it cannot be read."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
+        what = "file of labels" if field == "labels" else field
         raise InputError(
-            f"The checkpoint {path} cannot be read ({error.strerror}): check the path.", field="checkpoint"
+            f"The {what} {path} cannot be read ({error.strerror}): check the path.", field=field
         ) from None

@@ -162,6 +162,7 @@ class GivenMaterial:
             input_shape=(height, width, channels),
             fingerprint=digest.hexdigest(),
             notes=(_ALL_EQUAL,) if all_equal else (),
+            original_size=len(labels),
         )
 
     def _batches(self) -> Iterator[tuple[Tensor, int]]:

@@ -22,7 +22,12 @@ from lpntk.domain import (
 from lpntk.kernels.survey.parameters import chosen_parameters
 from lpntk.learning import build_model, load_checkpoint, record_predictions, train
 from lpntk.learning.names import factory_path
-from lpntk.pipeline.material.contents import file_digest, require_same_checkpoint, require_same_code
+from lpntk.pipeline.material.contents import (
+    file_digest,
+    require_same_checkpoint,
+    require_same_code,
+    require_same_labels,
+)
 from lpntk.pipeline.material.errors import about_the_test_set
 from lpntk.pipeline.requests import test_data
 
@@ -50,6 +55,7 @@ class RequestedMaterial:
     def open(self, progress: Progress) -> Dataset:
         """Read the samples."""
         if self._dataset is None:
+            require_same_labels(self._request)
             self._dataset = open_dataset(self._request.data, seed=self._request.seed, progress=progress)
         return self._dataset
 

@@ -46,6 +46,8 @@ def _differences(session: Session, dataset_id: int, dataset: Dataset) -> Iterato
     yield from _different_labels(session, dataset_id, dataset)
     if len(dataset) != known.samples:
         yield f"there are {len(dataset):,} where there were {known.samples:,}"
+    if dataset.fingerprint == known.fingerprint and dataset.source_fingerprint != known.source_fingerprint:
+        yield "their source labels them otherwise"
     yield from _different_pictures(session, dataset_id, dataset)
 
 

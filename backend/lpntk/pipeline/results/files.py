@@ -35,8 +35,8 @@ def export(results: Results, what: Result | str, format: str) -> bytes:
     return writers[what]()
 
 
-def plan_file(results: Results, plan: PruningPlan, format: str) -> bytes:
-    """A pruning plan as a file: npy, json, csv or txt. InputError."""
+def plan_file(results: Results, plan: PruningPlan, format: str, *, gone: bool = False) -> bytes:
+    """A pruning plan as a file: npy, json, csv or txt; with `gone` what it drops. InputError."""
     return export_plan(
         plan,
         format,
@@ -47,6 +47,7 @@ def plan_file(results: Results, plan: PruningPlan, format: str) -> bytes:
         fingerprint=results.dataset.fingerprint,
         split=results.dataset.split,
         version=version("lpntk"),
+        gone=gone,
     )
 
 

@@ -19,6 +19,7 @@ from lpntk.domain.notes import (
     sketch_note,
     without_rule_note,
 )
+from lpntk.pipeline.material.errors import given_in_memory
 from lpntk.pipeline.results.views import AnalysisView, KernelView, StageView
 from lpntk.store import analyses, checkpoints, datasets, evidence, jobs, kernels, structure, test_sets
 from lpntk.store.analyses import AnalysisRecord
@@ -52,6 +53,8 @@ def finished(session: Session, analysis_id: int, now: float) -> AnalysisRecord:
         if all(_is_there(record, stage) for stage in Stage):
             return record
         raise analyses.lacking(session, analysis_id)
+    if job.state is JobState.CANCELLED and record.in_memory:
+        raise given_in_memory(analysis_id)
     what = {
         JobState.QUEUED: "waits for its turn: its results are there when it is done",
         JobState.RUNNING: f"is still running{_how_far(job)}: its results are there when it is done",

@@ -116,6 +116,13 @@ class Results:
         return datasets.labels(self.session, self.dataset_id)
 
     @cached_property
+    def true_labels(self) -> NDArray[np.int64] | None:
+        """(N,) int64 by row: the labels before some were flipped; None where none were."""
+        if self.request.data.label_noise is None:
+            return None
+        return datasets.true_labels(self.session, self.dataset_id)
+
+    @cached_property
     def indices(self) -> NDArray[np.int64]:
         """(N,) int64 by row, ascending."""
         return datasets.indices(self.session, self.dataset_id)
