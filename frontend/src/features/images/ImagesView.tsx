@@ -23,7 +23,7 @@ export function ImagesView() {
   const rows = useMemo(() => rowsToShow(samples, search, plan), [samples, search, plan]);
   return (
     <div className={classes.view}>
-      <FilterBar shown={rows.length} tile={tile} onTile={setTile} />
+      <FilterBar rows={rows} tile={tile} onTile={setTile} />
       <div className={classes.grid}>
         {error ? <ErrorMessage error={error} /> : <ImageGrid rows={rows} tile={tile} />}
       </div>
