@@ -3,7 +3,13 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { ApiError, unwrap } from './api';
-import { reviewClient, type Decision, type DecisionAction, type Decisions } from './review';
+import {
+  reviewClient,
+  type CurrentDecisions,
+  type Decision,
+  type DecisionAction,
+  type Decisions,
+} from './review';
 import { decisionsQuery } from './reviewQueries';
 
 /** What is decided on a sample; `clear` where nothing is. */
@@ -54,9 +60,6 @@ function currentWith(
   const others = current.filter((other) => other.index !== index);
   return decision && decision.action !== 'clear' ? [...others, decision] : others;
 }
-
-/** What holds now, by sample. */
-export type CurrentDecisions = ReadonlyMap<number, Decision>;
 
 export function currentOf(decisions: Decisions | undefined): CurrentDecisions {
   const held = decisions?.current.filter(({ action }) => action !== 'clear') ?? [];

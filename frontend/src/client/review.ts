@@ -36,6 +36,9 @@ export interface Decisions {
   history: Decision[];
 }
 
+/** What holds now, by sample. */
+export type CurrentDecisions = ReadonlyMap<number, Decision>;
+
 export interface LabelIssue {
   /** Its place among all samples, from 1. */
   rank: number;

@@ -3,10 +3,17 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions, skipToken } from '@tanstack/react-query';
 import { unwrap } from './api';
 import { analysisKey } from './queries';
-import { reviewClient, type ForecastIn, type IssueFilters, type LabelIssues } from './review';
+import {
+  reviewClient,
+  type CurrentDecisions,
+  type ForecastIn,
+  type IssueFilters,
+  type LabelIssues,
+} from './review';
 
 export const ISSUES_A_PAGE = 100;
 export const EVIDENCE_SHOWN = 8;
+const NONE: CurrentDecisions = new Map();
 
 /** From where a page of the ranking begins, and how many of those loaded before it had been decided by then. */
 export interface IssuesFrom {
@@ -20,7 +27,7 @@ export interface IssuesFrom {
  * Where only the undecided are asked for, each decision takes one out of the server's list, so that a page begins
  * after the loaded ones that are still undecided.
  */
-export function labelIssuesQuery(id: number, filters: IssueFilters, isDecided: (index: number) => boolean) {
+export function labelIssuesQuery(id: number, filters: IssueFilters, current: () => CurrentDecisions) {
   return infiniteQueryOptions({
     queryKey: [...analysisKey(id), 'label-issues', filters],
     queryFn: ({ pageParam: { offset }, signal }) =>
@@ -34,7 +41,8 @@ export function labelIssuesQuery(id: number, filters: IssueFilters, isDecided: (
     getNextPageParam: (last: LabelIssues, pages: LabelIssues[]): IssuesFrom | undefined => {
       if (last.issues.length < ISSUES_A_PAGE) return undefined;
       const loaded = new Set(pages.flatMap(({ issues }) => issues.map(({ index }) => index)));
-      const decided = filters.undecided ? [...loaded].filter(isDecided).length : 0;
+      const known = filters.undecided ? current() : NONE;
+      const decided = [...loaded].filter((index) => known.has(index)).length;
       return { offset: loaded.size - decided, decided };
     },
     staleTime: filters.undecided ? 0 : Infinity,

@@ -83,6 +83,7 @@ function EvidenceRows({ evidence }: { evidence: Evidence | undefined }) {
 
 /** As large as leaves room for both rows of evidence. */
 function useImageSize(): number {
-  const { height } = useViewportSize();
+  // The hook knows the size only after the first paint.
+  const height = useViewportSize().height || window.innerHeight;
   return Math.round(Math.min(390, Math.max(190, height - 605)));
 }

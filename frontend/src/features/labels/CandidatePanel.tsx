@@ -10,9 +10,10 @@ import { useIssues } from './useIssues';
 
 /** The candidates in their order, and what of them is listed, beside the one that is looked at. */
 export function CandidatePanel() {
-  const { list } = useIssues();
+  const { list, error } = useIssues();
   const [search, update] = useAnalysisSearch();
-  if (!list) return null;
+  if (error) return null;
+  if (!list) return <aside className={classes.panel} aria-busy aria-label="Candidates" />;
   return (
     <aside className={classes.panel} aria-label="Candidates">
       <div className={classes.top}>

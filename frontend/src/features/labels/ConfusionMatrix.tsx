@@ -17,22 +17,33 @@ interface ConfusionMatrixProps {
 
 /** Given labels by what the others predict; a cell filters the list by both. */
 export function ConfusionMatrix({ confusion }: ConfusionMatrixProps) {
+  const filter = usePairFilter();
+  const Counts = confusion.length > LARGEST_MATRIX ? Pairs : Matrix;
   return (
     <details open className={classes.matrix}>
       <summary>Given label × left-out prediction</summary>
-      {confusion.length > LARGEST_MATRIX ? <Pairs confusion={confusion} /> : <Matrix confusion={confusion} />}
+      <Counts confusion={confusion} filter={filter} />
     </details>
   );
 }
 
-function usePairFilter() {
+interface PairFilter {
+  isChosen: (given: number, suggested: number) => boolean;
+  /** Filters by a cell, or no longer where it is the one that filters; its first candidate is opened. */
+  toggle: (given: number, suggested: number) => void;
+}
+
+interface CountsProps extends ConfusionMatrixProps {
+  filter: PairFilter;
+}
+
+function usePairFilter(): PairFilter {
   const [search, update] = useAnalysisSearch();
   const isChosen = (given: number, suggested: number) =>
     search.class === given && search.suggested === suggested;
   return {
     isChosen,
-    /** Filters by a cell, or no longer where it is the one that filters; its first candidate is opened. */
-    toggle: (given: number, suggested: number) => {
+    toggle: (given, suggested) => {
       update({
         ...(isChosen(given, suggested)
           ? { class: undefined, suggested: undefined }
@@ -43,7 +54,7 @@ function usePairFilter() {
   };
 }
 
-function Matrix({ confusion }: ConfusionMatrixProps) {
+function Matrix({ confusion, filter }: CountsProps) {
   const { classNames } = useAnalysisPage();
   const shade = useMemo(() => shades(confusion), [confusion]);
   const withCounts = confusion.length <= LARGEST_WITH_COUNTS;
@@ -51,7 +62,7 @@ function Matrix({ confusion }: ConfusionMatrixProps) {
     <table className={classes.table} aria-label="Given label by left-out prediction">
       <thead>
         <tr>
-          <td />
+          <td data-wide={classNames.some((name) => name.length > 2) || undefined} />
           {confusion.map((_, label) => (
             <th key={label} scope="col" title={className(classNames, label)}>
               {className(classNames, label)}
@@ -73,6 +84,7 @@ function Matrix({ confusion }: ConfusionMatrixProps) {
                 count={count}
                 shade={valueAt(valueAt(shade, given), suggested)}
                 withCount={withCounts}
+                filter={filter}
               />
             ))}
           </tr>
@@ -88,11 +100,11 @@ interface CellProps {
   count: number;
   shade: number;
   withCount: boolean;
+  filter: PairFilter;
 }
 
-function Cell({ given, suggested, count, shade, withCount }: CellProps) {
+function Cell({ given, suggested, count, shade, withCount, filter: { isChosen, toggle } }: CellProps) {
   const { classNames } = useAnalysisPage();
-  const { isChosen, toggle } = usePairFilter();
   if (count === 0) return <td />;
   const words = `${formatNumberOf(count, 'sample')} labelled ${className(classNames, given)}, the others say ${className(classNames, suggested)}`;
   return (
@@ -114,9 +126,8 @@ function Cell({ given, suggested, count, shade, withCount }: CellProps) {
   );
 }
 
-function Pairs({ confusion }: ConfusionMatrixProps) {
+function Pairs({ confusion, filter: { isChosen, toggle } }: CountsProps) {
   const { classNames } = useAnalysisPage();
-  const { isChosen, toggle } = usePairFilter();
   const pairs = useMemo(() => confusedPairs(confusion).slice(0, PAIRS_LISTED), [confusion]);
   return (
     <ul className={classes.pairs} aria-label="Most frequent disagreements">

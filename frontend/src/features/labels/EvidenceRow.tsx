@@ -19,7 +19,7 @@ interface EvidenceRowProps {
 /** The samples of one class that weigh most, each a candidate to look at. */
 export function EvidenceRow({ label, samples, support, largest }: EvidenceRowProps) {
   const { classNames } = useAnalysisPage();
-  const { width } = useViewportSize();
+  const width = useViewportSize().width || window.innerWidth;
   const name = className(classNames, label);
   const title = `These say ${name}`;
   return (

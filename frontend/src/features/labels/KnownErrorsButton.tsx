@@ -24,7 +24,7 @@ function KnownErrors({ noise: { share, wrong, results } }: { noise: Noise }) {
     <>
       <p className="muted">
         {formatShare(share)} of the labels were flipped on purpose, {formatNumberOf(wrong, 'sample')}. A score
-        that puts all of them first has 1 in every column; one that says nothing has {share.toFixed(2)}, .5
+        that puts all of them first has 1 in every column; one that says nothing has {share.toFixed(2)}, 0.5
         and {share.toFixed(2)}.
       </p>
       <Table highlightOnHover className="numbers" aria-label="How well each score finds the known errors">

@@ -2,6 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect, useRef } from 'react';
 import { UNDECIDED, useDecisions, type DecisionState } from '../../client/decisions';
 import { ErrorMessage } from '../../client/ErrorMessage';
 import { evidenceQuery } from '../../client/reviewQueries';
@@ -26,11 +27,12 @@ import { useWalk } from './useWalk';
 export function LabelsView() {
   const { analysis } = useAnalysisPage();
   const { list, error } = useIssues();
-  const { error: decisionsError } = useDecisions(analysis.id);
+  const { decisions, error: decisionsError } = useDecisions(analysis.id);
   const [{ sample }] = useAnalysisSearch();
-  const failure = error ?? decisionsError;
+  // What is there stays, also where more of it could not be had.
+  const failure = (list ? null : error) ?? (decisions ? null : decisionsError);
   if (failure) return <ErrorMessage error={failure} />;
-  if (!list) return <Loading />;
+  if (!list || !decisions) return <Loading />;
   if (sample === undefined && list.shown.length === 0 && !list.isOld) return <NoCandidate list={list} />;
   return <Review list={list} sample={sample} />;
 }
@@ -45,11 +47,20 @@ function Review({ list, sample }: { list: IssueList; sample: number | undefined 
   const [showsKeys, keysDialog] = useDisclosure(false);
   usePrefetch(list, sample);
 
+  // Two fast keys are not to decide twice on a candidate whose next one is yet to appear.
+  const leaving = useRef<number>(undefined);
+  useEffect(() => {
+    leaving.current = undefined;
+  }, [sample]);
+
   function decide(state: DecisionState): void {
-    if (sample === undefined) return;
+    if (sample === undefined || leaving.current === sample) return;
+    leaving.current = sample;
     session.decide(sample, state);
     void walk.goOn(sample).then((found) => {
-      if (!found) notifications.show({ message: 'Every candidate of this list is decided.' });
+      if (found) return;
+      leaving.current = undefined;
+      notifications.show({ message: 'Every candidate of this list is decided.' });
     });
   }
 

@@ -44,7 +44,9 @@ export function commandOf({ key, ctrlKey, metaKey, altKey, shiftKey, repeat }: P
   return repeat && !moves ? undefined : command;
 }
 
-const TYPES = 'input, textarea, select, [contenteditable="true"], [role="slider"]';
+// A switch and a closed list have no use for the keys, and keep the focus after a click.
+const TYPES =
+  'input:not([type="checkbox"], [readonly]), textarea, select, [contenteditable="true"], [role="slider"], [aria-expanded="true"]';
 const OVERLAYS = '[role="dialog"], [role="menu"], [role="listbox"]';
 const PRESSED_BY_ENTER = 'a, button, summary';
 

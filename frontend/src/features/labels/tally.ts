@@ -1,7 +1,6 @@
 /** What the decisions come to in one analysis. */
 
-import type { CurrentDecisions } from '../../client/decisions';
-import type { Decision, ForecastIn } from '../../client/review';
+import type { CurrentDecisions, Decision, ForecastIn } from '../../client/review';
 import type { Samples } from '../../client/types';
 import { className } from '../../selection/page';
 import { valueAt } from '../../shared/valueAt';

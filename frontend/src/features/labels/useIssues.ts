@@ -42,10 +42,9 @@ export function useIssues(): { list: IssueList | undefined; error: Error | null 
   const [search] = useAnalysisSearch();
   const queryClient = useQueryClient();
   const { current } = useDecisions(analysis.id);
-  const isDecidedNow = (index: number) =>
-    currentOf(queryClient.getQueryData(decisionsQuery(analysis.id).queryKey)).has(index);
+  const currentNow = () => currentOf(queryClient.getQueryData(decisionsQuery(analysis.id).queryKey));
   const { data, error, isPlaceholderData, hasNextPage, isFetchingNextPage, fetchNextPage } = useInfiniteQuery(
-    labelIssuesQuery(analysis.id, filtersOf(search), isDecidedNow),
+    labelIssuesQuery(analysis.id, filtersOf(search), currentNow),
   );
   const undecidedOnly = search.undecided === true;
 
