@@ -45,10 +45,12 @@ export interface LabelIssue {
   index: number;
   path: string | null;
   given: number;
+  /** What the others would call it: the best class but the given one. */
   suggested: number;
-  margin: number;
+  /** How much they prefer that; below 0 where they agree with the label. */
+  margin: number | null;
   /** The left-out probability of the suggested label. */
-  confidence: number;
+  confidence: number | null;
   scores: Record<string, number | null>;
   decision: Decision | null;
   /** Where labels were flipped on purpose: the one before. */
@@ -60,7 +62,7 @@ export interface NoiseResult {
   score: string;
   title: string;
   average_precision: number;
-  auroc: number;
+  auroc: number | null;
   first: number;
   /** The share of flipped labels among the `first` most suspicious. */
   precision: number;
@@ -77,6 +79,8 @@ export interface LabelIssues {
   /** How many pass the filters. */
   total: number;
   columns: string[];
+  /** What `by` may be, the default first. */
+  orders: { name: string; title: string }[];
   issues: LabelIssue[];
   /** Counts of all samples: given label (row) by left-out prediction (column). */
   confusion: number[][];

@@ -71,7 +71,7 @@ function SelectedCluster({ head }: { head: number }) {
   return (
     <>
       <Text size="sm" c="dimmed" className="numbers">
-        Selected: that of sample {head}, {formatNumberOf(change.remove.length, 'image')}
+        That of {head}: {formatNumberOf(change.remove.length, 'image')}
       </Text>
       <ForecastButton change={change} size="compact-xs">
         What if it went?

@@ -3,6 +3,7 @@ import type { Evidence } from '../../client/review';
 import { className, useAnalysisPage } from '../../selection/page';
 import classes from './ActionBar.module.css';
 import type { Command } from './keys';
+import { othersSay } from './opinion';
 
 interface ActionBarProps {
   /** Undefined while it is on its way: what is suggested is not known yet. */
@@ -13,12 +14,13 @@ interface ActionBarProps {
 /** What can be done with a candidate, each with its key. */
 export function ActionBar({ evidence, onRun }: ActionBarProps) {
   const { classNames } = useAnalysisPage();
-  const agrees = evidence !== undefined && evidence.suggested === evidence.given;
-  const suggested = evidence ? className(classNames, evidence.suggested) : '…';
+  const preferred = evidence && othersSay(evidence);
+  const agrees = preferred === evidence?.given;
+  const suggested = preferred === undefined ? '…' : className(classNames, preferred);
   const actions: { command: Command; title: string; keys: string; needsEvidence?: boolean }[] = [
     {
       command: 'accept',
-      title: agrees ? `Keep ${suggested}` : `Accept ${suggested}`,
+      title: evidence && agrees ? `Keep ${suggested}` : `Accept ${suggested}`,
       keys: '↵',
       needsEvidence: true,
     },

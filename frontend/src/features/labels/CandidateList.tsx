@@ -6,10 +6,10 @@ import { className, useAnalysisPage } from '../../selection/page';
 import { SamplePreview } from '../../selection/preview/SamplePreview';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatCount, formatShare } from '../../shared/format';
-import { Message } from '../../shared/Message';
 import { valueAt } from '../../shared/valueAt';
 import classes from './CandidateList.module.css';
 import { DecisionMark } from './DecisionMark';
+import { othersSay } from './opinion';
 import { SampleLink } from './SampleLink';
 import { decisionWords } from './tally';
 import type { IssueList } from './useIssues';
@@ -43,7 +43,6 @@ export function CandidateList({ list }: { list: IssueList }) {
 
   return (
     <div ref={scroller} className={classes.scroller} aria-busy={isOld}>
-      {shown.length === 0 && !hasMore && <Message title="None" />}
       <ol className={classes.list} style={{ height: virtualizer.getTotalSize() }} aria-label="Ranking">
         {items.map(({ index: line, start }) => {
           const issue = valueAt(shown, line);
@@ -72,7 +71,7 @@ function CandidateRow({ issue, decision, isOpen }: CandidateRowProps) {
   const { analysis, classNames } = useAnalysisPage();
   const { rank, index, given, suggested, confidence } = issue;
   const name = (label: number) => className(classNames, label);
-  const agrees = given === suggested;
+  const agrees = othersSay(issue) === given;
   const verdict = agrees ? 'the others agree' : `the others say ${name(suggested)}`;
   const decided = decision ? `, ${decisionWords(decision, classNames)}` : '';
   return (
@@ -91,7 +90,7 @@ function CandidateRow({ issue, decision, isOpen }: CandidateRowProps) {
           {!agrees && ` → ${name(suggested)}`}
         </strong>
         <span className="muted numbers">
-          {formatShare(confidence, 0)} · {index}
+          {agrees ? 'the others agree' : confidence !== null && formatShare(confidence, 0)} · {index}
         </span>
       </span>
       {decision && <DecisionMark decision={decision} />}

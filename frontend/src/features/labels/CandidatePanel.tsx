@@ -17,7 +17,7 @@ export function CandidatePanel() {
   return (
     <aside className={classes.panel} aria-label="Candidates">
       <div className={classes.top}>
-        <Title order={2} className="numbers" role="status">
+        <Title order={2} className="numbers" aria-live="polite">
           {formatNumberOf(list.count, search.undecided ? 'undecided candidate' : 'candidate')}
         </Title>
         <Switch
@@ -29,7 +29,7 @@ export function CandidatePanel() {
           }}
         />
       </div>
-      <RankingSelect columns={list.columns} />
+      <RankingSelect orders={list.orders} />
       <ConfusionMatrix confusion={list.confusion} />
       <PairFilter />
       <CandidateList list={list} />

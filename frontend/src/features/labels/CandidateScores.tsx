@@ -4,20 +4,20 @@ import type { LabelIssue } from '../../client/review';
 import { formatMeasure } from '../../shared/format';
 import classes from './CandidateScores.module.css';
 
-/** The other scores of a candidate, as Python names and explains them. */
+/** The scores of a candidate that have a suspicious end, as Python names and explains them. */
 export function CandidateScores({ issue, columns }: { issue: LabelIssue; columns: readonly string[] }) {
   const { scores } = useOptions();
+  const shown = scores.filter(({ name, suspicious }) => suspicious !== null && columns.includes(name));
   return (
     <dl className={classes.scores} aria-label="Scores">
-      {columns.map((name) => {
-        const score = scores.find((one) => one.name === name);
+      {shown.map(({ name, title, help, unit }) => {
         const value = issue.scores[name] ?? null;
         return (
           <div key={name}>
-            <Tooltip label={score?.help} disabled={!score?.help}>
-              <dt>{score?.title ?? name}</dt>
+            <Tooltip label={help}>
+              <dt>{title}</dt>
             </Tooltip>
-            <dd>{value === null ? '–' : formatMeasure(value)}</dd>
+            <dd>{value === null ? '–' : `${formatMeasure(value)} ${unit}`.trim()}</dd>
           </div>
         );
       })}

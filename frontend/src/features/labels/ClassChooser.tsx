@@ -44,7 +44,7 @@ function ClassSearch({ evidence, onClose, onChoose }: Omit<ClassChooserProps, 'o
         onChoose(Number(label));
       }}
     >
-      <Combobox.EventsTarget>
+      <Combobox.EventsTarget withExpandedAttribute>
         <TextInput
           data-autofocus
           aria-label="Search a class"

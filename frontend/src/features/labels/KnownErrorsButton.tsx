@@ -41,7 +41,7 @@ function KnownErrors({ noise: { share, wrong, results } }: { noise: Noise }) {
             <Table.Tr key={score}>
               <Table.Td>{title}</Table.Td>
               <Table.Td ta="right">{average_precision.toFixed(3)}</Table.Td>
-              <Table.Td ta="right">{auroc.toFixed(3)}</Table.Td>
+              <Table.Td ta="right">{auroc === null ? '–' : auroc.toFixed(3)}</Table.Td>
               <Table.Td ta="right">{formatShare(precision)}</Table.Td>
             </Table.Tr>
           ))}

@@ -15,6 +15,7 @@ import { ClassChooser } from './ClassChooser';
 import type { Command } from './keys';
 import { KeysDialog } from './KeysDialog';
 import classes from './LabelsView.module.css';
+import { othersSay } from './opinion';
 import { RefusalAlert } from './RefusalAlert';
 import { ReviewToolbar } from './ReviewToolbar';
 import { useReviewSession } from './session';
@@ -31,7 +32,13 @@ export function LabelsView() {
   const [{ sample }] = useAnalysisSearch();
   // What is there stays, also where more of it could not be had.
   const failure = (list ? null : error) ?? (decisions ? null : decisionsError);
-  if (failure) return <ErrorMessage error={failure} />;
+  if (failure) {
+    return (
+      <ErrorMessage error={failure}>
+        <ShowAll />
+      </ErrorMessage>
+    );
+  }
   if (!list || !decisions) return <Loading />;
   if (sample === undefined && list.shown.length === 0 && !list.isOld) return <NoCandidate list={list} />;
   return <Review list={list} sample={sample} />;
@@ -73,7 +80,7 @@ function Review({ list, sample }: { list: IssueList; sample: number | undefined 
   function run(command: Command): void {
     switch (command) {
       case 'accept':
-        if (evidence) decideLabel(evidence.suggested);
+        if (evidence) decideLabel(othersSay(evidence));
         break;
       case 'choose':
         if (evidence) choose.open();
@@ -137,7 +144,7 @@ function Review({ list, sample }: { list: IssueList; sample: number | undefined 
 }
 
 function NoCandidate({ list }: { list: IssueList }) {
-  const [search, update] = useAnalysisSearch();
+  const [search] = useAnalysisSearch();
   useWalk(list);
   if (list.hasMore) return <Loading />;
   const filtered = search.class !== undefined || search.suggested !== undefined;
@@ -148,14 +155,23 @@ function NoCandidate({ list }: { list: IssueList }) {
       <p>
         {filtered ? 'Take a filter away to see the others.' : 'Show the decided ones to look at them again.'}
       </p>
-      <Button
-        onClick={() => {
-          update({ class: undefined, suggested: undefined, undecided: undefined });
-        }}
-      >
-        Show all candidates
-      </Button>
+      <ShowAll />
     </Message>
+  );
+}
+
+/** Takes every filter and another ranking out of the address, where it names some. */
+function ShowAll() {
+  const [{ by, class: given, suggested, undecided }, update] = useAnalysisSearch();
+  if ([by, given, suggested, undecided].every((choice) => choice === undefined)) return null;
+  return (
+    <Button
+      onClick={() => {
+        update({ by: undefined, class: undefined, suggested: undefined, undecided: undefined });
+      }}
+    >
+      Show all candidates
+    </Button>
   );
 }
 

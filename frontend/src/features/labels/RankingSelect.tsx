@@ -1,23 +1,19 @@
 import { useOptions } from '../../client/options';
+import type { LabelIssues } from '../../client/review';
 import { DEFAULT_RANKING } from '../../selection/search';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { ExplainedSelect } from '../../shared/ExplainedSelect';
 import classes from './RankingSelect.module.css';
 
-const COMBINED = {
-  name: DEFAULT_RANKING,
-  title: 'Combined rank',
-  help: 'The mean of the ranks by left-out margin and by loss.',
-};
+const COMBINED_HELP = 'The mean of the ranks by both, which is the usual choice.';
 
 /** By what the candidates are ranked: the most suspicious end of it comes first. */
-export function RankingSelect({ columns }: { columns: readonly string[] }) {
+export function RankingSelect({ orders }: { orders: LabelIssues['orders'] }) {
   const { scores } = useOptions();
   const [search, update] = useAnalysisSearch();
-  const choices = [
-    COMBINED,
-    ...columns.map((name) => scores.find((score) => score.name === name) ?? { name, title: name, help: '' }),
-  ];
+  const helpOf = (name: string) =>
+    name === DEFAULT_RANKING ? COMBINED_HELP : (scores.find((score) => score.name === name)?.help ?? '');
+  const choices = orders.map(({ name, title }) => ({ name, title, help: helpOf(name) }));
   return (
     <ExplainedSelect
       aria-label="Ranked by"

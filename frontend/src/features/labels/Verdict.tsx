@@ -5,6 +5,7 @@ import { className, useAnalysisPage } from '../../selection/page';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatCount, formatShare, formatSimilarity, formatTime } from '../../shared/format';
 import { DecisionMark } from './DecisionMark';
+import { othersSay } from './opinion';
 import { decisionWords } from './tally';
 import classes from './Verdict.module.css';
 
@@ -21,7 +22,9 @@ export function Verdict({ evidence, issue, decision, onTakeBack }: VerdictProps)
   const { analysis, classNames } = useAnalysisPage();
   const { given, suggested, margin, probabilities } = evidence;
   const name = (label: number) => className(classNames, label);
-  const agrees = given === suggested;
+  const preferred = othersSay(evidence);
+  const agrees = preferred === given;
+  const other = agrees ? suggested : given;
   return (
     <div className={classes.verdict}>
       <p className={classes.line} aria-label="Verdict">
@@ -31,7 +34,7 @@ export function Verdict({ evidence, issue, decision, onTakeBack }: VerdictProps)
         ) : (
           <>
             <IconArrowRight size={22} aria-label="suggested" />
-            <strong data-side="suggested">{name(suggested)}</strong>
+            <strong data-side="suggested">{name(preferred)}</strong>
           </>
         )}
         <span className={classes.rank}>
@@ -40,8 +43,18 @@ export function Verdict({ evidence, issue, decision, onTakeBack }: VerdictProps)
         </span>
       </p>
       <dl className={classes.sure}>
-        <Sure side="suggested" term={`Suggested: ${name(suggested)}`} share={probabilities[suggested] ?? 0} />
-        {!agrees && <Sure side="given" term={`Given: ${name(given)}`} share={probabilities[given] ?? 0} />}
+        <Sure
+          side="suggested"
+          term={`${agrees ? 'Given and suggested' : 'Suggested'}: ${name(preferred)}`}
+          share={probabilities[preferred] ?? 0}
+        />
+        {other !== preferred && (
+          <Sure
+            side="given"
+            term={`${agrees ? 'Next best' : 'Given'}: ${name(other)}`}
+            share={probabilities[other] ?? 0}
+          />
+        )}
       </dl>
       {issue && <Truth issue={issue} />}
       <p className={classes.decision} role="status" aria-label="Decision">

@@ -38,6 +38,11 @@ test('a label that the analysis has already is no change', () => {
   expect(made.change.relabel).toEqual([]);
 });
 
+test('a label that was kept elsewhere is a change where it is another', () => {
+  const made = tally(decisions([20, 'keep', 0], [30, 'keep', 1]), samples, rowOf);
+  expect(made.change.relabel).toEqual([{ index: 20, label: 0 }]);
+});
+
 test('decisions in words', () => {
   expect(decisionWords({ action: 'relabel', label: 1 }, ['cat', 'dog'])).toBe('relabelled dog');
   expect(decisionWords({ action: 'clear', label: null }, [])).toBe('decision taken back');

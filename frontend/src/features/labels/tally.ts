@@ -24,16 +24,16 @@ export function tally(
     .filter(({ index }) => rowOf.has(index))
     .sort((a, b) => a.index - b.index);
   const of = (action: Decision['action']) => here.filter((decision) => decision.action === action);
-  const relabelled = of('relabel');
   const excluded = of('exclude');
   return {
-    relabelled: relabelled.length,
+    relabelled: of('relabel').length,
     kept: of('keep').length,
     excluded: excluded.length,
     decided: here.length,
     change: {
       remove: excluded.map(({ index }) => index),
-      relabel: relabelled.flatMap(({ index, label }) => {
+      // A label that was kept in an analysis of the same data may be another here.
+      relabel: here.flatMap(({ index, label }) => {
         const row = rowOf.get(index);
         return row === undefined || label === null || valueAt(samples.label, row) === label
           ? []

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { currentOf, useDecisions } from '../../client/decisions';
-import type { IssueFilters, LabelIssue, Noise } from '../../client/review';
+import type { IssueFilters, LabelIssue, LabelIssues, Noise } from '../../client/review';
 import { decisionsQuery, labelIssuesQuery, type IssuesFrom } from '../../client/reviewQueries';
 import { useAnalysisPage } from '../../selection/page';
 import { DEFAULT_RANKING, type AnalysisSearch } from '../../selection/search';
@@ -16,6 +16,7 @@ export interface IssueList {
   /** How many pass the filters, loaded or not. */
   count: number;
   columns: readonly string[];
+  orders: LabelIssues['orders'];
   confusion: readonly (readonly number[])[];
   noise: Noise | null;
   isDecided: (index: number) => boolean;
@@ -56,8 +57,9 @@ export function useIssues(): { list: IssueList | undefined; error: Error | null 
     return {
       loaded,
       shown: shownIssues(loaded, undecidedOnly, isDecided),
-      count: countNow(data.pages, data.pageParams as IssuesFrom[], undecidedOnly, isDecided),
+      count: countNow(data.pages, data.pageParams as IssuesFrom[], undecidedOnly, hasNextPage, isDecided),
       columns: first.columns,
+      orders: first.orders,
       confusion: first.confusion,
       noise: first.noise,
       isDecided,

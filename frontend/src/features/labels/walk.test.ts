@@ -28,9 +28,11 @@ test('the number of the undecided falls with each decision, loaded pages or not'
     { offset: 1, decided: 1 },
   ];
   // The server counted 199 once 3 was decided; 9 has been decided since.
-  expect(countNow(pages, from, true, decided(3, 9))).toBe(198);
-  expect(countNow(pages, from, false, decided(3, 9))).toBe(199);
-  expect(countNow([], [], true, decided())).toBe(0);
+  expect(countNow(pages, from, true, true, decided(3, 9))).toBe(198);
+  expect(countNow(pages, from, false, true, decided(3, 9))).toBe(199);
+  expect(countNow([], [], true, false, decided())).toBe(0);
+  // All are there: those that are left are counted themselves.
+  expect(countNow(pages, from, true, false, decided(3, 9))).toBe(2);
 });
 
 test('after a decision comes the next undecided candidate, not one before', () => {

@@ -27,11 +27,14 @@ export function countNow(
   pages: readonly LabelIssues[],
   from: readonly IssuesFrom[],
   undecidedOnly: boolean,
+  hasMore: boolean,
   isDecided: Decided,
 ): number {
   const total = pages.at(-1)?.total ?? 0;
   if (!undecidedOnly) return total;
-  const decided = loadedIssues(pages).filter(({ index }) => isDecided(index)).length;
+  const loaded = loadedIssues(pages);
+  const decided = loaded.filter(({ index }) => isDecided(index)).length;
+  if (!hasMore) return loaded.length - decided;
   return Math.max(0, total - (decided - (from.at(-1)?.decided ?? 0)));
 }
 
