@@ -135,11 +135,18 @@ export interface Forecast {
   samples: number;
   before: number;
   after: number;
+  /** The classifier's own accuracy on them; null where it was trained on them. */
+  classifier: number | null;
   removed: number;
   relabelled: number;
+  /** How many predictions become right, and how many wrong. */
+  gained: number;
+  lost: number;
+  /** Those that get worse first, and not always all. */
   turned: TurnedPrediction[];
   turned_total: number;
-  classes: { label: number; samples: number; before: number; after: number }[];
+  /** Null of a class without held-out samples. */
+  classes: { label: number; samples: number; before: number | null; after: number | null }[];
   note: string;
 }
 

@@ -9,7 +9,7 @@ import section from './ForecastResult.module.css';
 /** The classes that gain and those that lose, as bars to either side. */
 export function ClassChanges({ forecast }: { forecast: Forecast }) {
   const changes = classChanges(forecast);
-  const same = forecast.classes.length - changes.length;
+  const same = forecast.classes.filter(({ before }) => before !== null).length - changes.length;
   const largest = Math.max(...changes.map(({ gain }) => Math.abs(gain)));
   return (
     <section className={section.section} aria-label="Classes that gain and lose">

@@ -29,6 +29,8 @@ export function ForecastResult({ change, onSample }: ForecastResultProps) {
           {forecast.turned_total === 0 ? 'No prediction turns' : 'Predictions that turn'}
           <span className="muted numbers">
             {formatCount(forecast.turned_total)} of {formatCount(forecast.samples)}
+            {forecast.turned_total > 0 &&
+              `: ${formatCount(forecast.gained)} become right, ${formatCount(forecast.lost)} wrong`}
             {forecast.turned.length < forecast.turned_total &&
               `, here the first ${formatCount(forecast.turned.length)}`}
           </span>
@@ -41,7 +43,7 @@ export function ForecastResult({ change, onSample }: ForecastResultProps) {
 }
 
 function Accuracy({ forecast }: { forecast: Forecast }) {
-  const { before, after, note } = forecast;
+  const { before, after, classifier, note } = forecast;
   const gain = after - before;
   return (
     <div className={classes.top}>
@@ -52,7 +54,10 @@ function Accuracy({ forecast }: { forecast: Forecast }) {
         <span className={classes.gain} data-sign={Math.sign(gain)}>
           {formatPoints(gain)}
         </span>
-        <span className="muted">accuracy {heldOutWords(forecast)}</span>
+        <span className="muted">
+          accuracy {heldOutWords(forecast)}
+          {classifier !== null && `; the classifier itself has ${formatShare(classifier)}`}
+        </span>
       </p>
       <p className={classes.note}>{note}</p>
     </div>

@@ -20,8 +20,15 @@ test('it is told on what the accuracy was measured', () => {
 });
 
 test('classes that change come by what they gain, the others not at all', () => {
-  const of = (label: number, before: number, after: number) => ({ label, samples: 10, before, after });
-  const changes = classChanges({ classes: [of(0, 0.9, 0.9), of(1, 0.8, 0.7), of(2, 0.5, 0.9)] });
+  const of = (label: number, before: number | null, after: number | null) => ({
+    label,
+    samples: 10,
+    before,
+    after,
+  });
+  const changes = classChanges({
+    classes: [of(0, 0.9, 0.9), of(1, 0.8, 0.7), of(2, 0.5, 0.9), of(3, null, null)],
+  });
   expect(changes.map(({ label }) => label)).toEqual([2, 1]);
   expect(changes[0]?.gain).toBeCloseTo(0.4);
 });

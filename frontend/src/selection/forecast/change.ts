@@ -22,7 +22,7 @@ export function changeWords({ remove, relabel }: ForecastIn): string {
 const HELD_OUT: Record<Forecast['held_out'], string> = {
   test: 'of the test set',
   validation: 'that the training held out',
-  sample: 'of the data itself, each predicted without itself',
+  sample: 'drawn from the data, and predicted by all others',
 };
 
 /** On what the accuracies were measured: "on 360 samples that the training held out". */
@@ -42,7 +42,9 @@ export interface ClassChange {
 /** The classes whose accuracy changes, those that gain most first. */
 export function classChanges({ classes }: Pick<Forecast, 'classes'>): ClassChange[] {
   return classes
-    .map((one) => ({ ...one, gain: one.after - one.before }))
+    .flatMap(({ before, after, ...one }) =>
+      before === null || after === null ? [] : [{ ...one, before, after, gain: after - before }],
+    )
     .filter(({ gain }) => Math.abs(gain) > 1e-9)
     .sort((a, b) => b.gain - a.gain || a.label - b.label);
 }
