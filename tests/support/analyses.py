@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 from lpntk.domain import AnalysisRequest, DataSettings, LearningSettings
 from lpntk.pipeline.workspace import Workspace
@@ -15,23 +15,23 @@ REQUEST = AnalysisRequest(
 )
 
 
-def finished_analysis(folder: Path) -> tuple[str, int]:
-    """The URL of a new database in `folder` with a finished analysis of `REQUEST`, and the analysis's id.
+def finished_analysis(folder: Path, request: AnalysisRequest = REQUEST) -> tuple[str, int]:
+    """The URL of a new database in `folder` with a finished analysis, and the analysis's id.
 
     It is computed once a test run; each call gets a copy, to do with as it likes.
     """
-    original, analysis_id = _computed()
+    original, analysis_id = _computed(request)
     copy = folder / original.name
     shutil.copy(original, copy)
     return f"sqlite:///{copy}", analysis_id
 
 
 @cache
-def _computed() -> tuple[Path, int]:
+def _computed(request: AnalysisRequest) -> tuple[Path, int]:
     """The database file and the analysis's id."""
-    path = Path(_scratch().name) / "lpntk.db"
+    path = Path(mkdtemp(dir=_scratch().name)) / "lpntk.db"
     with Workspace.open(f"sqlite:///{path}") as workspace:
-        analysis_id = workspace.submit(REQUEST).id
+        analysis_id = workspace.submit(request).id
         workspace.run(analysis_id)
     return path, analysis_id
 

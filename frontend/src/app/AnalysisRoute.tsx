@@ -1,7 +1,19 @@
+import { getRouteApi, useMatchRoute } from '@tanstack/react-router';
 import { AnalysisPage } from '../features/analysis/AnalysisPage';
+import { CandidatePanel } from '../features/labels/CandidatePanel';
+import { ReviewSession } from '../features/labels/session';
 import { SamplePanel } from '../features/sample/SamplePanel';
 
-/** The page of an analysis, with the selected sample beside each of its views. */
+const route = getRouteApi('/analyses/$analysisId');
+
+/** The page of an analysis, with the selected sample beside each of its views, or the candidates beside the labels. */
 export function AnalysisRoute() {
-  return <AnalysisPage panel={<SamplePanel />} />;
+  const { analysisId } = route.useParams();
+  const matchRoute = useMatchRoute();
+  const reviews = matchRoute({ to: '/analyses/$analysisId/labels' }) !== false;
+  return (
+    <ReviewSession key={analysisId} analysisId={analysisId}>
+      <AnalysisPage panel={reviews ? <CandidatePanel /> : <SamplePanel />} />
+    </ReviewSession>
+  );
 }

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { client, unwrap } from './api';
 import { analysesQuery, analysisKey } from './queries';
+import { reviewClient } from './review';
 import type { Analysis, AnalysisIn } from './types';
 
 function path(id: number) {
@@ -53,6 +54,20 @@ export function useDeleteAnalysis() {
     onSuccess: (_, id) => {
       queryClient.setQueryData(analysesQuery.queryKey, (list) => list?.filter((other) => other.id !== id));
       queryClient.removeQueries({ queryKey: analysisKey(id) });
+    },
+  });
+}
+
+/** Queues the analysis of the same data with the labels that are decided, without the excluded samples. */
+export function useAnalyseAgain() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, name }: { id: number; name?: string }) =>
+      unwrap(
+        reviewClient.POST('/api/analyses/{analysis_id}/decisions/analyse', { ...path(id), body: { name } }),
+      ),
+    onSuccess: (analysis) => {
+      remember(queryClient, analysis);
     },
   });
 }

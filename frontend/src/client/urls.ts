@@ -26,3 +26,9 @@ export function planFileUrl(
 export function exportUrl(analysisId: number, what: Result, format: string): string {
   return `/api/analyses/${String(analysisId)}/export/${what}?${new URLSearchParams({ format }).toString()}`;
 }
+
+export type DecisionsFile = 'decisions' | 'labels' | 'excluded' | 'kept';
+
+export function decisionsFileUrl(analysisId: number, what: DecisionsFile, format: string): string {
+  return `/api/analyses/${String(analysisId)}/decisions/file?${new URLSearchParams({ what, format }).toString()}`;
+}

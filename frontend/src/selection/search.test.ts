@@ -99,3 +99,9 @@ test('clearing filters leaves the selection', () => {
   expect(validateAnalysisSearch({ ...clearFilters(search) })).toEqual({ sample: 3 });
   expect(hasFilters({ sample: 3, sort: 'loss' })).toBe(false);
 });
+
+test('the view of labels keeps its choices in the address', () => {
+  const chosen = { by: 'left_out_margin', suggested: 7, undecided: true, truth: true } as const;
+  expect(validateAnalysisSearch(chosen)).toEqual(chosen);
+  expect(validateAnalysisSearch({ by: 'rank', undecided: false, truth: 'yes', suggested: -1 })).toEqual({});
+});

@@ -10,6 +10,7 @@ import { sortKeys, type SortKey } from './scores';
 /** What the map can be coloured by beside a score; the first is the default. */
 export const COLOURS = ['class', 'cluster', 'pruned'] as const;
 export const DEFAULT_SORT = 'index';
+export const DEFAULT_RANKING = 'rank';
 export const DEFAULT_PLAN: PlanChoice = { strategy: 'fpc-largest', keep: 0.8, seed: 0 };
 
 const HISTOGRAM_BINS = 100;
@@ -35,6 +36,13 @@ export interface AnalysisSearch extends Partial<Record<Relation, number>> {
   strategy?: string;
   keep?: number;
   seed?: number;
+  /** What the candidates of the view "Labels" are ranked by: the combined rank, or a score. */
+  by?: string;
+  /** The class that the others suggest; the given one is `class`. */
+  suggested?: number;
+  undecided?: true;
+  /** Whether the labels before the known flips are shown. */
+  truth?: true;
 }
 
 /** Keeps of an address what makes sense and drops the rest: an address may come from anywhere. */
@@ -58,6 +66,10 @@ export function validateAnalysisSearch(raw: Record<string, unknown>): AnalysisSe
     strategy: typeof raw.strategy === 'string' && raw.strategy !== '' ? raw.strategy : undefined,
     keep: typeof keep === 'number' && keep > 0 && keep <= 1 ? keep : undefined,
     seed: wholeNumber(raw.seed, LARGEST_SEED),
+    by: identifier(raw.by),
+    suggested: wholeNumber(raw.suggested),
+    undecided: raw.undecided === true ? true : undefined,
+    truth: raw.truth === true ? true : undefined,
     ...thresholds,
   });
 }
@@ -111,7 +123,12 @@ export function hasFilters(search: AnalysisSearch): boolean {
 
 /** Absent values stay as undefined: only so do they take the place of nonsense in the router's own copy. */
 function withoutDefaults(search: AnalysisSearch): AnalysisSearch {
-  const defaults: AnalysisSearch = { sort: DEFAULT_SORT, colour: COLOURS[0], ...DEFAULT_PLAN };
+  const defaults: AnalysisSearch = {
+    sort: DEFAULT_SORT,
+    colour: COLOURS[0],
+    by: DEFAULT_RANKING,
+    ...DEFAULT_PLAN,
+  };
   const entries = Object.entries(search).map(([name, value]) => [
     name,
     value === defaults[name as keyof AnalysisSearch] ? undefined : value,

@@ -6,6 +6,7 @@ import {
   formatDuration,
   formatMeasure,
   formatNumberOf,
+  formatPoints,
   formatShare,
   formatSimilarity,
 } from './format';
@@ -22,6 +23,11 @@ describe('numbers as people read them', () => {
     expect(formatShare(1, 0)).toBe('100 %');
   });
 
+  test('differences of shares are points, with their sign', () => {
+    expect(formatPoints(0.0042)).toBe('+0.4 points');
+    expect(formatPoints(-0.01)).toBe('−1.0 points');
+    expect(formatPoints(-0.0001)).toBe('no change');
+  });
   test('similarities keep two digits, and nothing is a negative zero', () => {
     expect(formatSimilarity(0.936)).toBe('0.94');
     expect(formatSimilarity(-0.3)).toBe('−0.30');

@@ -17,6 +17,13 @@ export function formatShare(share: number, digits = 1): string {
   return `${(100 * share).toFixed(digits)} %`;
 }
 
+/** A difference of shares in percentage points: "+0.4 points", "−1.0 points", "no change". */
+export function formatPoints(difference: number): string {
+  const text = Math.abs(100 * difference).toFixed(1);
+  if (text === '0.0') return 'no change';
+  return `${difference < 0 ? MINUS : '+'}${text} points`;
+}
+
 /** A similarity in [-1, 1], always with two digits and its sign where it is negative. */
 export function formatSimilarity(similarity: number): string {
   const text = Math.abs(similarity).toFixed(2);

@@ -5,6 +5,7 @@ const VIEWS = [
   { to: '/analyses/$analysisId/map', title: 'Map' },
   { to: '/analyses/$analysisId/images', title: 'Images' },
   { to: '/analyses/$analysisId/clusters', title: 'Clusters' },
+  { to: '/analyses/$analysisId/labels', title: 'Labels' },
   { to: '/analyses/$analysisId/pruning', title: 'Pruning' },
   { to: '/analyses/$analysisId/statistics', title: 'Statistics' },
   { to: '/analyses/$analysisId/details', title: 'Details' },

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { Cluster } from '../../client/types';
 import { className, useAnalysisPage } from '../../selection/page';
 import { SamplePreview } from '../../selection/preview/SamplePreview';
+import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatCount, formatNumberOf } from '../../shared/format';
 import classes from './ClusterRow.module.css';
 
@@ -17,6 +18,7 @@ interface ClusterRowProps {
 /** One cluster; a click shows its members as images and opens its head. */
 export function ClusterRow({ cluster: { head, label, size, members }, largest }: ClusterRowProps) {
   const { analysis, classNames } = useAnalysisPage();
+  const [search] = useAnalysisSearch();
   const name = className(classNames, label);
   return (
     <Link
@@ -24,6 +26,7 @@ export function ClusterRow({ cluster: { head, label, size, members }, largest }:
       to="/analyses/$analysisId/images"
       search={(previous) => ({ ...previous, cluster: head, class: undefined, area: undefined, sample: head })}
       className={classes.row}
+      aria-current={search.cluster === head || undefined}
       aria-label={`Cluster of sample ${String(head)}, labelled ${name}: ${formatNumberOf(size, 'image')}`}
     >
       <SamplePreview dataset={analysis} index={head} size={48} alt="" />

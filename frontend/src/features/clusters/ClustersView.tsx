@@ -1,7 +1,10 @@
-import { Group, Text } from '@mantine/core';
+import { Button, Group, Text } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { ClassSelect } from '../../selection/ClassSelect';
+import { rowsToShow } from '../../selection/filter';
+import { removal } from '../../selection/forecast/change';
+import { ForecastButton } from '../../selection/forecast/ForecastButton';
 import { useAnalysisPage } from '../../selection/page';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatNumberOf } from '../../shared/format';
@@ -38,6 +41,7 @@ export function ClustersView() {
           {formatNumberOf(shown.length, 'cluster')}, of which {alone} {alone === 1 ? 'holds' : 'hold'} their
           head alone
         </Text>
+        {search.cluster !== undefined && <SelectedCluster head={search.cluster} />}
       </Group>
       <div ref={scroller} className={classes.scroller}>
         {shown.length === 0 && <Message title="This class has no cluster" />}
@@ -53,5 +57,34 @@ export function ClustersView() {
         </ul>
       </div>
     </div>
+  );
+}
+
+/** The cluster that the images are filtered by, and what would change without it. */
+function SelectedCluster({ head }: { head: number }) {
+  const { samples } = useAnalysisPage();
+  const [, update] = useAnalysisSearch();
+  const change = useMemo(
+    () => removal(rowsToShow(samples, { cluster: head }).map((row) => valueAt(samples.index, row))),
+    [samples, head],
+  );
+  return (
+    <>
+      <Text size="sm" c="dimmed" className="numbers">
+        That of {head}: {formatNumberOf(change.remove.length, 'image')}
+      </Text>
+      <ForecastButton change={change} size="compact-xs">
+        What if it went?
+      </ForecastButton>
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        onClick={() => {
+          update({ cluster: undefined });
+        }}
+      >
+        Clear
+      </Button>
+    </>
   );
 }

@@ -1,9 +1,13 @@
 import { Button, Group, SegmentedControl, Select, Text, Tooltip } from '@mantine/core';
+import { useMemo } from 'react';
 import { ClassSelect } from '../../selection/ClassSelect';
+import { removal } from '../../selection/forecast/change';
+import { ForecastButton } from '../../selection/forecast/ForecastButton';
 import { useAnalysisPage } from '../../selection/page';
 import { clearFilters, hasFilters, planOf, type AnalysisSearch } from '../../selection/search';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatCount } from '../../shared/format';
+import { valueAt } from '../../shared/valueAt';
 import { ClusterSelect } from './ClusterSelect';
 import classes from './FilterBar.module.css';
 import { SortSelect } from './SortSelect';
@@ -15,16 +19,18 @@ const TILES = [
 ];
 
 interface FilterBarProps {
-  /** How many images pass. */
-  shown: number;
+  /** Those that pass. */
+  rows: readonly number[];
   tile: number;
   onTile: (tile: number) => void;
 }
 
-export function FilterBar({ shown, tile, onTile }: FilterBarProps) {
+export function FilterBar({ rows, tile, onTile }: FilterBarProps) {
   const { samples } = useAnalysisPage();
   const [search, update] = useAnalysisSearch();
   const total = samples.index.length;
+  const shown = rows.length;
+  const change = useMemo(() => removal(rows.map((row) => valueAt(samples.index, row))), [samples, rows]);
   return (
     <div className={classes.bar}>
       <Group gap="xs">
@@ -42,6 +48,11 @@ export function FilterBar({ shown, tile, onTile }: FilterBarProps) {
           >
             {search.area === undefined ? 'Clear filters' : 'Clear region and filters'}
           </Button>
+        )}
+        {shown > 0 && shown < total && (
+          <ForecastButton change={change} size="compact-xs">
+            What if they went?
+          </ForecastButton>
         )}
       </Group>
       <Group gap="xs">

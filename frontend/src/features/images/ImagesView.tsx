@@ -30,7 +30,7 @@ export function ImagesView() {
   const error = planError ?? scoreError;
   return (
     <div className={classes.view}>
-      <FilterBar shown={rows.length} tile={tile} onTile={setTile} />
+      <FilterBar rows={rows} tile={tile} onTile={setTile} />
       <div className={classes.grid}>
         {error ? <ErrorMessage error={error} /> : <ImageGrid rows={rows} tile={tile} />}
       </div>

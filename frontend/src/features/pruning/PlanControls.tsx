@@ -1,6 +1,9 @@
-import { NumberInput, Select, Text } from '@mantine/core';
+import { Group, NumberInput, Select, Text } from '@mantine/core';
+import { useMemo } from 'react';
 import { useOptions } from '../../client/options';
 import type { Plan } from '../../client/types';
+import { removal } from '../../selection/forecast/change';
+import { ForecastButton } from '../../selection/forecast/ForecastButton';
 import { useAnalysisPage } from '../../selection/page';
 import { planOf } from '../../selection/search';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
@@ -15,6 +18,7 @@ export function PlanControls({ plan }: { plan: Plan | undefined }) {
   const [search, update] = useAnalysisSearch();
   const { strategies, plan_formats } = useOptions();
   const choice = planOf(search);
+  const change = useMemo(() => plan && removal(plan.pruned), [plan]);
   const description = strategies.find(({ name }) => name === choice.strategy)?.description;
   return (
     <section className={classes.controls} aria-label="Plan">
@@ -61,7 +65,10 @@ export function PlanControls({ plan }: { plan: Plan | undefined }) {
             </>
           )}
         </p>
-        <DownloadButtons analysisId={analysis.id} choice={choice} formats={plan_formats} />
+        <Group gap="md">
+          {change && <ForecastButton change={change}>What if they go?</ForecastButton>}
+          <DownloadButtons analysisId={analysis.id} choice={choice} formats={plan_formats} />
+        </Group>
       </div>
     </section>
   );
