@@ -9,6 +9,7 @@ import {
   formatPoints,
   formatShare,
   formatSimilarity,
+  formatWeight,
 } from './format';
 
 describe('numbers as people read them', () => {
@@ -32,6 +33,12 @@ describe('numbers as people read them', () => {
     expect(formatSimilarity(0.936)).toBe('0.94');
     expect(formatSimilarity(-0.3)).toBe('−0.30');
     expect(formatSimilarity(-0.001)).toBe('0.00');
+  });
+
+  test('weights keep three digits', () => {
+    expect(formatWeight(0.1416)).toBe('0.142');
+    expect(formatWeight(-0.004)).toBe('−0.004');
+    expect(formatWeight(-0.0001)).toBe('0.000');
   });
 
   test('measures of any size stay short', () => {

@@ -26,8 +26,12 @@ export function formatPoints(difference: number): string {
 
 /** A similarity in [-1, 1], always with two digits and its sign where it is negative. */
 export function formatSimilarity(similarity: number): string {
-  const text = Math.abs(similarity).toFixed(2);
-  return similarity < 0 && text !== '0.00' ? MINUS + text : text;
+  return fixed(similarity, 2);
+}
+
+/** What a sample's label counts for in the prediction of another, always with three digits: most are small. */
+export function formatWeight(weight: number): string {
+  return fixed(weight, 3);
 }
 
 /** A number of any size in three significant digits. */
@@ -83,6 +87,12 @@ function joined(large: number, largeUnit: string, small: number, smallUnit: stri
   return small === 0
     ? `${String(large)} ${largeUnit}`
     : `${String(large)} ${largeUnit} ${String(small)} ${smallUnit}`;
+}
+
+/** Always so many digits after the point, and no negative zero. */
+function fixed(value: number, digits: number): string {
+  const text = Math.abs(value).toFixed(digits);
+  return value < 0 && Number(text) !== 0 ? MINUS + text : text;
 }
 
 function trimZero(text: string): string {

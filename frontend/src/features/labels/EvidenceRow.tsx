@@ -3,7 +3,7 @@ import { useViewportSize } from '@mantine/hooks';
 import type { EvidenceSample } from '../../client/review';
 import { className, useAnalysisPage } from '../../selection/page';
 import { SamplePreview } from '../../selection/preview/SamplePreview';
-import { formatSimilarity } from '../../shared/format';
+import { formatSimilarity, formatWeight } from '../../shared/format';
 import classes from './EvidenceRow.module.css';
 import { SampleLink } from './SampleLink';
 
@@ -55,7 +55,7 @@ interface EvidenceLinkProps {
 
 function EvidenceLink({ sample: { index, label, weight }, largest, size }: EvidenceLinkProps) {
   const { analysis, classNames } = useAnalysisPage();
-  const words = `Sample ${String(index)}, labelled ${className(classNames, label)}, weight ${formatSimilarity(weight)}`;
+  const words = `Sample ${String(index)}, labelled ${className(classNames, label)}, weight ${formatWeight(weight)}`;
   const share = largest === 0 ? 0 : Math.abs(weight) / largest;
   return (
     <SampleLink index={index} className={classes.sample} aria-label={words} title={words}>
@@ -63,7 +63,7 @@ function EvidenceLink({ sample: { index, label, weight }, largest, size }: Evide
       <span className={classes.bar} data-against={weight < 0}>
         <span style={{ width: `${String(100 * share)}%` }} />
       </span>
-      <span className="numbers">{formatSimilarity(weight)}</span>
+      <span className="numbers">{formatWeight(weight)}</span>
     </SampleLink>
   );
 }
