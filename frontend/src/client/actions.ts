@@ -3,7 +3,6 @@
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { client, unwrap } from './api';
 import { analysesQuery, analysisKey } from './queries';
-import { reviewClient } from './review';
 import type { Analysis, AnalysisIn } from './types';
 
 function path(id: number) {
@@ -63,9 +62,7 @@ export function useAnalyseAgain() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: ({ id, name }: { id: number; name?: string }) =>
-      unwrap(
-        reviewClient.POST('/api/analyses/{analysis_id}/decisions/analyse', { ...path(id), body: { name } }),
-      ),
+      unwrap(client.POST('/api/analyses/{analysis_id}/decisions/analyse', { ...path(id), body: { name } })),
     onSuccess: (analysis) => {
       remember(queryClient, analysis);
     },

@@ -8,7 +8,7 @@ import {
   withDecision,
   withoutDecision,
 } from './decisions';
-import type { Decision, DecisionAction, Decisions } from './review';
+import type { Decision, DecisionAction, Decisions } from './types';
 
 function decision(id: number, index: number, action: DecisionAction, label: number | null = null): Decision {
   return { id, index, action, label, decided_at: '2026-11-27T12:00:00Z', analysis: 1, previous: null };

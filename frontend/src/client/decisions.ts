@@ -2,14 +2,8 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
-import { ApiError, unwrap } from './api';
-import {
-  reviewClient,
-  type CurrentDecisions,
-  type Decision,
-  type DecisionAction,
-  type Decisions,
-} from './review';
+import { client, ApiError, unwrap } from './api';
+import { type CurrentDecisions, type Decision, type DecisionAction, type Decisions } from './types';
 import { decisionsQuery } from './reviewQueries';
 
 /** What is decided on a sample; `clear` where nothing is. */
@@ -139,7 +133,7 @@ async function send(analysisId: number, { index, action, label, previous }: Deci
     throw new ApiError('conflict', `The decision on sample ${String(index)} before this one was refused.`);
   }
   return await unwrap(
-    reviewClient.POST('/api/analyses/{analysis_id}/decisions', {
+    client.POST('/api/analyses/{analysis_id}/decisions', {
       params: { path: { analysis_id: analysisId } },
       body: { index, action, label, previous: known },
     }),

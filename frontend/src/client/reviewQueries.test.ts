@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Decision, LabelIssues } from './review';
+import type { Decision, LabelIssues } from './types';
 import { ISSUES_A_PAGE, labelIssuesQuery } from './reviewQueries';
 
 function page(first: number, count = ISSUES_A_PAGE): LabelIssues {

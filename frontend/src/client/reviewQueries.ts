@@ -1,15 +1,9 @@
 /** What the page asks of labels. Decisions change, and what follows from them; all else of a finished analysis does not. */
 
 import { infiniteQueryOptions, keepPreviousData, queryOptions, skipToken } from '@tanstack/react-query';
-import { unwrap } from './api';
+import { client, unwrap } from './api';
 import { analysisKey } from './queries';
-import {
-  reviewClient,
-  type CurrentDecisions,
-  type ForecastIn,
-  type IssueFilters,
-  type LabelIssues,
-} from './review';
+import { type CurrentDecisions, type ForecastIn, type IssueFilters, type LabelIssues } from './types';
 
 export const ISSUES_A_PAGE = 100;
 export const EVIDENCE_SHOWN = 8;
@@ -32,7 +26,7 @@ export function labelIssuesQuery(id: number, filters: IssueFilters, current: () 
     queryKey: [...analysisKey(id), 'label-issues', filters],
     queryFn: ({ pageParam: { offset }, signal }) =>
       unwrap(
-        reviewClient.GET('/api/analyses/{analysis_id}/label-issues', {
+        client.GET('/api/analyses/{analysis_id}/label-issues', {
           params: { path: { analysis_id: id }, query: { ...filters, limit: ISSUES_A_PAGE, offset } },
           signal,
         }),
@@ -59,7 +53,7 @@ export function evidenceQuery(id: number, index: number | undefined) {
         ? skipToken
         : ({ signal }) =>
             unwrap(
-              reviewClient.GET('/api/analyses/{analysis_id}/evidence/{index}', {
+              client.GET('/api/analyses/{analysis_id}/evidence/{index}', {
                 params: { path: { analysis_id: id, index }, query: { k: EVIDENCE_SHOWN } },
                 signal,
               }),
@@ -74,7 +68,7 @@ export function decisionsQuery(id: number) {
     queryKey: [...analysisKey(id), 'decisions'],
     queryFn: ({ signal }) =>
       unwrap(
-        reviewClient.GET('/api/analyses/{analysis_id}/decisions', {
+        client.GET('/api/analyses/{analysis_id}/decisions', {
           params: { path: { analysis_id: id } },
           signal,
         }),
@@ -88,7 +82,7 @@ export function forecastQuery(id: number, change: ForecastIn) {
     queryKey: [...analysisKey(id), 'forecast', change],
     queryFn: ({ signal }) =>
       unwrap(
-        reviewClient.POST('/api/analyses/{analysis_id}/forecast', {
+        client.POST('/api/analyses/{analysis_id}/forecast', {
           params: { path: { analysis_id: id } },
           body: change,
           signal,

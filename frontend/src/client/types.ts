@@ -1,5 +1,5 @@
 import type { Readable } from 'openapi-typescript-helpers';
-import type { components } from './schema';
+import type { components, operations } from './schema';
 
 /** As the client hands them over. */
 type Schemas = Readable<components['schemas']>;
@@ -26,3 +26,23 @@ export type Score = Schemas['ScoreOut'];
 export type Relation = Schemas['Relation'];
 export type RelationRule = Schemas['RelationOut'];
 export type ErrorDetail = Schemas['ErrorDetail'];
+export type DecisionAction = Schemas['Action'];
+export type Decision = Schemas['DecisionOut'];
+export type DecisionIn = components['schemas']['DecisionIn'];
+/** All decisions on the samples of a data set: what holds now, and everything that was decided, newest first. */
+export type Decisions = Schemas['DecisionsOut'];
+/** What holds now, by sample. */
+export type CurrentDecisions = ReadonlyMap<number, Decision>;
+export type LabelIssue = Schemas['LabelIssueOut'];
+export type LabelIssues = Schemas['LabelIssuesOut'];
+export type Noise = Schemas['KnownErrorsOut'];
+export type NoiseResult = Schemas['DetectionOut'];
+export type IssueFilters = Omit<
+  NonNullable<operations['get_label_issues']['parameters']['query']>,
+  'limit' | 'offset'
+>;
+export type Evidence = Schemas['EvidenceOut'];
+export type EvidenceSample = Schemas['WitnessOut'];
+export type ForecastIn = Required<components['schemas']['ChangesIn']>;
+export type Forecast = Schemas['ForecastOut'];
+export type TurnedPrediction = Schemas['TurnedOut'];

@@ -1,5 +1,5 @@
 import { Button, Group, Kbd } from '@mantine/core';
-import type { Evidence } from '../../client/review';
+import type { Evidence } from '../../client/types';
 import { className, useAnalysisPage } from '../../selection/page';
 import classes from './ActionBar.module.css';
 import type { Command } from './keys';

@@ -1,7 +1,7 @@
 import { Skeleton, Title } from '@mantine/core';
 import { useViewportSize } from '@mantine/hooks';
 import type { ReactNode } from 'react';
-import type { Decision, Evidence } from '../../client/review';
+import type { Decision, Evidence } from '../../client/types';
 import { useAnalysisPage } from '../../selection/page';
 import { SamplePreview } from '../../selection/preview/SamplePreview';
 import classes from './Candidate.module.css';

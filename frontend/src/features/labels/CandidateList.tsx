@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useDecisions } from '../../client/decisions';
-import type { Decision, LabelIssue } from '../../client/review';
+import type { Decision, LabelIssue } from '../../client/types';
 import { className, useAnalysisPage } from '../../selection/page';
 import { SamplePreview } from '../../selection/preview/SamplePreview';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';

@@ -1,6 +1,6 @@
 import { Tooltip } from '@mantine/core';
 import { useOptions } from '../../client/options';
-import type { LabelIssue } from '../../client/review';
+import type { LabelIssue } from '../../client/types';
 import { formatMeasure } from '../../shared/format';
 import classes from './CandidateScores.module.css';
 

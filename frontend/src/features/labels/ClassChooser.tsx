@@ -1,6 +1,6 @@
 import { Combobox, Modal, TextInput, useCombobox } from '@mantine/core';
 import { useEffect, useState } from 'react';
-import type { Evidence } from '../../client/review';
+import type { Evidence } from '../../client/types';
 import { className, useAnalysisPage } from '../../selection/page';
 import { formatShare } from '../../shared/format';
 import classes from './ClassChooser.module.css';

@@ -1,5 +1,5 @@
 import { IconBan, IconCheck, IconTag } from '@tabler/icons-react';
-import type { Decision } from '../../client/review';
+import type { Decision } from '../../client/types';
 import { useAnalysisPage } from '../../selection/page';
 import classes from './DecisionMark.module.css';
 import { decisionWords } from './tally';

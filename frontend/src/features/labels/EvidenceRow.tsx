@@ -1,6 +1,6 @@
 import { Title } from '@mantine/core';
 import { useViewportSize } from '@mantine/hooks';
-import type { EvidenceSample } from '../../client/review';
+import type { EvidenceSample } from '../../client/types';
 import { className, useAnalysisPage } from '../../selection/page';
 import { SamplePreview } from '../../selection/preview/SamplePreview';
 import { formatSimilarity, formatWeight } from '../../shared/format';

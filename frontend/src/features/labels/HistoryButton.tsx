@@ -6,7 +6,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useState } from 'react';
 import { useDecisions } from '../../client/decisions';
 import { analysesQuery } from '../../client/queries';
-import type { Decision } from '../../client/review';
+import type { Decision } from '../../client/types';
 import { useAnalysisPage } from '../../selection/page';
 import { SamplePreview } from '../../selection/preview/SamplePreview';
 import { formatTime } from '../../shared/format';

@@ -1,6 +1,6 @@
 import { Button, Modal, Table } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import type { Noise } from '../../client/review';
+import type { Noise } from '../../client/types';
 import { formatCount, formatNumberOf, formatShare } from '../../shared/format';
 
 /** Where labels were flipped on purpose: how well each score finds them. */

@@ -1,5 +1,5 @@
 import { useOptions } from '../../client/options';
-import type { LabelIssues } from '../../client/review';
+import type { LabelIssues } from '../../client/types';
 import { DEFAULT_RANKING } from '../../selection/search';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { ExplainedSelect } from '../../shared/ExplainedSelect';

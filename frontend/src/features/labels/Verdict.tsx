@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconArrowRight } from '@tabler/icons-react';
-import type { Decision, Evidence, LabelIssue } from '../../client/review';
+import type { Decision, Evidence, LabelIssue } from '../../client/types';
 import { className, useAnalysisPage } from '../../selection/page';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatCount, formatShare, formatSimilarity, formatTime } from '../../shared/format';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Decision, DecisionAction } from '../../client/review';
+import type { Decision, DecisionAction } from '../../client/types';
 import { decisionWords, tally } from './tally';
 
 function decisions(...made: [index: number, action: DecisionAction, label?: number][]) {

@@ -1,6 +1,6 @@
 /** What the decisions come to in one analysis. */
 
-import type { CurrentDecisions, Decision, ForecastIn } from '../../client/review';
+import type { CurrentDecisions, Decision, ForecastIn } from '../../client/types';
 import type { Samples } from '../../client/types';
 import { className } from '../../selection/page';
 import { valueAt } from '../../shared/valueAt';

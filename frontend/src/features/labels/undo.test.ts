@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { propose, UNDECIDED, withDecision, type DecisionState } from '../../client/decisions';
-import type { Decision, Decisions } from '../../client/review';
+import type { Decision, Decisions } from '../../client/types';
 import { isLatest, undoable } from './undo';
 
 const NOTHING: Decisions = { fingerprint: 'f', current: [], history: [] };

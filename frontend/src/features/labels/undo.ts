@@ -1,7 +1,7 @@
 /** The decisions of this visit, each of which can be undone: the last one first. */
 
 import { latestOn, serversNumber, UNDECIDED, type DecisionState } from '../../client/decisions';
-import type { Decision, Decisions } from '../../client/review';
+import type { Decision, Decisions } from '../../client/types';
 
 export interface Undoable {
   /** The number that the decision had when it was made. */

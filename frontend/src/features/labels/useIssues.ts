@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { currentOf, useDecisions } from '../../client/decisions';
-import type { IssueFilters, LabelIssue, LabelIssues, Noise } from '../../client/review';
+import type { IssueFilters, LabelIssue, LabelIssues, Noise } from '../../client/types';
 import { decisionsQuery, labelIssuesQuery, type IssuesFrom } from '../../client/reviewQueries';
 import { useAnalysisPage } from '../../selection/page';
 import { DEFAULT_RANKING, type AnalysisSearch } from '../../selection/search';

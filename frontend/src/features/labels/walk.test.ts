@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { LabelIssue, LabelIssues } from '../../client/review';
+import type { LabelIssue, LabelIssues } from '../../client/types';
 import { countNow, loadedIssues, nextUndecided, shownIssues, step } from './walk';
 
 const issue = (index: number) => ({ index }) as LabelIssue;

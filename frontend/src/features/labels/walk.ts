@@ -1,6 +1,6 @@
 /** The way through the candidates: in the order of their ranking, page by page as it is loaded. */
 
-import type { LabelIssue, LabelIssues } from '../../client/review';
+import type { LabelIssue, LabelIssues } from '../../client/types';
 import type { IssuesFrom } from '../../client/reviewQueries';
 
 /** All loaded candidates, each once: a page may repeat the end of the one before where decisions came between. */

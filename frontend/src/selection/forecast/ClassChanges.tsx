@@ -1,5 +1,5 @@
 import { Title } from '@mantine/core';
-import type { Forecast } from '../../client/review';
+import type { Forecast } from '../../client/types';
 import { formatCount, formatPoints, formatShare } from '../../shared/format';
 import { className, useAnalysisPage } from '../page';
 import { classChanges, type ClassChange } from './change';

@@ -1,7 +1,7 @@
 import { Button, Modal, type ButtonProps } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconArrowsShuffle } from '@tabler/icons-react';
-import type { ForecastIn } from '../../client/review';
+import type { ForecastIn } from '../../client/types';
 import { useAnalysisSearch } from '../useAnalysisSearch';
 import { changeWords, isNothing } from './change';
 import { ForecastResult } from './ForecastResult';

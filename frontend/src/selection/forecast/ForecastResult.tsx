@@ -1,7 +1,7 @@
 import { Skeleton, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ErrorMessage } from '../../client/ErrorMessage';
-import type { Forecast, ForecastIn } from '../../client/review';
+import type { Forecast, ForecastIn } from '../../client/types';
 import { forecastQuery } from '../../client/reviewQueries';
 import { formatCount, formatPoints, formatShare } from '../../shared/format';
 import { useAnalysisPage } from '../page';

@@ -1,5 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
-import type { TurnedPrediction } from '../../client/review';
+import type { TurnedPrediction } from '../../client/types';
 import { className, useAnalysisPage } from '../page';
 import { SamplePreview } from '../preview/SamplePreview';
 import classes from './TurnedPredictions.module.css';

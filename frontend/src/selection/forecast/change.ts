@@ -1,6 +1,6 @@
 /** What a person would change: samples that go, and labels that become others. */
 
-import type { Forecast, ForecastIn } from '../../client/review';
+import type { Forecast, ForecastIn } from '../../client/types';
 import { formatNumberOf } from '../../shared/format';
 
 export function removal(indices: readonly number[]): ForecastIn {
