@@ -85,7 +85,7 @@ def test_without_a_change_there_is_nothing_to_forecast(finished: Finished) -> No
     ran = run_lpntk("forecast", str(finished.id), db=finished.db)
 
     assert ran.exit_code == 2
-    assert "give --remove LIST, or --keep LIST" in ran.stderr
+    assert "give --remove LIST, --keep LIST or --relabel FILE" in ran.stderr
 
 
 def test_a_numpy_list_of_other_numbers_is_refused(finished: Finished, tmp_path: Path) -> None:
@@ -94,3 +94,27 @@ def test_a_numpy_list_of_other_numbers_is_refused(finished: Finished, tmp_path: 
     ran = run_lpntk("forecast", str(finished.id), "--remove", str(tmp_path / "a.npy"), db=finished.db)
 
     assert "holds 0.5, which is no index" in ran.stderr
+
+
+def test_with_other_labels(finished: Finished, indices: list[int], tmp_path: Path) -> None:
+    lines = [f"{index},{label}" for index, label in zip(indices[:30], [3] * 29 + [""], strict=True)]
+    (tmp_path / "labels.csv").write_text("\n".join(["index,label", *lines]))
+    with Workspace.open(finished.db) as workspace, workspace.results(finished.id) as results:
+        expected = forecast(results, [indices[29]], dict.fromkeys(indices[:29], 3))
+
+    ran = run_lpntk(
+        "forecast", str(finished.id), "--relabel", str(tmp_path / "labels.csv"), "--json", db=finished.db
+    )
+
+    found = json.loads(ran.stdout)
+    assert (found["relabelled"], found["removed"]) == (expected.relabelled, expected.removed)
+    assert found["after"] == expected.after
+
+
+def test_other_labels_that_are_none_are_refused(finished: Finished, tmp_path: Path) -> None:
+    (tmp_path / "labels.csv").write_text("index,label\n0,eleven\n")
+
+    ran = run_lpntk("forecast", str(finished.id), "--relabel", str(tmp_path / "labels.csv"), db=finished.db)
+
+    assert ran.exit_code == 2
+    assert "eleven" in ran.stderr

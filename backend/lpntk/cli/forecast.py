@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import numpy as np
 import typer
@@ -14,6 +14,9 @@ from lpntk.cli.output import console, print_json
 from lpntk.cli.tables import percent, plain_table
 from lpntk.domain import InputError
 from lpntk.domain.forecast import Forecast
+
+if TYPE_CHECKING:
+    from lpntk.pipeline.results.results import Results
 
 _LISTS = "indices as .npy, .txt, .json or .csv"
 _SHOWN = 10
@@ -28,6 +31,12 @@ def forecast(
         Path | None,
         typer.Option(metavar="LIST", help="The samples that stay instead, as `lpntk prune` writes them."),
     ] = None,
+    relabel: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Other labels, as `lpntk analyse --labels` takes them: a file of decisions."
+        ),
+    ] = None,
     as_json: AsJson = False,
     db: Database = None,
 ) -> None:
@@ -35,27 +44,41 @@ def forecast(
 
     It is the linearised model that is solved again; nothing is retrained.
     """
-    if (remove is None) == (keep is None):
-        raise InputError("Say what would change: give --remove LIST, or --keep LIST.", field="remove")
+    if remove is not None and keep is not None:
+        raise InputError("Say which samples go or which stay: give --remove or --keep.", field="keep")
+    if remove is None and keep is None and relabel is None:
+        raise InputError(
+            "Say what would change: give --remove LIST, --keep LIST or --relabel FILE.", field="remove"
+        )
     from lpntk.pipeline.results.forecast import forecast as solve
+    from lpntk.pipeline.review.changes import changes_in
     from lpntk.pipeline.workspace import Workspace
-    from lpntk.pruning.reading import read_indices
 
     with Workspace.open(db) as workspace, workspace.results(analysis_id) as results:
-        fingerprint = results.dataset.fingerprint
-        if remove is not None:
-            going = read_indices(remove, "remove", fingerprint)
-        else:
-            assert keep is not None
-            staying = read_indices(keep, "keep", fingerprint)
-            for index in np.setdiff1d(staying, results.indices)[:1].tolist():
-                results.row_of(index)  # says that there is none
-            going = np.setdiff1d(results.indices, staying)
-        found, class_names = solve(results, going.tolist()), results.class_names
+        going = set(_going(results, remove, keep))
+        others: dict[int, int] = {}
+        if relabel is not None:
+            gone, others = changes_in(results, str(relabel))
+            going.update(gone.tolist())
+        found, class_names = solve(results, sorted(going), others), results.class_names
     if as_json:
         print_json({"analysis": analysis_id, **asdict(found), "note": found.note})
         return
     _print(found, class_names)
+
+
+def _going(results: Results, remove: Path | None, keep: Path | None) -> list[int]:
+    from lpntk.pruning.reading import read_indices
+
+    fingerprint = results.dataset.fingerprint
+    if remove is not None:
+        return read_indices(remove, "remove", fingerprint).tolist()
+    if keep is None:
+        return []
+    staying = read_indices(keep, "keep", fingerprint)
+    for index in np.setdiff1d(staying, results.indices)[:1].tolist():
+        results.row_of(index)  # says that there is none
+    return np.setdiff1d(results.indices, staying).tolist()
 
 
 def _print(found: Forecast, class_names: tuple[str, ...]) -> None:

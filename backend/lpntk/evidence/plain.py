@@ -62,7 +62,9 @@ class LeaveOneOut:
         """
         if not 0 <= i < len(self.labels):
             raise InputError(f"There is no sample {i}: rows go from 0 to {len(self.labels) - 1}.", field="i")
-        return weights.weights([self.features], self.features[i], i, self.eigenvalues, self.ridge)
+        rows = np.array([i])
+        found = weights.weights([self.features], self.features[rows], rows, self.eigenvalues, self.ridge)
+        return found[0]
 
 
 def leave_one_out(

@@ -13,26 +13,27 @@ from lpntk.evidence.ridge import leverages
 def weights(
     blocks: Iterable[NDArray[np.floating]],
     features: NDArray[np.floating],
-    row: int,
+    rows: NDArray[np.int64],
     eigenvalues: NDArray[np.float64],
     ridge: float,
 ) -> NDArray[np.float64]:
-    """(N,) float64: w_ij = b_i^T (B^T B + l I)^-1 b_j / (1 - h_i), and 0 for the sample itself.
+    """(n, N) float64: w_ij = b_i^T (B^T B + l I)^-1 b_j / (1 - h_i), and 0 for the sample itself.
 
     Parameters
     ----------
     blocks
         The features of all samples, in parts by rows.
-    features
-        (R,): the sample's own.
-    row
-        Which of all it is.
+    features, rows
+        (n, R) and (n,): those of the samples that are asked about, and which of all they are.
+    eigenvalues, ridge
+        (R,) and a number above 0.
     """
     inverse = 1 / (eigenvalues + ridge)
     mine = features.astype(np.float64)
-    direction = inverse * mine / (1 - leverages(mine[None], inverse)[0])
-    found = np.concatenate([block @ direction.astype(block.dtype) for block in blocks]).astype(np.float64)
-    found[row] = 0
+    directions = inverse * mine / (1 - leverages(mine, inverse))[:, None]
+    parts = [block @ directions.T.astype(block.dtype) for block in blocks]
+    found = np.concatenate(parts).T.astype(np.float64)
+    found[np.arange(len(rows)), rows] = 0
     return found
 
 

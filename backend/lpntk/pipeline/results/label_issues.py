@@ -12,10 +12,17 @@ from scipy.stats import rankdata
 
 from lpntk.domain import InputError, require_one_of
 from lpntk.domain.decision import Decision
-from lpntk.domain.left_out import left_out_margins, left_out_probabilities, suggested_labels
+from lpntk.domain.left_out import (
+    best_other_label,
+    left_out_margins,
+    left_out_probabilities,
+    suggested_labels,
+)
 from lpntk.domain.text_files import csv_bytes
 from lpntk.pipeline.results import scores
+from lpntk.pipeline.results.evidence import of_samples
 from lpntk.pipeline.results.results import Results
+from lpntk.pipeline.results.views import EvidenceView
 from lpntk.scores import SCORES
 from lpntk.store import datasets, decisions, evidence
 
@@ -23,8 +30,12 @@ RANK, MARGIN = "rank", "left_out_margin"
 TITLES = {RANK: "Left-out margin and loss", MARGIN: "Left-out margin"}
 """What the list can be ordered by beside the scores that have a suspicious end."""
 
+EVIDENCE_AT_MOST, WITNESSES = 200, 3
+"""Of so many issues the evidence is listed, and so many samples for each of the two labels."""
+
 _COMBINED = (MARGIN, "loss")
 _FACTS = ("rank", "index", "path", "given", "suggested", "margin", "confidence", "decision", "true_label")
+_EVIDENCE = ("evidence_suggested", "evidence_given")
 
 
 @dataclass(frozen=True)
@@ -190,13 +201,8 @@ def judged(results: Results) -> Judged:
     left_out, labels = evidence.predictions(results.session, results.id), results.labels
     rows = np.arange(len(labels))
 
-    def suggest() -> NDArray[np.int64]:
-        others = np.array(left_out)
-        others[rows, labels] = -np.inf
-        return suggested_labels(others)
-
     # Each part of the list asks for all of it; arrays of their own, since what is kept is counted by them.
-    suggested = results.recall("suggested", suggest)
+    suggested = results.recall("suggested", lambda: best_other_label(left_out, labels))
     margins = results.recall("margins", lambda: left_out_margins(left_out, labels))
     return Judged(
         columns={**scores.of_all(results), MARGIN: margins},
@@ -207,13 +213,10 @@ def judged(results: Results) -> Judged:
 
 
 def issues_csv(results: Results, found: LabelIssues) -> bytes:
-    """A part of the list as a table: classes by their names, then every score.
-
-    The evidence is not in it: it is a list for each issue.
-    """
-    names = results.class_names
+    """A part of the list as a table: classes by their names, who speaks for each of two, then every score."""
+    names, witnesses = results.class_names, evidence_of(results, found)
     return csv_bytes(
-        (*_FACTS, *found.columns),
+        (*_FACTS, *_EVIDENCE, *found.columns),
         (
             (
                 issue.rank,
@@ -225,11 +228,28 @@ def issues_csv(results: Results, found: LabelIssues) -> bytes:
                 issue.confidence,
                 "" if issue.decision is None else issue.decision.action.value,
                 "" if issue.true_label is None else names[issue.true_label],
+                *_spelt(witnesses.get(issue.index)),
                 *issue.scores.values(),
             )
             for issue in found.issues
         ),
     )
+
+
+def evidence_of(results: Results, found: LabelIssues) -> dict[int, EvidenceView]:
+    """Who speaks for the suggested label and who for the given one, of the first issues, by index."""
+    indices = [issue.index for issue in found.issues[:EVIDENCE_AT_MOST]]
+    return {view.index: view for view in of_samples(results, indices, WITNESSES)}
+
+
+def _spelt(view: EvidenceView | None) -> tuple[str, str]:
+    """For each of the two labels, "index (weight)" of a few."""
+    if view is None:
+        return "", ""
+    suggested, given = (
+        ", ".join(f"{one.index} ({one.weight:.3f})" for one in part.evidence) for part in view.classes
+    )
+    return suggested, given
 
 
 def _suspicion(results: Results, known: Judged, by: str) -> NDArray[np.floating]:
