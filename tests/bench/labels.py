@@ -43,7 +43,6 @@ from lpntk.learning.seeding import seeded  # noqa: E402
 from lpntk.learning.weights import write_weights  # noqa: E402
 from lpntk.pipeline.material.requested import RequestedMaterial  # noqa: E402
 from lpntk.pipeline.results.known_errors import Detection, detection, known_errors  # noqa: E402
-from lpntk.pipeline.results.label_issues import orders  # noqa: E402
 from lpntk.pipeline.workspace import Workspace  # noqa: E402
 from lpntk.scores import Known, scores_of  # noqa: E402
 from lpntk.scores.epochs import known_of_epochs  # noqa: E402
@@ -202,7 +201,7 @@ def _of_training(
         if score.suspicious is not None and name not in there:
             values = score.of(Known(known.__getitem__)).astype(np.float64)
             suspicion = values if score.suspicious == "high" else -values
-            yield detection(name, orders()[name], suspicion, wrong)
+            yield detection(name, score.title, suspicion, wrong)
 
 
 def _cleanlab(

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, event
 
 from lpntk.domain import StoreError
-from lpntk.store import arrays, evidence, scores
+from lpntk.store import arrays, scores
 from lpntk.store.engine import Database
 from lpntk.store.recent import Recent
 from lpntk.store.tables import AnalysisArray
@@ -78,8 +78,3 @@ def test_a_part_that_is_missing_is_damage(database: Database, owner: int) -> Non
             scores.columns(session, owner, ASKED)
         with pytest.raises(StoreError, match="lacks a part"):
             scores.row(session, owner, ASKED, 20)
-
-
-def test_left_out_predictions_may_not_be_there(database: Database, owner: int) -> None:
-    with database.reading() as session:
-        assert evidence.find_predictions(session, owner) is None

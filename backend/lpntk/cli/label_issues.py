@@ -53,7 +53,7 @@ def label_issues(
         found = issues.label_issues(results, by, limit=n or None)
         noise = known_errors.known_errors(results)
         content = issues.issues_csv(results, found) if output else b""
-        names, title = results.class_names, issues.orders()[by]
+        names, title = results.class_names, issues.orders(results)[by]
     if output:
         write_whole(output, content)
     if as_json:

@@ -31,10 +31,6 @@ class Stage(StrEnum):
     SCORES = "scores"
 
 
-LATER_STAGES = frozenset({Stage.EVIDENCE, Stage.SCORES})
-"""Those that older programs did not have: an analysis that they finished is finished without."""
-
-
 @dataclass(frozen=True)
 class JobProgress:
     """How far a running job is.

@@ -110,11 +110,6 @@ def predictions(session: Session, analysis_id: int) -> NDArray[np.float32]:
     return arrays.read(session, AnalysisArray, analysis_id, _PREDICTION)
 
 
-def find_predictions(session: Session, analysis_id: int) -> NDArray[np.float32] | None:
-    """As `predictions`; None where there are none."""
-    return predictions(session, analysis_id) if those_with(session, [analysis_id]) else None
-
-
 def prediction(session: Session, analysis_id: int, row: int) -> NDArray[np.float32]:
     """(K,) float32: what all others predict of one sample."""
     return arrays.read_row(session, AnalysisArray, analysis_id, _PREDICTION, row)

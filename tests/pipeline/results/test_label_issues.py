@@ -161,7 +161,7 @@ def test_how_well_each_score_finds_the_flipped_labels(results: Results) -> None:
     assert found is not None
     assert (found.share, found.wrong) == (0.1, WRONG)
     by_score = {one.score: one for one in found.results}
-    assert set(by_score) == set(label_issues.orders())
+    assert set(by_score) == set(label_issues.orders(results))
     precision = [one.average_precision for one in found.results]
     assert precision == sorted(precision, reverse=True)
     assert by_score["left_out_margin"].average_precision > 0.9

@@ -18,7 +18,7 @@ from lpntk.pipeline.workspace import Workspace
 from lpntk.scores import SCORES, scores_of
 from lpntk.store import checkpoints, scores
 from lpntk.store.kernel_matrix import StoredMatrix
-from lpntk.store.tables import AnalysisArray, StageRow
+from lpntk.store.tables import AnalysisArray
 from support.analyses import REQUEST, finished_analysis
 from support.interruptions import interrupted
 from support.reading import Read
@@ -27,7 +27,6 @@ from support.results import Results, results
 OF_A_TRAINING = {
     name for name, score in SCORES.items() if any(need.startswith("epoch_") for need in score.needs)
 }
-OF_EVIDENCE = {"left_out_margin", "left_out_probability"}
 
 
 @pytest.fixture(autouse=True)
@@ -63,7 +62,7 @@ def test_columns_are_those_of_the_stored_training(finished: Workspace) -> None:
     p = probabilities[:, np.arange(200), labels]
     right = probabilities.argmax(axis=2) == labels
 
-    assert found.keys() - OF_EVIDENCE == SCORES.keys() - OF_EVIDENCE
+    assert found.keys() == SCORES.keys()
     np.testing.assert_allclose(found["mean_confidence"], p.mean(axis=0), rtol=1e-5)
     np.testing.assert_allclose(found["mean_loss"], -np.log(p).mean(axis=0), rtol=1e-5)
     one_hot = np.eye(10)[labels]
@@ -137,7 +136,7 @@ def test_left_out_predictions_are_scored_where_there_are_some(
     workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     q = np.random.default_rng(0).normal(0, 0.3, (200, 10)).astype(np.float32)
-    monkeypatch.setattr("lpntk.store.evidence.find_predictions", lambda *given: q)
+    monkeypatch.setattr("lpntk.store.evidence.predictions", lambda *given: q)
 
     found = scored(workspace, REQUEST)
 
@@ -151,7 +150,7 @@ def test_left_out_predictions_are_scored_where_there_are_some(
 def test_without_a_training_of_several_epochs_its_scores_are_not_there(workspace: Workspace) -> None:
     found = scored(workspace, replace(REQUEST, learning=LearningSettings(epochs=1)))
 
-    assert found.keys() - OF_EVIDENCE == SCORES.keys() - OF_A_TRAINING - OF_EVIDENCE
+    assert found.keys() == SCORES.keys() - OF_A_TRAINING
     with workspace.results(1) as made:
         with pytest.raises(NotFoundError, match=r"has no score 'aum': it is made of .* only one is"):
             read.column(made, "aum")
@@ -166,13 +165,11 @@ def read_one(workspace: Workspace, index: int) -> dict[str, float]:
     return Read(workspace).sample(1, index).scores
 
 
-def test_what_an_older_program_has_finished_is_scored_by_what_it_knew(finished: Workspace) -> None:
-    """Without columns, and without notes of stages that it did not have."""
+def test_scores_that_are_newer_than_an_analysis_are_made_of_what_it_knew(finished: Workspace) -> None:
     with finished.results(1) as made:
         before = read.of_all(made)
     with finished._database.writing() as session:
         session.execute(delete(AnalysisArray).where(AnalysisArray.name.like("scores/%")))
-        session.execute(delete(StageRow).where(StageRow.stage.in_([Stage.SCORES, Stage.EVIDENCE])))
 
     with Workspace.open(finished.url) as again, again.results(1) as made:
         found, one = read.of_all(made), read_one(again, int(made.indices[3]))

@@ -76,7 +76,7 @@ def label_issues_out(results: Results, found: LabelIssues) -> LabelIssuesOut:
     noise = known_errors.known_errors(results)
     return LabelIssuesOut.of(
         found,
-        orders=[OrderOut(name=name, title=title) for name, title in label_issues.orders().items()],
+        orders=[OrderOut(name=name, title=title) for name, title in label_issues.orders(results).items()],
         confusion=label_issues.confusion(results).tolist(),
         noise=None if noise is None else KnownErrorsOut.of(noise),
     )

@@ -50,7 +50,7 @@ def known_errors(results: Results) -> KnownErrors | None:
         return None
 
     def make() -> KnownErrors:
-        wrong, titles = results.labels != true, label_issues.orders()
+        wrong, titles = results.labels != true, label_issues.orders(results)
         found = [
             detection(by, titles[by], suspicion, wrong)
             for by, suspicion in label_issues.suspicions(results).items()

@@ -136,10 +136,10 @@ class Judged:
     confidence: NDArray[np.float32]
 
 
-def orders() -> dict[str, str]:
+def orders(results: Results) -> dict[str, str]:
     """What the list can be ordered by, with its title, the usual one first."""
-    suspicious = {name: score.title for name, score in SCORES.items() if score.suspicious is not None}
-    return {**TITLES, **suspicious}
+    there = [SCORES[name] for name in scores.names(results)]
+    return {**TITLES, **{score.name: score.title for score in there if score.suspicious is not None}}
 
 
 def label_issues(
@@ -166,7 +166,7 @@ def label_issues(
     InputError
         For an unknown order, or a class that there is not.
     """
-    require_one_of(by, orders(), "order", field="by")
+    require_one_of(by, orders(results), "order", field="by")
     where = where or Filter()
     known = judged(results)
     order = np.argsort(-_suspicion(results, known, by), kind="stable")
@@ -192,7 +192,7 @@ def confusion(results: Results) -> NDArray[np.int64]:
 def suspicions(results: Results) -> dict[str, NDArray[np.floating]]:
     """(N,) of each order by its name: the higher, the more suspicious, and never NaN."""
     known = judged(results)
-    return {by: _suspicion(results, known, by) for by in orders()}
+    return {by: _suspicion(results, known, by) for by in orders(results)}
 
 
 def judged(results: Results) -> Judged:
@@ -247,7 +247,7 @@ def _spelt(view: EvidenceView | None) -> tuple[str, str]:
     if view is None:
         return "", ""
     suggested, given = (
-        ", ".join(f"{one.index} ({one.weight:.3f})" for one in part.evidence) for part in view.classes
+        "; ".join(f"{one.index} ({one.weight:.3f})" for one in part.evidence) for part in view.classes
     )
     return suggested, given
 

@@ -10,7 +10,6 @@ import numpy as np
 from sqlalchemy.orm import Session
 
 from lpntk.domain import ConflictError, JobState, Stage
-from lpntk.domain.job import LATER_STAGES
 from lpntk.domain.notes import (
     chance_note,
     excluded_note,
@@ -50,8 +49,6 @@ def finished(session: Session, analysis_id: int, now: float) -> AnalysisRecord:
         return record
     job = jobs.computing(session, [analysis_id], now)[analysis_id]
     if job.state is JobState.DONE:
-        if all(_is_there(record, stage) for stage in Stage):
-            return record
         raise analyses.lacking(session, analysis_id)
     if job.state is JobState.CANCELLED and record.in_memory:
         raise given_in_memory(analysis_id)
@@ -62,11 +59,6 @@ def finished(session: Session, analysis_id: int, now: float) -> AnalysisRecord:
         JobState.CANCELLED: "was cancelled: resume it to get its results",
     }
     raise ConflictError(f"Analysis {analysis_id} {what[job.state]}.".replace("..", "."))
-
-
-def _is_there(record: AnalysisRecord, stage: Stage) -> bool:
-    """Whether all is there that a finished analysis has of a stage."""
-    return record.is_done(stage) or (stage in LATER_STAGES and stage not in record.stages)
 
 
 def _with_chance(session: Session, view: AnalysisView) -> AnalysisView:
@@ -124,9 +116,7 @@ def _require_whole(
     """StoreError if a stage is said to be done of which something is not there."""
     for stage in Stage:
         is_done = record.is_done(stage)
-        if (is_done and not there.get(stage, True)) or (
-            job.state is JobState.DONE and not _is_there(record, stage)
-        ):
+        if (is_done and not there.get(stage, True)) or (job.state is JobState.DONE and not is_done):
             raise analyses.lacking(session, record.id)
 
 

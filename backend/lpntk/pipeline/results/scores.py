@@ -1,7 +1,7 @@
 """The scores of samples, from what is stored.
 
-An analysis of an older program has no columns, or not those of newer scores: what follows from its summary
-and its classifier alone is then computed when it is asked for.
+A score that is newer than an analysis has no column there: one that follows from the analysis's summary and
+classifier alone is computed when it is asked for.
 """
 
 from __future__ import annotations

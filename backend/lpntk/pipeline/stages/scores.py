@@ -67,8 +67,7 @@ def _epochs(run: Run, count: int) -> Iterator[NDArray[np.float32]]:
 
 def _of_evidence(run: Run, known: Columns) -> Columns:
     with run.database.reading() as session:
-        left_out = evidence.find_predictions(session, run.analysis_id)
-    return {} if left_out is None else {"left_out": left_out}
+        return {"left_out": evidence.predictions(session, run.analysis_id)}
 
 
 def _nearest(run: Run, known: Columns) -> Columns:

@@ -37,7 +37,7 @@ export function StatisticsView() {
           ) : (
             <p className={classes.note}>
               It is made of what the classifier says after each epoch, and of this one’s training that is not
-              known: it was loaded, trained for one epoch, or analysed by an older program.
+              known: it was loaded, or trained for one epoch.
             </p>
           )}
         </Card>
