@@ -175,7 +175,7 @@ def _overfit(request: AnalysisRequest) -> tuple[bytes, list[NDArray[np.float32]]
     _, dataset, architecture, batches = _material(request)
     trace, weights = [], b""
     for model in _epochs(request, dataset, architecture, batches, np.arange(len(dataset))):
-        trace.append(predict(model, batches, architecture, lambda: None))
+        trace.append(predict(model, batches, architecture, silent))
         weights = write_weights(model)
     return weights, trace
 
@@ -188,7 +188,7 @@ def out_of_fold(request: AnalysisRequest) -> NDArray[np.float32]:
     found = np.empty((len(dataset), len(dataset.class_names)), dtype=np.float32)
     for number in range(FOLDS):
         *_, model = _epochs(settings, dataset, architecture, batches, np.flatnonzero(fold != number))
-        found[fold == number] = predict(model, batches, architecture, lambda: None)[fold == number]
+        found[fold == number] = predict(model, batches, architecture, silent)[fold == number]
     return found
 
 

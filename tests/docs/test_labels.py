@@ -1,0 +1,60 @@
+"""Every command and script of docs/labels.md, in their order, on a database of their own."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from lpntk.pipeline.workspace import Workspace
+from support.commands import run_lpntk
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "labels.md"
+
+
+def blocks() -> Iterator[tuple[str, str]]:
+    """(language, text) of each block of code."""
+    for language, text in re.findall(r"```(\w+)\n(.*?)```", PAGE.read_text(), flags=re.S):
+        yield language, text
+
+
+def decide() -> None:
+    """What a person does in the page between the commands: accept one suggestion, exclude another sample."""
+    with Workspace.open() as workspace:
+        with workspace.results(1) as results:
+            first, second = results.indices[:2].tolist()
+            label = int(results.labels[0])
+        workspace.decide(1, first, "relabel", (label + 1) % 10)
+        workspace.decide(1, second, "exclude")
+
+
+def test_every_command_does_what_the_page_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("LPNTK_DB", raising=False)
+    (tmp_path / "data").mkdir()
+    ran = []
+    for language, text in blocks():
+        if language == "python":
+            exec(compile(text, str(PAGE), "exec"), {})
+            continue
+        for line in text.strip().splitlines():
+            command, *arguments = shlex.split(line, comments=True)
+            assert command == "lpntk"
+            if arguments[0] == "decisions" and "decisions" not in ran:
+                decide()
+            done = run_lpntk(*arguments)
+            assert done.exit_code == 0, (line, done.output)
+            ran.append(arguments[0])
+
+    assert set(ran) == {"analyse", "label-issues", "decisions", "forecast"}
+    issues = (tmp_path / "issues.csv").read_text().splitlines()
+    assert len(issues) == 21
+    assert "evidence_suggested" in issues[0]
+    assert (tmp_path / "excluded.txt").read_text().split()
+    with Workspace.open() as workspace:
+        newest = workspace.analyses()[0]
+        assert newest.samples == 399
+        assert newest.request.data.labels == "decisions.csv"
