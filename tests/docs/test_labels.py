@@ -17,8 +17,7 @@ PAGE = Path(__file__).resolve().parents[2] / "docs" / "labels.md"
 
 def blocks() -> Iterator[tuple[str, str]]:
     """(language, text) of each block of code."""
-    for language, text in re.findall(r"```(\w+)\n(.*?)```", PAGE.read_text(), flags=re.S):
-        yield language, text
+    yield from re.findall(r"```(\w+)\n(.*?)```", PAGE.read_text(), flags=re.S)
 
 
 def decide() -> None:
@@ -57,4 +56,4 @@ def test_every_command_does_what_the_page_says(tmp_path: Path, monkeypatch: pyte
     with Workspace.open() as workspace:
         newest = workspace.analyses()[0]
         assert newest.samples == 399
-        assert newest.request.data.labels == "decisions.csv"
+        assert (newest.request.data.labels or "").endswith("decisions.csv")
