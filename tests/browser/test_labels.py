@@ -92,7 +92,7 @@ def noisy_site(tmp_path) -> Iterator[tuple[str, int]]:
 
 
 @pytest.fixture
-def review(visit: Callable[..., Visitor], noisy_site) -> Review:
+def review(noisy_site: tuple[str, int], visit: Callable[..., Visitor]) -> Review:
     """A visitor to the labels of that analysis."""
     url, identifier = noisy_site
     return Review(visit(url), identifier)

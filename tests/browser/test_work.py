@@ -37,7 +37,7 @@ def test_an_analysis_from_the_form_is_watched_until_it_is_there(visit, working_s
     page.get_by_role("textbox", name="Name").fill("Sixty digits")
     page.get_by_role("button", name="Start the analysis").click()
     expect(page).to_have_url(re.compile(r"/analyses/\d+/map$"))
-    expect(page.get_by_role("list", name="Stages").get_by_role("listitem")).to_have_count(5)
+    expect(page.get_by_role("list", name="Stages").get_by_role("listitem")).to_have_count(7)
     expect(page.get_by_role("navigation", name="Views of this analysis")).to_be_visible(timeout=120_000)
     expect(page.locator(".js-plotly-plot")).to_have_attribute("data-state", "drawn")
     page.get_by_role("link", name="Analyses", exact=True).click()

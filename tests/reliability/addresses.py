@@ -13,6 +13,7 @@ import pysqlite3.dbapi2 as sqlite
 from fastapi.testclient import TestClient
 
 from lpntk.domain.exports import DECISION_FILES, EXPORTS, PLAN_FORMATS, FigureKind
+from lpntk.scores import SCORES
 from reliability.outcomes import is_sentence
 
 BASE_URL = "http://localhost:8000"
@@ -32,6 +33,7 @@ _VALUES: dict[str, tuple[object, ...]] = {
     "strategy": ("fpc-largest", "self-max"),
     "keep": (KEEP,),
     "colour": ("class", "cluster", "loss"),
+    "name": tuple(SCORES),
 }
 
 Answer = tuple[int, str, str]

@@ -30,6 +30,16 @@ class LeaveOneOut:
     features, eigenvalues
         (N, R) and (R,) float64: orthogonal columns whose dot products are the kernel divided by its mean
         diagonal, and their sums of squares.
+
+    Examples
+    --------
+    >>> import numpy as np, lpntk
+    >>> found = lpntk.leave_one_out([0, 0, 1, 1], features=[[1, 0], [0.9, 0.1], [0, 1], [0.1, 0.9]])
+    >>> found.suggested().tolist(), bool((found.margins() < 0).all())
+    ([0, 0, 1, 1], True)
+    >>> weights, targets = found.weights(0), np.eye(2)[found.labels] - 1 / 2
+    >>> bool(np.allclose(weights @ targets, found.prediction[0]))
+    True
     """
 
     labels: NDArray[np.int64]
