@@ -9,5 +9,4 @@ SELF_KERNEL = Score(
     of=lambda known: known.self_kernel,
     needs=("self_kernel",),
     group=Group.GRADIENT,
-    suspicious="high",
 )
