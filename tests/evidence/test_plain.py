@@ -99,7 +99,10 @@ def test_a_wrong_label_among_a_hundred_classes_stands_out() -> None:
     [
         ({}, "Give one of the two"),
         ({"matrix": np.eye(3), "features": np.eye(3)}, "Give one of the two"),
-        ({"features": np.full((3, 2), np.nan)}, "finite numbers"),
+        ({"features": np.array([[1, 2], [np.nan, 1], [0, 1]])}, "features of row 1 are NaN"),
+        ({"features": np.full((3, 2), 1e200)}, "too large"),
+        ({"features": np.ones((3, 2)) * 1j}, "real numbers"),
+        ({"matrix": -np.eye(3)}, "a kernel has none below 0"),
         ({"features": np.zeros((3, 2))}, "zero everywhere"),
         ({"matrix": np.arange(9.0).reshape(3, 3)}, "not symmetric"),
         ({"features": np.eye(4)}, "one label for each of the 4 samples"),
@@ -109,3 +112,8 @@ def test_a_wrong_label_among_a_hundred_classes_stands_out() -> None:
 def test_what_does_not_fit_is_refused_in_a_sentence(arguments: dict[str, object], sentence: str) -> None:
     with pytest.raises(InputError, match=sentence):
         lpntk.leave_one_out([0, 1, 1], **arguments)  # type: ignore[arg-type]
+
+
+def test_a_label_that_numbers_no_class_is_refused() -> None:
+    with pytest.raises(InputError, match="The label of row 1 is 1000000, but there are 3 samples"):
+        lpntk.leave_one_out([0, 1_000_000, 1], features=np.eye(3))

@@ -127,11 +127,12 @@ def _read_lines(path: Path, count: int, class_names: Sequence[str]) -> Iterator[
     """Index and label of each line, checked."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
-        rows = list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
+        rows, names = list(reader), reader.fieldnames or ()
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise _unreadable(path, error, "save it as CSV in UTF-8 with the columns index and label") from None
-    if not rows or not set(_COLUMNS) <= set(rows[0]):
-        columns = ", ".join(str(name) for name in rows[0] if name) if rows else "no lines"
+    if not set(_COLUMNS) <= set(names):
+        columns = ", ".join(str(name) for name in names if name) or "no lines"
         raise InputError(
             f"{path} has {shown(columns)}: it needs the columns index and label, and a line for a sample.",
             field="labels",
@@ -171,7 +172,7 @@ def _label(path: Path, index: int, text: str, numbers: dict[str, int], class_nam
         if name in numbers:
             return numbers[name]
     given = text.strip()
-    if not given:
+    if given in ("", str(LEFT_OUT)):
         return LEFT_OUT
     if given.isascii() and given.isdigit() and len(given) < 10 and int(given) < len(class_names):
         return int(given)

@@ -54,6 +54,9 @@ class Forecast:
         The share that the classifier itself has right; None where it was trained on them.
     removed, relabelled
         How many of the samples that are learnt from go, and get another label.
+    held_out_changed
+        How many of those that were to go or to get another label are held out: they judge all the same, by
+        their new labels, and are learnt from neither before nor after.
     turned
         Those whose prediction turns, the ones that get worse first.
     gained, lost
@@ -69,6 +72,7 @@ class Forecast:
     classifier: float | None
     removed: int
     relabelled: int
+    held_out_changed: int
     turned: tuple[Turned, ...]
     gained: int
     lost: int
@@ -83,7 +87,14 @@ class Forecast:
             "drawn": f"{self.samples:,} samples drawn at random, since training held none out",
         }[self.held_out]
         own = "" if self.classifier is None else f", of which the classifier has {self.classifier:.1%} right"
-        return f"A forecast of the linearised model on {of}{own}; nothing was retrained. {self._chance()}"
+        judges = ""
+        if self.held_out_changed:
+            judges = (
+                f" Of the samples that change {self.held_out_changed:,} are held out: they judge as ever, "
+                "before and after by the same labels, the new ones."
+            )
+        what = f"A forecast of the linearised model on {of}{own}"
+        return f"{what}; nothing was retrained.{judges} {self._chance()}"
 
     def _chance(self) -> str:
         apart, both = self.gained - self.lost, self.gained + self.lost

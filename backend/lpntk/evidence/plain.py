@@ -115,6 +115,12 @@ def leave_one_out(
         raise InputError("Give one of the two: a matrix, or features.", field="matrix")
     count = len(np.asarray(matrix if features is None else features))
     given = as_labels(labels, count)
+    if given.max() >= count:
+        row = int(given.argmax())
+        raise InputError(
+            f"The label of row {row} is {given[row]}, but there are {count} samples: count classes from 0.",
+            field="labels",
+        )
     classes = int(given.max()) + 1
     columns, eigenvalues = _of_matrix(matrix) if features is None else _of_features(features)
     scale = float(np.square(columns).sum() / count)
@@ -142,16 +148,33 @@ def _checked(strength: float) -> float:
 
 def _of_matrix(matrix: ArrayLike | None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     as_kernel_matrix(np.asarray(matrix))  # looks whether it is one
-    return basis.of_kernel(np.asarray(matrix, dtype=np.float64))
+    values = np.asarray(matrix, dtype=np.float64)
+    if np.trace(values) < 0 or values.diagonal().min() < -1e-6 * np.abs(values).max():
+        row = int(values.diagonal().argmin())
+        raise InputError(
+            f"The matrix has {values[row, row]:g} on its diagonal, in row {row}: a kernel has none below 0.",
+            field="matrix",
+        )
+    return basis.of_kernel(values)
 
 
 def _of_features(features: ArrayLike | None) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    values = np.asarray(features, dtype=np.float64)
-    if values.ndim != 2 or not np.isfinite(values).all():
+    values = np.asarray(features)
+    if values.ndim != 2 or values.dtype.kind not in "fiub":
         raise InputError(
-            f"The features have shape {values.shape}: give finite numbers, one row a sample.",
+            f"The features are {values.dtype} of shape {values.shape}: give real numbers, one row a sample.",
             field="features",
         )
+    values = values.astype(np.float64)
+    unknown = np.flatnonzero(~np.isfinite(values).all(axis=1))
+    if len(unknown):
+        raise InputError(
+            f"The features of row {unknown[0]} are NaN or infinite: give finite numbers.", field="features"
+        )
+    with np.errstate(over="ignore"):
+        squares = np.square(values).sum()
+    if not np.isfinite(squares):
+        raise InputError("The features are too large to be multiplied: divide them all.", field="features")
     if values.shape[0] <= values.shape[1]:
         return basis.of_kernel(values @ values.T)
     vectors, eigenvalues = basis.directions(values.T @ values)

@@ -1129,6 +1129,8 @@ export interface components {
             removed: number;
             /** Relabelled */
             relabelled: number;
+            /** Held Out Changed */
+            held_out_changed: number;
             /** Gained */
             gained: number;
             /** Lost */

@@ -91,6 +91,16 @@ def test_a_forecast_with_other_labels_is_solving_anew(finished: Workspace) -> No
     assert found.removed == 0
 
 
+def test_what_is_held_out_judges_though_it_is_to_go(finished: Workspace) -> None:
+    with finished.results(1) as results:
+        held = np.flatnonzero(checkpoints.validation(results.session, results.checkpoint_id))
+        found = forecast(results, results.indices[held[:5]].tolist(), {int(results.indices[held[6]]): 0})
+
+    assert (found.removed, found.relabelled, found.samples) == (0, 0, len(held))
+    assert found.held_out_changed in (5, 6)
+    assert f"Of the samples that change {found.held_out_changed} are held out" in found.note
+
+
 def test_nothing_changed_changes_nothing(finished: Workspace) -> None:
     with finished.results(1) as results:
         found = forecast(results)
@@ -117,7 +127,7 @@ def test_what_cannot_be_forecast_is_said(finished: Workspace) -> None:
     [(0, 0, "becomes right or wrong."), (5, 3, "chance would do."), (20, 3, "more than chance would do.")],
 )
 def test_the_note_says_what_chance_would_do(gained: int, lost: int, ending: str) -> None:
-    found = Forecast("test", 100, 0.5, 0.6, 0.7, 10, 0, (), gained, lost, ())
+    found = Forecast("test", 100, 0.5, 0.6, 0.7, 10, 0, 0, (), gained, lost, ())
 
     assert found.note.endswith(ending)
     assert ("no more than" in found.note) == ((gained, lost) == (5, 3))

@@ -62,11 +62,15 @@ def test_two_tabs_do_not_lose_each_other_s(finished: Workspace, indices: list[in
 def test_decisions_show_in_another_analysis_of_the_same_data(finished: Workspace, indices: list[int]) -> None:
     finished.decide(1, indices[0], "exclude")
     request = finished.analysis(1).request
-    again = AnalysisRequest.from_settings({**request.settings(), "heads": 0.5, "label_noise": 0.05})
+    again = AnalysisRequest.from_settings({**request.settings(), "heads": 0.5})
     other = finished.submit(again).id
     finished.run(other)
 
     assert current(finished, other) == {indices[0]: (Action.EXCLUDE, None)}
+    flipped = finished.submit(AnalysisRequest.from_settings({**request.settings(), "label_noise": 0.05})).id
+    finished.run(flipped)
+    # What is kept of labels that were flipped on purpose is not to be kept of the real ones.
+    assert current(finished, flipped) == {}
     finished.delete(1)
     assert current(finished, other) == {indices[0]: (Action.EXCLUDE, None)}
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query, Request
 
 from lpntk.api.dependencies import AnalysisId, Computing, SampleIndex, Space
 from lpntk.api.schemas.evidence import ChangesIn, EvidenceOut, ForecastOut, forecast_out
+from lpntk.domain import InputError
 from lpntk.pipeline.results import evidence
 from lpntk.pipeline.results.forecast import forecast
 
@@ -41,6 +42,8 @@ async def forecast_changes(
     def solve() -> ForecastOut:
         with space.results(analysis_id) as results:
             relabel = {one.index: one.label for one in changes.relabel}
+            if len(relabel) < len(changes.relabel):
+                raise InputError("A sample is relabelled twice: give each one label.", field="relabel")
             return forecast_out(forecast(results, changes.remove, relabel))
 
     return await computing.evidence.run_in_thread(request, solve)

@@ -106,6 +106,7 @@ class ForecastOut(Answer):
     classifier: float | None
     removed: int
     relabelled: int
+    held_out_changed: int
     gained: int
     lost: int
     turned: list[TurnedOut]

@@ -76,13 +76,16 @@ def forecast(
         after,
         removed=int(learnt.sum() - keeps.sum()),
         relabelled=int((labels != results.labels)[keeps].sum()),
+        held_out_changed=len(
+            np.intersect1d(judges.rows, np.union1d(gone, np.flatnonzero(labels != results.labels)))
+        ),
     )
 
 
 def _relabelled(results: Results, relabel: Mapping[int, int]) -> NDArray[np.int64]:
     labels, classes = results.labels.copy(), len(results.class_names)
     for index, label in relabel.items():
-        if not 0 <= label < classes:
+        if not isinstance(label, int | np.integer) or not 0 <= label < classes:
             raise InputError(
                 f"Sample {index} cannot get the label {label}: labels go from 0 to {classes - 1}.",
                 field="relabel",
@@ -143,6 +146,7 @@ def _compared(
     *,
     removed: int,
     relabelled: int,
+    held_out_changed: int,
 ) -> Forecast:
     was, becomes = before == judges.labels, after == judges.labels
     classes = range(len(results.class_names))
@@ -158,6 +162,7 @@ def _compared(
         classifier=judges.classifier,
         removed=removed,
         relabelled=relabelled,
+        held_out_changed=held_out_changed,
         turned=tuple(
             Turned(
                 None if indices is None else int(indices[at]),

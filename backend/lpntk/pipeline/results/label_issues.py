@@ -170,7 +170,7 @@ def label_issues(
     where = where or Filter()
     known = judged(results)
     order = np.argsort(-_suspicion(results, known, by), kind="stable")
-    decided = decisions.current(results.session, results.dataset.source_fingerprint)
+    decided = decisions.current(results.session, results.decided_of)
     ranks = np.flatnonzero(_chosen(results, known, where, decided)[order])
     stop = None if limit is None else offset + limit
     part = ranks[offset:stop]

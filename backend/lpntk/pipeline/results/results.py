@@ -106,6 +106,17 @@ class Results:
         return self.recall("dataset", lambda: datasets.get(self.session, self.dataset_id))
 
     @property
+    def decided_of(self) -> str:
+        """The fingerprint of the samples that decisions belong to.
+
+        Those are the samples under their source's labels. Where labels were flipped on purpose they are these
+        samples alone: to keep a label that was flipped must not say that of the real one.
+        """
+        if self.request.data.label_noise is not None:
+            return self.dataset.fingerprint
+        return self.dataset.source_fingerprint
+
+    @property
     def class_names(self) -> tuple[str, ...]:
         """K names."""
         return self.dataset.class_names

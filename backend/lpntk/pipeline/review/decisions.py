@@ -10,12 +10,12 @@ from lpntk.store import decisions
 
 def current(results: Results) -> dict[int, Decision]:
     """What is decided now, by index, ascending; what was taken back is not among it."""
-    return decisions.current(results.session, results.dataset.source_fingerprint)
+    return decisions.current(results.session, results.decided_of)
 
 
 def history(results: Results) -> list[Decision]:
     """Every decision that was ever made, the newest first."""
-    return decisions.history(results.session, results.dataset.source_fingerprint)
+    return decisions.history(results.session, results.decided_of)
 
 
 def decide(
@@ -53,7 +53,7 @@ def decide(
     with results.database.writing() as session:
         return decisions.add(
             session,
-            results.dataset.source_fingerprint,
+            results.decided_of,
             index,
             wanted,
             label,
