@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from lpntk.domain.scratch import room_for
 from lpntk.pipeline.results.results import Results
-from lpntk.store import evidence
+from lpntk.store import evidence, test_sets
 
 IN_MEMORY_BYTES = 256 << 20
 
@@ -28,17 +28,19 @@ class FeatureKeeper:
         self._in_memory = in_memory
         self._lock = Lock()
         self._key: tuple[int, float] | None = None
-        self._kept: NDArray[np.float32] | None = None
+        self._kept: dict[bool, NDArray[np.float32]] = {}
         self._room = ExitStack()
 
-    def of(self, results: Results) -> NDArray[np.float32]:
-        """(N, R) float32: the features of all samples, not to be written to. StoreError."""
+    def of(self, results: Results, *, test: bool = False) -> NDArray[np.float32]:
+        """(N, R) float32: the features of all samples or the test set, not to be written to. StoreError."""
         with self._lock:
             key = (results.id, results.created_at)
-            if self._kept is None or self._key != key:
+            if self._key != key:
                 self._let_go()
-                self._kept, self._key = self._read(results), key
-            return self._kept
+                self._key = key
+            if test not in self._kept:
+                self._kept[test] = self._read(results, test)
+            return self._kept[test]
 
     def forget(self) -> None:
         """Let go of what is kept."""
@@ -46,15 +48,17 @@ class FeatureKeeper:
             self._let_go()
 
     def _let_go(self) -> None:
-        self._kept = self._key = None
+        self._key = None
+        self._kept.clear()
         self._room.close()
 
-    def _read(self, results: Results) -> NDArray[np.float32]:
-        shape = (len(results.labels), len(evidence.get(results.session, results.id).eigenvalues))
-        folder = results.database.folder
+    def _read(self, results: Results, test: bool) -> NDArray[np.float32]:
+        session, folder = results.session, results.database.folder
+        labels = test_sets.get(session, results.id).labels if test else results.labels
+        shape = (len(labels), len(evidence.get(session, results.id).eigenvalues))
         values = self._room.enter_context(room_for("The evidence", shape, self._in_memory, folder))
         filled = 0
-        for block in evidence.features(results.session, results.id):
+        for block in evidence.features(session, results.id, test=test):
             values[filled : filled + len(block)] = block
             filled += len(block)
         return values

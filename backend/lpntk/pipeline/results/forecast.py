@@ -96,11 +96,10 @@ def _relabelled(results: Results, relabel: Mapping[int, int]) -> NDArray[np.int6
 
 def _judges(results: Results, labels: NDArray[np.int64]) -> _Judges:
     session = results.session
-    tested = list(evidence.features(session, results.id, test=True))
-    if tested:
+    if results.request.learning.test is not None:
         found = test_sets.get(session, results.id)
         none = np.empty(0, dtype=np.int64)
-        return _Judges("test", none, np.concatenate(tested), found.labels, found.accuracy)
+        return _Judges("test", none, results.features(test=True), found.labels, found.accuracy)
     rows = np.flatnonzero(checkpoints.validation(session, results.checkpoint_id))
     kind: HeldOut = "validation" if len(rows) else "drawn"
     classifier = None

@@ -14,7 +14,6 @@ from lpntk.domain import InputError, require_one_of
 from lpntk.domain.decision import Decision
 from lpntk.domain.left_out import (
     best_other_label,
-    left_out_margins,
     left_out_probabilities,
     suggested_labels,
 )
@@ -27,7 +26,7 @@ from lpntk.scores import SCORES
 from lpntk.store import datasets, decisions, evidence
 
 RANK, MARGIN = "rank", "left_out_margin"
-TITLES = {RANK: "Left-out margin and loss", MARGIN: "Left-out margin"}
+TITLES = {RANK: "Left-out margin and loss"}
 """What the list can be ordered by beside the scores that have a suspicious end."""
 
 EVIDENCE_AT_MOST, WITNESSES = 200, 3
@@ -203,9 +202,8 @@ def judged(results: Results) -> Judged:
 
     # Each part of the list asks for all of it; arrays of their own, since what is kept is counted by them.
     suggested = results.recall("suggested", lambda: best_other_label(left_out, labels))
-    margins = results.recall("margins", lambda: left_out_margins(left_out, labels))
     return Judged(
-        columns={**scores.of_all(results), MARGIN: margins},
+        columns=scores.of_all(results),
         predicted=results.recall("predicted", lambda: suggested_labels(left_out)),
         suggested=suggested,
         confidence=results.recall("confidence", lambda: left_out_probabilities(left_out)[rows, suggested]),

@@ -91,9 +91,9 @@ class Results:
         except StoreError as error:
             log.warning("%s of analysis %d cannot be remembered: %s", what, self.id, error)
 
-    def features(self) -> NDArray[np.float32]:
-        """(N, R) float32: what the left-out predictions are made of; not to be written to."""
-        return self._features.of(self)
+    def features(self, *, test: bool = False) -> NDArray[np.float32]:
+        """(N, R) float32: what predictions are made of, or those of the test set; not to be written to."""
+        return self._features.of(self, test=test)
 
     @cached_property
     def view(self) -> AnalysisView:

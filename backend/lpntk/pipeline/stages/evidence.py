@@ -13,6 +13,7 @@ from lpntk.domain import KernelSettings, Stage
 from lpntk.domain.arrays import FLOAT_BYTES
 from lpntk.domain.scratch import room_for
 from lpntk.evidence.ridge import RIDGES, best_ridge, left_out, targets
+from lpntk.kernels.sketch.engine import MIN_WIDTH
 from lpntk.kernels.source.gradient_source import GradientSource
 from lpntk.pipeline.material.gradients import label_free_source
 from lpntk.pipeline.stages.budget import memory_of
@@ -27,7 +28,6 @@ EXACT_SAMPLES = 5_000
 
 # Of the memory budget: what the system, its vectors and what taking it apart needs may take, in float64.
 SYSTEM_SHARE, COPIES, DOUBLE_BYTES = 0.5, 4, 8
-MIN_WIDTH = 16
 # Directions so much weaker than the ridge say nothing.
 NEGLIGIBLE = 1e-6
 
