@@ -29,12 +29,14 @@ from lpntk.domain import (
 from lpntk.domain.decision import Decision
 from lpntk.domain.exports import FigureKind
 from lpntk.domain.forecast import Forecast
+from lpntk.domain.plan_forecast import Outlook
 from lpntk.pipeline.jobs import control
 from lpntk.pipeline.jobs.here import run_here
 from lpntk.pipeline.results import evidence, files, known_errors, label_issues, plans, samples, scores
 from lpntk.pipeline.results.forecast import forecast
 from lpntk.pipeline.results.known_errors import KnownErrors
 from lpntk.pipeline.results.label_issues import LabelIssue
+from lpntk.pipeline.results.outlook import outlooks, ranking
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import ClusterView, EvidenceView, SampleTable
 from lpntk.pipeline.review import decisions
@@ -81,6 +83,26 @@ class Analysis:
         """What a strategy keeps and drops. InputError for an unknown strategy or a share outside (0, 1]."""
         with self._results() as results:
             return plans.plan(results, strategy, keep, seed)
+
+    def outlook(self, strategy: str, keep: float, seed: int = 0) -> Outlook:
+        """What is forecast of a plan beside ten random plans: `accuracy`, `standing`, `sentence`, `warning`.
+
+        The linearised model is solved again on what the plan keeps; nothing is retrained.
+
+        Raises
+        ------
+        InputError
+            For an unknown strategy or a share outside (0, 1].
+        NotFoundError
+            If the strategy goes by a score that this analysis does not have.
+        """
+        with self._results() as results:
+            return next(outlooks(results, strategy, [keep], seed))
+
+    def outlooks(self, keep: float, seed: int = 0) -> list[Outlook]:
+        """As `outlook`, of every strategy that this analysis has what it needs for, the best first."""
+        with self._results() as results:
+            return ranking(results, keep, seed)[0]
 
     def neighbours(
         self, index: int, k: int = 10, relation: Relation | str = Relation.INTERCHANGEABLE
