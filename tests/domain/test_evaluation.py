@@ -99,7 +99,7 @@ def test_the_sentence_says_how_much_and_how_sure():
         "92.2% on average, 1.8 points below the full set (-2.2 to -1.4): worse than the full set.",
         "93.2% on average, 1.0 points above random (+0.8 to +1.2): better than random.",
         "90.2% on average, 2.0 points below random (-2.3 to -1.6): worse than random.",
-        "92.2% on average, 0.03 points above random (-0.5 to +0.5): no different from random.",
+        "92.2% on average, 0.03 points above random (-0.5 to +0.6): no different from random.",
     ]
     assert of(found, "good").against_full.verdict == "worse"
 
