@@ -12,10 +12,9 @@ from lpntk.domain import InputError
 from lpntk.domain.forecast import ClassForecast, Forecast, HeldOut, Turned
 from lpntk.evidence.refit import refit
 from lpntk.evidence.ridge import targets
+from lpntk.pipeline.results.held_out import held_out
 from lpntk.pipeline.results.results import Results
-from lpntk.store import checkpoints, evidence, test_sets
-
-DRAWN_SHARE = 0.1
+from lpntk.store import evidence, test_sets
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,20 +94,13 @@ def _relabelled(results: Results, relabel: Mapping[int, int]) -> NDArray[np.int6
 
 
 def _judges(results: Results, labels: NDArray[np.int64]) -> _Judges:
-    session = results.session
-    if results.request.learning.test is not None:
-        found = test_sets.get(session, results.id)
-        none = np.empty(0, dtype=np.int64)
-        return _Judges("test", none, results.features(test=True), found.labels, found.accuracy)
-    rows = np.flatnonzero(checkpoints.validation(session, results.checkpoint_id))
-    kind: HeldOut = "validation" if len(rows) else "drawn"
+    kind, rows = held_out(results)
+    if kind == "test":
+        found = test_sets.get(results.session, results.id)
+        return _Judges(kind, rows, results.features(test=True), found.labels, found.accuracy)
     classifier = None
-    if len(rows):
+    if kind == "validation":
         classifier = float((results.predictions[0][rows] == labels[rows]).mean())
-    else:
-        count = max(1, round(DRAWN_SHARE * len(labels)))
-        drawn = np.random.default_rng(results.request.seed).permutation(len(labels))[:count]
-        rows = np.sort(drawn).astype(np.int64)
     return _Judges(kind, rows, results.features()[rows], labels[rows], classifier)
 
 

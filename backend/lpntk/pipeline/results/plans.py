@@ -30,7 +30,16 @@ def plan(results: Results, strategy: str, keep: float, seed: int = 0) -> Pruning
     remembered = plans.find(results.session, results.id, strategy, keep, seed)
     if remembered is not None:
         return remembered
-    made = prune(
+    made = make(results, strategy, keep, seed)
+    with results.remembering("A plan") as session:
+        plans.add(session, results.id, made)
+    return made
+
+
+def make(results: Results, strategy: str, keep: float, seed: int = 0) -> PruningPlan:
+    """As `plan`, neither looked up nor remembered."""
+    require_one_of(strategy, STRATEGIES, "pruning strategy", field="strategy")
+    return prune(
         strategy,
         keep,
         labels=results.labels,
@@ -39,9 +48,6 @@ def plan(results: Results, strategy: str, keep: float, seed: int = 0) -> Pruning
         seed=seed,
         **_known(results, strategy),
     )
-    with results.remembering("A plan") as session:
-        plans.add(session, results.id, made)
-    return made
 
 
 def by_class(results: Results, plan: PruningPlan) -> tuple[ClassCount, ...]:
