@@ -18,6 +18,8 @@ Verdict = Literal["better", "no different", "worse", "too few seeds"]
 
 FULL, RANDOM = "full", "random"
 """The arms that stand beside all others: training on all samples, and on a random share of each class."""
+COMPANION = "random like "
+"""What the name of the random arm begins with that a list from elsewhere is compared with."""
 LEAST_SEEDS = 3
 CONFIDENCE = 0.95
 

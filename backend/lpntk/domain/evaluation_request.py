@@ -13,13 +13,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lpntk.domain.errors import InputError, require_one_of, shown
-from lpntk.domain.evaluation import FULL, RANDOM, SCHEDULES, Schedule
+from lpntk.domain.evaluation import COMPANION, FULL, RANDOM, SCHEDULES, Schedule
 from lpntk.domain.forecast import HeldOut
 from lpntk.domain.words import has_controls
 
 MOST_ARMS, MOST_SHARES, MOST_SEEDS = 24, 12, 20
 LONGEST_LIST_NAME = 60
-_COMPANION = "random like "
 
 
 @dataclass(frozen=True)
@@ -64,7 +63,7 @@ class IndexList:
     @property
     def companion(self) -> str:
         """The arm of as many random samples of each class."""
-        return f"{_COMPANION}{self.name}"
+        return f"{COMPANION}{self.name}"
 
 
 @dataclass(frozen=True)
@@ -151,7 +150,9 @@ class EvaluationRequest:
         if self.strategies and not self.keeps:
             raise InputError("Say which shares the strategies are to keep, such as 0.8.", field="keeps")
         if len(self.keeps) > MOST_SHARES:
-            raise InputError(f"These are {len(self.keeps)} shares: give at most {MOST_SHARES}.", field="keeps")
+            raise InputError(
+                f"These are {len(self.keeps)} shares: give at most {MOST_SHARES}.", field="keeps"
+            )
         for keep in self.keeps:
             if not 0 < keep < 1:  # neither is NaN
                 raise InputError(
@@ -162,9 +163,7 @@ class EvaluationRequest:
         if not self.schedules:
             raise InputError("Say how long to train: updates, epochs or both.", field="schedules")
         if not 1 <= self.seeds <= MOST_SEEDS:
-            raise InputError(
-                f"seeds is {self.seeds}: it must be between 1 and {MOST_SEEDS}.", field="seeds"
-            )
+            raise InputError(f"seeds is {self.seeds}: it must be between 1 and {MOST_SEEDS}.", field="seeds")
 
     def trainings(self, samples: int) -> Iterator[Training]:
         """All trainings on `samples` samples, seed by seed: where it stops, the seeds before are complete."""
@@ -242,7 +241,7 @@ def _require_names(names: Sequence[str], strategies: Sequence[str]) -> None:
                 f"A list is called '{shown(name)}': give it a name of 1 to {LONGEST_LIST_NAME} characters.",
                 field="lists",
             )
-        taken = name in (FULL, RANDOM, *strategies) or name.startswith(_COMPANION)
+        taken = name in (FULL, RANDOM, *strategies) or name.startswith(COMPANION)
         if taken or names.count(name) > 1:
             raise InputError(f"Two arms are called '{name}': give the list another name.", field="lists")
 

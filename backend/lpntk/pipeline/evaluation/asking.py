@@ -15,9 +15,6 @@ from lpntk.pipeline.requests import anywhere, test_data
 from lpntk.pipeline.results.results import Results
 from lpntk.pruning import STRATEGIES
 
-KIND = "evaluation"
-"""The kind of job that evaluates."""
-
 
 def prepare(results: Results, request: EvaluationRequest) -> EvaluationRequest:
     """The same request with absolute paths and what their files are.

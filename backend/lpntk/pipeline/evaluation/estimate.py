@@ -9,6 +9,7 @@ import numpy as np
 from lpntk.domain import Progress, silent
 from lpntk.domain.evaluation_request import EvaluationEstimate, EvaluationRequest, expected_rows
 from lpntk.learning.predictions import PREDICTED_AT_ONCE, prediction_batches
+from lpntk.pipeline.evaluation.asking import prepare
 from lpntk.pipeline.evaluation.bench import Bench, Trainer, open_bench
 from lpntk.pipeline.material.requested import RequestedMaterial
 from lpntk.pipeline.material.sameness import require_same_samples
@@ -28,18 +29,17 @@ def estimate(
 
     Parameters
     ----------
-    request
-        As `prepare` gives it.
     progress
         Told how many samples are read.
 
     Raises
     ------
     InputError
-        If the samples are not those of the analysis any more, or cannot be trained on.
+        If the request names what is not there, or the samples are not those of the analysis any more.
     """
     with database.reading() as session:
         results = Results(database, session, analysis_id, time.time(), Kept(Recent(0)))
+        request = prepare(results, request)
         material = RequestedMaterial(results.request)
         dataset = material.open(progress)
         require_same_samples(session, results.dataset_id, dataset, analysis_id)

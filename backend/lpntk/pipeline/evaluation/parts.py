@@ -68,7 +68,7 @@ class Parts:
         rows = rows[self._usable[rows]]
         if not len(rows):
             raise InputError(
-                f"All samples of the list {one.name} are held out to judge: give a test set, or another list.",
+                f"All samples of the list {one.name} are held out to judge: give a test set or another list.",
                 field="lists",
             )
         return rows
