@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from statistics import fmean, stdev
 from typing import Literal, get_args
 
-from scipy.special import stdtrit
-
 Schedule = Literal["updates", "epochs"]
 """Whether a part is trained on for as many updates as all samples are, or for as many epochs."""
 SCHEDULES: tuple[Schedule, ...] = get_args(Schedule)
@@ -224,6 +222,8 @@ def _compare(
 
 def _interval(values: Sequence[float], least_deviation: float) -> Interval | None:
     """The t interval of the mean of normal values whose unknown variance is not below a least one."""
+    from scipy.special import stdtrit  # takes its time to import, and commands need only the words above
+
     count = len(values)
     if count < 2:
         return None

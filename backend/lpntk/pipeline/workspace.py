@@ -179,6 +179,13 @@ class Workspace:
             wanted = prepare(results, request)
         return self.submit_task(analysis_id, evaluations.KIND, wanted.to_dict())
 
+    def find_evaluation(
+        self, analysis_id: int, request: EvaluationRequest
+    ) -> evaluations.EvaluationView | None:
+        """The evaluation that asks for the same, if there is one. InputError as of `evaluate`."""
+        with self.results(analysis_id) as results:
+            return evaluations.find(results, prepare(results, request))
+
     def estimate_evaluation(
         self, analysis_id: int, request: EvaluationRequest, progress: Progress = silent
     ) -> EvaluationEstimate:

@@ -48,6 +48,7 @@ def test_what_training_held_out_judges_and_is_trained_on_by_nobody(done):
     assert (full.kept, random.kept) == (180, 90)
     assert (full.updates, random.updates, done.units[2].updates) == (4, 4, 2)
     assert "the 20 samples that training held out" in done.note
+    assert "no more than guessing" in done.note, "two epochs are too few"
 
 
 def test_a_strategy_and_random_start_from_the_same_weights_and_are_compared_seed_by_seed(done):
@@ -124,15 +125,20 @@ def test_the_test_set_of_the_analysis_judges_where_there_is_one(tested):
     found = view(tested, task_id)
     assert (found.judged.held_out, found.judged.test_samples, found.judged.samples) == ("test", 1797, 60)
     assert found.units[0].kept == 60
+    assert found.judged.seen == 60
+    assert "60 of the test samples are among those that are trained on" in found.note
 
 
 def test_another_test_set_may_be_named(tested, tmp_path):
     images, labels = data.digits()
-    np.savez(tmp_path / "judges.npz", images=images[:70], labels=labels[:70])
+    with tested.results(1) as results:
+        others = np.setdiff1d(np.arange(len(labels)), results.indices)[:70]
+    np.savez(tmp_path / "judges.npz", images=images[others], labels=labels[others])
     request = EvaluationRequest.of(keeps=[0.5], seeds=1, test=str(tmp_path / "judges.npz"))
     task_id = tested.evaluate(1, request)
     tested.run_task(task_id)
-    assert view(tested, task_id).judged.test_samples == 70
+    judged = view(tested, task_id).judged
+    assert (judged.test_samples, judged.seen) == (70, 0)
 
 
 def test_a_list_from_elsewhere_stands_beside_as_many_random_samples(tested):

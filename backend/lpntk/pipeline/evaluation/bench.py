@@ -38,17 +38,22 @@ class Judges:
         (H,) int64: which of the samples they are; none where they are a test set.
     data, labels
         A map-style torch data set of M, and (M,) int64.
+    test
+        The test set; None where they are of the samples themselves.
     """
 
     kind: HeldOut
     rows: NDArray[np.int64]
     data: Any
     labels: NDArray[np.int64]
+    test: Dataset | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Bench:
-    """Attributes
+    """All that does not change from one training to the next.
+
+    Attributes
     ----------
     data, labels
         A map-style torch data set of all N samples, and (N,) int64.
@@ -97,7 +102,7 @@ def open_bench(
         judges = Judges(kind, rows, Subset(data, rows.tolist()), dataset.labels[rows])
     else:
         none = np.empty(0, dtype=np.int64)
-        judges = Judges("test", none, material.tensors(test, architecture), test.labels)
+        judges = Judges("test", none, material.tensors(test, architecture), test.labels, test)
     return Bench(data, dataset.labels, judges, architecture, results.request.learning, material.device)
 
 

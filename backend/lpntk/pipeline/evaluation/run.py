@@ -6,10 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 
+import numpy as np
+
 from lpntk.domain import Progress
 from lpntk.domain.evaluation import EvaluationUnit
 from lpntk.domain.evaluation_request import EvaluationRequest, Training, expected_rows
 from lpntk.pipeline.evaluation.bench import Bench, Trainer, open_bench
+from lpntk.pipeline.evaluation.overlap import seen_samples
 from lpntk.pipeline.evaluation.parts import Parts
 from lpntk.pipeline.results.evaluations import JUDGES
 from lpntk.pipeline.results.kept import Kept
@@ -42,7 +45,9 @@ def evaluate(run: Run) -> None:
         for at, training in enumerate(first, 1):
             parts.rows(training)
             progress(at, len(first))
-        run.keep(JUDGES, _judges(bench))
+        test = bench.judges.test
+        seen = 0 if test is None else seen_samples(test, dataset, run.progress("comparing", "samples"))
+        run.keep(JUDGES, {**_judges(bench), "seen": seen})
     _train(run, bench, parts, trainings)
 
 
@@ -54,6 +59,7 @@ def _judges(bench: Bench) -> dict[str, object]:
         "samples": int(bench.usable.sum()),
         "epochs": bench.settings.epochs,
         "full_updates": bench.updates("updates", 0),
+        "chance": float(np.bincount(bench.judges.labels).max() / len(bench.judges.labels)),
     }
 
 

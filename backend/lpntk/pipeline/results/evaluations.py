@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from lpntk.domain import JobState, require_one_of
+from lpntk.domain.chance import is_near_chance
 from lpntk.domain.evaluation import FULL, EvaluationSummary, EvaluationUnit, Schedule, summarise
 from lpntk.domain.evaluation_request import EvaluationRequest
 from lpntk.domain.exports import Theme
@@ -42,6 +43,10 @@ class Judged:
         How many may be trained on.
     epochs, full_updates
         How long the full set is trained on.
+    chance
+        The share of the largest class among the test samples.
+    seen
+        How many of them are among the samples that are trained on.
     """
 
     held_out: HeldOut
@@ -49,6 +54,8 @@ class Judged:
     samples: int
     epochs: int
     full_updates: int
+    chance: float
+    seen: int
 
 
 @dataclass(frozen=True)
@@ -99,25 +106,26 @@ class EvaluationView:
 
     @property
     def note(self) -> str:
-        """Who judged and how it was trained, in a sentence or two."""
+        """Who judged and how it was trained, in a few sentences."""
         if self.judged is None:
             return "It has not begun."
-        judged = self.judged
-        of = {
-            "test": f"the {judged.test_samples:,} samples of the test set",
-            "validation": f"the {judged.test_samples:,} samples that training held out, on which no arm is "
-            "trained",
-            "drawn": f"{judged.test_samples:,} samples drawn at random, on which no arm is trained",
-        }[judged.held_out]
-        text = (
-            f"Tested on {of}; the full set has {judged.samples:,} samples and takes {judged.full_updates:,} "
-            f"updates, {judged.epochs} epochs."
-        )
+        text = _who_judged(self.judged)
         if self.from_checkpoint:
             text += " The analysis's classifier was brought: these are trained by the model's recipe here."
+        full = next((one for one in self.summaries if one.arm == FULL), None)
+        if full is not None and is_near_chance(full.mean, self.judged.chance, self.judged.test_samples):
+            text += (
+                f" Training on the full set comes to no more than guessing ({full.mean:.1%}), so nothing can "
+                "be said of its parts: analyse with more epochs."
+            )
         if len(self.units) < self.trainings:
             text += f" {len(self.units)} of {self.trainings} trainings are done."
         return text
+
+
+def find(results: Results, request: EvaluationRequest) -> EvaluationView | None:
+    """The evaluation that asks for the same, if there is one."""
+    return next((view for view in all_of(results) if view.request == request), None)
 
 
 def all_of(results: Results) -> list[EvaluationView]:
@@ -197,6 +205,24 @@ def values(results: Results, view: EvaluationView) -> dict[str, Any]:
 def is_done(view: EvaluationView) -> bool:
     """Whether nothing is left to be trained."""
     return view.task.state is JobState.DONE
+
+
+def _who_judged(judged: Judged) -> str:
+    of = {
+        "test": "the {:,} samples of the test set",
+        "validation": "the {:,} samples that training held out, on which no arm is trained",
+        "drawn": "{:,} samples drawn at random, on which no arm is trained",
+    }[judged.held_out].format(judged.test_samples)
+    text = (
+        f"Tested on {of}; the full set has {judged.samples:,} samples and takes {judged.full_updates:,} "
+        f"updates, {judged.epochs} epochs."
+    )
+    if judged.seen:
+        text += (
+            f" {judged.seen:,} of the test samples are among those that are trained on, which flatters what "
+            "keeps them: give a test set of others."
+        )
+    return text
 
 
 def _view(results: Results, task: TaskView) -> EvaluationView:
