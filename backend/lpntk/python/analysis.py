@@ -32,16 +32,7 @@ from lpntk.domain.exports import FigureKind
 from lpntk.domain.forecast import Forecast
 from lpntk.pipeline.jobs import control
 from lpntk.pipeline.jobs.here import run_here
-from lpntk.pipeline.results import (
-    evaluations,
-    evidence,
-    files,
-    known_errors,
-    label_issues,
-    plans,
-    samples,
-    scores,
-)
+from lpntk.pipeline.results import evidence, files, known_errors, label_issues, plans, samples, scores
 from lpntk.pipeline.results.forecast import forecast
 from lpntk.pipeline.results.known_errors import KnownErrors
 from lpntk.pipeline.results.label_issues import LabelIssue
@@ -181,7 +172,7 @@ class Analysis:
         schedules: Iterable[str] = ("updates",),
         on_progress: Callable[[JobProgress], None] | None = None,
     ) -> Evaluation:
-        """Retrain from scratch on what strategies keep, and compare; the same call again goes on or looks it up.
+        """Retrain from scratch on what strategies keep, and compare; the same again goes on or looks it up.
 
         Parameters
         ----------
