@@ -8,12 +8,13 @@ import numpy as np
 
 from lpntk.datasets.names import SOURCES
 from lpntk.datasets.signature import source_signature
-from lpntk.domain import AnalysisRequest, InputError, require_one_of
+from lpntk.domain import AnalysisRequest, InputError
 from lpntk.domain.evaluation_request import EvaluationRequest, IndexList
 from lpntk.pipeline.material.checks import check
 from lpntk.pipeline.requests import anywhere, test_data
+from lpntk.pipeline.results import scores
 from lpntk.pipeline.results.results import Results
-from lpntk.pruning import STRATEGIES
+from lpntk.pruning import strategy_of
 
 
 def prepare(results: Results, request: EvaluationRequest) -> EvaluationRequest:
@@ -32,7 +33,7 @@ def prepare(results: Results, request: EvaluationRequest) -> EvaluationRequest:
             field="model",
         )
     for name in request.strategies:
-        require_one_of(name, STRATEGIES, "pruning strategy", field="strategies")
+        _require_strategy(results, name)
     for one in request.lists:
         _require_samples(results, one)
     asked = tested_on(results.request, request)
@@ -60,6 +61,19 @@ def _is_named(analysis: AnalysisRequest, test: str) -> bool:
     """Whether a test set is a data set's name, or a split of the one that is analysed."""
     known = SOURCES.get(analysis.data.source)
     return test in SOURCES or (known is not None and test in known.splits)
+
+
+def _require_strategy(results: Results, name: str) -> None:
+    try:
+        missing = set(strategy_of(name).scores) - set(scores.names(results))
+    except InputError as error:
+        raise InputError(error.message, field="strategies") from None
+    if missing:
+        raise InputError(
+            f"The strategy '{name}' needs the score {min(missing)}, which analysis {results.id} does not "
+            "have: choose another.",
+            field="strategies",
+        )
 
 
 def _require_samples(results: Results, one: IndexList) -> None:

@@ -28,7 +28,7 @@ def plan(results: Results, strategy: str, keep: float, seed: int = 0) -> Pruning
     InputError
         For an unknown strategy or a share outside (0, 1].
     """
-    chosen = strategy_of(strategy)
+    strategy_of(strategy)
     if not 0 <= seed <= _LARGEST_SEED:
         raise InputError(f"seed is {seed}: it must be between 0 and {_LARGEST_SEED}.", field="seed")
     remembered = plans.find(results.session, results.id, strategy, keep, seed)
@@ -42,7 +42,6 @@ def plan(results: Results, strategy: str, keep: float, seed: int = 0) -> Pruning
 
 def make(results: Results, strategy: str, keep: float, seed: int = 0) -> PruningPlan:
     """As `plan`, neither looked up nor remembered."""
-    require_one_of(strategy, STRATEGIES, "pruning strategy", field="strategy")
     return prune(
         strategy,
         keep,
@@ -50,7 +49,7 @@ def make(results: Results, strategy: str, keep: float, seed: int = 0) -> Pruning
         indices=results.indices,
         cluster=farthest_point_clusters,
         seed=seed,
-        **_known(results, chosen),
+        **_known(results, strategy_of(strategy)),
     )
 
 
