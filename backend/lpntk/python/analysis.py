@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from lpntk.domain import (
     AnalysisRequest,
@@ -27,6 +27,7 @@ from lpntk.domain import (
     require_one_of,
 )
 from lpntk.domain.decision import Decision
+from lpntk.domain.evaluation_request import EvaluationRequest, IndexList
 from lpntk.domain.exports import FigureKind
 from lpntk.domain.forecast import Forecast
 from lpntk.domain.plan_forecast import Outlook
@@ -42,6 +43,8 @@ from lpntk.pipeline.results.views import ClusterView, EvidenceView, SampleTable
 from lpntk.pipeline.review import decisions
 from lpntk.pipeline.stages.progress import Reporter
 from lpntk.pipeline.workspace import Workspace
+from lpntk.python.evaluation import Evaluation, evaluate
+from lpntk.python.frames import pandas_for
 from lpntk.store import datasets
 from lpntk.store.engine import Database
 
@@ -180,6 +183,39 @@ class Analysis:
         with self._results() as results:
             return forecast(results, np.asarray(remove, dtype=np.int64).tolist(), relabel)
 
+    def evaluate(
+        self,
+        strategies: Iterable[str] = (),
+        keeps: Iterable[float] = (),
+        seeds: int = 5,
+        *,
+        test: str | None = None,
+        lists: Mapping[str, ArrayLike] | None = None,
+        schedules: Iterable[str] = ("updates",),
+        on_progress: Callable[[JobProgress], None] | None = None,
+    ) -> Evaluation:
+        """Retrain from scratch on what strategies keep, and compare; the same again goes on or looks it up.
+
+        Parameters
+        ----------
+        strategies, keeps, seeds
+            Each strategy at each share in (0, 1), so often; the full set and random samples besides.
+        test
+            A source of samples to test on; None: the analysis's test set, or what its training held out.
+        lists
+            Indices from elsewhere, by name, each compared with as many random samples of each class.
+        schedules
+            "updates", "epochs" or both: of which a part is trained on for as many as the full set.
+
+        Raises
+        ------
+        InputError
+            If something is unknown or does not fit, or the analysis's model was given as an object.
+        """
+        chosen = [IndexList.of(name, indices) for name, indices in (lists or {}).items()]
+        request = EvaluationRequest.of(strategies, keeps, seeds, schedules, chosen, test)
+        return evaluate(self.workspace, self.id, request, on_progress)
+
     def samples(self) -> SampleTable:
         """Every sample, column by column."""
         with self._results() as results:
@@ -203,16 +239,9 @@ class Analysis:
         with self._results() as results:
             columns = scores.of_all(results)
             index, label = results.indices, results.labels
-        if frame is not False:
-            try:
-                import pandas
-            except ImportError:
-                if frame:
-                    raise InputError(
-                        "A DataFrame needs pandas: pip install pandas, or take frame=False.", field="frame"
-                    ) from None
-            else:
-                return pandas.DataFrame({"label": label, **columns}, index=pandas.Index(index, name="index"))
+        pandas = pandas_for(frame)
+        if pandas is not None:
+            return pandas.DataFrame({"label": label, **columns}, index=pandas.Index(index, name="index"))
         return {"index": index, "label": label, **columns}
 
     def clusters(self) -> list[ClusterView]:

@@ -436,6 +436,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analyses/{analysis_id}/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Evaluations
+         * @description List the evaluations of an analysis, the latest first.
+         */
+        get: operations["list_evaluations"];
+        put?: never;
+        /**
+         * Create Evaluation
+         * @description Queue an evaluation; the same again gives the one that is there, queued again if it was stopped.
+         */
+        post: operations["create_evaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/evaluations/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Estimate Evaluation
+         * @description Say how many trainings an evaluation would take, and how long, without asking for it.
+         */
+        post: operations["estimate_evaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/evaluations/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evaluation
+         * @description Show what an evaluation has come to so far.
+         */
+        get: operations["get_evaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/evaluations/{task_id}/figure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evaluation Figure
+         * @description Draw the accuracy over the share that is kept.
+         */
+        get: operations["get_evaluation_figure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/evaluations/{task_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Evaluation
+         * @description Download every training, as .csv, or with the summaries as .json.
+         */
+        get: operations["download_evaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/tasks/{task_id}": {
         parameters: {
             query?: never;
@@ -868,6 +972,24 @@ export interface components {
             name: string | null;
         };
         /**
+         * AskedOut
+         * @description What an evaluation was asked for; `lists` are names.
+         */
+        AskedOut: {
+            /** Strategies */
+            strategies: string[];
+            /** Keeps */
+            keeps: number[];
+            /** Seeds */
+            seeds: number;
+            /** Schedules */
+            schedules: ("updates" | "epochs")[];
+            /** Lists */
+            lists: string[];
+            /** Test */
+            test: string | null;
+        };
+        /**
          * ChangesIn
          * @description Samples that go, by index, and other labels.
          */
@@ -946,6 +1068,22 @@ export interface components {
             size: number;
             /** Members */
             members: number[];
+        };
+        /**
+         * ComparisonOut
+         * @description The mean difference in accuracy from another arm over the same seeds, and its 95 % interval.
+         */
+        ComparisonOut: {
+            /** Against */
+            against: string;
+            /** Difference */
+            difference: number;
+            /** Interval */
+            interval: number[] | null;
+            /** Seeds */
+            seeds: number;
+            /** Verdict */
+            verdict: string;
         };
         /**
          * ConditionOut
@@ -1096,6 +1234,96 @@ export interface components {
             without_rule: string[];
         };
         /**
+         * EvaluationEntryOut
+         * @description An evaluation in a list: its task, what was asked for, and how many of its trainings are done.
+         */
+        EvaluationEntryOut: {
+            task: components["schemas"]["TaskOut"];
+            asked: components["schemas"]["AskedOut"];
+            /** Trainings */
+            trainings: number;
+            /** Done */
+            done: number;
+        };
+        /**
+         * EvaluationEstimateOut
+         * @description What an evaluation would take; see `lpntk.domain.evaluation_request.EvaluationEstimate`.
+         */
+        EvaluationEstimateOut: {
+            /** Trainings */
+            trainings: number;
+            /** Updates */
+            updates: number;
+            /** Full Updates */
+            full_updates: number;
+            /** Samples */
+            samples: number;
+            /** Test Samples */
+            test_samples: number;
+            /** Held Out */
+            held_out: string;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * EvaluationIn
+         * @description What is to be trained on: each strategy at each share, and lists; the full set and random besides.
+         *
+         *     `schedules` says whether a part is trained on for as many updates as the full set, as many epochs, or
+         *     both. `test` is a source of samples to test on; null for the analysis's test set, or what its training
+         *     held out.
+         */
+        EvaluationIn: {
+            /**
+             * Strategies
+             * @default []
+             */
+            strategies?: string[];
+            /**
+             * Keeps
+             * @default []
+             */
+            keeps?: number[];
+            /**
+             * Seeds
+             * @default 5
+             */
+            seeds?: number;
+            /**
+             * Schedules
+             * @default [
+             *       "updates"
+             *     ]
+             */
+            schedules?: ("updates" | "epochs")[];
+            /**
+             * Lists
+             * @default []
+             */
+            lists?: components["schemas"]["IndexListIn"][];
+            /** Test */
+            test?: string | null;
+        };
+        /**
+         * EvaluationOut
+         * @description An evaluation and what it has come to so far; `note` says who judged and how it was trained.
+         */
+        EvaluationOut: {
+            task: components["schemas"]["TaskOut"];
+            asked: components["schemas"]["AskedOut"];
+            /** Trainings */
+            trainings: number;
+            /** Done */
+            done: number;
+            /** Note */
+            note: string;
+            judged: components["schemas"]["JudgedOut"] | null;
+            /** Summaries */
+            summaries: components["schemas"]["SummaryOut"][];
+            /** Units */
+            units: components["schemas"]["TrainingOut"][];
+        };
+        /**
          * EvidenceOut
          * @description What the others say of a sample's label.
          *
@@ -1227,11 +1455,37 @@ export interface components {
             version: string;
         };
         /**
+         * IndexListIn
+         * @description Samples to keep that somebody else chose, by index.
+         */
+        IndexListIn: {
+            /** Name */
+            name: string;
+            /** Indices */
+            indices: number[];
+        };
+        /**
          * JobState
          * @description queued -> running -> done | failed | cancelled; a failed or cancelled job may be queued again.
          * @enum {string}
          */
         JobState: "queued" | "running" | "done" | "failed" | "cancelled";
+        /**
+         * JudgedOut
+         * @description What all trainings are tested on, how many samples may be trained on, and for how long.
+         */
+        JudgedOut: {
+            /** Held Out */
+            held_out: string;
+            /** Test Samples */
+            test_samples: number;
+            /** Samples */
+            samples: number;
+            /** Epochs */
+            epochs: number;
+            /** Full Updates */
+            full_updates: number;
+        };
         /**
          * KernelOut
          * @description What there is to know of a kernel before one looks into it.
@@ -1672,6 +1926,39 @@ export interface components {
             seconds: number | null;
         };
         /**
+         * SummaryOut
+         * @description An arm at a share and schedule: the mean accuracy, and how it compares, also in a `sentence`.
+         */
+        SummaryOut: {
+            /** Arm */
+            arm: string;
+            /** Keep */
+            keep: number;
+            /**
+             * Schedule
+             * @enum {string}
+             */
+            schedule: "updates" | "epochs";
+            /** Mean */
+            mean: number;
+            /** Std */
+            std: number | null;
+            /** Interval */
+            interval: number[] | null;
+            /** Seeds */
+            seeds: number;
+            /** Diverged */
+            diverged: number;
+            /** Kept */
+            kept: number;
+            /** Updates */
+            updates: number;
+            against_random: components["schemas"]["ComparisonOut"] | null;
+            against_full: components["schemas"]["ComparisonOut"] | null;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
          * TaskOut
          * @description What else is done with a finished analysis: its `kind`, what of it was asked for, and how far it is.
          */
@@ -1701,6 +1988,35 @@ export interface components {
          * @enum {string}
          */
         Theme: "light" | "dark";
+        /**
+         * TrainingOut
+         * @description One training; `right` counts the test samples of each class that it has right.
+         */
+        TrainingOut: {
+            /** Arm */
+            arm: string;
+            /** Keep */
+            keep: number;
+            /** Seed */
+            seed: number;
+            /**
+             * Schedule
+             * @enum {string}
+             */
+            schedule: "updates" | "epochs";
+            /** Accuracy */
+            accuracy: number;
+            /** Right */
+            right: number[];
+            /** Samples */
+            samples: number;
+            /** Kept */
+            kept: number;
+            /** Updates */
+            updates: number;
+            /** Diverged */
+            diverged: boolean;
+        };
         /**
          * TurnedOut
          * @description A held-out sample whose prediction turns; `index` is null in a test set.
@@ -2612,6 +2928,233 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    list_evaluations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationEntryOut"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    create_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationIn"];
+            };
+        };
+        responses: {
+            /** @description The same evaluation was already there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    estimate_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationEstimateOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_evaluation_figure: {
+        parameters: {
+            query?: {
+                /** @description Of which; the other where this one was not asked for. */
+                schedule?: "updates" | "epochs";
+                /** @description The page's theme. */
+                theme?: components["schemas"]["Theme"];
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_evaluation: {
+        parameters: {
+            query: {
+                /** @description A file format. */
+                format: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
                 };
             };
             /** @description What went wrong. */

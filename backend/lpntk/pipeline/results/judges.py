@@ -10,10 +10,9 @@ from numpy.typing import NDArray
 from lpntk.domain.forecast import HeldOut
 from lpntk.evidence.refit import refit
 from lpntk.evidence.ridge import targets
+from lpntk.pipeline.results.held_out import held_out
 from lpntk.pipeline.results.results import Results
-from lpntk.store import checkpoints, evidence, test_sets
-
-DRAWN_SHARE = 0.1
+from lpntk.store import evidence, test_sets
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,21 +34,6 @@ class Judges:
     features: NDArray[np.float32]
     labels: NDArray[np.int64]
     classifier: float | None
-
-
-def held_out(results: Results) -> tuple[HeldOut, NDArray[np.int64]]:
-    """Which samples judge: those of a test set (no rows here), else what training held out, else a tenth.
-
-    The tenth is drawn by the analysis's seed.
-    """
-    if results.request.learning.test is not None:
-        return "test", np.empty(0, dtype=np.int64)
-    rows = np.flatnonzero(checkpoints.validation(results.session, results.checkpoint_id))
-    if len(rows):
-        return "validation", rows
-    count = max(1, round(DRAWN_SHARE * len(results.labels)))
-    drawn = np.random.default_rng(results.request.seed).permutation(len(results.labels))[:count]
-    return "drawn", np.sort(drawn).astype(np.int64)
 
 
 def judges_of(results: Results, labels: NDArray[np.int64]) -> Judges:

@@ -40,8 +40,8 @@ def plan(results: Results, strategy: str, keep: float, seed: int = 0) -> Pruning
     return made
 
 
-def make(results: Results, strategy: str, keep: float, seed: int) -> PruningPlan:
-    """As `plan`, made now and not remembered."""
+def make(results: Results, strategy: str, keep: float, seed: int = 0) -> PruningPlan:
+    """As `plan`, neither looked up nor remembered."""
     return prune(
         strategy,
         keep,

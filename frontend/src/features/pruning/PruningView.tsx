@@ -5,6 +5,7 @@ import { useAnalysisPage } from '../../selection/page';
 import { planOf } from '../../selection/search';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { ClassShares } from './ClassShares';
+import { EvaluationSection } from './evaluation/EvaluationSection';
 import { PlanControls } from './PlanControls';
 import { PrunedList } from './PrunedList';
 import classes from './PruningView.module.css';
@@ -17,6 +18,7 @@ export function PruningView() {
   return (
     <div className={classes.view}>
       <PlanControls plan={plan} />
+      <EvaluationSection />
       {error ? (
         <ErrorMessage error={error} />
       ) : plan ? (
