@@ -34,6 +34,8 @@ class Descent:
         What decides the recipe.
     generator
         On the CPU: decides the order of the samples and the augmentation.
+    steps
+        How many there will be, for the recipe's rate; None for those of all epochs.
     """
 
     def __init__(
@@ -45,6 +47,7 @@ class Descent:
         architecture: Architecture,
         settings: LearningSettings,
         generator: torch.Generator,
+        steps: int | None = None,
     ) -> None:
         self._model = model
         self._batches = batches
@@ -56,7 +59,7 @@ class Descent:
         self._batch_size = settings.batch_size
         self._generator = generator
         self._done = 0
-        self._steps = settings.epochs * self.batches_per_epoch
+        self._steps = steps or settings.epochs * self.batches_per_epoch
         self.learning_rate = settings.learning_rate or self._recipe.learning_rate
         with foreign_code(f"Model {architecture.model} cannot be trained", "correct it", field="model"):
             self._optimiser = torch.optim.SGD(
@@ -74,14 +77,18 @@ class Descent:
     def epoch(self, after_batch: Callable[[], None]) -> float:
         """Go once through all samples in a random order; gives the mean loss of the batches."""
         self._model.train()
-        order = self._rows[torch.randperm(len(self._rows), generator=self._generator)]
         losses = []
-        for rows in self._split(order):
-            losses.append(self._step(rows))
+        for rows in self.shuffled():
+            losses.append(self.step(rows))
             after_batch()
         return float(torch.stack(losses).mean())
 
-    def _step(self, rows: Tensor) -> Tensor:
+    def shuffled(self) -> list[Tensor]:
+        """All samples in a random order, a batch at a time."""
+        return self._split(self._rows[torch.randperm(len(self._rows), generator=self._generator)])
+
+    def step(self, rows: Tensor) -> Tensor:
+        """Take one step on a batch, in the mode that the model is in; gives the batch's loss."""
         halfway = (self._done + 0.5) / self._steps
         for group in self._optimiser.param_groups:
             group["lr"] = self.learning_rate * self._recipe.rate_factor(halfway)
