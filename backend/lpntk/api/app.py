@@ -28,6 +28,7 @@ from lpntk.api.routers import (
     results,
     samples,
     scores,
+    tasks,
 )
 from lpntk.api.schemas.error import ErrorOut
 from lpntk.api.security import Access, Guard
@@ -38,7 +39,7 @@ PREFIX = "/api"
 # They share the interpreter's lock, and each has a connection to the database and its cache.
 REQUESTS_AT_A_TIME = 8
 MAX_BODY_BYTES = 8 << 20
-ROUTERS = (options, analyses, samples, results, scores, pruning, evidence, labels, events)
+ROUTERS = (options, analyses, samples, results, scores, pruning, evidence, labels, tasks, events)
 
 
 def create_app(
