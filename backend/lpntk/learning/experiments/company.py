@@ -68,7 +68,7 @@ def _step(course: Course, model: nn.Module, rows: Tensor, rate: float) -> float:
     gradients = torch.autograd.grad(functional.cross_entropy(logits, labels, reduction="sum"), parameters)
     with torch.no_grad():
         for parameter, gradient in zip(parameters, gradients, strict=True):
-            parameter -= rate * gradient
+            parameter.sub_(gradient, alpha=rate)
     return _error(logits.detach()[:1], labels[:1])
 
 

@@ -1,12 +1,13 @@
 """What the next step makes of samples, told from the kernel before it is taken.
 
-One plain step of rate r down the mean loss of a batch B changes the prediction q of a sample o, to first order, to
+One plain step of rate r down the mean loss of a batch B changes the prediction q of a sample o, to first
+order, to
 
     q(o) + r mean_b A(o) Sigma(o, b) (one-hot_b - q_b),     A = diag(q) - q q^T,
 
-Sigma being the K x K block of the empirical NTK (Guo et al. 2024). Sigma(o, b) = J(o) J(b)^T, so the mean over the
-batch is J(o) v with v = mean_b J(b)^T (one-hot_b - q_b): the batch's one gradient, and one forward-mode product
-a sample. No block is ever built.
+Sigma being the K x K block of the empirical NTK (Guo et al. 2024). Sigma(o, b) = J(o) J(b)^T, so the mean
+over the batch is J(o) v with v = mean_b J(b)^T (one-hot_b - q_b): the batch's one gradient, and one
+forward-mode product a sample. No block is ever built.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.func import functional_call, jvp
 from torch.nn import functional
 
@@ -108,7 +109,7 @@ class Walk:
                 "choose another model",
                 field="model",
             ):
-                at, along = jvp(logits, (moved,), (tangents,))
+                at, along = jvp(logits, (moved,), (tangents,))[:2]
             q = at.softmax(dim=1)
             return (q * (along - (q * along).sum(dim=1, keepdim=True))).detach()
 
@@ -142,7 +143,7 @@ class Walk:
         parameters = dict(self._model.named_parameters())
         with torch.no_grad():
             for name, values in direction.items():
-                parameters[name] += self._rate * values
+                parameters[name].add_(values, alpha=self._rate)
 
     def _next_batch(self) -> Tensor:
         if not self._waiting:
