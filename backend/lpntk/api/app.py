@@ -22,6 +22,7 @@ from lpntk.api.routers import (
     analyses,
     events,
     evidence,
+    experiments,
     labels,
     options,
     pruning,
@@ -39,7 +40,7 @@ PREFIX = "/api"
 # They share the interpreter's lock, and each has a connection to the database and its cache.
 REQUESTS_AT_A_TIME = 8
 MAX_BODY_BYTES = 8 << 20
-ROUTERS = (options, analyses, samples, results, scores, pruning, evidence, labels, tasks, events)
+ROUTERS = (options, analyses, samples, results, scores, pruning, evidence, labels, experiments, tasks, events)
 
 
 def create_app(

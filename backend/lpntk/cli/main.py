@@ -17,6 +17,7 @@ from lpntk.cli.cancel import cancel
 from lpntk.cli.decisions import decisions
 from lpntk.cli.delete import delete
 from lpntk.cli.demo import demo
+from lpntk.cli.experiment import experiment
 from lpntk.cli.export import export
 from lpntk.cli.extend import extend
 from lpntk.cli.forecast import forecast
@@ -80,6 +81,7 @@ app.command()(prune)
 app.command("label-issues")(label_issues)
 app.command()(decisions)
 app.command()(forecast)
+app.command()(experiment)
 app.command()(export)
 app.command()(resume)
 app.command()(cancel)

@@ -12,7 +12,6 @@ from lpntk.domain import RULES, InputError, Relation
 from lpntk.domain.experiment import ExperimentResult, Verdict
 from lpntk.pipeline.experiments.base import Experiment, Units, option, runs_option
 from lpntk.pipeline.experiments.intervals import Interval, all_of, interval, rounded, verdict
-from lpntk.store import kernels, summaries
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -64,6 +63,8 @@ def compute(run: Run) -> None:
 
 def _drawn(run: Run, count: int, company: int) -> tuple[NDArray[np.int64], list[dict[str, Any]]]:
     """The rows of the targets, and for each by relation the rows and similarities of its company."""
+    from lpntk.store import kernels, summaries
+
     with run.database.reading() as session:
         excluded = kernels.get(session, run.analysis_id).excluded
         known = {one: summaries.neighbours(session, run.analysis_id, one) for one in Relation}
@@ -155,9 +156,9 @@ def _notes(similarity: dict[str, float]) -> Iterator[str]:
         mean, rule = similarity[relation], RULES[relation]
         if not rule.holds(mean):
             yield (
-                f"There is hardly a pair of {relation} samples here: the company that comes closest has a mean "
-                f"similarity of {mean:.2f}, and {rule.threshold} counts as {relation}. With many classes the "
-                "paper's label vector is like that; the residual one shows real contradictions."
+                f"There is hardly a pair of {relation} samples here: the company that comes closest has a "
+                f"mean similarity of {mean:.2f}, and {rule.threshold} counts as {relation}. With many "
+                "classes the paper's label vector is like that; the residual one shows real contradictions."
             )
 
 

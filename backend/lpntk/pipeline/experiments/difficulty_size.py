@@ -12,7 +12,6 @@ from lpntk.domain import InputError
 from lpntk.domain.experiment import ExperimentResult, Verdict
 from lpntk.pipeline.experiments.base import Experiment, Units, option, runs_option
 from lpntk.pipeline.experiments.intervals import interval, rounded, verdict
-from lpntk.store import units
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -36,6 +35,7 @@ def compute(run: Run) -> None:
     """Train a fresh model on each set, and compare with the larger ones of its run."""
     from lpntk.learning.experiments.difficulty import learning_difficulty
     from lpntk.pipeline.experiments.courses import course_of
+    from lpntk.store import units
 
     dataset, course = course_of(run)
     task, found = run.task, run.units()

@@ -13,8 +13,6 @@ from lpntk.domain.errors import shown
 from lpntk.domain.experiment import ExperimentResult, Verdict
 from lpntk.pipeline.experiments.base import Experiment, Units, option
 from lpntk.pipeline.experiments.intervals import rounded
-from lpntk.store import checkpoints as stored
-from lpntk.store import units
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -112,6 +110,8 @@ def _trained(
 
 def _compared(run: Run, best: Checkpoint) -> dict[str, Any]:
     """Whether training again gave the classifier that was analysed."""
+    from lpntk.store import checkpoints as stored
+
     with run.database.reading() as session:
         analysed = stored.get(session, run.checkpoint_id)
     same = (best.epoch, best.accuracy) == (analysed.epoch, analysed.accuracy)
@@ -126,6 +126,7 @@ def _compared(run: Run, best: Checkpoint) -> dict[str, Any]:
 def _kernels(run: Run, dataset: Dataset, kept: dict[int, Checkpoint], best: Checkpoint, found: Units) -> None:
     """The kernel at each checkpoint that is not there yet, with how it goes with the one before."""
     from lpntk.kernels.summary.agreement import seeded_pairs
+    from lpntk.store import units
 
     assert best.epoch is not None, "it was trained"
     # The best one is looked at whether it is named or not: neighbours are compared with another seed's there.
@@ -194,6 +195,7 @@ def _other_seed(run: Run, dataset: Dataset) -> None:
     """How many of the interchangeable neighbours another training finds as well."""
     from lpntk.kernels.summary.agreement import chance_recall, neighbour_recall
     from lpntk.pipeline.experiments.kernels_at import summary_at
+    from lpntk.store import units
 
     name, unit = next((name, unit) for name, unit in run.units().items() if unit.get("best"))
     with run.database.reading() as session:
