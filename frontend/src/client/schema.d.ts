@@ -436,6 +436,130 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Experiments
+         * @description List the experiments that there are, with their options.
+         */
+        get: operations["get_experiments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Outcomes
+         * @description List the experiments that were asked for, and what came of them.
+         */
+        get: operations["get_outcomes"];
+        put?: never;
+        /**
+         * Run Experiment
+         * @description Queue an experiment; the same one again is the same task.
+         */
+        post: operations["run_experiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/experiments/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Outcome
+         * @description Say what came of an experiment.
+         */
+        get: operations["get_outcome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/experiments/{task_id}/figure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Experiment Figure
+         * @description Draw what came of an experiment.
+         */
+        get: operations["get_experiment_figure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/experiments/{task_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Experiment
+         * @description Download what came of an experiment: csv, its table; json, all of it; html, a page with the figure.
+         */
+        get: operations["download_experiment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/samples/{index}/over-training": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Over Training
+         * @description Show a sample's neighbours at each checkpoint of the latest look at the kernel over the training.
+         */
+        get: operations["get_over_training"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/tasks/{task_id}": {
         parameters: {
             query?: never;
@@ -884,6 +1008,21 @@ export interface components {
             relabel?: components["schemas"]["RelabelIn"][];
         };
         /**
+         * CheckpointOut
+         * @description A sample at one checkpoint of the training: kappa(i, i), and its neighbours, the strongest first.
+         */
+        CheckpointOut: {
+            /** Epoch */
+            epoch: number;
+            /** Name */
+            name: string;
+            /** Best */
+            best: boolean;
+            /** Self Kernel */
+            self_kernel: number | null;
+            neighbours: components["schemas"]["NeighboursOut"];
+        };
+        /**
          * ChoiceOut
          * @description A name to send, a title to show and one line that explains it.
          */
@@ -1125,6 +1264,45 @@ export interface components {
             support: number[];
             /** Classes */
             classes: components["schemas"]["ClassEvidenceOut"][];
+        };
+        /**
+         * ExperimentIn
+         * @description Which experiment to run, with which options: what is left out or null has its default.
+         */
+        ExperimentIn: {
+            /** Name */
+            name: string;
+            /**
+             * Options
+             * @default {}
+             */
+            options?: {
+                [key: string]: number | string | null;
+            };
+        };
+        /**
+         * ExperimentOut
+         * @description An experiment that can be run: the paper's claim, how it is put to the test, and what may be chosen.
+         */
+        ExperimentOut: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Claim */
+            claim: string;
+            /** Method */
+            method: string;
+            /** Options */
+            options: components["schemas"]["SettingOut"][];
+        };
+        /**
+         * ExperimentsOut
+         * @description All experiments that there are.
+         */
+        ExperimentsOut: {
+            /** Experiments */
+            experiments: components["schemas"]["ExperimentOut"][];
         };
         /**
          * ExportOut
@@ -1382,6 +1560,40 @@ export interface components {
             title: string;
         };
         /**
+         * OutcomeOut
+         * @description An experiment that was asked for; `result` is null until it is done.
+         */
+        OutcomeOut: {
+            task: components["schemas"]["TaskOut"];
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Claim */
+            claim: string;
+            result: components["schemas"]["ResultOut"] | null;
+        };
+        /**
+         * OutcomesOut
+         * @description All that were asked for, the latest first.
+         */
+        OutcomesOut: {
+            /** Experiments */
+            experiments: components["schemas"]["OutcomeOut"][];
+        };
+        /**
+         * OverTrainingOut
+         * @description A sample over the training; `stable_note` where another seed finds few of its neighbours again.
+         */
+        OverTrainingOut: {
+            /** Task Id */
+            task_id: number;
+            /** Stable Note */
+            stable_note: string | null;
+            /** Checkpoints */
+            checkpoints: components["schemas"]["CheckpointOut"][];
+        };
+        /**
          * PageOut
          * @description A finished analysis.
          *
@@ -1486,6 +1698,21 @@ export interface components {
          * @enum {string}
          */
         Result: "report" | "kernel" | "summary" | "clusters" | "scores";
+        /**
+         * ResultOut
+         * @description What an experiment comes to: a table, and whether the claim was seen and why.
+         */
+        ResultOut: {
+            /** Columns */
+            columns: string[];
+            /** Rows */
+            rows: (string | number | null)[][];
+            verdict: components["schemas"]["Verdict"];
+            /** Sentence */
+            sentence: string;
+            /** Notes */
+            notes: string[];
+        };
         /**
          * SampleOut
          * @description One sample.
@@ -1717,6 +1944,12 @@ export interface components {
             /** After */
             after: number;
         };
+        /**
+         * Verdict
+         * @description Whether a claim was seen to hold.
+         * @enum {string}
+         */
+        Verdict: "seen" | "not seen" | "undecided";
         /**
          * WitnessOut
          * @description A sample whose label counts with this weight: its index and label.
@@ -2612,6 +2845,249 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_experiments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentsOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_outcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomesOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    run_experiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExperimentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_outcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_experiment_figure: {
+        parameters: {
+            query?: {
+                /** @description The page's theme. */
+                theme?: components["schemas"]["Theme"];
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_experiment: {
+        parameters: {
+            query: {
+                /** @description A file format. */
+                format: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_over_training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description The sample's position in the original data set. */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverTrainingOut"];
                 };
             };
             /** @description What went wrong. */
