@@ -23,6 +23,7 @@ from lpntk.api.routers import (
     evaluations,
     events,
     evidence,
+    experiments,
     labels,
     options,
     pruning,
@@ -40,7 +41,20 @@ PREFIX = "/api"
 # They share the interpreter's lock, and each has a connection to the database and its cache.
 REQUESTS_AT_A_TIME = 8
 MAX_BODY_BYTES = 8 << 20
-ROUTERS = (options, analyses, samples, results, scores, pruning, evidence, labels, evaluations, tasks, events)
+ROUTERS = (
+    options,
+    analyses,
+    samples,
+    results,
+    scores,
+    pruning,
+    evidence,
+    labels,
+    evaluations,
+    experiments,
+    tasks,
+    events,
+)
 
 
 def create_app(

@@ -43,7 +43,9 @@ from lpntk.pipeline.results.views import ClusterView, EvidenceView, SampleTable
 from lpntk.pipeline.review import decisions
 from lpntk.pipeline.stages.progress import Reporter
 from lpntk.pipeline.workspace import Workspace
+from lpntk.python import experiment
 from lpntk.python.evaluation import Evaluation, evaluate
+from lpntk.python.experiment import Experiment
 from lpntk.python.frames import pandas_for
 from lpntk.store import datasets
 from lpntk.store.engine import Database
@@ -215,6 +217,30 @@ class Analysis:
         chosen = [IndexList.of(name, indices) for name, indices in (lists or {}).items()]
         request = EvaluationRequest.of(strategies, keeps, seeds, schedules, chosen, test)
         return evaluate(self.workspace, self.id, request, on_progress)
+
+    def experiment(
+        self, name: str, *, on_progress: Callable[[JobProgress], None] | None = None, **options: Any
+    ) -> Experiment:
+        """Put one of the paper's claims to the test; the same one again goes on, or is only looked at.
+
+        Parameters
+        ----------
+        name
+            One of `lpntk experiment --list`: "difficulty-size", "difficulty-company", "forgetting",
+            "cluster-tail" or "kernel-over-training".
+        on_progress
+            Told how far it is.
+        options
+            Those of the experiment; what is left out has its default.
+
+        Raises
+        ------
+        InputError
+            If there is no such experiment, or an option is none or out of bounds.
+        ConflictError
+            If the classifier was not trained by the analysis.
+        """
+        return experiment.run(self.workspace, self.id, name, options, on_progress)
 
     def samples(self) -> SampleTable:
         """Every sample, column by column."""

@@ -292,6 +292,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analyses/{analysis_id}/plan/forecasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Forecasts
+         * @description Forecast the accuracy on held-out samples by what a strategy keeps, beside random plans.
+         */
+        get: operations["get_forecasts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/plan/file": {
         parameters: {
             query?: never;
@@ -532,6 +552,130 @@ export interface paths {
          * @description Download every training, as .csv, or with the summaries as .json.
          */
         get: operations["download_evaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Experiments
+         * @description List the experiments that there are, with their options.
+         */
+        get: operations["get_experiments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Outcomes
+         * @description List the experiments that were asked for, and what came of them.
+         */
+        get: operations["get_outcomes"];
+        put?: never;
+        /**
+         * Run Experiment
+         * @description Queue an experiment; the same one again is the same task.
+         */
+        post: operations["run_experiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/experiments/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Outcome
+         * @description Say what came of an experiment.
+         */
+        get: operations["get_outcome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/experiments/{task_id}/figure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Experiment Figure
+         * @description Draw what came of an experiment.
+         */
+        get: operations["get_experiment_figure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/experiments/{task_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Experiment
+         * @description Download what came of an experiment: csv, its table; json, all of it; html, a page with the figure.
+         */
+        get: operations["download_experiment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/samples/{index}/over-training": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Over Training
+         * @description Show a sample's neighbours at each checkpoint of the latest look at the kernel over the training.
+         */
+        get: operations["get_over_training"];
         put?: never;
         post?: never;
         delete?: never;
@@ -990,6 +1134,20 @@ export interface components {
             test: string | null;
         };
         /**
+         * BandOut
+         * @description What is forecast of so many random plans of one size: lowest, mean and highest accuracy.
+         */
+        BandOut: {
+            /** Low */
+            low: number;
+            /** Mean */
+            mean: number;
+            /** High */
+            high: number;
+            /** Plans */
+            plans: number;
+        };
+        /**
          * ChangesIn
          * @description Samples that go, by index, and other labels.
          */
@@ -1004,6 +1162,21 @@ export interface components {
              * @default []
              */
             relabel?: components["schemas"]["RelabelIn"][];
+        };
+        /**
+         * CheckpointOut
+         * @description A sample at one checkpoint of the training: kappa(i, i), and its neighbours, the strongest first.
+         */
+        CheckpointOut: {
+            /** Epoch */
+            epoch: number;
+            /** Name */
+            name: string;
+            /** Best */
+            best: boolean;
+            /** Self Kernel */
+            self_kernel: number | null;
+            neighbours: components["schemas"]["NeighboursOut"];
         };
         /**
          * ChoiceOut
@@ -1355,6 +1528,45 @@ export interface components {
             classes: components["schemas"]["ClassEvidenceOut"][];
         };
         /**
+         * ExperimentIn
+         * @description Which experiment to run, with which options: what is left out or null has its default.
+         */
+        ExperimentIn: {
+            /** Name */
+            name: string;
+            /**
+             * Options
+             * @default {}
+             */
+            options?: {
+                [key: string]: number | string | null;
+            };
+        };
+        /**
+         * ExperimentOut
+         * @description An experiment that can be run: the paper's claim, how it is put to the test, and what may be chosen.
+         */
+        ExperimentOut: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Claim */
+            claim: string;
+            /** Method */
+            method: string;
+            /** Options */
+            options: components["schemas"]["SettingOut"][];
+        };
+        /**
+         * ExperimentsOut
+         * @description All experiments that there are.
+         */
+        ExperimentsOut: {
+            /** Experiments */
+            experiments: components["schemas"]["ExperimentOut"][];
+        };
+        /**
          * ExportOut
          * @description A result that can be taken home, with the formats it comes in.
          */
@@ -1614,7 +1826,7 @@ export interface components {
             groups: components["schemas"]["ChoiceOut"][];
             defaults: components["schemas"]["AnalysisSettings"];
             /** Strategies */
-            strategies: components["schemas"]["ChoiceOut"][];
+            strategies: components["schemas"]["StrategyOut"][];
             /** Plan Formats */
             plan_formats: string[];
             /** Exports */
@@ -1634,6 +1846,81 @@ export interface components {
             name: string;
             /** Title */
             title: string;
+        };
+        /**
+         * OutcomeOut
+         * @description An experiment that was asked for; `result` is null until it is done.
+         */
+        OutcomeOut: {
+            task: components["schemas"]["TaskOut"];
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Claim */
+            claim: string;
+            result: components["schemas"]["ResultOut"] | null;
+        };
+        /**
+         * OutcomesOut
+         * @description All that were asked for, the latest first.
+         */
+        OutcomesOut: {
+            /** Experiments */
+            experiments: components["schemas"]["OutcomeOut"][];
+        };
+        /**
+         * OutlookOut
+         * @description What is forecast of one plan: `standing` beside random plans, and a `sentence` on what to do.
+         *
+         *     `warning` says what a list of such a plan must carry; null where nothing speaks against it.
+         */
+        OutlookOut: {
+            /** Keep */
+            keep: number;
+            /** Accuracy */
+            accuracy: number;
+            random: components["schemas"]["BandOut"];
+            standing: components["schemas"]["Standing"];
+            /** Sentence */
+            sentence: string;
+            /** Warning */
+            warning: string | null;
+        };
+        /**
+         * OutlooksOut
+         * @description What is forecast of a strategy at some shares.
+         *
+         *     `full` is what is forecast of all samples; `held_out` says on which samples, of which there are `samples`,
+         *     and `note` what such numbers are worth.
+         */
+        OutlooksOut: {
+            /** Strategy */
+            strategy: string;
+            /** Seed */
+            seed: number;
+            /** Full */
+            full: number;
+            /** Held Out */
+            held_out: string;
+            /** Samples */
+            samples: number;
+            /** Note */
+            note: string;
+            /** Shares */
+            shares: components["schemas"]["OutlookOut"][];
+        };
+        /**
+         * OverTrainingOut
+         * @description A sample over the training; `stable_note` where another seed finds few of its neighbours again.
+         */
+        OverTrainingOut: {
+            /** Task Id */
+            task_id: number;
+            /** Stable Note */
+            stable_note: string | null;
+            /** Checkpoints */
+            checkpoints: components["schemas"]["CheckpointOut"][];
         };
         /**
          * PageOut
@@ -1740,6 +2027,21 @@ export interface components {
          * @enum {string}
          */
         Result: "report" | "kernel" | "summary" | "clusters" | "scores";
+        /**
+         * ResultOut
+         * @description What an experiment comes to: a table, and whether the claim was seen and why.
+         */
+        ResultOut: {
+            /** Columns */
+            columns: string[];
+            /** Rows */
+            rows: (string | number | null)[][];
+            verdict: components["schemas"]["Verdict"];
+            /** Sentence */
+            sentence: string;
+            /** Notes */
+            notes: string[];
+        };
         /**
          * SampleOut
          * @description One sample.
@@ -1926,6 +2228,28 @@ export interface components {
             seconds: number | null;
         };
         /**
+         * Standing
+         * @description Where a forecast lies: above the random plans' forecasts, among them, or below all of them.
+         * @enum {string}
+         */
+        Standing: "better" | "as random" | "worse";
+        /**
+         * StrategyOut
+         * @description A pruning strategy: what it `needs` in words, empty for nothing, and whether it draws at random.
+         */
+        StrategyOut: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Needs */
+            needs: string;
+            /** Draws */
+            draws: boolean;
+        };
+        /**
          * SummaryOut
          * @description An arm at a share and schedule: the mean accuracy, and how it compares, also in a `sentence`.
          */
@@ -2033,6 +2357,12 @@ export interface components {
             /** After */
             after: number;
         };
+        /**
+         * Verdict
+         * @description Whether a claim was seen to hold.
+         * @enum {string}
+         */
+        Verdict: "seen" | "not seen" | "undecided";
         /**
          * WitnessOut
          * @description A sample whose label counts with this weight: its index and label.
@@ -2624,6 +2954,44 @@ export interface operations {
             };
         };
     };
+    get_forecasts: {
+        parameters: {
+            query: {
+                /** @description A pruning strategy's name. */
+                strategy: string;
+                keep: number[];
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutlooksOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     download_plan: {
         parameters: {
             query: {
@@ -3155,6 +3523,249 @@ export interface operations {
                     "text/csv; charset=utf-8": string;
                     "text/html; charset=utf-8": string;
                     "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_experiments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentsOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_outcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomesOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    run_experiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExperimentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_outcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_experiment_figure: {
+        parameters: {
+            query?: {
+                /** @description The page's theme. */
+                theme?: components["schemas"]["Theme"];
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_experiment: {
+        parameters: {
+            query: {
+                /** @description A file format. */
+                format: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_over_training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description The sample's position in the original data set. */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverTrainingOut"];
                 };
             };
             /** @description What went wrong. */

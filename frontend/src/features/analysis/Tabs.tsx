@@ -8,6 +8,7 @@ const VIEWS = [
   { to: '/analyses/$analysisId/labels', title: 'Labels' },
   { to: '/analyses/$analysisId/pruning', title: 'Pruning' },
   { to: '/analyses/$analysisId/statistics', title: 'Statistics' },
+  { to: '/analyses/$analysisId/experiments', title: 'Experiments' },
   { to: '/analyses/$analysisId/details', title: 'Details' },
 ] as const;
 
