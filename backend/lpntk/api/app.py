@@ -22,12 +22,14 @@ from lpntk.api.routers import (
     analyses,
     events,
     evidence,
+    kernel,
     labels,
     options,
     pruning,
     results,
     samples,
     scores,
+    what_goes,
 )
 from lpntk.api.schemas.error import ErrorOut
 from lpntk.api.security import Access, Guard
@@ -38,7 +40,19 @@ PREFIX = "/api"
 # They share the interpreter's lock, and each has a connection to the database and its cache.
 REQUESTS_AT_A_TIME = 8
 MAX_BODY_BYTES = 8 << 20
-ROUTERS = (options, analyses, samples, results, scores, pruning, evidence, labels, events)
+ROUTERS = (
+    options,
+    analyses,
+    samples,
+    results,
+    scores,
+    kernel,
+    pruning,
+    what_goes,
+    evidence,
+    labels,
+    events,
+)
 
 
 def create_app(
