@@ -20,7 +20,19 @@ from lpntk.domain import (
     PruningPlan,
     TrainingTrace,
 )
-from lpntk.store import analyses, checkpoints, datasets, jobs, kernels, plans, structure, summaries
+from lpntk.domain.forecast import PlanForecast
+from lpntk.store import (
+    analyses,
+    checkpoints,
+    datasets,
+    jobs,
+    kernels,
+    plan_forecasts,
+    plans,
+    structure,
+    summaries,
+    units,
+)
 from lpntk.store.engine import Database
 
 N, K, NEIGHBOURS = 7, 3, 2
@@ -150,7 +162,7 @@ def add_checkpoint(database: Database, analysis_id: int, dataset_id: int, key: s
 
 
 def add_results(database: Database, analysis_id: int) -> None:
-    """Kernel, clusters, map and a plan."""
+    """Kernel, clusters, map, a plan with its forecast, and a task with a unit."""
     with database.writing() as session:
         kernels.begin(session, analysis_id, KERNEL, matrix().diagonal())
         for block in range(len(BLOCKS)):
@@ -159,3 +171,6 @@ def add_results(database: Database, analysis_id: int) -> None:
         structure.write_clustering(session, analysis_id, clustering())
         structure.write_map(session, analysis_id, np.zeros((N, 2), dtype=np.float32))
         plans.add(session, analysis_id, plan())
+        plan_forecasts.add(session, analysis_id, [PlanForecast(plan().strategy, plan().keep, 0, 9, 10)])
+        task_id = jobs.enqueue(session, analysis_id, "summing", "key", request={}, now=0.0)
+        units.write(session, task_id, "unit", {"value": 1}, {"row": np.arange(3)})

@@ -29,6 +29,7 @@ from lpntk.api.routers import (
     results,
     samples,
     scores,
+    tasks,
     what_goes,
 )
 from lpntk.api.schemas.error import ErrorOut
@@ -51,6 +52,7 @@ ROUTERS = (
     what_goes,
     evidence,
     labels,
+    tasks,
     events,
 )
 

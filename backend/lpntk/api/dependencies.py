@@ -37,12 +37,13 @@ May = Annotated[Permissions, Depends(get_permissions)]
 Space = Annotated[Workspace, Depends(get_workspace)]
 
 AnalysisId = Annotated[int, Path(ge=1, le=MAX_IDENTIFIER, description="Which analysis.")]
+TaskId = Annotated[int, Path(ge=1, le=MAX_IDENTIFIER, description="Which task of the analysis.")]
 DatasetId = Annotated[int, Path(ge=1, le=MAX_IDENTIFIER, description="Which data set.")]
 SampleIndex = Annotated[
     int, Path(ge=0, le=MAX_IDENTIFIER, description="The sample's position in the original data set.")
 ]
 
-Strategy = Annotated[str, Query(min_length=1, max_length=64, description="A pruning strategy's name.")]
+Strategy = Annotated[str, Query(min_length=1, max_length=100, description="A pruning strategy's name.")]
 Keep = Annotated[float, Query(gt=0, le=1, allow_inf_nan=False, description="The share of samples to keep.")]
 Seed = Annotated[int, Query(ge=0, le=MAX_SEED, description="The seed of strategies that draw.")]
 Format = Annotated[str, Query(min_length=1, max_length=16, description="A file format.")]

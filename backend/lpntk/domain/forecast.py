@@ -10,6 +10,30 @@ HeldOut = Literal["test", "validation", "drawn"]
 
 
 @dataclass(frozen=True)
+class PlanForecast:
+    """Of so many held-out samples, how many the linearised model has right that learns what a plan keeps.
+
+    Attributes
+    ----------
+    strategy, keep, seed
+        Which plan.
+    right, samples
+        How many of how many.
+    """
+
+    strategy: str
+    keep: float
+    seed: int
+    right: int
+    samples: int
+
+    @property
+    def accuracy(self) -> float:
+        """The share that is right, in [0, 1]."""
+        return self.right / self.samples
+
+
+@dataclass(frozen=True)
 class Turned:
     """A held-out sample that would be predicted otherwise.
 

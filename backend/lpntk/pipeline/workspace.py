@@ -6,12 +6,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from lpntk.domain import AnalysisRequest, DataSettings, Estimate, JobProgress, NotFoundError, Progress, silent
 from lpntk.domain.decision import Decision
 from lpntk.pipeline.estimate import process
-from lpntk.pipeline.jobs import control, here
+from lpntk.pipeline.jobs import control, here, tasks
 from lpntk.pipeline.jobs.supervisor import Supervisor
 from lpntk.pipeline.results import overview
 from lpntk.pipeline.results.kept import Kept
@@ -142,6 +142,30 @@ class Workspace:
     def resume(self, analysis_id: int) -> None:
         """Queue a failed or cancelled analysis again, to go on where it stopped. ConflictError otherwise."""
         control.resume(self._database, analysis_id, self._clock())
+
+    # Asking for more of a finished one
+
+    def submit_task(self, analysis_id: int, kind: str, request: dict[str, Any]) -> int:
+        """Queue what else is to be done with an analysis; see `lpntk.pipeline.jobs.tasks.submit`."""
+        return tasks.submit(self._database, analysis_id, kind, request, self._clock())
+
+    def run_task(self, task_id: int, on_progress: Callable[[JobProgress], None] | None = None) -> None:
+        """Do in this process what is left of a task; see `lpntk.pipeline.jobs.here`."""
+        here.run_task(self._database, task_id, clock=self._clock, on_progress=on_progress)
+
+    def cancel_task(self, analysis_id: int, task_id: int) -> None:
+        """Stop a task that waits or runs; what it has kept stays. ConflictError if it does neither."""
+        tasks.cancel(self._database, analysis_id, task_id, self._clock())
+
+    def resume_task(self, analysis_id: int, task_id: int) -> None:
+        """Queue a failed or cancelled task again. ConflictError otherwise."""
+        tasks.resume(self._database, analysis_id, task_id, self._clock())
+
+    def delete_task(self, analysis_id: int, task_id: int) -> None:
+        """Remove a task with all that it came to. ConflictError while it runs."""
+        tasks.delete(self._database, analysis_id, task_id, self._clock())
+
+    # Deciding
 
     def decide(
         self,

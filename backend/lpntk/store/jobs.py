@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
@@ -73,6 +73,9 @@ class Job:
     cancel_requested: bool
     error: str | None
     progress: JobProgress | None
+    request: dict[str, Any]
+    created_at: float
+    finished_at: float | None
 
 
 def enqueue(
@@ -248,6 +251,33 @@ def computing(session: Session, analysis_ids: Collection[int], now: float) -> di
     return found
 
 
+def of_each(session: Session, analysis_ids: Collection[int], now: float) -> dict[int, list[Job]]:
+    """The jobs of some analyses by the analysis's id: first the one that computes it, then its tasks.
+
+    StoreError if one has none that computes it, or a job is damaged.
+    """
+    wanted = select(JobRow).where(JobRow.analysis_id.in_(list(analysis_ids)))
+    found: dict[int, list[Job]] = {number: [] for number in analysis_ids}
+    for row in session.scalars(wanted.order_by(JobRow.kind != ANALYSIS, JobRow.id)):
+        found[row.analysis_id].append(_job(session, row, now))
+    for number, its in found.items():
+        if not its or its[0].kind != ANALYSIS:
+            raise _part(session, number).damaged(MISSING)
+    return found
+
+
+def get(session: Session, job_id: int, now: float) -> Job | None:
+    """One job; None if there is none."""
+    row = session.get(JobRow, job_id, populate_existing=True)
+    return None if row is None else _job(session, row, now)
+
+
+def remove(session: Session, job_id: int) -> None:
+    """Drop a job with all that it came to."""
+    session.execute(delete(JobRow).where(JobRow.id == job_id).execution_options(synchronize_session=False))
+    touch(session)
+
+
 def touch(session: Session) -> None:
     """Let `revision` grow: something changed that a list of analyses shows."""
     session.execute(update(RevisionRow).values(value=RevisionRow.value + 1))
@@ -331,6 +361,9 @@ def _job(session: Session, row: JobRow, now: float) -> Job:
         cancel_requested=row.cancel_requested,
         error=row.error,
         progress=progress,
+        request=row.request,
+        created_at=row.created_at,
+        finished_at=row.finished_at,
     )
 
 

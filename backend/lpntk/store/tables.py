@@ -263,7 +263,7 @@ class PlanRow(Sealed, Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     analysis_id: Mapped[int] = mapped_column(ForeignKey("analysis.id", ondelete="CASCADE"))
-    strategy: Mapped[str] = mapped_column(String(40))
+    strategy: Mapped[str] = mapped_column(String(100))
     keep: Mapped[float]
     seed: Mapped[int] = mapped_column(BigInteger)
     reasons: Mapped[list[str]]
@@ -310,6 +310,39 @@ class JobRow(Sealed, Base):
     created_at: Mapped[float]
     started_at: Mapped[float | None]
     finished_at: Mapped[float | None]
+
+
+class UnitRow(Sealed, Base):
+    """A part of what a job comes to, there whole or not at all; see units.py."""
+
+    __tablename__ = "unit"
+    __table_args__ = (UniqueConstraint("job_id", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    job_id: Mapped[int] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"))
+    name: Mapped[str] = mapped_column(String(200))
+    value: Mapped[dict[str, Any]]
+
+
+class UnitArray(NamedArray, Base):
+    """Arrays of a job's units."""
+
+    __tablename__ = "unit_array"
+
+    job_id: Mapped[int] = mapped_column(ForeignKey("job.id", ondelete="CASCADE"), primary_key=True)
+
+
+class PlanForecastRow(Sealed, Base):
+    """How many of so many held-out samples the linearised model has right, taught by what a plan keeps."""
+
+    __tablename__ = "plan_forecast"
+
+    analysis_id: Mapped[int] = mapped_column(ForeignKey("analysis.id", ondelete="CASCADE"), primary_key=True)
+    strategy: Mapped[str] = mapped_column(String(100), primary_key=True)
+    keep: Mapped[float] = mapped_column(primary_key=True)
+    seed: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    right: Mapped[int]
+    samples: Mapped[int]
 
 
 class DecisionRow(Sealed, Base):

@@ -69,7 +69,8 @@ export function useAnalyseAgain() {
   });
 }
 
-function remember(queryClient: QueryClient, analysis: Analysis): void {
+/** Puts what an action answered into the list of analyses. */
+export function remember(queryClient: QueryClient, analysis: Analysis): void {
   queryClient.setQueryData(analysesQuery.queryKey, (list) => {
     if (!list) return undefined;
     return list.some((other) => other.id === analysis.id)

@@ -10,6 +10,7 @@ export type Estimate = Schemas['EstimateOut'];
 export type JobState = Schemas['JobState'];
 export type Stage = Schemas['Stage'];
 export type Progress = Schemas['ProgressOut'];
+export type Task = Schemas['TaskOut'];
 export type Page = Schemas['PageOut'];
 export type Samples = Schemas['SamplesOut'];
 export type Cluster = Schemas['ClusterOut'];

@@ -158,6 +158,20 @@ class StageOut(Answer):
     seconds: float | None
 
 
+class TaskOut(Answer):
+    """What else is done with a finished analysis: its `kind`, what of it was asked for, and how far it is."""
+
+    id: int
+    analysis_id: int
+    kind: str
+    request: dict[str, Any]
+    state: JobState
+    error: str | None
+    progress: ProgressOut | None
+    created_at: str
+    finished_at: str | None
+
+
 class AnalysisOut(Answer):
     """An analysis at a glance; what comes after `stages` is null until the stage that fills it is done.
 
@@ -187,6 +201,7 @@ class AnalysisOut(Answer):
     label_vector_note: str | None
     kernel: KernelOut | None
     clusters: int | None
+    tasks: list[TaskOut]
 
 
 def analysis_out(view: AnalysisView) -> AnalysisOut:

@@ -1,4 +1,4 @@
-"""Claiming an analysis and computing it in this process."""
+"""Claiming an analysis, or a task on one, and computing it in this process."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from lpntk.domain import ConflictError, InputError, JobProgress, JobState, LpntkError
+from lpntk.pipeline.jobs import tasks
 from lpntk.pipeline.jobs.abandoned import clear_scratch, release_abandoned
 from lpntk.pipeline.jobs.control import discard_if_refused
 from lpntk.pipeline.jobs.execution import execute
@@ -59,13 +60,7 @@ def run_here(
         lease = _claim(database, analysis_id, clock, is_given=material is not None)
         if lease is None:
             return
-        with Interrupt() as interrupt, Heart(database, lease, clock) as heart:
-
-            def check() -> None:
-                interrupt.check()
-                heart.check()
-
-            execute(database, lease, given, clock=clock, check=check, tell=on_progress or _to_nobody)
+        _execute(database, lease, given, clock, on_progress)
     except InputError:
         if discard_refused:
             discard_if_refused(database, analysis_id, clock())
@@ -75,12 +70,52 @@ def run_here(
         raise
 
 
+def run_task(
+    database: Database,
+    task_id: int,
+    *,
+    clock: Clock,
+    on_progress: Callable[[JobProgress], None] | None = None,
+    material: Material | None = None,
+) -> None:
+    """Claim a task and do what is left of it, or return at once if that is nothing; else as `run_here`."""
+    try:
+        clear_scratch(database)
+        lease = tasks.claim(database, task_id, clock(), is_given=material is not None)
+        if lease is None:
+            return
+
+        def given() -> Material:
+            return material or requested(database, lease.analysis_id)
+
+        _execute(database, lease, given, clock, on_progress)
+    except KeyboardInterrupt:
+        tasks.withdraw(database, task_id, clock())
+        raise
+
+
 def requested(database: Database, analysis_id: int) -> Material:
     """The material that an analysis's request names."""
     from lpntk.pipeline.material.requested import RequestedMaterial  # brings torch
 
     with database.reading() as session:
         return RequestedMaterial(analyses.get(session, analysis_id).request)
+
+
+def _execute(
+    database: Database,
+    lease: jobs.Lease,
+    material: Callable[[], Material],
+    clock: Clock,
+    on_progress: Callable[[JobProgress], None] | None,
+) -> None:
+    with Interrupt() as interrupt, Heart(database, lease, clock) as heart:
+
+        def check() -> None:
+            interrupt.check()
+            heart.check()
+
+        execute(database, lease, material, clock=clock, check=check, tell=on_progress or _to_nobody)
 
 
 def _claim(database: Database, analysis_id: int, clock: Clock, *, is_given: bool) -> jobs.Lease | None:

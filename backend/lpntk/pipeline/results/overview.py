@@ -19,7 +19,7 @@ from lpntk.domain.notes import (
     without_rule_note,
 )
 from lpntk.pipeline.material.errors import given_in_memory
-from lpntk.pipeline.results.views import AnalysisView, KernelView, StageView
+from lpntk.pipeline.results.views import AnalysisView, KernelView, StageView, TaskView
 from lpntk.store import analyses, checkpoints, datasets, evidence, jobs, kernels, structure, test_sets
 from lpntk.store.analyses import AnalysisRecord
 from lpntk.store.checkpoints import CheckpointRecord
@@ -40,6 +40,21 @@ def get(session: Session, analysis_id: int, now: float) -> AnalysisView:
 def view_of(session: Session, record: AnalysisRecord, now: float) -> AnalysisView:
     """The analysis of a record."""
     return _with_chance(session, _views(session, [record], now)[0])
+
+
+def task_view(job: jobs.Job) -> TaskView:
+    """A job as a task."""
+    return TaskView(
+        id=job.id,
+        analysis_id=job.analysis_id,
+        kind=job.kind,
+        request=job.request,
+        state=job.state,
+        error=job.error,
+        progress=job.progress,
+        created_at=_iso(job.created_at),
+        finished_at=None if job.finished_at is None else _iso(job.finished_at),
+    )
 
 
 def finished(session: Session, analysis_id: int, now: float) -> AnalysisRecord:
@@ -81,7 +96,7 @@ def _how_far(job: jobs.Job) -> str:
 
 
 def _views(session: Session, records: list[AnalysisRecord], now: float) -> list[AnalysisView]:
-    by_analysis = jobs.computing(session, [record.id for record in records], now)
+    by_analysis = jobs.of_each(session, [record.id for record in records], now)
     data = datasets.get_many(session, {r.dataset_id for r in records if r.dataset_id is not None})
     learnt = checkpoints.get_many(session, {r.checkpoint_id for r in records if r.checkpoint_id is not None})
     clusters = structure.cluster_counts(session, [record.id for record in records])
@@ -95,7 +110,7 @@ def _views(session: Session, records: list[AnalysisRecord], now: float) -> list[
             Stage.CLUSTERS: record.id in clusters,
             Stage.EVIDENCE: record.id in weighed,
         }
-        _require_whole(session, record, by_analysis[record.id], there)
+        _require_whole(session, record, by_analysis[record.id][0], there)
     return [
         _view(
             record,
@@ -155,7 +170,7 @@ def _notes(found: KernelRecord, excluded: Sequence[int], of_data: Sequence[str])
 
 def _view(
     record: AnalysisRecord,
-    job: jobs.Job,
+    its_jobs: Sequence[jobs.Job],
     data: Mapping[int, DatasetRecord],
     learnt: Mapping[int, CheckpointRecord],
     kernel: KernelView | None,
@@ -166,11 +181,12 @@ def _view(
     dataset = data[record.dataset_id] if has_data and record.dataset_id is not None else None
     checkpoint = learnt[record.checkpoint_id] if record.checkpoint_id is not None else None
     classes = len(dataset.class_names) if dataset else 0
+    job, *tasks = its_jobs
     return AnalysisView(
         id=record.id,
         name=record.name,
         request=record.request,
-        created_at=datetime.fromtimestamp(record.created_at, UTC).isoformat(timespec="seconds"),
+        created_at=_iso(record.created_at),
         state=job.state,
         attempt=job.attempt,
         error=job.error,
@@ -189,7 +205,12 @@ def _view(
         label_vector_note=sign_vector_note(record.request.kernel.label_vector, classes),
         kernel=kernel,
         clusters=clusters.get(record.id),
+        tasks=tuple(map(task_view, tasks)),
     )
+
+
+def _iso(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")
 
 
 def _stage(record: AnalysisRecord, stage: Stage) -> StageView:

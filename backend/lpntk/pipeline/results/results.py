@@ -47,6 +47,8 @@ class Results:
     ----------
     id, request, created_at
         The analysis, what was asked for, and when (seconds since 1970): a number may be given again.
+    now
+        Seconds since 1970.
 
     Raises
     ------
@@ -59,7 +61,7 @@ class Results:
     def __init__(
         self, database: Database, session: Session, analysis_id: int, now: float, kept: Kept
     ) -> None:
-        self.database, self.session, self._now = database, session, now
+        self.database, self.session, self.now = database, session, now
         self.ranker = kept.ranker
         record = overview.finished(session, analysis_id, now)
         if record.dataset_id is None or record.checkpoint_id is None:
@@ -98,7 +100,7 @@ class Results:
     @cached_property
     def view(self) -> AnalysisView:
         """The analysis at a glance."""
-        return overview.view_of(self.session, self._record, self._now)
+        return overview.view_of(self.session, self._record, self.now)
 
     @cached_property
     def dataset(self) -> DatasetRecord:

@@ -50,6 +50,29 @@ class KernelView:
 
 
 @dataclass(frozen=True)
+class TaskView:
+    """What else is done with a finished analysis: an evaluation, an experiment, and so on.
+
+    Attributes
+    ----------
+    kind, request
+        What is done, and what of it was asked for.
+    created_at, finished_at
+        ISO 8601; None until it has ended.
+    """
+
+    id: int
+    analysis_id: int
+    kind: str
+    request: dict[str, Any]
+    state: JobState
+    error: str | None
+    progress: JobProgress | None
+    created_at: str
+    finished_at: str | None
+
+
+@dataclass(frozen=True)
 class AnalysisView:
     """An analysis at a glance; the fields after `stages` are None until the stage that fills them is done.
 
@@ -78,6 +101,7 @@ class AnalysisView:
     label_vector_note: str | None
     kernel: KernelView | None
     clusters: int | None
+    tasks: tuple[TaskView, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

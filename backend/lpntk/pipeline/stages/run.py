@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from lpntk.domain import AnalysisRequest, Dataset, JobProgress, Progress, Stage
 from lpntk.pipeline.material.sameness import require_same_samples
 from lpntk.pipeline.stages.progress import Reporter
-from lpntk.store import analyses, jobs
+from lpntk.store import analyses, jobs, units
 from lpntk.store.engine import Database
 
 if TYPE_CHECKING:
@@ -36,8 +37,10 @@ class Run:
 
     Attributes
     ----------
-    kind, analysis_id, request
-        What is to be done, of which analysis, and what was asked for.
+    kind, analysis_id, job_id
+        What is to be done, of which analysis, as which job.
+    request, task
+        What was asked for: of the analysis, and of a job that does something else with it.
     done
         The stages of the analysis whose results are there.
     """
@@ -53,9 +56,11 @@ class Run:
         tell: Callable[[JobProgress], None],
     ) -> None:
         self.database, self.material = database, material
-        self.kind, self.analysis_id = lease.kind, lease.analysis_id
+        self.kind, self.analysis_id, self.job_id = lease.kind, lease.analysis_id, lease.job_id
         with database.reading() as session:
             record = analyses.get(session, lease.analysis_id)
+            job = jobs.get(session, lease.job_id, clock())
+        self.task: dict[str, Any] = {} if job is None else job.request
         self.request: AnalysisRequest = record.request
         self.done = {stage for stage in Stage if record.is_done(stage)}
         self._dataset_id, self._checkpoint_id = record.dataset_id, record.checkpoint_id
@@ -102,6 +107,18 @@ class Run:
         return Reporter(
             stage, unit, check=self._check, tell=self._tell, write=self._write_progress, clock=self._clock
         )
+
+    def units(self) -> dict[str, dict[str, Any]]:
+        """What earlier runs of this job, and this one, have kept, by name, in the order of writing."""
+        with self.database.reading() as session:
+            return units.values(session, self.job_id)
+
+    def keep(
+        self, name: str, value: Mapping[str, Any], arrays: Mapping[str, NDArray[Any]] | None = None
+    ) -> None:
+        """Keep a part of what the job comes to, so that it is not computed again. LeaseLost."""
+        with self.writing() as session:
+            units.write(session, self.job_id, name, value, arrays)
 
     def spend(self, session: Session, stage: Stage) -> None:
         """Put the time since the last call down to a stage, with a part of its result."""

@@ -1,0 +1,14 @@
+import { useQuery } from '@tanstack/react-query';
+import { analysesQuery } from '../client/queries';
+import type { Task } from '../client/types';
+
+const NONE: Task[] = [];
+
+/** The tasks of a kind on an analysis as they are now, the latest first. */
+export function useTasks(analysisId: number, kind: string): Task[] {
+  const { data } = useQuery({
+    ...analysesQuery,
+    select: (list) => list.find(({ id }) => id === analysisId)?.tasks ?? NONE,
+  });
+  return (data ?? NONE).filter((task) => task.kind === kind).reverse();
+}
