@@ -45,6 +45,9 @@ def test_within_and_between_are_each_of_their_own_pairs() -> None:
     assert bars["two classes: 40 pairs"][[50, 60]].tolist() == [0.75, 0.25]
     low, high = figure.layout.xaxis.range
     assert low < 0.01 < 0.81 < high
+    assert not figure.layout.annotations
+    told = within_between_figure(within, between, note="of a part").layout.annotations
+    assert [annotation.text for annotation in told] == ["of a part"]
 
 
 def test_nothing_can_be_drawn() -> None:

@@ -125,7 +125,11 @@ def spectrum_figure(eigenvalues: NDArray[np.floating], trace: float, theme: Them
 
 
 def within_between_figure(
-    within: NDArray[np.int64], between: NDArray[np.int64], theme: Theme = Theme.LIGHT
+    within: NDArray[np.int64],
+    between: NDArray[np.int64],
+    theme: Theme = Theme.LIGHT,
+    *,
+    note: str | None = None,
 ) -> go.Figure:
     """Draw how similar samples of the same class are, and samples of two classes.
 
@@ -135,6 +139,8 @@ def within_between_figure(
         (B,) int64: pairs with their similarity in each of B equal bins over [-1, 1].
     theme
         "light" or "dark".
+    note
+        Which samples they are of, where that is not all.
 
     Raises
     ------
@@ -169,4 +175,7 @@ def within_between_figure(
         yaxis={"title": {"text": "share of their pairs"}, "tickformat": "~%"},
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
     )
+    if note is not None:
+        corner = {"x": 1, "y": 1, "xanchor": "right", "yanchor": "top"}
+        figure.add_annotation(text=note, xref="paper", yref="paper", **corner)
     return figure

@@ -3,6 +3,7 @@ import { ClustersView } from '../features/clusters/ClustersView';
 import { DetailsView } from '../features/details/DetailsView';
 import { HomePage } from '../features/home/HomePage';
 import { ImagesView } from '../features/images/ImagesView';
+import { KernelView } from '../features/kernel/KernelView';
 import { LabelsView } from '../features/labels/LabelsView';
 import { MapView } from '../features/map/MapView';
 import { NewAnalysisPage } from '../features/new-analysis/NewAnalysisPage';
@@ -43,6 +44,7 @@ const analysisViews = [
   createRoute({ ...view, path: 'clusters', component: ClustersView }),
   createRoute({ ...view, path: 'labels', component: LabelsView }),
   createRoute({ ...view, path: 'pruning', component: PruningView }),
+  createRoute({ ...view, path: 'kernel', component: KernelView }),
   createRoute({ ...view, path: 'statistics', component: StatisticsView }),
   createRoute({ ...view, path: 'details', component: DetailsView }),
 ] as const;

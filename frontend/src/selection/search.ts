@@ -6,6 +6,7 @@ import { snap } from '../shared/histogram';
 import { decodeArea } from './area';
 import { range, type Rule } from './relations';
 import { sortKeys, type SortKey } from './scores';
+import { decodeZoom } from './zoom';
 
 /** What the map can be coloured by beside a score; the first is the default. */
 export const COLOURS = ['class', 'cluster', 'pruned'] as const;
@@ -41,6 +42,10 @@ export interface AnalysisSearch extends Partial<Record<Relation, number>> {
   /** The class that the others suggest; the given one is `class`. */
   suggested?: number;
   undecided?: true;
+  /** Which part of the picture of the kernel is looked at. */
+  zoom?: string;
+  /** What the plan is compared with. */
+  beside?: string;
   /** Whether the labels before the known flips are shown. */
   truth?: true;
 }
@@ -68,6 +73,8 @@ export function validateAnalysisSearch(raw: Record<string, unknown>): AnalysisSe
     seed: wholeNumber(raw.seed, LARGEST_SEED),
     by: identifier(raw.by),
     suggested: wholeNumber(raw.suggested),
+    zoom: typeof raw.zoom === 'string' && decodeZoom(raw.zoom) ? raw.zoom : undefined,
+    beside: typeof raw.beside === 'string' && raw.beside !== '' ? raw.beside : undefined,
     undecided: raw.undecided === true ? true : undefined,
     truth: raw.truth === true ? true : undefined,
     ...thresholds,

@@ -139,7 +139,9 @@ def _data_iq(results: Results, theme: Theme) -> go.Figure:
 
 def _within_between(results: Results, theme: Theme) -> go.Figure:
     pairs = kernel_facts.pair_histograms(results)
-    return figures.within_between_figure(pairs.within, pairs.between, theme)
+    drawn = f"among {pairs.samples:,} of {len(results.indices):,} samples, drawn at random"
+    note = drawn if pairs.is_drawn else None
+    return figures.within_between_figure(pairs.within, pairs.between, theme, note=note)
 
 
 def _spectrum(results: Results, theme: Theme) -> go.Figure:
