@@ -101,9 +101,9 @@ test('clearing filters leaves the selection', () => {
 });
 
 test('a part of the kernel and a plan beside another are read as they stand', () => {
-  const chosen = { zoom: '12-99,0-511', beside: 'random' };
+  const chosen = { zoom: '12-99,0-511', goes: 'compared', beside: 'random,fpc-heads' } as const;
   expect(validateAnalysisSearch(chosen)).toEqual(chosen);
-  expect(validateAnalysisSearch({ zoom: '9-3', beside: '' })).toEqual({});
+  expect(validateAnalysisSearch({ zoom: '9-3', goes: 'whom', beside: '' })).toEqual({});
 });
 
 test('the view of labels keeps its choices in the address', () => {
