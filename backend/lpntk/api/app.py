@@ -24,6 +24,7 @@ from lpntk.api.routers import (
     events,
     evidence,
     experiments,
+    kernel,
     labels,
     options,
     pruning,
@@ -31,6 +32,7 @@ from lpntk.api.routers import (
     samples,
     scores,
     tasks,
+    what_goes,
 )
 from lpntk.api.schemas.error import ErrorOut
 from lpntk.api.security import Access, Guard
@@ -47,7 +49,9 @@ ROUTERS = (
     samples,
     results,
     scores,
+    kernel,
     pruning,
+    what_goes,
     evidence,
     labels,
     evaluations,

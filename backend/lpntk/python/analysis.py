@@ -33,12 +33,26 @@ from lpntk.domain.forecast import Forecast
 from lpntk.domain.plan_forecast import Outlook
 from lpntk.pipeline.jobs import control
 from lpntk.pipeline.jobs.here import run_here
-from lpntk.pipeline.results import evidence, files, known_errors, label_issues, plans, samples, scores
+from lpntk.pipeline.results import (
+    evidence,
+    files,
+    kernel_facts,
+    known_errors,
+    label_issues,
+    plan_overlap,
+    plans,
+    samples,
+    scores,
+    stand_ins,
+)
 from lpntk.pipeline.results.forecast import forecast
+from lpntk.pipeline.results.kernel_facts import KernelSpectrum
 from lpntk.pipeline.results.known_errors import KnownErrors
 from lpntk.pipeline.results.label_issues import LabelIssue
 from lpntk.pipeline.results.outlook import outlooks, ranking
+from lpntk.pipeline.results.plan_overlap import PlanOverlap
 from lpntk.pipeline.results.results import Results
+from lpntk.pipeline.results.stand_ins import StandIn
 from lpntk.pipeline.results.views import ClusterView, EvidenceView, SampleTable
 from lpntk.pipeline.review import decisions
 from lpntk.pipeline.stages.progress import Reporter
@@ -108,6 +122,16 @@ class Analysis:
         """As `outlook`, of every strategy that this analysis has what it needs for, the best first."""
         with self._results() as results:
             return ranking(results, keep, seed)[0]
+
+    def compare(self, strategies: Sequence[str], keep: float, seed: int = 0) -> PlanOverlap:
+        """How far strategies agree on what goes, and where the first two do not. InputError."""
+        with self._results() as results:
+            return plan_overlap.compare(results, strategies, keep, seed)
+
+    def what_goes(self, strategy: str, keep: float, seed: int = 0) -> list[StandIn]:
+        """Which samples stay, and for whom of those that go each of them stands: most first. InputError."""
+        with self._results() as results:
+            return stand_ins.stand_ins(results, plans.plan(results, strategy, keep, seed))
 
     def neighbours(
         self, index: int, k: int = 10, relation: Relation | str = Relation.INTERCHANGEABLE
@@ -284,8 +308,17 @@ class Analysis:
         with self._results() as results:
             return files.kernel_matrix(results)
 
+    def spectrum(self) -> KernelSpectrum:
+        """The leading eigenvalues of the kernel, and how many directions it has.
+
+        NotFoundError where neither the matrix nor a sketch is stored.
+        """
+        with self._results() as results:
+            return kernel_facts.spectrum(results)
+
     def figure(self, kind: FigureKind | str = FigureKind.MAP, *, colour: str = "class") -> go.Figure:
-        """A plotly figure: "map", "histogram", "class-means", "cluster-sizes" or "data-iq".
+        """A plotly figure: "map", "histogram", "class-means", "cluster-sizes", "data-iq", or of all pairs:
+        "within-between", "spectrum" or "heatmap".
 
         A map is coloured by "class", by "cluster", or by one of the scores in `samples().scores`.
         """
