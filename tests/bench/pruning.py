@@ -5,10 +5,10 @@
 
 The cases: the built-in digits, 1,297 to train on and 500 to test on; 5,000 of MNIST, tested on its 10,000
 test images; 5,000 images of CIFAR-10 in folders, tested on 1,000 more, by ResNet-18, which wants a card. The
-latter two are taken from LPNTK_TEST_DATA, by default ../shared/data. Each is an analysis as the command line makes
-it; then every strategy is forecast and retrained at each share, for as many updates and for as many epochs
-as the full set, with a seed each. Written into the folder: CASE.json with all trainings, CASE.md with the
-tables, and CASE-updates.html with the chart.
+latter two are taken from LPNTK_TEST_DATA, by default ../shared/data. Each is an analysis as the command line
+makes it; then every strategy is forecast and retrained at each share, for as many updates and for as many
+epochs as the full set, with a seed each. Written into the folder: CASE.json with all trainings, CASE.md with
+the tables, and CASE-updates.html with the chart.
 """
 
 from __future__ import annotations
