@@ -42,6 +42,7 @@ PARAMETERS = {
     "given": NUMBERS,
     "suggested": NUMBERS,
     "undecided": st.one_of(st.booleans(), WORDS),
+    "schedule": st.one_of(st.sampled_from(["updates", "epochs"]), WORDS),
     "what": st.one_of(st.sampled_from(["decisions", "labels", "excluded", "kept"]), WORDS),
 }
 PLACES = st.one_of(st.integers(-2, 300), st.integers(), WORDS)
@@ -70,6 +71,10 @@ def addresses(draw: st.DrawFn) -> tuple[str, dict[str, object]]:
                 f"analyses/{analysis}/label-issues",
                 f"analyses/{analysis}/decisions",
                 f"analyses/{analysis}/decisions/file",
+                f"analyses/{analysis}/evaluations",
+                f"analyses/{analysis}/evaluations/{place}",
+                f"analyses/{analysis}/evaluations/{place}/figure",
+                f"analyses/{analysis}/evaluations/{place}/file",
                 f"datasets/{analysis}/images/{place}",
                 f"{place}",
             ]

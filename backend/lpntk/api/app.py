@@ -20,8 +20,10 @@ from lpntk.api.methods import Methods
 from lpntk.api.permissions import Permissions
 from lpntk.api.routers import (
     analyses,
+    evaluations,
     events,
     evidence,
+    experiments,
     kernel,
     labels,
     options,
@@ -52,6 +54,8 @@ ROUTERS = (
     what_goes,
     evidence,
     labels,
+    evaluations,
+    experiments,
     tasks,
     events,
 )

@@ -18,6 +18,8 @@ from lpntk.cli.compare_plans import compare_plans
 from lpntk.cli.decisions import decisions
 from lpntk.cli.delete import delete
 from lpntk.cli.demo import demo
+from lpntk.cli.evaluate import evaluate
+from lpntk.cli.experiment import experiment
 from lpntk.cli.export import export
 from lpntk.cli.extend import extend
 from lpntk.cli.forecast import forecast
@@ -82,6 +84,8 @@ app.command("compare-plans")(compare_plans)
 app.command("label-issues")(label_issues)
 app.command()(decisions)
 app.command()(forecast)
+app.command()(evaluate)
+app.command()(experiment)
 app.command()(export)
 app.command()(resume)
 app.command()(cancel)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from lpntk.domain import (
     Architecture,
@@ -21,7 +23,7 @@ from lpntk.domain import (
 )
 from lpntk.learning.batches import Batches
 from lpntk.learning.build import build_model
-from lpntk.learning.descent import Descent
+from lpntk.learning.descent import Descent, batches_per_epoch
 from lpntk.learning.predictions import mean_loss, predict, prediction_batches, share_correct
 from lpntk.learning.seeding import seeded
 from lpntk.learning.validation import hold_out
@@ -37,6 +39,7 @@ def train(
     seed: int,
     device: torch.device,
     progress: Progress = silent,
+    after_epoch: Callable[[int, nn.Module], None] | None = None,
 ) -> tuple[Checkpoint, TrainingTrace]:
     """Train by the model's recipe and keep the weights that do best on held-out samples.
 
@@ -60,6 +63,8 @@ def train(
         Where to train.
     progress
         Told how many batches are done, those of the predictions after each epoch included.
+    after_epoch
+        Given each epoch's number, from 1, and the model as it is after it, which it must leave so.
 
     Raises
     ------
@@ -68,6 +73,8 @@ def train(
     """
     held_out = hold_out(labels, seed=seed)
     batches = Batches(data, device)
+    rows = np.flatnonzero(~held_out)
+    updates = batches_per_epoch(len(rows), settings.batch_size)
     trace = np.empty((settings.epochs, len(labels), architecture.num_classes), np.float32)
     best = None
     with seeded(seed, device):
@@ -76,12 +83,13 @@ def train(
             model,
             batches,
             labels=torch.tensor(labels, device=device),
-            rows=torch.from_numpy(np.flatnonzero(~held_out)),
+            rows=torch.from_numpy(rows),
             architecture=architecture,
             settings=settings,
             generator=torch.Generator().manual_seed(seed),
+            steps=settings.epochs * updates,
         )
-        per_epoch = descent.batches_per_epoch + prediction_batches(len(labels))
+        per_epoch = updates + prediction_batches(len(labels))
         counted = _Counted(progress, settings.epochs * per_epoch)
         for epoch in range(1, settings.epochs + 1):
             loss = descent.epoch(after_batch=counted)
@@ -90,6 +98,8 @@ def train(
             score = _score(trace[epoch - 1], labels, held_out)
             if best is None or score > best.score:
                 best = _Best(epoch, score, write_weights(model))
+            if after_epoch is not None:
+                after_epoch(epoch, model)
     assert best is not None, "settings hold at least one epoch"
     checkpoint = Checkpoint(
         architecture=architecture,

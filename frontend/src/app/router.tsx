@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
 import { ClustersView } from '../features/clusters/ClustersView';
 import { DetailsView } from '../features/details/DetailsView';
+import { ExperimentsView } from '../features/experiments/ExperimentsView';
 import { HomePage } from '../features/home/HomePage';
 import { ImagesView } from '../features/images/ImagesView';
 import { KernelView } from '../features/kernel/KernelView';
@@ -46,6 +47,7 @@ const analysisViews = [
   createRoute({ ...view, path: 'pruning', component: PruningView }),
   createRoute({ ...view, path: 'kernel', component: KernelView }),
   createRoute({ ...view, path: 'statistics', component: StatisticsView }),
+  createRoute({ ...view, path: 'experiments', component: ExperimentsView }),
   createRoute({ ...view, path: 'details', component: DetailsView }),
 ] as const;
 

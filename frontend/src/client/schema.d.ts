@@ -374,6 +374,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analyses/{analysis_id}/plan/forecasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Forecasts
+         * @description Forecast the accuracy on held-out samples by what a strategy keeps, beside random plans.
+         */
+        get: operations["get_forecasts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/plan/file": {
         parameters: {
             query?: never;
@@ -572,6 +592,234 @@ export interface paths {
          * @description Queue the same analysis with the labels that were decided on, without the samples that are excluded.
          */
         post: operations["analyse_corrected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Evaluations
+         * @description List the evaluations of an analysis, the latest first.
+         */
+        get: operations["list_evaluations"];
+        put?: never;
+        /**
+         * Create Evaluation
+         * @description Queue an evaluation; the same again gives the one that is there, queued again if it was stopped.
+         */
+        post: operations["create_evaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/evaluations/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Estimate Evaluation
+         * @description Say how many trainings an evaluation would take, and how long, without asking for it.
+         */
+        post: operations["estimate_evaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/evaluations/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evaluation
+         * @description Show what an evaluation has come to so far.
+         */
+        get: operations["get_evaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/evaluations/{task_id}/figure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evaluation Figure
+         * @description Draw the accuracy over the share that is kept.
+         */
+        get: operations["get_evaluation_figure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/evaluations/{task_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Evaluation
+         * @description Download every training, as .csv, or with the summaries as .json.
+         */
+        get: operations["download_evaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Experiments
+         * @description List the experiments that there are, with their options.
+         */
+        get: operations["get_experiments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Outcomes
+         * @description List the experiments that were asked for, and what came of them.
+         */
+        get: operations["get_outcomes"];
+        put?: never;
+        /**
+         * Run Experiment
+         * @description Queue an experiment; the same one again is the same task.
+         */
+        post: operations["run_experiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/experiments/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Outcome
+         * @description Say what came of an experiment.
+         */
+        get: operations["get_outcome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/experiments/{task_id}/figure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Experiment Figure
+         * @description Draw what came of an experiment.
+         */
+        get: operations["get_experiment_figure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/experiments/{task_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Experiment
+         * @description Download what came of an experiment: csv, its table; json, all of it; html, a page with the figure.
+         */
+        get: operations["download_experiment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/samples/{index}/over-training": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Over Training
+         * @description Show a sample's neighbours at each checkpoint of the latest look at the kernel over the training.
+         */
+        get: operations["get_over_training"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1010,6 +1258,38 @@ export interface components {
             name: string | null;
         };
         /**
+         * AskedOut
+         * @description What an evaluation was asked for; `lists` are names.
+         */
+        AskedOut: {
+            /** Strategies */
+            strategies: string[];
+            /** Keeps */
+            keeps: number[];
+            /** Seeds */
+            seeds: number;
+            /** Schedules */
+            schedules: ("updates" | "epochs")[];
+            /** Lists */
+            lists: string[];
+            /** Test */
+            test: string | null;
+        };
+        /**
+         * BandOut
+         * @description What is forecast of so many random plans of one size: lowest, mean and highest accuracy.
+         */
+        BandOut: {
+            /** Low */
+            low: number;
+            /** Mean */
+            mean: number;
+            /** High */
+            high: number;
+            /** Plans */
+            plans: number;
+        };
+        /**
          * ChangesIn
          * @description Samples that go, by index, and other labels.
          */
@@ -1024,6 +1304,21 @@ export interface components {
              * @default []
              */
             relabel?: components["schemas"]["RelabelIn"][];
+        };
+        /**
+         * CheckpointOut
+         * @description A sample at one checkpoint of the training: kappa(i, i), and its neighbours, the strongest first.
+         */
+        CheckpointOut: {
+            /** Epoch */
+            epoch: number;
+            /** Name */
+            name: string;
+            /** Best */
+            best: boolean;
+            /** Self Kernel */
+            self_kernel: number | null;
+            neighbours: components["schemas"]["NeighboursOut"];
         };
         /**
          * ChoiceOut
@@ -1100,6 +1395,22 @@ export interface components {
             size: number;
             /** Members */
             members: number[];
+        };
+        /**
+         * ComparisonOut
+         * @description The mean difference in accuracy from another arm over the same seeds, and its 95 % interval.
+         */
+        ComparisonOut: {
+            /** Against */
+            against: string;
+            /** Difference */
+            difference: number;
+            /** Interval */
+            interval: number[] | null;
+            /** Seeds */
+            seeds: number;
+            /** Verdict */
+            verdict: string;
         };
         /**
          * ConditionOut
@@ -1250,6 +1561,96 @@ export interface components {
             without_rule: string[];
         };
         /**
+         * EvaluationEntryOut
+         * @description An evaluation in a list: its task, what was asked for, and how many of its trainings are done.
+         */
+        EvaluationEntryOut: {
+            task: components["schemas"]["TaskOut"];
+            asked: components["schemas"]["AskedOut"];
+            /** Trainings */
+            trainings: number;
+            /** Done */
+            done: number;
+        };
+        /**
+         * EvaluationEstimateOut
+         * @description What an evaluation would take; see `lpntk.domain.evaluation_request.EvaluationEstimate`.
+         */
+        EvaluationEstimateOut: {
+            /** Trainings */
+            trainings: number;
+            /** Updates */
+            updates: number;
+            /** Full Updates */
+            full_updates: number;
+            /** Samples */
+            samples: number;
+            /** Test Samples */
+            test_samples: number;
+            /** Held Out */
+            held_out: string;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * EvaluationIn
+         * @description What is to be trained on: each strategy at each share, and lists; the full set and random besides.
+         *
+         *     `schedules` says whether a part is trained on for as many updates as the full set, as many epochs, or
+         *     both. `test` is a source of samples to test on; null for the analysis's test set, or what its training
+         *     held out.
+         */
+        EvaluationIn: {
+            /**
+             * Strategies
+             * @default []
+             */
+            strategies?: string[];
+            /**
+             * Keeps
+             * @default []
+             */
+            keeps?: number[];
+            /**
+             * Seeds
+             * @default 5
+             */
+            seeds?: number;
+            /**
+             * Schedules
+             * @default [
+             *       "updates"
+             *     ]
+             */
+            schedules?: ("updates" | "epochs")[];
+            /**
+             * Lists
+             * @default []
+             */
+            lists?: components["schemas"]["IndexListIn"][];
+            /** Test */
+            test?: string | null;
+        };
+        /**
+         * EvaluationOut
+         * @description An evaluation and what it has come to so far; `note` says who judged and how it was trained.
+         */
+        EvaluationOut: {
+            task: components["schemas"]["TaskOut"];
+            asked: components["schemas"]["AskedOut"];
+            /** Trainings */
+            trainings: number;
+            /** Done */
+            done: number;
+            /** Note */
+            note: string;
+            judged: components["schemas"]["JudgedOut"] | null;
+            /** Summaries */
+            summaries: components["schemas"]["SummaryOut"][];
+            /** Units */
+            units: components["schemas"]["TrainingOut"][];
+        };
+        /**
          * EvidenceOut
          * @description What the others say of a sample's label.
          *
@@ -1279,6 +1680,45 @@ export interface components {
             support: number[];
             /** Classes */
             classes: components["schemas"]["ClassEvidenceOut"][];
+        };
+        /**
+         * ExperimentIn
+         * @description Which experiment to run, with which options: what is left out or null has its default.
+         */
+        ExperimentIn: {
+            /** Name */
+            name: string;
+            /**
+             * Options
+             * @default {}
+             */
+            options?: {
+                [key: string]: number | string | null;
+            };
+        };
+        /**
+         * ExperimentOut
+         * @description An experiment that can be run: the paper's claim, how it is put to the test, and what may be chosen.
+         */
+        ExperimentOut: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Claim */
+            claim: string;
+            /** Method */
+            method: string;
+            /** Options */
+            options: components["schemas"]["SettingOut"][];
+        };
+        /**
+         * ExperimentsOut
+         * @description All experiments that there are.
+         */
+        ExperimentsOut: {
+            /** Experiments */
+            experiments: components["schemas"]["ExperimentOut"][];
         };
         /**
          * ExportOut
@@ -1401,11 +1841,37 @@ export interface components {
             directions: number;
         };
         /**
+         * IndexListIn
+         * @description Samples to keep that somebody else chose, by index.
+         */
+        IndexListIn: {
+            /** Name */
+            name: string;
+            /** Indices */
+            indices: number[];
+        };
+        /**
          * JobState
          * @description queued -> running -> done | failed | cancelled; a failed or cancelled job may be queued again.
          * @enum {string}
          */
         JobState: "queued" | "running" | "done" | "failed" | "cancelled";
+        /**
+         * JudgedOut
+         * @description What all trainings are tested on, how many samples may be trained on, and for how long.
+         */
+        JudgedOut: {
+            /** Held Out */
+            held_out: string;
+            /** Test Samples */
+            test_samples: number;
+            /** Samples */
+            samples: number;
+            /** Epochs */
+            epochs: number;
+            /** Full Updates */
+            full_updates: number;
+        };
         /**
          * KnownErrorsOut
          * @description The labels that were flipped: the share that was asked for, how many are wrong, and who finds them.
@@ -1514,7 +1980,7 @@ export interface components {
             groups: components["schemas"]["ChoiceOut"][];
             defaults: components["schemas"]["AnalysisSettings"];
             /** Strategies */
-            strategies: components["schemas"]["ChoiceOut"][];
+            strategies: components["schemas"]["StrategyOut"][];
             /** Plan Formats */
             plan_formats: string[];
             /** Exports */
@@ -1534,6 +2000,81 @@ export interface components {
             name: string;
             /** Title */
             title: string;
+        };
+        /**
+         * OutcomeOut
+         * @description An experiment that was asked for; `result` is null until it is done.
+         */
+        OutcomeOut: {
+            task: components["schemas"]["TaskOut"];
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Claim */
+            claim: string;
+            result: components["schemas"]["ResultOut"] | null;
+        };
+        /**
+         * OutcomesOut
+         * @description All that were asked for, the latest first.
+         */
+        OutcomesOut: {
+            /** Experiments */
+            experiments: components["schemas"]["OutcomeOut"][];
+        };
+        /**
+         * OutlookOut
+         * @description What is forecast of one plan: `standing` beside random plans, and a `sentence` on what to do.
+         *
+         *     `warning` says what a list of such a plan must carry; null where nothing speaks against it.
+         */
+        OutlookOut: {
+            /** Keep */
+            keep: number;
+            /** Accuracy */
+            accuracy: number;
+            random: components["schemas"]["BandOut"];
+            standing: components["schemas"]["Standing"];
+            /** Sentence */
+            sentence: string;
+            /** Warning */
+            warning: string | null;
+        };
+        /**
+         * OutlooksOut
+         * @description What is forecast of a strategy at some shares.
+         *
+         *     `full` is what is forecast of all samples; `held_out` says on which samples, of which there are `samples`,
+         *     and `note` what such numbers are worth.
+         */
+        OutlooksOut: {
+            /** Strategy */
+            strategy: string;
+            /** Seed */
+            seed: number;
+            /** Full */
+            full: number;
+            /** Held Out */
+            held_out: string;
+            /** Samples */
+            samples: number;
+            /** Note */
+            note: string;
+            /** Shares */
+            shares: components["schemas"]["OutlookOut"][];
+        };
+        /**
+         * OverTrainingOut
+         * @description A sample over the training; `stable_note` where another seed finds few of its neighbours again.
+         */
+        OverTrainingOut: {
+            /** Task Id */
+            task_id: number;
+            /** Stable Note */
+            stable_note: string | null;
+            /** Checkpoints */
+            checkpoints: components["schemas"]["CheckpointOut"][];
         };
         /**
          * PageOut
@@ -1674,6 +2215,21 @@ export interface components {
          * @enum {string}
          */
         Result: "report" | "kernel" | "summary" | "clusters" | "scores";
+        /**
+         * ResultOut
+         * @description What an experiment comes to: a table, and whether the claim was seen and why.
+         */
+        ResultOut: {
+            /** Columns */
+            columns: string[];
+            /** Rows */
+            rows: (string | number | null)[][];
+            verdict: components["schemas"]["Verdict"];
+            /** Sentence */
+            sentence: string;
+            /** Notes */
+            notes: string[];
+        };
         /**
          * SampleOut
          * @description One sample.
@@ -1911,6 +2467,61 @@ export interface components {
             members: components["schemas"]["GoingOut"][];
         };
         /**
+         * Standing
+         * @description Where a forecast lies: above the random plans' forecasts, among them, or below all of them.
+         * @enum {string}
+         */
+        Standing: "better" | "as random" | "worse";
+        /**
+         * StrategyOut
+         * @description A pruning strategy: what it `needs` in words, empty for nothing, and whether it draws at random.
+         */
+        StrategyOut: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Needs */
+            needs: string;
+            /** Draws */
+            draws: boolean;
+        };
+        /**
+         * SummaryOut
+         * @description An arm at a share and schedule: the mean accuracy, and how it compares, also in a `sentence`.
+         */
+        SummaryOut: {
+            /** Arm */
+            arm: string;
+            /** Keep */
+            keep: number;
+            /**
+             * Schedule
+             * @enum {string}
+             */
+            schedule: "updates" | "epochs";
+            /** Mean */
+            mean: number;
+            /** Std */
+            std: number | null;
+            /** Interval */
+            interval: number[] | null;
+            /** Seeds */
+            seeds: number;
+            /** Diverged */
+            diverged: number;
+            /** Kept */
+            kept: number;
+            /** Updates */
+            updates: number;
+            against_random: components["schemas"]["ComparisonOut"] | null;
+            against_full: components["schemas"]["ComparisonOut"] | null;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
          * TaskOut
          * @description What else is done with a finished analysis: its `kind`, what of it was asked for, and how far it is.
          */
@@ -1941,6 +2552,35 @@ export interface components {
          */
         Theme: "light" | "dark";
         /**
+         * TrainingOut
+         * @description One training; `right` counts the test samples of each class that it has right.
+         */
+        TrainingOut: {
+            /** Arm */
+            arm: string;
+            /** Keep */
+            keep: number;
+            /** Seed */
+            seed: number;
+            /**
+             * Schedule
+             * @enum {string}
+             */
+            schedule: "updates" | "epochs";
+            /** Accuracy */
+            accuracy: number;
+            /** Right */
+            right: number[];
+            /** Samples */
+            samples: number;
+            /** Kept */
+            kept: number;
+            /** Updates */
+            updates: number;
+            /** Diverged */
+            diverged: boolean;
+        };
+        /**
          * TurnedOut
          * @description A held-out sample whose prediction turns; `index` is null in a test set.
          */
@@ -1956,6 +2596,12 @@ export interface components {
             /** After */
             after: number;
         };
+        /**
+         * Verdict
+         * @description Whether a claim was seen to hold.
+         * @enum {string}
+         */
+        Verdict: "seen" | "not seen" | "undecided";
         /**
          * WhatGoesOut
          * @description Who stays for whom, those who stand for most first.
@@ -2750,6 +3396,44 @@ export interface operations {
             };
         };
     };
+    get_forecasts: {
+        parameters: {
+            query: {
+                /** @description A pruning strategy's name. */
+                strategy: string;
+                keep: number[];
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutlooksOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     download_plan: {
         parameters: {
             query: {
@@ -3188,6 +3872,476 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    list_evaluations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationEntryOut"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    create_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationIn"];
+            };
+        };
+        responses: {
+            /** @description The same evaluation was already there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    estimate_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationEstimateOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_evaluation_figure: {
+        parameters: {
+            query?: {
+                /** @description Of which; the other where this one was not asked for. */
+                schedule?: "updates" | "epochs";
+                /** @description The page's theme. */
+                theme?: components["schemas"]["Theme"];
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_evaluation: {
+        parameters: {
+            query: {
+                /** @description A file format. */
+                format: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_experiments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentsOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_outcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomesOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    run_experiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExperimentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_outcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_experiment_figure: {
+        parameters: {
+            query?: {
+                /** @description The page's theme. */
+                theme?: components["schemas"]["Theme"];
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_experiment: {
+        parameters: {
+            query: {
+                /** @description A file format. */
+                format: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_over_training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description The sample's position in the original data set. */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverTrainingOut"];
                 };
             };
             /** @description What went wrong. */

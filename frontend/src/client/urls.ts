@@ -44,3 +44,8 @@ export type DecisionsFile = 'decisions' | 'labels' | 'excluded' | 'kept';
 export function decisionsFileUrl(analysisId: number, what: DecisionsFile, format: string): string {
   return `/api/analyses/${String(analysisId)}/decisions/file?${new URLSearchParams({ what, format }).toString()}`;
 }
+
+export function experimentFileUrl(analysisId: number, taskId: number, format: string): string {
+  const query = new URLSearchParams({ format }).toString();
+  return `/api/analyses/${String(analysisId)}/experiments/${String(taskId)}/file?${query}`;
+}

@@ -28,24 +28,29 @@ def plan(results: Results, strategy: str, keep: float, seed: int = 0) -> Pruning
     InputError
         For an unknown strategy or a share outside (0, 1].
     """
-    chosen = strategy_of(strategy)
+    strategy_of(strategy)
     if not 0 <= seed <= _LARGEST_SEED:
         raise InputError(f"seed is {seed}: it must be between 0 and {_LARGEST_SEED}.", field="seed")
     remembered = plans.find(results.session, results.id, strategy, keep, seed)
     if remembered is not None:
         return remembered
-    made = prune(
+    made = make(results, strategy, keep, seed)
+    with results.remembering("A plan") as session:
+        plans.add(session, results.id, made)
+    return made
+
+
+def make(results: Results, strategy: str, keep: float, seed: int = 0) -> PruningPlan:
+    """As `plan`, neither looked up nor remembered."""
+    return prune(
         strategy,
         keep,
         labels=results.labels,
         indices=results.indices,
         cluster=farthest_point_clusters,
         seed=seed,
-        **_known(results, chosen),
+        **_known(results, strategy_of(strategy)),
     )
-    with results.remembering("A plan") as session:
-        plans.add(session, results.id, made)
-    return made
 
 
 def by_class(results: Results, plan: PruningPlan) -> tuple[ClassCount, ...]:

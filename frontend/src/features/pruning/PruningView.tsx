@@ -6,6 +6,7 @@ import { planOf } from '../../selection/search';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { WhatGoes } from './goes/WhatGoes';
 import { ClassShares } from './ClassShares';
+import { EvaluationSection } from './evaluation/EvaluationSection';
 import { PlanControls } from './PlanControls';
 import { PrunedList } from './PrunedList';
 import classes from './PruningView.module.css';
@@ -18,6 +19,7 @@ export function PruningView() {
   return (
     <div className={classes.view}>
       <PlanControls plan={plan} />
+      <EvaluationSection />
       {error ? (
         <ErrorMessage error={error} />
       ) : plan ? (
