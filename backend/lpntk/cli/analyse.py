@@ -12,10 +12,12 @@ import typer
 from lpntk.cli import exits
 from lpntk.cli.analysis_options import takes_settings
 from lpntk.cli.estimate import print_estimate
+from lpntk.cli.experiment_run import print_result, run_experiment
 from lpntk.cli.options import Database
 from lpntk.cli.progress import reading_progress, stage_progress
 from lpntk.domain import AnalysisRequest, ConflictError, JobState
 from lpntk.domain.request import SETTINGS
+from lpntk.pipeline.experiments.kernel_over_training import KERNEL_OVER_TRAINING
 
 if TYPE_CHECKING:
     from lpntk.pipeline.workspace import Workspace
@@ -24,23 +26,48 @@ PlanOnly = Annotated[
     bool,
     typer.Option("--plan", help="Say what the kernel will take in memory, disk and time, and stop there."),
 ]
+Checkpoints = Annotated[
+    str | None,
+    typer.Option(
+        metavar="EPOCHS",
+        help="After the analysis look at the kernel over the training, after these epochs: 1,2,5,best.",
+    ),
+]
 
 
 @takes_settings(*SETTINGS)
-def analyse(plan: PlanOnly = False, db: Database = None, **settings: Any) -> None:
+def analyse(
+    plan: PlanOnly = False, checkpoints: Checkpoints = None, db: Database = None, **settings: Any
+) -> None:
     """Train or load a classifier, compute its kernel over the images, and print the analysis's id.
 
     The same command again goes on where it was stopped, and does nothing where it is finished; it is another
     analysis where the files, the checkpoint or the model's code have changed.
     """
     request = AnalysisRequest.from_settings(settings)
+    options = {"checkpoints": checkpoints}
+    if checkpoints is not None:
+        KERNEL_OVER_TRAINING.asked(request, options)  # what cannot be done is said before the analysis
     from lpntk.pipeline.workspace import Workspace
 
     with Workspace.open(db) as workspace:
         if plan:
             print_estimate(workspace.estimate(request))
-        else:
-            typer.echo(run_analysis(workspace, request))
+            return
+        analysis_id = run_analysis(workspace, request)
+        if checkpoints is not None:
+            _look_over_training(workspace, analysis_id, options)
+        typer.echo(analysis_id)
+
+
+def _look_over_training(workspace: Workspace, analysis_id: int, options: dict[str, Any]) -> None:
+    from lpntk.pipeline.experiments import outcomes
+
+    task_id = run_experiment(workspace, analysis_id, KERNEL_OVER_TRAINING.name, options)
+    with workspace.results(analysis_id) as results:
+        result = outcomes.of_task(results, task_id).result
+    if result is not None:
+        print_result(KERNEL_OVER_TRAINING, result, to_error=True)
 
 
 def run_analysis(workspace: Workspace, request: AnalysisRequest) -> int:

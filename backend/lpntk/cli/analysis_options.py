@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, TypeVar
 
 import typer
@@ -21,11 +21,21 @@ _NAMES = {"source": tuple(SOURCES), "model": (*MODELS, *OTHER_MODELS)}
 _TYPES = {"integer": int, "number": float, "text": str, "choice": str, "bytes": str}
 
 
-def takes_settings(*names: str) -> Callable[[Command], Command]:
+def takes_settings(
+    *names: str, extra: Mapping[str, Setting] | None = None, panel: str = ""
+) -> Callable[[Command], Command]:
     """Let a command take settings, by name: it gets them as the keyword arguments of its `**settings`.
 
     Sizes in bytes are typed with a unit, such as 4GiB.
+
+    Parameters
+    ----------
+    names
+        Those of an analysis.
+    extra
+        Others, in a panel of their own; each is None where it is left out.
     """
+    more = extra or {}
 
     def decorate(command: Command) -> Command:
         def run(**values: Any) -> None:
@@ -33,17 +43,20 @@ def takes_settings(*names: str) -> Callable[[Command], Command]:
             command(**values, **given)
 
         run.__name__, run.__doc__ = command.__name__, command.__doc__
-        run.__signature__ = inspect.Signature(list(_parameters(command, names)))  # type: ignore[attr-defined]
+        settings = [*(_parameter(SETTINGS[name]) for name in names)]
+        settings += [_optional(setting, panel) for setting in more.values()]
+        run.__signature__ = inspect.Signature(list(_parameters(command, settings)))  # type: ignore[attr-defined]
         return run  # type: ignore[return-value]
 
     return decorate
 
 
-def _parameters(command: Callable[..., None], names: tuple[str, ...]) -> Iterator[inspect.Parameter]:
+def _parameters(
+    command: Callable[..., None], settings: Sequence[inspect.Parameter]
+) -> Iterator[inspect.Parameter]:
     """The command's own arguments, the settings, and its own options."""
     own = inspect.signature(command, eval_str=True).parameters.values()
     named = [one for one in own if one.kind is not inspect.Parameter.VAR_KEYWORD]
-    settings = (_parameter(SETTINGS[name]) for name in names)
     every = [*named, *settings]
     return (
         one.replace(kind=inspect.Parameter.KEYWORD_ONLY)
@@ -62,6 +75,15 @@ def _parameter(setting: Setting) -> inspect.Parameter:
     annotation: Any = Annotated[(kind if setting.empty is None else kind | None), info]
     return inspect.Parameter(
         setting.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
+    )
+
+
+def _optional(setting: Setting, panel: str) -> inspect.Parameter:
+    """An option that may be left out, whatever its default, which need not be the same everywhere."""
+    info = typer.Option(metavar=setting.metavar or None, help=setting.help, rich_help_panel=panel)
+    annotation: Any = Annotated[_TYPES[setting.kind] | None, info]
+    return inspect.Parameter(
+        setting.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation
     )
 
 

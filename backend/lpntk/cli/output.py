@@ -21,10 +21,11 @@ from lpntk.domain import InputError
 _WIDTH_WITHOUT_TERMINAL = 160
 
 
-def console() -> Console:
-    """A console on standard output; names in brackets are names, not styles."""
-    width = None if sys.stdout.isatty() else _WIDTH_WITHOUT_TERMINAL
-    return Console(width=width, highlight=False, markup=False)
+def console(*, to_error: bool = False) -> Console:
+    """A console on standard output, or standard error; names in brackets are names, not styles."""
+    is_terminal = (sys.stderr if to_error else sys.stdout).isatty()
+    width = None if is_terminal else _WIDTH_WITHOUT_TERMINAL
+    return Console(width=width, highlight=False, markup=False, stderr=to_error)
 
 
 def print_json(value: Any) -> None:

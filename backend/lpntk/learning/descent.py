@@ -76,15 +76,19 @@ class Descent:
     def epoch(self, after_batch: Callable[[], None]) -> float:
         """Go once through all samples in a random order; gives the mean loss of the batches."""
         self._model.train()
-        order = self._rows[torch.randperm(len(self._rows), generator=self._generator)]
         losses = []
-        batches = batches_per_epoch(len(order), self._batch_size)
-        for rows in order.split(self._batch_size)[: min(batches, self.left)]:
-            losses.append(self._step(rows))
+        for rows in self.shuffled()[: self.left]:
+            losses.append(self.step(rows))
             after_batch()
         return float(torch.stack(losses).mean())
 
-    def _step(self, rows: Tensor) -> Tensor:
+    def shuffled(self) -> list[Tensor]:
+        """All samples in a random order, a batch at a time."""
+        order = self._rows[torch.randperm(len(self._rows), generator=self._generator)]
+        return list(order.split(self._batch_size)[: batches_per_epoch(len(order), self._batch_size)])
+
+    def step(self, rows: Tensor) -> Tensor:
+        """Take one step on a batch, in the mode that the model is in; gives the batch's loss."""
         halfway = (self._done + 0.5) / self._steps
         for group in self._optimiser.param_groups:
             group["lr"] = self.learning_rate * self._recipe.rate_factor(halfway)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import nn
 
 from lpntk.domain import (
     Architecture,
@@ -37,6 +39,7 @@ def train(
     seed: int,
     device: torch.device,
     progress: Progress = silent,
+    after_epoch: Callable[[int, nn.Module], None] | None = None,
 ) -> tuple[Checkpoint, TrainingTrace]:
     """Train by the model's recipe and keep the weights that do best on held-out samples.
 
@@ -60,6 +63,8 @@ def train(
         Where to train.
     progress
         Told how many batches are done, those of the predictions after each epoch included.
+    after_epoch
+        Given each epoch's number, from 1, and the model as it is after it, which it must leave so.
 
     Raises
     ------
@@ -93,6 +98,8 @@ def train(
             score = _score(trace[epoch - 1], labels, held_out)
             if best is None or score > best.score:
                 best = _Best(epoch, score, write_weights(model))
+            if after_epoch is not None:
+                after_epoch(epoch, model)
     assert best is not None, "settings hold at least one epoch"
     checkpoint = Checkpoint(
         architecture=architecture,

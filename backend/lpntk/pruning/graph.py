@@ -109,12 +109,10 @@ def _picked(
         unknown = np.full(len(going), np.nan, dtype=np.float32)
         words = material.likeness(going, np.where(named, others, going), unknown)
         return [
-            f"worth {then:.3g} of {first:.3g} beside one that it is {word}, which stays"
+            f"{word}, which was picked before it and which stays"
             if is_named
-            else f"worth {then:.3g}, less than those of its class that stay"
-            for is_named, word, first, then in zip(
-                named.tolist(), words, start[going].tolist(), value[going].tolist(), strict=True
-            )
+            else f"worth {then:.3g} when it was its turn, less than those of its class that stay"
+            for is_named, word, then in zip(named.tolist(), words, value[going].tolist(), strict=True)
         ]
 
     return Ranking(rankings, explain, -place.astype(np.float64))

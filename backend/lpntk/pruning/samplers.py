@@ -51,7 +51,9 @@ def share_cut(keep: float) -> float:
 def _best(
     worth: NDArray[np.float64], keep: float, generator: np.random.Generator
 ) -> tuple[NDArray[np.int64], int]:
-    return np.argsort(worth, kind="stable"), 0
+    # Where many have the same number, who lies first in the data must not be who goes.
+    shuffled = generator.permutation(len(worth))
+    return shuffled[np.argsort(worth[shuffled], kind="stable")], 0
 
 
 def _stratified(

@@ -30,18 +30,36 @@ from lpntk.domain.decision import Decision
 from lpntk.domain.evaluation_request import EvaluationRequest, IndexList
 from lpntk.domain.exports import FigureKind
 from lpntk.domain.forecast import Forecast
+from lpntk.domain.plan_forecast import Outlook
 from lpntk.pipeline.jobs import control
 from lpntk.pipeline.jobs.here import run_here
-from lpntk.pipeline.results import evidence, files, known_errors, label_issues, plans, samples, scores
+from lpntk.pipeline.results import (
+    evidence,
+    files,
+    kernel_facts,
+    known_errors,
+    label_issues,
+    plan_overlap,
+    plans,
+    samples,
+    scores,
+    stand_ins,
+)
 from lpntk.pipeline.results.forecast import forecast
+from lpntk.pipeline.results.kernel_facts import KernelSpectrum
 from lpntk.pipeline.results.known_errors import KnownErrors
 from lpntk.pipeline.results.label_issues import LabelIssue
+from lpntk.pipeline.results.outlook import outlooks, ranking
+from lpntk.pipeline.results.plan_overlap import PlanOverlap
 from lpntk.pipeline.results.results import Results
+from lpntk.pipeline.results.stand_ins import StandIn
 from lpntk.pipeline.results.views import ClusterView, EvidenceView, SampleTable
 from lpntk.pipeline.review import decisions
 from lpntk.pipeline.stages.progress import Reporter
 from lpntk.pipeline.workspace import Workspace
+from lpntk.python import experiment
 from lpntk.python.evaluation import Evaluation, evaluate
+from lpntk.python.experiment import Experiment
 from lpntk.python.frames import pandas_for
 from lpntk.store import datasets
 from lpntk.store.engine import Database
@@ -84,6 +102,36 @@ class Analysis:
         """What a strategy keeps and drops. InputError for an unknown strategy or a share outside (0, 1]."""
         with self._results() as results:
             return plans.plan(results, strategy, keep, seed)
+
+    def outlook(self, strategy: str, keep: float, seed: int = 0) -> Outlook:
+        """What is forecast of a plan beside ten random plans: `accuracy`, `standing`, `sentence`, `warning`.
+
+        The linearised model is solved again on what the plan keeps; nothing is retrained.
+
+        Raises
+        ------
+        InputError
+            For an unknown strategy or a share outside (0, 1].
+        NotFoundError
+            If the strategy goes by a score that this analysis does not have.
+        """
+        with self._results() as results:
+            return next(outlooks(results, strategy, [keep], seed))
+
+    def outlooks(self, keep: float, seed: int = 0) -> list[Outlook]:
+        """As `outlook`, of every strategy that this analysis has what it needs for, the best first."""
+        with self._results() as results:
+            return ranking(results, keep, seed)[0]
+
+    def compare(self, strategies: Sequence[str], keep: float, seed: int = 0) -> PlanOverlap:
+        """How far strategies agree on what goes, and where the first two do not. InputError."""
+        with self._results() as results:
+            return plan_overlap.compare(results, strategies, keep, seed)
+
+    def what_goes(self, strategy: str, keep: float, seed: int = 0) -> list[StandIn]:
+        """Which samples stay, and for whom of those that go each of them stands: most first. InputError."""
+        with self._results() as results:
+            return stand_ins.stand_ins(results, plans.plan(results, strategy, keep, seed))
 
     def neighbours(
         self, index: int, k: int = 10, relation: Relation | str = Relation.INTERCHANGEABLE
@@ -194,6 +242,30 @@ class Analysis:
         request = EvaluationRequest.of(strategies, keeps, seeds, schedules, chosen, test)
         return evaluate(self.workspace, self.id, request, on_progress)
 
+    def experiment(
+        self, name: str, *, on_progress: Callable[[JobProgress], None] | None = None, **options: Any
+    ) -> Experiment:
+        """Put one of the paper's claims to the test; the same one again goes on, or is only looked at.
+
+        Parameters
+        ----------
+        name
+            One of `lpntk experiment --list`: "difficulty-size", "difficulty-company", "forgetting",
+            "cluster-tail" or "kernel-over-training".
+        on_progress
+            Told how far it is.
+        options
+            Those of the experiment; what is left out has its default.
+
+        Raises
+        ------
+        InputError
+            If there is no such experiment, or an option is none or out of bounds.
+        ConflictError
+            If the classifier was not trained by the analysis.
+        """
+        return experiment.run(self.workspace, self.id, name, options, on_progress)
+
     def samples(self) -> SampleTable:
         """Every sample, column by column."""
         with self._results() as results:
@@ -236,8 +308,17 @@ class Analysis:
         with self._results() as results:
             return files.kernel_matrix(results)
 
+    def spectrum(self) -> KernelSpectrum:
+        """The leading eigenvalues of the kernel, and how many directions it has.
+
+        NotFoundError where neither the matrix nor a sketch is stored.
+        """
+        with self._results() as results:
+            return kernel_facts.spectrum(results)
+
     def figure(self, kind: FigureKind | str = FigureKind.MAP, *, colour: str = "class") -> go.Figure:
-        """A plotly figure: "map", "histogram", "class-means", "cluster-sizes" or "data-iq".
+        """A plotly figure: "map", "histogram", "class-means", "cluster-sizes", "data-iq", or of all pairs:
+        "within-between", "spectrum" or "heatmap".
 
         A map is coloured by "class", by "cluster", or by one of the scores in `samples().scores`.
         """

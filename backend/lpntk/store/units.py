@@ -5,7 +5,7 @@ A unit is a name, some plain values, and arrays where there are any; it is writt
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from numpy.typing import NDArray
@@ -53,3 +53,8 @@ def values(session: Session, job_id: int) -> dict[str, dict[str, Any]]:
 def array(session: Session, job_id: int, name: str) -> NDArray[Any]:
     """An array of a unit: "unit/name". StoreError if it is not there or damaged."""
     return arrays.read_anew(session, UnitArray, job_id, name)
+
+
+def row_of_each(session: Session, job_id: int, names: Sequence[str], row: int) -> dict[str, NDArray[Any]]:
+    """One row of those of some arrays that there are, by name, without reading the others. StoreError."""
+    return arrays.read_row_of_each(session, UnitArray, job_id, names, row)

@@ -272,6 +272,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analyses/{analysis_id}/kernel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Kernel
+         * @description Say what the kernel can be seen from, and where the classes lie in the order of its samples.
+         */
+        get: operations["get_kernel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/kernel/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Kernel Order
+         * @description Give the samples by class, then by cluster, the largest first, then by similarity to its head.
+         */
+        get: operations["get_kernel_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/kernel/heatmap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Kernel Heat Map
+         * @description Give the mean similarities of a part of the kernel, reduced to at most `size` rows and columns.
+         *
+         *     Run g of n positions in G runs has those from first + g n // G up to first + (g + 1) n // G.
+         */
+        get: operations["get_kernel_heat_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/kernel/spectrum": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Kernel Spectrum
+         * @description Give the leading eigenvalues of the kernel, and how many directions it has.
+         */
+        get: operations["get_kernel_spectrum"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/plan": {
         parameters: {
             query?: never;
@@ -292,6 +374,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analyses/{analysis_id}/plan/forecasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Forecasts
+         * @description Forecast the accuracy on held-out samples by what a strategy keeps, beside random plans.
+         */
+        get: operations["get_forecasts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/plan/file": {
         parameters: {
             query?: never;
@@ -304,6 +406,66 @@ export interface paths {
          * @description Download the plan: the kept indices as .npy, .json or .txt, or every sample with its reason as .csv.
          */
         get: operations["download_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/plan/what-goes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get What Goes
+         * @description Say which samples stay, and for whom of those that go each of them stands.
+         */
+        get: operations["get_what_goes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/plan/average": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Average
+         * @description Show what the images that stay, or those that go, look like on average.
+         */
+        get: operations["get_average"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/plan/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Plans
+         * @description Say how far strategies agree on what goes, and where the first two do not.
+         */
+        get: operations["compare_plans"];
         put?: never;
         post?: never;
         delete?: never;
@@ -532,6 +694,130 @@ export interface paths {
          * @description Download every training, as .csv, or with the summaries as .json.
          */
         get: operations["download_evaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Experiments
+         * @description List the experiments that there are, with their options.
+         */
+        get: operations["get_experiments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Outcomes
+         * @description List the experiments that were asked for, and what came of them.
+         */
+        get: operations["get_outcomes"];
+        put?: never;
+        /**
+         * Run Experiment
+         * @description Queue an experiment; the same one again is the same task.
+         */
+        post: operations["run_experiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/experiments/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Outcome
+         * @description Say what came of an experiment.
+         */
+        get: operations["get_outcome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/experiments/{task_id}/figure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Experiment Figure
+         * @description Draw what came of an experiment.
+         */
+        get: operations["get_experiment_figure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/experiments/{task_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Experiment
+         * @description Download what came of an experiment: csv, its table; json, all of it; html, a page with the figure.
+         */
+        get: operations["download_experiment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/samples/{index}/over-training": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Over Training
+         * @description Show a sample's neighbours at each checkpoint of the latest look at the kernel over the training.
+         */
+        get: operations["get_over_training"];
         put?: never;
         post?: never;
         delete?: never;
@@ -821,7 +1107,7 @@ export interface components {
             extension: components["schemas"]["ExtensionOut"] | null;
             /** Label Vector Note */
             label_vector_note: string | null;
-            kernel: components["schemas"]["KernelOut"] | null;
+            kernel: components["schemas"]["lpntk__api__schemas__analyses__KernelOut"] | null;
             /** Clusters */
             clusters: number | null;
             /** Tasks */
@@ -990,6 +1276,20 @@ export interface components {
             test: string | null;
         };
         /**
+         * BandOut
+         * @description What is forecast of so many random plans of one size: lowest, mean and highest accuracy.
+         */
+        BandOut: {
+            /** Low */
+            low: number;
+            /** Mean */
+            mean: number;
+            /** High */
+            high: number;
+            /** Plans */
+            plans: number;
+        };
+        /**
          * ChangesIn
          * @description Samples that go, by index, and other labels.
          */
@@ -1006,6 +1306,21 @@ export interface components {
             relabel?: components["schemas"]["RelabelIn"][];
         };
         /**
+         * CheckpointOut
+         * @description A sample at one checkpoint of the training: kappa(i, i), and its neighbours, the strongest first.
+         */
+        CheckpointOut: {
+            /** Epoch */
+            epoch: number;
+            /** Name */
+            name: string;
+            /** Best */
+            best: boolean;
+            /** Self Kernel */
+            self_kernel: number | null;
+            neighbours: components["schemas"]["NeighboursOut"];
+        };
+        /**
          * ChoiceOut
          * @description A name to send, a title to show and one line that explains it.
          */
@@ -1016,6 +1331,18 @@ export interface components {
             title: string;
             /** Description */
             description: string;
+        };
+        /**
+         * ClassDifferenceOut
+         * @description How many samples of one class only the first plan drops, and only the second.
+         */
+        ClassDifferenceOut: {
+            /** Label */
+            label: number;
+            /** Only First */
+            only_first: number;
+            /** Only Second */
+            only_second: number;
         };
         /**
          * ClassEvidenceOut
@@ -1355,6 +1682,45 @@ export interface components {
             classes: components["schemas"]["ClassEvidenceOut"][];
         };
         /**
+         * ExperimentIn
+         * @description Which experiment to run, with which options: what is left out or null has its default.
+         */
+        ExperimentIn: {
+            /** Name */
+            name: string;
+            /**
+             * Options
+             * @default {}
+             */
+            options?: {
+                [key: string]: number | string | null;
+            };
+        };
+        /**
+         * ExperimentOut
+         * @description An experiment that can be run: the paper's claim, how it is put to the test, and what may be chosen.
+         */
+        ExperimentOut: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Claim */
+            claim: string;
+            /** Method */
+            method: string;
+            /** Options */
+            options: components["schemas"]["SettingOut"][];
+        };
+        /**
+         * ExperimentsOut
+         * @description All experiments that there are.
+         */
+        ExperimentsOut: {
+            /** Experiments */
+            experiments: components["schemas"]["ExperimentOut"][];
+        };
+        /**
          * ExportOut
          * @description A result that can be taken home, with the formats it comes in.
          */
@@ -1380,7 +1746,7 @@ export interface components {
          * @description The figures of a finished analysis.
          * @enum {string}
          */
-        FigureKind: "map" | "histogram" | "class-means" | "cluster-sizes" | "data-iq";
+        FigureKind: "map" | "histogram" | "class-means" | "cluster-sizes" | "data-iq" | "within-between" | "spectrum" | "heatmap";
         /**
          * FigureOut
          * @description Traces and layout; long arrays are base64 typed arrays, which plotly.js reads as they are.
@@ -1445,6 +1811,16 @@ export interface components {
             code: boolean;
         };
         /**
+         * GoingOut
+         * @description A sample that goes, and its similarity to who stands for it; null where there is nobody.
+         */
+        GoingOut: {
+            /** Index */
+            index: number;
+            /** Similarity */
+            similarity: number | null;
+        };
+        /**
          * HealthOut
          * @description The server answers.
          */
@@ -1453,6 +1829,16 @@ export interface components {
             status: string;
             /** Version */
             version: string;
+        };
+        /**
+         * HoldingOut
+         * @description How many directions hold a share of the trace.
+         */
+        HoldingOut: {
+            /** Share */
+            share: number;
+            /** Directions */
+            directions: number;
         };
         /**
          * IndexListIn
@@ -1485,26 +1871,6 @@ export interface components {
             epochs: number;
             /** Full Updates */
             full_updates: number;
-        };
-        /**
-         * KernelOut
-         * @description What there is to know of a kernel before one looks into it.
-         *
-         *     `excluded` samples have no finite gradient, parameters `without_rule` are taken one by one, and
-         *     `sketch_error` is null for an exact kernel. `notes` are sentences on these, by what they are about.
-         */
-        KernelOut: {
-            /** Keeps Matrix */
-            keeps_matrix: boolean;
-            /** Excluded */
-            excluded: number[];
-            /** Without Rule */
-            without_rule: string[];
-            sketch_error: components["schemas"]["SketchErrorOut"] | null;
-            /** Notes */
-            notes: {
-                [key: string]: string;
-            };
         };
         /**
          * KnownErrorsOut
@@ -1614,7 +1980,7 @@ export interface components {
             groups: components["schemas"]["ChoiceOut"][];
             defaults: components["schemas"]["AnalysisSettings"];
             /** Strategies */
-            strategies: components["schemas"]["ChoiceOut"][];
+            strategies: components["schemas"]["StrategyOut"][];
             /** Plan Formats */
             plan_formats: string[];
             /** Exports */
@@ -1634,6 +2000,81 @@ export interface components {
             name: string;
             /** Title */
             title: string;
+        };
+        /**
+         * OutcomeOut
+         * @description An experiment that was asked for; `result` is null until it is done.
+         */
+        OutcomeOut: {
+            task: components["schemas"]["TaskOut"];
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Claim */
+            claim: string;
+            result: components["schemas"]["ResultOut"] | null;
+        };
+        /**
+         * OutcomesOut
+         * @description All that were asked for, the latest first.
+         */
+        OutcomesOut: {
+            /** Experiments */
+            experiments: components["schemas"]["OutcomeOut"][];
+        };
+        /**
+         * OutlookOut
+         * @description What is forecast of one plan: `standing` beside random plans, and a `sentence` on what to do.
+         *
+         *     `warning` says what a list of such a plan must carry; null where nothing speaks against it.
+         */
+        OutlookOut: {
+            /** Keep */
+            keep: number;
+            /** Accuracy */
+            accuracy: number;
+            random: components["schemas"]["BandOut"];
+            standing: components["schemas"]["Standing"];
+            /** Sentence */
+            sentence: string;
+            /** Warning */
+            warning: string | null;
+        };
+        /**
+         * OutlooksOut
+         * @description What is forecast of a strategy at some shares.
+         *
+         *     `full` is what is forecast of all samples; `held_out` says on which samples, of which there are `samples`,
+         *     and `note` what such numbers are worth.
+         */
+        OutlooksOut: {
+            /** Strategy */
+            strategy: string;
+            /** Seed */
+            seed: number;
+            /** Full */
+            full: number;
+            /** Held Out */
+            held_out: string;
+            /** Samples */
+            samples: number;
+            /** Note */
+            note: string;
+            /** Shares */
+            shares: components["schemas"]["OutlookOut"][];
+        };
+        /**
+         * OverTrainingOut
+         * @description A sample over the training; `stable_note` where another seed finds few of its neighbours again.
+         */
+        OverTrainingOut: {
+            /** Task Id */
+            task_id: number;
+            /** Stable Note */
+            stable_note: string | null;
+            /** Checkpoints */
+            checkpoints: components["schemas"]["CheckpointOut"][];
         };
         /**
          * PageOut
@@ -1679,6 +2120,40 @@ export interface components {
             reasons: string[];
             /** Per Class */
             per_class: components["schemas"]["ClassPlanOut"][];
+        };
+        /**
+         * PlanOverlapOut
+         * @description Plans of one share beside each other.
+         *
+         *     `overlap` holds, for each two, of the samples that either drops the share that both drop; `expected` is
+         *     what two random plans would have. What only one of the first two drops is given up to 200 samples, those
+         *     that go first at the front; the counts are of all.
+         */
+        PlanOverlapOut: {
+            /** Strategies */
+            strategies: string[];
+            /** Keep */
+            keep: number;
+            /** Seed */
+            seed: number;
+            /** Pruned */
+            pruned: number[];
+            /** Overlap */
+            overlap: number[][];
+            /** Expected */
+            expected: number;
+            /** Only First */
+            only_first: number[];
+            /** Only Second */
+            only_second: number[];
+            /** Only First Count */
+            only_first_count: number;
+            /** Only Second Count */
+            only_second_count: number;
+            /** Per Class */
+            per_class: components["schemas"]["ClassDifferenceOut"][];
+            /** Words */
+            words: string;
         };
         /**
          * ProgressOut
@@ -1740,6 +2215,21 @@ export interface components {
          * @enum {string}
          */
         Result: "report" | "kernel" | "summary" | "clusters" | "scores";
+        /**
+         * ResultOut
+         * @description What an experiment comes to: a table, and whether the claim was seen and why.
+         */
+        ResultOut: {
+            /** Columns */
+            columns: string[];
+            /** Rows */
+            rows: (string | number | null)[][];
+            verdict: components["schemas"]["Verdict"];
+            /** Sentence */
+            sentence: string;
+            /** Notes */
+            notes: string[];
+        };
         /**
          * SampleOut
          * @description One sample.
@@ -1866,6 +2356,12 @@ export interface components {
             applies_if: components["schemas"]["ConditionOut"] | null;
         };
         /**
+         * Side
+         * @description Which samples of a plan.
+         * @enum {string}
+         */
+        Side: "kept" | "pruned";
+        /**
          * SketchErrorOut
          * @description How far a sketch is from the exact kernel, measured between a few samples and all others.
          *
@@ -1909,6 +2405,35 @@ export interface components {
             needs_root: boolean;
         };
         /**
+         * SpectrumOut
+         * @description The spectrum of a kernel that was divided by its mean diagonal.
+         *
+         *     `eigenvalues` are the largest, `trace` the sum of all. `effective_rank` is exp of the entropy of the
+         *     eigenvalues as shares of the trace (Roy and Vetterli 2007), `participation` the squared sum over the sum
+         *     of squares. Where not `is_whole`, these numbers are the least that they can be. `words` says it in
+         *     sentences.
+         */
+        SpectrumOut: {
+            /** Source */
+            source: string;
+            /** Samples */
+            samples: number;
+            /** Is Whole */
+            is_whole: boolean;
+            /** Trace */
+            trace: number;
+            /** Eigenvalues */
+            eigenvalues: number[];
+            /** Effective Rank */
+            effective_rank: number;
+            /** Participation */
+            participation: number;
+            /** Holding */
+            holding: components["schemas"]["HoldingOut"][];
+            /** Words */
+            words: string;
+        };
+        /**
          * Stage
          * @description The stages of an analysis in their order.
          * @enum {string}
@@ -1924,6 +2449,44 @@ export interface components {
             done: boolean;
             /** Seconds */
             seconds: number | null;
+        };
+        /**
+         * StandInOut
+         * @description A sample that stays, for how many of its label it stands, and the most similar of those.
+         *
+         *     `stands` is null for those of a class of which nobody is known that stays and is near.
+         */
+        StandInOut: {
+            /** Stands */
+            stands: number | null;
+            /** Label */
+            label: number;
+            /** Count */
+            count: number;
+            /** Members */
+            members: components["schemas"]["GoingOut"][];
+        };
+        /**
+         * Standing
+         * @description Where a forecast lies: above the random plans' forecasts, among them, or below all of them.
+         * @enum {string}
+         */
+        Standing: "better" | "as random" | "worse";
+        /**
+         * StrategyOut
+         * @description A pruning strategy: what it `needs` in words, empty for nothing, and whether it draws at random.
+         */
+        StrategyOut: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Needs */
+            needs: string;
+            /** Draws */
+            draws: boolean;
         };
         /**
          * SummaryOut
@@ -2034,6 +2597,30 @@ export interface components {
             after: number;
         };
         /**
+         * Verdict
+         * @description Whether a claim was seen to hold.
+         * @enum {string}
+         */
+        Verdict: "seen" | "not seen" | "undecided";
+        /**
+         * WhatGoesOut
+         * @description Who stays for whom, those who stand for most first.
+         *
+         *     `groups` are those from `offset` on, of `total`. Of the `going` samples nobody stands for `alone`.
+         */
+        WhatGoesOut: {
+            /** Total */
+            total: number;
+            /** Offset */
+            offset: number;
+            /** Going */
+            going: number;
+            /** Alone */
+            alone: number;
+            /** Groups */
+            groups: components["schemas"]["StandInOut"][];
+        };
+        /**
          * WitnessOut
          * @description A sample whose label counts with this weight: its index and label.
          */
@@ -2044,6 +2631,44 @@ export interface components {
             label: number;
             /** Weight */
             weight: number;
+        };
+        /**
+         * KernelOut
+         * @description What there is to know of a kernel before one looks into it.
+         *
+         *     `excluded` samples have no finite gradient, parameters `without_rule` are taken one by one, and
+         *     `sketch_error` is null for an exact kernel. `notes` are sentences on these, by what they are about.
+         */
+        lpntk__api__schemas__analyses__KernelOut: {
+            /** Keeps Matrix */
+            keeps_matrix: boolean;
+            /** Excluded */
+            excluded: number[];
+            /** Without Rule */
+            without_rule: string[];
+            sketch_error: components["schemas"]["SketchErrorOut"] | null;
+            /** Notes */
+            notes: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * KernelOut
+         * @description What there is to see of a kernel.
+         *
+         *     `source` is what it is read from: "matrix", "sketch", or null where neither is stored; `why_not` says why
+         *     then. `boundaries` are positions in the order of /kernel/order: class k has those from boundaries[k] to
+         *     boundaries[k + 1].
+         */
+        lpntk__api__schemas__kernel__KernelOut: {
+            /** Source */
+            source: string | null;
+            /** Why Not */
+            why_not: string | null;
+            /** Samples */
+            samples: number;
+            /** Boundaries */
+            boundaries: number[];
         };
     };
     responses: never;
@@ -2585,6 +3210,153 @@ export interface operations {
             };
         };
     };
+    get_kernel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["lpntk__api__schemas__kernel__KernelOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_kernel_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Little-endian int32: the sample's index at each position. */
+            200: {
+                headers: {
+                    /** @description How many. */
+                    "X-Count"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_kernel_heat_map: {
+        parameters: {
+            query?: {
+                /** @description The first position of the rows. */
+                first?: number;
+                /** @description The last one, included; all that follow if absent. */
+                last?: number | null;
+                /** @description The same of the columns; as the rows if absent. */
+                column_first?: number | null;
+                /** @description The last one, included; all that follow if absent. */
+                column_last?: number | null;
+                /** @description The most rows, and columns, of the answer. */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Little-endian float32, row by row: mean similarities between runs of positions, of equal length but for one; similarities where each run is one position. */
+            200: {
+                headers: {
+                    /** @description How many runs of rows. */
+                    "X-Rows"?: number;
+                    /** @description How many runs of columns. */
+                    "X-Columns"?: number;
+                    /** @description matrix or sketch. */
+                    "X-Source"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_kernel_spectrum: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpectrumOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     get_plan: {
         parameters: {
             query: {
@@ -2611,6 +3383,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_forecasts: {
+        parameters: {
+            query: {
+                /** @description A pruning strategy's name. */
+                strategy: string;
+                keep: number[];
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutlooksOut"];
                 };
             };
             /** @description What went wrong. */
@@ -2656,6 +3466,140 @@ export interface operations {
                     "text/csv; charset=utf-8": string;
                     "text/html; charset=utf-8": string;
                     "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_what_goes: {
+        parameters: {
+            query: {
+                /** @description A pruning strategy's name. */
+                strategy: string;
+                /** @description The share of samples to keep. */
+                keep: number;
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+                /** @description Of one class alone, by its label. */
+                label?: number | null;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description How many to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatGoesOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_average: {
+        parameters: {
+            query: {
+                /** @description A pruning strategy's name. */
+                strategy: string;
+                /** @description The share of samples to keep. */
+                keep: number;
+                /** @description What stays, or what goes. */
+                what: components["schemas"]["Side"];
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+                /** @description Of one class alone, by its label. */
+                label?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mean image. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            /** @description The image that the caller has is still the one. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    compare_plans: {
+        parameters: {
+            query: {
+                /** @description Pruning strategies by name: give it once for each. */
+                strategy: string[];
+                /** @description The share of samples to keep. */
+                keep: number;
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOverlapOut"];
                 };
             };
             /** @description What went wrong. */
@@ -3155,6 +4099,249 @@ export interface operations {
                     "text/csv; charset=utf-8": string;
                     "text/html; charset=utf-8": string;
                     "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_experiments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentsOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_outcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomesOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    run_experiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExperimentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_outcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_experiment_figure: {
+        parameters: {
+            query?: {
+                /** @description The page's theme. */
+                theme?: components["schemas"]["Theme"];
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_experiment: {
+        parameters: {
+            query: {
+                /** @description A file format. */
+                format: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_over_training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description The sample's position in the original data set. */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverTrainingOut"];
                 };
             };
             /** @description What went wrong. */

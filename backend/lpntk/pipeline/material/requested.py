@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from functools import cached_property
 from pathlib import Path
@@ -99,24 +100,37 @@ class RequestedMaterial:
         architecture = self.architecture(dataset)
         # A wrong name should not be found out only after the training.
         chosen_parameters(build_model(architecture), self._request.kernel.parameters)
-        data = self.tensors(dataset, architecture)
         if settings.checkpoint is not None:
             return load_checkpoint(
                 settings.checkpoint,
-                data,
+                self.tensors(dataset, architecture),
                 dataset.labels,
                 architecture,
                 device=self.device,
                 progress=progress,
             )
+        return self.train(dataset, progress, seed=self._request.seed)
+
+    def train(
+        self,
+        dataset: Dataset,
+        progress: Progress,
+        *,
+        seed: int,
+        after_epoch: Callable[[int, torch.nn.Module], None] | None = None,
+    ) -> tuple[Checkpoint, TrainingTrace]:
+        """Train with the request's settings, by this seed; see `lpntk.learning.train`."""
+        require_same_code(self._request)
+        architecture = self.architecture(dataset)
         return train(
-            data,
+            self.tensors(dataset, architecture),
             dataset.labels,
             architecture,
-            settings,
-            seed=self._request.seed,
+            self._request.learning,
+            seed=seed,
             device=self.device,
             progress=progress,
+            after_epoch=after_epoch,
         )
 
     def predict(

@@ -34,7 +34,7 @@ def compute_exactly(run: Run, dataset: Dataset, source: GradientSource) -> None:
     """
     base = base_of(run)
     with exact_engine(source, run.request.kernel, base.boundaries) as engine:
-        _choose_where_features_wait(run, engine)
+        choose_where_features_wait(run, engine)
         begun = _begun(run, engine, base)
         summariser = _summariser(run, dataset, begun, base)
         _take_steps(run, engine, begun, summariser)
@@ -43,7 +43,7 @@ def compute_exactly(run: Run, dataset: Dataset, source: GradientSource) -> None:
         run.complete(session, Stage.KERNEL)
 
 
-def _choose_where_features_wait(run: Run, engine: KernelEngine) -> None:
+def choose_where_features_wait(run: Run, engine: KernelEngine) -> None:
     """On disk, if there is room and that is faster than to compute them again."""
     folder = scratch_folder(run.database, engine)
     if folder is not None and prefers_disk(engine, calibrate(engine, folder)):

@@ -4,6 +4,7 @@ import { usePlan } from '../../client/usePlan';
 import { useAnalysisPage } from '../../selection/page';
 import { planOf } from '../../selection/search';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
+import { WhatGoes } from './goes/WhatGoes';
 import { ClassShares } from './ClassShares';
 import { EvaluationSection } from './evaluation/EvaluationSection';
 import { PlanControls } from './PlanControls';
@@ -25,6 +26,7 @@ export function PruningView() {
         <div className={classes.result} aria-busy={isFetching}>
           <ClassShares plan={plan} />
           <PrunedList plan={plan} />
+          <WhatGoes plan={plan} />
         </div>
       ) : (
         <Skeleton height="100%" />

@@ -1,10 +1,9 @@
 import { Title } from '@mantine/core';
-import { Link } from '@tanstack/react-router';
-import type { Neighbour, Sample } from '../../client/types';
-import { className, useAnalysisPage } from '../../selection/page';
-import { SamplePreview } from '../../selection/preview/SamplePreview';
+import type { Sample } from '../../client/types';
+import { useAnalysisPage } from '../../selection/page';
 import { countRelation, ruleText, strongestFirst, type Rule } from '../../selection/relations';
-import { formatCount, formatNumberOf, formatSimilarity } from '../../shared/format';
+import { formatCount, formatNumberOf } from '../../shared/format';
+import { NeighbourList } from './NeighbourList';
 import classes from './NeighbourSection.module.css';
 
 interface NeighbourSectionProps {
@@ -14,7 +13,7 @@ interface NeighbourSectionProps {
 
 /** The strongest neighbours of one relation, each a step further. */
 export function NeighbourSection({ rule, sample }: NeighbourSectionProps) {
-  const { analysis, classNames } = useAnalysisPage();
+  const { analysis } = useAnalysisPage();
   const { relation, title, means } = rule;
   const count = countRelation(sample.histogram, rule);
   // A sketch of many samples compares each with some of the others.
@@ -36,39 +35,7 @@ export function NeighbourSection({ rule, sample }: NeighbourSectionProps) {
             : `${formatNumberOf(count, 'sample')}${ofCompared} at ${ruleText(rule)}`}
         </span>
       </div>
-      <ul
-        className={classes.neighbours}
-        data-relation={relation}
-        data-long-names={classNames.some((name) => name.length > 2) || undefined}
-      >
-        {sample.neighbours[relation].map((neighbour) => (
-          <NeighbourLink key={neighbour.index} neighbour={neighbour} label={sample.label} />
-        ))}
-      </ul>
+      <NeighbourList relation={relation} neighbours={sample.neighbours[relation]} label={sample.label} />
     </section>
-  );
-}
-
-function NeighbourLink({ neighbour, label }: { neighbour: Neighbour; label: number }) {
-  const { analysis, classNames } = useAnalysisPage();
-  const name = className(classNames, neighbour.label);
-  const differs = neighbour.label !== label;
-  const similarity = formatSimilarity(neighbour.similarity);
-  const words = `Sample ${String(neighbour.index)}, labelled ${name}${differs ? ' (another label)' : ''}, similarity ${similarity}`;
-  return (
-    <li>
-      <Link
-        to="."
-        search={(previous) => ({ ...previous, sample: neighbour.index })}
-        className={classes.neighbour}
-        aria-label={words}
-        title={words}
-        data-differs={differs || undefined}
-      >
-        <SamplePreview dataset={analysis} index={neighbour.index} size={48} alt="" />
-        <span className="numbers">{similarity}</span>
-        <span className={classes.label}>{name}</span>
-      </Link>
-    </li>
   );
 }

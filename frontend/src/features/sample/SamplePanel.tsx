@@ -8,6 +8,7 @@ import { useAnalysisPage } from '../../selection/page';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { useRules } from '../../selection/useRules';
 import { NeighbourSection } from './NeighbourSection';
+import { OverTraining } from './OverTraining';
 import { PanelHint } from './PanelHint';
 import { SampleFacts } from './SampleFacts';
 import classes from './SamplePanel.module.css';
@@ -60,6 +61,7 @@ function SelectedSample({ index }: { index: number }) {
             </p>
           )}
           <SimilarityHistogram counts={sample.histogram} rules={rules} />
+          <OverTraining index={index} label={sample.label} />
           {rules.map((rule) => (
             <NeighbourSection key={rule.relation} rule={rule} sample={sample} />
           ))}
