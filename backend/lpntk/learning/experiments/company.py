@@ -22,6 +22,7 @@ def error_curves(
     learning_rate: float,
     updates: int,
     seed: int,
+    start: bytes | None = None,
     after_update: Callable[[], None] = lambda: None,
 ) -> dict[str, NDArray[np.float64]]:
     """For each company (updates + 1,) the target's error before the first update and after each.
@@ -43,6 +44,8 @@ def error_curves(
         Of the steps down the mean loss.
     seed
         Decides the initial weights.
+    start
+        The weights to begin with instead.
     after_update
         Called after each update of each arm.
     """
@@ -50,7 +53,7 @@ def error_curves(
     curves = {}
     for name, others in companies.items():
         with seeded(seed, course.device):
-            model = course.student().eval()
+            model = course.student(start)
         rows = torch.tensor([target, *others])
         errors = []
         for _ in range(updates):

@@ -70,7 +70,7 @@ class Walk:
         self._course, self._observed = course, observed
         self._rate, self._batch_size = learning_rate, batch_size
         with seeded(seed, course.device):
-            self._model = course.student().eval()
+            self._model = course.student()
         self._generator = torch.Generator().manual_seed(seed)
         self._waiting: list[Tensor] = []
 
