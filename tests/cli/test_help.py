@@ -21,7 +21,18 @@ from support.commands import run_lpntk
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 COMMANDS = (
-    *("analyse", "cancel", "decisions", "delete", "demo", "export", "extend", "forecast", "label-issues"),
+    *(
+        "analyse",
+        "cancel",
+        "decisions",
+        "delete",
+        "demo",
+        "experiment",
+        "export",
+        "extend",
+        "forecast",
+        "label-issues",
+    ),
     *("list", "neighbours", "prune", "rename", "resume", "scores", "serve", "show"),
 )
 

@@ -150,8 +150,8 @@ def _sentence(unit: Mapping[str, Any], parts: dict[str, Verdict]) -> str:
     few = "" if parts["few"] is Verdict.SEEN else ", which is no long tail"
     share = unit["body"] / unit["clusters"]
     return (
-        f"{unit['body']:,} of {unit['clusters']:,} clusters ({share:.0%}) hold half of each class's samples{few}; "
-        f"the samples of the tail are {' and '.join(told)}."
+        f"{unit['body']:,} of {unit['clusters']:,} clusters ({share:.0%}) hold half of each class's "
+        f"samples{few}; the samples of the tail are {' and '.join(told)}."
     )
 
 
