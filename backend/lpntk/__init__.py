@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lpntk.evidence.plain import LeaveOneOut, leave_one_out
     from lpntk.kernels.kernel import kernel
     from lpntk.python.analysis import Analysis, analyse
+    from lpntk.python.evaluation import Evaluation
     from lpntk.python.prune import prune
     from lpntk.python.serve import serve
     from lpntk.structure import farthest_point_clusters, hierarchical_clusters
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Analysis",
+    "Evaluation",
     "LeaveOneOut",
     "__version__",
     "analyse",
@@ -38,6 +40,7 @@ __all__ = [
 
 _HOMES = {
     "Analysis": "lpntk.python.analysis",
+    "Evaluation": "lpntk.python.evaluation",
     "LeaveOneOut": "lpntk.evidence.plain",
     "analyse": "lpntk.python.analysis",
     "farthest_point_clusters": "lpntk.structure",

@@ -37,7 +37,7 @@ from lpntk.devices import choose_device  # noqa: E402
 from lpntk.domain import AnalysisRequest, Architecture, Dataset, LearningSettings, silent  # noqa: E402
 from lpntk.learning import build_model  # noqa: E402
 from lpntk.learning.batches import Batches  # noqa: E402
-from lpntk.learning.descent import Descent  # noqa: E402
+from lpntk.learning.descent import Descent, batches_per_epoch  # noqa: E402
 from lpntk.learning.predictions import predict  # noqa: E402
 from lpntk.learning.seeding import seeded  # noqa: E402
 from lpntk.learning.weights import write_weights  # noqa: E402
@@ -164,6 +164,7 @@ def _epochs(
             architecture=architecture,
             settings=request.learning,
             generator=torch.Generator().manual_seed(request.seed),
+            steps=request.learning.epochs * batches_per_epoch(len(rows), request.learning.batch_size),
         )
         for _ in range(request.learning.epochs):
             descent.epoch(after_batch=lambda: None)

@@ -7,7 +7,7 @@ import pytest
 from PIL import Image
 
 from lpntk.datasets import open_dataset, previews
-from lpntk.datasets.pictures import encode_png
+from lpntk.datasets.pictures import encode_png, mean_picture
 from lpntk.domain import DataSettings
 
 
@@ -37,3 +37,16 @@ def test_one_picture_a_row_in_order():
     assert len(pictures) == 300
     assert (decoded(pictures[280]) == dataset.inputs[280][..., 0]).all()
     assert told[-1] == (300, 300)
+
+
+def test_a_mean_picture_has_the_commonest_size_and_is_grey_where_all_are():
+    grey = [np.full((8, 8, 1), value, np.uint8) for value in (10, 20, 60)]
+    assert (decoded(mean_picture([encode_png(image) for image in grey])) == 30).all()
+    wide = np.full((4, 16, 1), 30, np.uint8)
+    mean = decoded(mean_picture([encode_png(image) for image in (*grey, wide)]))
+    assert mean.shape == (8, 8)
+    assert (mean == 30).all()
+    red = np.zeros((8, 8, 3), np.uint8)
+    red[..., 0] = 90
+    mean = decoded(mean_picture([encode_png(grey[0]), encode_png(red)]))
+    assert mean[0, 0].tolist() == [50, 5, 5]

@@ -14,6 +14,7 @@ from lpntk.domain import Clustering, InputError, PruningPlan, TrainingTrace
 from lpntk.pruning import STRATEGIES, total_note
 from lpntk.structure import farthest_point_clusters
 from support.matrices import gaussian_kernel_of, labelled_matrices, summary_of
+from support.scored import scores_of
 from support.shares import apportioned
 
 strategies = st.sampled_from(sorted(STRATEGIES))
@@ -22,7 +23,7 @@ shares = st.one_of(st.floats(0.01, 1.0), st.sampled_from([0.1, 0.25, 0.5, 0.75, 
 
 def plan_of(strategy: str, keep: float, drawn: tuple, seed: int = 0, **given: object) -> PruningPlan:
     matrix, labels = drawn
-    return prune(strategy, keep, labels=labels, matrix=matrix, seed=seed, **given)
+    return prune(strategy, keep, labels=labels, matrix=matrix, scores=scores_of(labels), seed=seed, **given)
 
 
 @given(strategies, shares, labelled_matrices(), st.integers(0, 3))
@@ -113,7 +114,8 @@ def test_numbers_are_indices_and_reasons_name_what_stays(
             assert int(named[1]) != index
 
 
-NESTED = sorted(set(STRATEGIES) - {"fpc-random"})
+# What is drawn from other groups, or cut off otherwise, at another share is not a part of it.
+NESTED = sorted(set(STRATEGIES) - {"fpc-random", "ccs"})
 
 
 @given(st.sampled_from(NESTED), shares, shares, labelled_matrices(), st.integers(0, 3))
@@ -124,7 +126,12 @@ def test_a_smaller_share_is_a_part_of_a_larger(
     assert set(small.kept) <= set(large.kept)
 
 
-@given(st.sampled_from(sorted(set(NESTED) - {"fpc-heads"})), shares, shares, labelled_matrices(max_classes=4))
+@given(
+    st.sampled_from(sorted(set(NESTED) - {"fpc-heads", "k-center"})),
+    shares,
+    shares,
+    labelled_matrices(max_classes=4),
+)
 def test_the_order_tells_what_goes_at_every_other_share(
     strategy: str, keep: float, other: float, drawn: tuple
 ) -> None:
@@ -176,10 +183,13 @@ def test_names_the_strategies_there_are() -> None:
         ("fpc-heads", "the kernel matrix or its farthest points"),
         ("fpc-random", "the kernel matrix or its farthest points"),
         ("fpc-largest", "a clustering or the kernel matrix"),
+        ("k-center", "features or the kernel matrix"),
+        ("el2n", "scores, or the training trace that most are made of"),
+        ("d2", "the kernel's summary or matrix and scores"),
     ],
 )
 def test_says_what_a_strategy_lacks_and_which_would_do(strategy: str, needs: str) -> None:
-    with pytest.raises(InputError, match=f"needs {needs}, .*one of random") as caught:
+    with pytest.raises(InputError, match=f"needs {needs}.*one of random") as caught:
         prune(strategy, 0.5, labels=[0, 0])
     assert caught.value.field == "strategy"
 
@@ -229,8 +239,23 @@ def test_every_strategy_introduces_itself() -> None:
         "fpc-heads",
         "fpc-random",
         "fpc-largest",
+        "hierarchical",
         "average-high",
         "average-low",
+        "ntk-norm",
+        "k-center",
+        "semdedup",
+        "left-out",
+        "el2n",
+        "grand",
+        "influence",
+        "forgetting",
+        "aum",
+        "data-iq",
+        "dual",
+        "ccs",
+        "d2",
+        "infomax",
     ]
     for name, strategy in STRATEGIES.items():
         assert strategy.name == name

@@ -64,6 +64,21 @@ def test_it_holds_the_kernel_of_that_model_on_those_data(
     assert repr(analysis) == f"<Analysis {analysis.id} in {analysis.workspace.place}>"
 
 
+def test_the_kernel_and_its_plans_can_be_seen(analysis: lpntk.Analysis) -> None:
+    kappa = analysis.kernel().astype(np.float64)
+    spectrum = analysis.spectrum()
+    np.testing.assert_allclose(
+        spectrum.eigenvalues[:5], np.linalg.eigvalsh(kappa / kappa.diagonal().mean())[::-1][:5], rtol=1e-4
+    )
+    for kind in ("heatmap", "spectrum", "within-between"):
+        assert analysis.figure(kind).data
+    found = analysis.compare(["random", "fpc-largest"], keep=0.5)
+    first, second = (set(analysis.prune(name, 0.5).pruned.tolist()) for name in found.strategies)
+    assert found.overlap[0, 1] == len(first & second) / len(first | second)
+    groups = analysis.what_goes("random", keep=0.5)
+    assert sorted(np.concatenate([group.members for group in groups]).tolist()) == sorted(first)
+
+
 def test_a_sample_without_a_finite_gradient_is_left_out_or_stops_it(
     tensors: tuple[Tensor, Tensor], db: str
 ) -> None:

@@ -28,7 +28,7 @@ _VALUES: dict[str, tuple[object, ...]] = {
     "analysis_id": (1,),
     "dataset_id": (1,),
     "kind": tuple(FigureKind),
-    "what": (*EXPORTS, *DECISION_FILES),
+    "what": (*EXPORTS, *DECISION_FILES, "kept", "pruned"),
     "format": tuple(sorted(_FORMATS)),
     "strategy": ("fpc-largest", "self-max"),
     "keep": (KEEP,),

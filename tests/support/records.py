@@ -20,7 +20,7 @@ from lpntk.domain import (
     PruningPlan,
     TrainingTrace,
 )
-from lpntk.domain.forecast import PlanForecast
+from lpntk.domain.plan_forecast import PlanForecast
 from lpntk.store import (
     analyses,
     checkpoints,

@@ -20,9 +20,11 @@ from lpntk.api.methods import Methods
 from lpntk.api.permissions import Permissions
 from lpntk.api.routers import (
     analyses,
+    evaluations,
     events,
     evidence,
     experiments,
+    kernel,
     labels,
     options,
     pruning,
@@ -30,6 +32,7 @@ from lpntk.api.routers import (
     samples,
     scores,
     tasks,
+    what_goes,
 )
 from lpntk.api.schemas.error import ErrorOut
 from lpntk.api.security import Access, Guard
@@ -40,7 +43,22 @@ PREFIX = "/api"
 # They share the interpreter's lock, and each has a connection to the database and its cache.
 REQUESTS_AT_A_TIME = 8
 MAX_BODY_BYTES = 8 << 20
-ROUTERS = (options, analyses, samples, results, scores, pruning, evidence, labels, experiments, tasks, events)
+ROUTERS = (
+    options,
+    analyses,
+    samples,
+    results,
+    scores,
+    kernel,
+    pruning,
+    what_goes,
+    evidence,
+    labels,
+    evaluations,
+    experiments,
+    tasks,
+    events,
+)
 
 
 def create_app(

@@ -95,9 +95,9 @@ class Lanes:
 
     Attributes
     ----------
-    neighbours, estimates, plans, evidence, files
+    neighbours, estimates, plans, evidence, kernel, files
         For the exact neighbours of a sketch's samples, for estimates, for pruning plans, for evidence and
-        forecasts, and for files.
+        forecasts, for what takes reading a whole kernel, and for files.
     ranking
         What does the work of the first.
     """
@@ -107,6 +107,7 @@ class Lanes:
         self.estimates = Lane("estimating", room=4)
         self.plans = Lane("making pruning plans", room=64)
         self.evidence = Lane("weighing evidence", room=64)
+        self.kernel = Lane("reading kernels", room=16)
         self.files = Lane("writing files", room=8)
         self.ranking = RankingProcess(lambda: workspace.url)
 

@@ -70,11 +70,15 @@ class Permissions:
                 self._check_path(data.root, self.roots, "root")
         if request.data.labels is not None:
             self._check_path(request.data.labels, self.folders, "labels")
+        self.check_test(request)
+        if request.learning.checkpoint is not None:
+            self._check_path(request.learning.checkpoint, self.folders, "checkpoint")
+
+    def check_test(self, request: AnalysisRequest) -> None:
+        """As `check`, of the test set alone."""
         test = test_data(request)
         if test is not None and test.source not in SOURCES:
             self._check_path(test.source, self.folders, "test")
-        if request.learning.checkpoint is not None:
-            self._check_path(request.learning.checkpoint, self.folders, "checkpoint")
 
     def _check_code(self, model: str) -> None:
         if self.code or not is_code(model):

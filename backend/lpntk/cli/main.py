@@ -14,9 +14,11 @@ from typer.core import TyperGroup
 from lpntk.cli import exits
 from lpntk.cli.analyse import analyse
 from lpntk.cli.cancel import cancel
+from lpntk.cli.compare_plans import compare_plans
 from lpntk.cli.decisions import decisions
 from lpntk.cli.delete import delete
 from lpntk.cli.demo import demo
+from lpntk.cli.evaluate import evaluate
 from lpntk.cli.experiment import experiment
 from lpntk.cli.export import export
 from lpntk.cli.extend import extend
@@ -78,9 +80,11 @@ app.command()(show)
 app.command(context_settings={"ignore_unknown_options": True})(neighbours)
 app.command()(scores)
 app.command()(prune)
+app.command("compare-plans")(compare_plans)
 app.command("label-issues")(label_issues)
 app.command()(decisions)
 app.command()(forecast)
+app.command()(evaluate)
 app.command()(experiment)
 app.command()(export)
 app.command()(resume)

@@ -47,8 +47,8 @@ def stage_progress(stages: Iterable[StageView]) -> Iterator[Callable[[JobProgres
 
 
 @contextmanager
-def reading_progress(why: str) -> Iterator[Callable[[int, int], None]]:
-    """What to call with (done, total) samples; says why they are read once the first are."""
+def reading_progress(why: str, unit: str = "samples") -> Iterator[Callable[[int, int], None]]:
+    """What to call with (done, total) of a unit; says what for once the first are done."""
     console = Console(stderr=True, highlight=False)
     with console.status("") as status:
         begun = False
@@ -58,7 +58,7 @@ def reading_progress(why: str) -> Iterator[Callable[[int, int], None]]:
             if not begun and not console.is_terminal:
                 console.print(f"{why}.")
             begun = True
-            status.update(f"{why}: {done:,}/{total:,} samples")
+            status.update(f"{why}: {done:,}/{total:,} {unit}")
 
         yield update
 

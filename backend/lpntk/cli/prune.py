@@ -1,29 +1,59 @@
-"""`lpntk prune`: which samples to keep."""
+"""`lpntk prune`: which samples to keep, and what is forecast of that."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from lpntk.cli.options import AnalysisId, AsJson, Database
+from lpntk.cli.options import AsJson, Database
 from lpntk.cli.output import check_output, console, print_json, write_whole
+from lpntk.cli.progress import reading_progress
 from lpntk.cli.tables import plain_table
-from lpntk.domain import PruningPlan
+from lpntk.domain import InputError, PruningPlan
+from lpntk.domain.plan_forecast import Outlook
 from lpntk.pruning import FORMATS, STRATEGIES, total_note
+
+if TYPE_CHECKING:
+    from lpntk.pipeline.results.results import Results
+    from lpntk.pipeline.results.views import ClassCount
 
 _ENDINGS = ", ".join(f".{ending}" for ending in FORMATS)
 
-if TYPE_CHECKING:
-    from lpntk.pipeline.results.views import ClassCount
-
 
 def prune(
-    analysis_id: AnalysisId,
-    strategy: Annotated[str, typer.Option(help=f"{', '.join(STRATEGIES)}.")],
-    keep: Annotated[float, typer.Option(help="Share of the samples to keep, above 0 and at most 1.")],
+    analysis_id: Annotated[
+        int | None,
+        typer.Argument(metavar="[ID]", help="The analysis, as `lpntk list` numbers it.", show_default=False),
+    ] = None,
+    strategy: Annotated[
+        str | None,
+        typer.Option(
+            help="One of `lpntk prune --list`, or by:SCORE:highest, by:SCORE:lowest or by:SCORE:middle for "
+            "any score, and :stratified or :coverage after that.",
+            show_default=False,
+        ),
+    ] = None,
+    keep: Annotated[
+        float | None,
+        typer.Option(help="Share of the samples to keep, above 0 and at most 1.", show_default=False),
+    ] = None,
     seed: Annotated[int, typer.Option(help="For strategies that draw at random.")] = 0,
+    lists: Annotated[
+        bool,
+        typer.Option(
+            "--list",
+            help="List the strategies; with ID and --keep, ordered by what is forecast of them there.",
+        ),
+    ] = False,
+    forecasts: Annotated[
+        bool,
+        typer.Option(
+            "--forecast/--no-forecast", help="Whether to say what is forecast, beside ten random plans."
+        ),
+    ] = True,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help=f"Write the list there: {_ENDINGS}."),
@@ -31,8 +61,17 @@ def prune(
     as_json: AsJson = False,
     db: Database = None,
 ) -> None:
-    """Say how many samples of each class a strategy keeps, and write the list of them."""
+    """Say how many samples of each class a strategy keeps, what is forecast of it, and write the list."""
+    if lists:
+        _list(analysis_id, keep, seed, as_json, db)
+        return
+    if analysis_id is None or strategy is None or keep is None:
+        raise InputError(
+            "Say what to prune: give ID, --strategy NAME and --keep SHARE; --list shows the strategies.",
+            field="strategy",
+        )
     from lpntk.pipeline.results import files, plans
+    from lpntk.pipeline.results.outlook import outlook
     from lpntk.pipeline.workspace import Workspace
 
     format_name = check_output(output, FORMATS) if output else None
@@ -40,16 +79,21 @@ def prune(
         plan = plans.plan(results, strategy, keep, seed)
         classes = plans.by_class(results, plan)
         content = files.plan_file(results, plan, format_name) if format_name else b""
+        found = outlook(results, plan) if forecasts else None
     if output:
         write_whole(output, content)
     if as_json:
-        print_json(_values(analysis_id, plan, classes, output))
+        print_json(_values(analysis_id, plan, classes, found, output))
     else:
-        _print_summary(plan, classes, output)
+        _print_summary(plan, classes, found, output)
 
 
 def _values(
-    analysis_id: int, plan: PruningPlan, classes: tuple[ClassCount, ...], output: Path | None
+    analysis_id: int,
+    plan: PruningPlan,
+    classes: tuple[ClassCount, ...],
+    found: Outlook | None,
+    output: Path | None,
 ) -> dict[str, Any]:
     return {
         "analysis": analysis_id,
@@ -60,11 +104,24 @@ def _values(
         "pruned": len(plan.pruned),
         "note": total_note(plan),
         "classes": [{"name": one.name, "kept": one.kept, "pruned": one.pruned} for one in classes],
+        "forecast": None if found is None else _forecast(found),
         "output": str(output) if output else None,
     }
 
 
-def _print_summary(plan: PruningPlan, classes: tuple[ClassCount, ...], output: Path | None) -> None:
+def _forecast(found: Outlook) -> dict[str, Any]:
+    return {
+        **asdict(found),
+        "standing": found.standing,
+        "sentence": found.sentence,
+        "warning": found.warning,
+        "note": found.note,
+    }
+
+
+def _print_summary(
+    plan: PruningPlan, classes: tuple[ClassCount, ...], found: Outlook | None, output: Path | None
+) -> None:
     table = plain_table("Class", "Kept", "Pruned")
     for column in table.columns[1:]:
         column.justify = "right"
@@ -75,4 +132,65 @@ def _print_summary(plan: PruningPlan, classes: tuple[ClassCount, ...], output: P
     terminal.print(f"{plan.strategy} keeps {len(plan.kept):,} samples and prunes {len(plan.pruned):,}.")
     if note := total_note(plan):
         terminal.print(note)
+    if found is not None:
+        terminal.print(found.sentence)
+        terminal.print(found.note)
+        if found.warning:
+            terminal.print(f"Warning: {found.warning}")
     terminal.print(f"Written to {output}." if output else "Nothing is written: -o FILE writes the list.")
+
+
+def _list(analysis_id: int | None, keep: float | None, seed: int, as_json: bool, db: str | None) -> None:
+    if analysis_id is None:
+        _print_strategies(as_json)
+        return
+    if keep is None:
+        raise InputError("Say how many stay: give --keep SHARE beside --list and ID.", field="keep")
+    from lpntk.pipeline.workspace import Workspace
+
+    with Workspace.open(db) as workspace, workspace.results(analysis_id) as results:
+        _print_ranking(results, keep, seed, as_json)
+
+
+def _print_strategies(as_json: bool) -> None:
+    if as_json:
+        print_json(
+            [
+                {"name": one.name, "title": one.title, "description": one.description, "needs": one.reads}
+                for one in STRATEGIES.values()
+            ]
+        )
+        return
+    table = plain_table("Strategy", "What it keeps", "Needs")
+    for one in STRATEGIES.values():
+        table.add_row(one.name, one.description, one.reads)
+    terminal = console()
+    terminal.print(table)
+    terminal.print(
+        "Any score can be pruned by: by:SCORE:highest, by:SCORE:lowest or by:SCORE:middle keeps that end of "
+        "it in each class; :stratified or :coverage after that draws from all parts of it."
+    )
+
+
+def _print_ranking(results: Results, keep: float, seed: int, as_json: bool) -> None:
+    from lpntk.pipeline.results.outlook import ranking
+
+    with reading_progress("Forecasting", "strategies") as progress:
+        found, refused = ranking(results, keep, seed, progress)
+    if as_json:
+        print_json({"strategies": [_forecast(one) for one in found], "refused": refused})
+        return
+    table = plain_table("Strategy", "Forecast", "Beside random")
+    table.columns[1].justify = "right"
+    for one in found:
+        table.add_row(one.strategy, f"{100 * one.accuracy:.2f} %", one.standing.value)
+    terminal = console()
+    terminal.print(table)
+    band, first = found[0].random, found[0]
+    terminal.print(
+        f"All samples: {100 * first.full:.2f} %. {band.plans} random plans that keep {keep:g}: "
+        f"{100 * band.low:.2f} to {100 * band.high:.2f} %."
+    )
+    terminal.print(first.note)
+    for name, why in refused.items():
+        terminal.print(f"{name} cannot be made: {why}")

@@ -14,6 +14,9 @@ class FigureKind(StrEnum):
     CLASS_MEANS = "class-means"
     CLUSTER_SIZES = "cluster-sizes"
     DATA_IQ = "data-iq"
+    WITHIN_BETWEEN = "within-between"
+    SPECTRUM = "spectrum"
+    HEATMAP = "heatmap"
 
 
 class Theme(StrEnum):

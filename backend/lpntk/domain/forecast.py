@@ -9,28 +9,13 @@ HeldOut = Literal["test", "validation", "drawn"]
 """What a forecast is judged on: a test set, what training held out, or a tenth that is drawn."""
 
 
-@dataclass(frozen=True)
-class PlanForecast:
-    """Of so many held-out samples, how many the linearised model has right that learns what a plan keeps.
-
-    Attributes
-    ----------
-    strategy, keep, seed
-        Which plan.
-    right, samples
-        How many of how many.
-    """
-
-    strategy: str
-    keep: float
-    seed: int
-    right: int
-    samples: int
-
-    @property
-    def accuracy(self) -> float:
-        """The share that is right, in [0, 1]."""
-        return self.right / self.samples
+def judges_in_words(held_out: HeldOut, samples: int) -> str:
+    """Who judges, as the end of a sentence."""
+    return {
+        "test": f"the {samples:,} samples of the test set",
+        "validation": f"the {samples:,} samples that training held out",
+        "drawn": f"{samples:,} samples drawn at random, since training held none out",
+    }[held_out]
 
 
 @dataclass(frozen=True)
@@ -105,11 +90,7 @@ class Forecast:
     @property
     def note(self) -> str:
         """What such a number is worth, in a sentence or two."""
-        of = {
-            "test": f"the {self.samples:,} samples of the test set",
-            "validation": f"the {self.samples:,} samples that training held out",
-            "drawn": f"{self.samples:,} samples drawn at random, since training held none out",
-        }[self.held_out]
+        of = judges_in_words(self.held_out, self.samples)
         own = "" if self.classifier is None else f", of which the classifier has {self.classifier:.1%} right"
         judges = ""
         if self.held_out_changed:

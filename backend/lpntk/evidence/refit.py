@@ -25,6 +25,7 @@ def refit(
     eigenvalues: NDArray[np.float64],
     ridge: float,
     start: NDArray[np.float64] | None = None,
+    tolerance: float | None = None,
 ) -> NDArray[np.float64]:
     """(R, K) float64: the coefficients of the ridge regression on the samples that stay.
 
@@ -46,6 +47,8 @@ def refit(
         (R,) and a number above 0.
     start
         (R, K): the coefficients of something near.
+    tolerance
+        Of the residual, relative to the right-hand side; None is what the features' rounding makes sense of.
     """
     # Whichever are fewer: the products of those that stay, or of those that go, taken off all.
     few_stay = int(keeps.sum()) * 2 <= len(keeps)
@@ -67,7 +70,7 @@ def refit(
         _operator(wanted.size, lambda flat: apply(flat.reshape(shape))),
         wanted.ravel(),
         x0=None if start is None else start.ravel(),
-        rtol=TOLERANCES[np.dtype(features.dtype)],
+        rtol=TOLERANCES[np.dtype(features.dtype)] if tolerance is None else tolerance,
         maxiter=MAX_STEPS,
         M=_operator(wanted.size, lambda flat: nearly * flat.reshape(shape)),
     )

@@ -35,7 +35,7 @@ class Descent:
     generator
         On the CPU: decides the order of the samples and the augmentation.
     steps
-        How many there will be, for the recipe's rate; None for those of all epochs.
+        How many steps there are in all: the rate falls over these, and an epoch ends early where they end.
     """
 
     def __init__(
@@ -47,7 +47,7 @@ class Descent:
         architecture: Architecture,
         settings: LearningSettings,
         generator: torch.Generator,
-        steps: int | None = None,
+        steps: int,
     ) -> None:
         self._model = model
         self._batches = batches
@@ -58,8 +58,7 @@ class Descent:
         self._augment = self._recipe.augment and architecture.input_shape[2] == 3
         self._batch_size = settings.batch_size
         self._generator = generator
-        self._done = 0
-        self._steps = steps or settings.epochs * self.batches_per_epoch
+        self._done, self._steps = 0, steps
         self.learning_rate = settings.learning_rate or self._recipe.learning_rate
         with foreign_code(f"Model {architecture.model} cannot be trained", "correct it", field="model"):
             self._optimiser = torch.optim.SGD(
@@ -70,22 +69,23 @@ class Descent:
             )
 
     @property
-    def batches_per_epoch(self) -> int:
-        """How many batches an epoch has."""
-        return len(self._split(self._rows))
+    def left(self) -> int:
+        """How many steps are left."""
+        return self._steps - self._done
 
     def epoch(self, after_batch: Callable[[], None]) -> float:
         """Go once through all samples in a random order; gives the mean loss of the batches."""
         self._model.train()
         losses = []
-        for rows in self.shuffled():
+        for rows in self.shuffled()[: self.left]:
             losses.append(self.step(rows))
             after_batch()
         return float(torch.stack(losses).mean())
 
     def shuffled(self) -> list[Tensor]:
         """All samples in a random order, a batch at a time."""
-        return self._split(self._rows[torch.randperm(len(self._rows), generator=self._generator)])
+        order = self._rows[torch.randperm(len(self._rows), generator=self._generator)]
+        return list(order.split(self._batch_size)[: batches_per_epoch(len(order), self._batch_size)])
 
     def step(self, rows: Tensor) -> Tensor:
         """Take one step on a batch, in the mode that the model is in; gives the batch's loss."""
@@ -113,10 +113,14 @@ class Descent:
             return foreign_code(what, advice, field="batch_size")
         return foreign_code(what, "correct it, or give a checkpoint of it that is trained", field="model")
 
-    def _split(self, rows: Tensor) -> list[Tensor]:
-        """Batches; a last one of a single sample is left out, since batch normalisation cannot take it."""
-        batches = list(rows.split(self._batch_size))
-        return batches[:-1] if len(batches) > 1 and len(batches[-1]) == 1 < self._batch_size else batches
+
+def batches_per_epoch(samples: int, batch_size: int) -> int:
+    """How many batches an epoch has.
+
+    A last one of a single sample is left out beside others, since batch normalisation cannot take it.
+    """
+    full, rest = divmod(samples, batch_size)
+    return full + (rest > 1 or (rest == 1 and full == 0))
 
 
 def main_output(output: Any) -> Any:

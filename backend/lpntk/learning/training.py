@@ -23,7 +23,7 @@ from lpntk.domain import (
 )
 from lpntk.learning.batches import Batches
 from lpntk.learning.build import build_model
-from lpntk.learning.descent import Descent
+from lpntk.learning.descent import Descent, batches_per_epoch
 from lpntk.learning.predictions import mean_loss, predict, prediction_batches, share_correct
 from lpntk.learning.seeding import seeded
 from lpntk.learning.validation import hold_out
@@ -74,6 +74,8 @@ def train(
     """
     held_out = hold_out(labels, seed=seed)
     batches = Batches(data, device)
+    rows = np.flatnonzero(~held_out)
+    updates = batches_per_epoch(len(rows), settings.batch_size)
     trace = np.empty((settings.epochs, len(labels), architecture.num_classes), np.float32)
     best = None
     with seeded(seed, device):
@@ -82,12 +84,13 @@ def train(
             model,
             batches,
             labels=torch.tensor(labels, device=device),
-            rows=torch.from_numpy(np.flatnonzero(~held_out)),
+            rows=torch.from_numpy(rows),
             architecture=architecture,
             settings=settings,
             generator=torch.Generator().manual_seed(seed),
+            steps=settings.epochs * updates,
         )
-        per_epoch = descent.batches_per_epoch + prediction_batches(len(labels))
+        per_epoch = updates + prediction_batches(len(labels))
         counted = _Counted(progress, settings.epochs * per_epoch)
         for epoch in range(1, settings.epochs + 1):
             loss = descent.epoch(after_batch=counted)

@@ -10,10 +10,12 @@ from typing import Any, Self
 
 from lpntk.domain import AnalysisRequest, DataSettings, Estimate, JobProgress, NotFoundError, Progress, silent
 from lpntk.domain.decision import Decision
+from lpntk.domain.evaluation_request import EvaluationEstimate, EvaluationRequest
 from lpntk.pipeline.estimate import process
+from lpntk.pipeline.evaluation.asking import prepare
 from lpntk.pipeline.jobs import control, here, tasks
 from lpntk.pipeline.jobs.supervisor import Supervisor
-from lpntk.pipeline.results import overview
+from lpntk.pipeline.results import evaluations, overview
 from lpntk.pipeline.results.kept import Kept
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import AnalysisView
@@ -164,6 +166,39 @@ class Workspace:
     def delete_task(self, analysis_id: int, task_id: int) -> None:
         """Remove a task with all that it came to. ConflictError while it runs."""
         tasks.delete(self._database, analysis_id, task_id, self._clock())
+
+    def evaluate(self, analysis_id: int, request: EvaluationRequest) -> int:
+        """Queue an evaluation by retraining, and return the task's number; the same again is the same task.
+
+        Raises
+        ------
+        InputError
+            If it names what is not there, or the model cannot be built afresh.
+        """
+        with self.results(analysis_id) as results:
+            wanted = prepare(results, request)
+        return self.submit_task(analysis_id, evaluations.KIND, wanted.to_dict())
+
+    def find_evaluation(
+        self, analysis_id: int, request: EvaluationRequest
+    ) -> evaluations.EvaluationView | None:
+        """The evaluation that asks for the same, if there is one. InputError as of `evaluate`."""
+        with self.results(analysis_id) as results:
+            return evaluations.find(results, prepare(results, request))
+
+    def estimate_evaluation(
+        self, analysis_id: int, request: EvaluationRequest, progress: Progress = silent
+    ) -> EvaluationEstimate:
+        """What an evaluation would take: reads the samples and tries a few updates. InputError."""
+        from lpntk.pipeline.evaluation.estimate import estimate  # brings torch
+
+        return estimate(self._database, analysis_id, request, progress)
+
+    async def estimate_evaluation_apart(
+        self, analysis_id: int, request: EvaluationRequest
+    ) -> EvaluationEstimate:
+        """As `estimate_evaluation`, in a process of its own, which gives its memory back."""
+        return await process.estimate_evaluation_apart(self._database, analysis_id, request)
 
     # Deciding
 

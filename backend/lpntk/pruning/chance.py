@@ -9,7 +9,7 @@ from lpntk.pruning.material import Material
 from lpntk.pruning.strategy import ClassRanking, Ranking, strategy
 
 
-@strategy("random", "Random", "Keeps a random share of each class.")
+@strategy("random", "Random", "Keeps a random share of each class.", draws=True)
 def random(material: Material) -> Ranking:
     """One shuffle a class, whatever the share: a smaller share is a part of a larger one."""
 

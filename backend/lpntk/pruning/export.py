@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,7 @@ class _Samples:
     split: str
     version: str
     gone: bool
+    forecast: Mapping[str, Any] | None
 
 
 def export_plan(
@@ -41,6 +43,7 @@ def export_plan(
     split: str,
     version: str,
     gone: bool = False,
+    forecast: Mapping[str, Any] | None = None,
 ) -> bytes:
     """Write a plan down as a file.
 
@@ -52,7 +55,7 @@ def export_plan(
         "npy": the kept indices, int64, sorted; loads with allow_pickle=False.
         "txt": the kept indices, sorted, one a line.
         "json": an object with the kept `indices`, and `fingerprint`, `split`, `class_names`, `strategy`,
-        `keep`, `seed` and `version`.
+        `keep`, `seed`, `version` and `forecast`.
         "csv": a line for every sample with the columns index, path (empty where samples are not files; with
         an apostrophe before it where a spreadsheet would take it for a formula), label (the number), score
         (empty where there is none), keep (1 or 0) and reason (empty for what stays).
@@ -69,6 +72,8 @@ def export_plan(
     gone
         Whether to list what goes rather than what is kept; "csv" has a line for each of those alone then,
         with index, path, label and reason.
+    forecast
+        What is forecast of the plan, for "json".
 
     Raises
     ------
@@ -76,7 +81,7 @@ def export_plan(
         If the format is unknown.
     """
     require_one_of(format, FORMATS, "format", field="format")
-    samples = _Samples(indices, labels, class_names, locations, fingerprint, split, version, gone)
+    samples = _Samples(indices, labels, class_names, locations, fingerprint, split, version, gone, forecast)
     return _WRITERS[format](plan, samples)
 
 
@@ -104,6 +109,7 @@ def _json(plan: PruningPlan, samples: _Samples) -> bytes:
         "class_names": list(samples.class_names),
         "version": samples.version,
         "note": total_note(plan),
+        "forecast": samples.forecast,
         "indices": _listed(plan, samples).tolist(),
     }
     return json_bytes(content)

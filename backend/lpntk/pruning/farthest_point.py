@@ -40,6 +40,7 @@ def fpc_heads(material: Material) -> Ranking:
     "One of each cluster",
     "Splits each class into as many clusters as samples are to stay, and keeps one random member of each.",
     "farthest points",
+    draws=True,
 )
 def fpc_random(material: Material) -> Ranking:
     """The first of each cluster in a shuffle stays; those of the youngest clusters would be next to go.

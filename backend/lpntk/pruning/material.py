@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +18,6 @@ from lpntk.domain import (
     KernelMatrix,
     KernelSummary,
     Relation,
-    TrainingTrace,
     cosine,
 )
 from lpntk.domain.arrays import chunks, diagonal
@@ -42,8 +43,12 @@ class Material:
         (N,) bool: samples of which the kernel knows nothing.
     cluster
         How samples are grouped.
-    matrix, summary, farthest_points, clustering, trace
-        The kernel, what was streamed from it, its farthest points, its clusters, and the record of training.
+    matrix, summary, farthest_points, clustering
+        The kernel, what was streamed from it, its farthest points, and its clusters.
+    scores
+        Reads a score by its name.
+    features
+        (N, R): numbers in which distances are those of a kernel, the columns that say most first.
     """
 
     labels: NDArray[np.int64]
@@ -56,7 +61,13 @@ class Material:
     summary: KernelSummary | None = None
     farthest_points: FarthestPoints | None = None
     clustering: Clustering | None = None
-    trace: TrainingTrace | None = None
+    scores: Callable[[str], NDArray[Any]] | None = None
+    features: NDArray[np.floating] | None = None
+
+    def score(self, name: str) -> NDArray[np.float64]:
+        """(N,) float64: a score; NaN where a sample has none. Raises what the reader does."""
+        assert self.scores is not None, "prune() checks that what a strategy needs is there"
+        return np.asarray(self.scores(name), dtype=np.float64)
 
     @cached_property
     def classes(self) -> list[NDArray[np.int64]]:
@@ -97,6 +108,62 @@ class Material:
                 own = cosine(self._self_kernel[rows], length[rows] ** 2)
                 means[rows] = (c.sum(axis=1) - own) / (len(members) - 1)
         return means
+
+    @cached_property
+    def class_strength(self) -> NDArray[np.float64]:
+        """(N,) float64: mean |kappa| to the other samples of one's class; NaN as in `own_class_mean`.
+
+        Where only the summary is known it is |mean c| sqrt(kappa(i, i)) times the class's mean
+        sqrt(kappa(j, j)), which it is where c does not depend on kappa(j, j) and has one sign.
+        """
+        length = np.sqrt(self._self_kernel.astype(np.float64))
+        strength = np.full(len(self.labels), np.nan)
+        for everyone in self.classes:
+            members = everyone[~self.excluded[everyone]]
+            if len(members) == 1:
+                continue
+            if self.matrix is None:
+                mean_length = (length[members].sum() - length[members]) / (len(members) - 1)
+                strength[members] = np.abs(self.own_class_mean[members]) * length[members] * mean_length
+                continue
+            for rows in chunks(members):
+                total = np.abs(self._kernel.block(rows, members).astype(np.float64)).sum(axis=1)
+                strength[rows] = (total - length[rows] ** 2) / (len(members) - 1)
+        return strength
+
+    def nearest_of_class(self, k: int) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+        """The samples of one's class that one resembles most.
+
+        Returns
+        -------
+        rows, similarity
+            (N, k) int64 and float64: the most similar first; -1 and -inf where no more are known.
+        """
+        rows = np.full((len(self.labels), k), -1, dtype=np.int64)
+        similarity = np.full((len(self.labels), k), -np.inf)
+        if self.summary is not None:
+            found = self.summary.interchangeable
+            same = (self.labels[found.rows] == self.labels[:, None]) & ~self.excluded[found.rows]
+            same &= ~self.excluded[:, None] & np.isfinite(found.similarity)
+            # Those of the class come first, in the order that they have.
+            order = np.argsort(~same, axis=1, kind="stable")[:, :k]
+            there = np.take_along_axis(same, order, axis=1)
+            width = order.shape[1]
+            rows[:, :width] = np.where(there, np.take_along_axis(found.rows, order, axis=1), -1)
+            known = np.take_along_axis(found.similarity, order, axis=1)
+            similarity[:, :width] = np.where(there, known, -np.inf)
+            return rows, similarity
+        length = np.sqrt(self._self_kernel.astype(np.float64))
+        for everyone in self.classes:
+            members = everyone[~self.excluded[everyone]]
+            width = min(k, len(members) - 1)
+            for part in chunks(members) if width else ():
+                c = cosine(self._kernel.block(part, members), length[part, None] * length[members])
+                c[members[None] == part[:, None]] = -np.inf
+                order = np.argsort(-c, axis=1, kind="stable")[:, :width]
+                rows[part, :width] = members[order]
+                similarity[part, :width] = np.take_along_axis(c, order, axis=1)
+        return rows, similarity
 
     @cached_property
     def clusters(self) -> Clustering:

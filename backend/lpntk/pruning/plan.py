@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -12,8 +15,6 @@ from lpntk.domain import (
     InputError,
     KernelSummary,
     PruningPlan,
-    TrainingTrace,
-    require_one_of,
 )
 from lpntk.domain.arrays import (
     MatrixLike,
@@ -23,16 +24,10 @@ from lpntk.domain.arrays import (
     is_number,
 )
 from lpntk.pruning.material import Material
-from lpntk.pruning.registry import STRATEGIES
+from lpntk.pruning.registry import STRATEGIES, strategy_of
 from lpntk.pruning.shares import leaves_at, number_staying
-from lpntk.pruning.strategy import ClassRanking, Ranking, Strategy
+from lpntk.pruning.strategy import WHAT_IT_IS, ClassRanking, Need, Ranking, Strategy
 
-_WHAT_IT_IS = {
-    "summary": "the kernel's summary or matrix",
-    "farthest points": "the kernel matrix or its farthest points",
-    "clustering": "a clustering or the kernel matrix",
-    "trace": "the training trace",
-}
 _NOTHING_KNOWN = "left out of the kernel, having no finite gradient: nothing is known of what it resembles"
 
 
@@ -46,7 +41,8 @@ def prune(
     summary: KernelSummary | None = None,
     farthest_points: FarthestPoints | None = None,
     clustering: Clustering | None = None,
-    trace: TrainingTrace | None = None,
+    scores: Callable[[str], NDArray[Any]] | None = None,
+    features: NDArray[np.floating] | None = None,
     excluded: ArrayLike = (),
     seed: int = 0,
     indices: ArrayLike | None = None,
@@ -57,8 +53,10 @@ def prune(
     ----------
     cluster
         Groups the samples of each class where a strategy asks for clusters that are not given.
+    scores
+        Reads (N,) numbers of a score by its name, or says in an error why there are none.
     """
-    require_one_of(strategy, STRATEGIES, "pruning strategy", field="strategy")
+    chosen = strategy_of(strategy)
     if not is_number(keep) or not 0 < keep <= 1:
         raise InputError(f"keep is {keep!r}: give a share above 0 and at most 1.", field="keep")
     if not isinstance(seed, int | np.integer) or isinstance(seed, bool) or seed < 0:
@@ -77,11 +75,12 @@ def prune(
         summary=summary,
         farthest_points=farthest_points,
         clustering=clustering,
-        trace=trace,
+        scores=scores,
+        features=features,
     )
-    _require_needs(strategy, material)
+    _require_needs(chosen, material)
     _require_fit(material)
-    return _plan(STRATEGIES[strategy], material)
+    return _plan(chosen, material)
 
 
 def _plan(strategy: Strategy, material: Material) -> PruningPlan:
@@ -156,29 +155,35 @@ def _as_indices(indices: ArrayLike | None, count: int) -> NDArray[np.int64]:
     return values.astype(np.int64)
 
 
-def _require_needs(strategy: str, material: Material) -> None:
+def _require_needs(strategy: Strategy, material: Material) -> None:
     has_matrix = material.matrix is not None
     has_points = material.farthest_points is not None or has_matrix
-    given = {
+    given: dict[Need, bool] = {
         "summary": material.summary is not None or has_matrix,
         "farthest points": has_points,
         "clustering": material.clustering is not None or has_points,
-        "trace": material.trace is not None,
+        "geometry": material.features is not None or has_matrix,
     }
-    missing = [_WHAT_IT_IS[need] for need in sorted(STRATEGIES[strategy].needs) if not given[need]]
+    missing = [WHAT_IT_IS[need] for need in sorted(strategy.needs) if not given[need]]
+    if strategy.scores and material.scores is None:
+        missing.append("scores, or the training trace that most are made of")
     if missing:
-        possible = [name for name, other in STRATEGIES.items() if all(given[need] for need in other.needs)]
+        possible = [
+            name
+            for name, other in STRATEGIES.items()
+            if all(given[need] for need in other.needs) and not (other.scores and material.scores is None)
+        ]
         raise InputError(
-            f"The strategy '{strategy}' needs {' and '.join(missing)}, which is missing: "
+            f"The strategy '{strategy.name}' needs {' and '.join(missing)}, which is missing: "
             f"give it, or choose one of {', '.join(possible)}.",
             field="strategy",
         )
 
 
 def _require_fit(material: Material) -> None:
-    """Refuse a summary, clustering or trace of other samples."""
+    """Refuse a summary, clustering or features of other samples."""
     count, labels = len(material.labels), material.labels
-    summary, clusters, trace = material.summary, material.clustering, material.trace
+    summary, clusters, features = material.summary, material.clustering, material.features
     points = material.farthest_points
     if summary is not None and not (
         len(summary.class_means) == count and summary.class_means.shape[1] > labels.max()
@@ -192,8 +197,8 @@ def _require_fit(material: Material) -> None:
         and (labels[clusters.heads][clusters.assignment] == labels).all()
     ):
         _misfit("clustering", clusters.assignment.shape, count)
-    if trace is not None and trace.probabilities.shape[1] != count:
-        _misfit("trace", trace.probabilities.shape, count)
+    if features is not None and len(features) != count:
+        _misfit("features", features.shape, count)
 
 
 def _misfit(field: str, shape: tuple[int, ...], count: int) -> None:

@@ -15,6 +15,7 @@ from lpntk.pruning.strategy import ClassRanking, Ranking, strategy
     "Keeps a random share of the samples that resemble no other sample more than themselves.",
     "summary",
     share_of="self-max samples",
+    draws=True,
 )
 def self_max(material: Material) -> Ranking:
     """The share is of a class's self-max samples; the others go even at a share of 1.

@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from lpntk.pruning.material import Material
 
-Need = Literal["summary", "farthest points", "clustering", "trace"]
+Need = Literal["summary", "farthest points", "clustering", "geometry"]
+"""What a strategy reads of the kernel; `geometry` are distances between any two samples."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,11 +64,17 @@ class Strategy:
     name, title, description
         What it is called in requests, on a page, and one sentence on what it keeps.
     needs
-        What it reads. A matrix stands in for all but the trace, farthest points for a clustering.
+        What it reads of the kernel. A matrix stands in for all of it, farthest points for a clustering.
     rank
         The rule itself.
+    scores
+        The names of the scores that it reads.
     share_of
         What the share is of, where it is not of all samples.
+    draws
+        Whether it draws at random, so that another seed gives another plan.
+    wants_matrix
+        Whether it reads the matrix where that is kept, and makes do without where it is not.
     """
 
     name: str
@@ -75,16 +82,42 @@ class Strategy:
     description: str
     needs: frozenset[Need]
     rank: Callable[[Material], Ranking]
+    scores: tuple[str, ...] = ()
     share_of: str | None = None
+    draws: bool = False
+    wants_matrix: bool = False
 
     @property
     def reads_kernel(self) -> bool:
         """Whether it goes by what the kernel says of samples."""
-        return bool(self.needs - {"trace"})
+        return bool(self.needs)
+
+    @property
+    def reads(self) -> str:
+        """What it needs, in words; empty for nothing."""
+        scores = [f"the score {name}" for name in self.scores]
+        return ", ".join([*(WHAT_IT_IS[need] for need in sorted(self.needs)), *scores])
+
+
+WHAT_IT_IS: dict[Need, str] = {
+    "summary": "the kernel's summary or matrix",
+    "farthest points": "the kernel matrix or its farthest points",
+    "clustering": "a clustering or the kernel matrix",
+    "geometry": "features or the kernel matrix",
+}
 
 
 def strategy(
-    name: str, title: str, description: str, *needs: Need, share_of: str | None = None
+    name: str,
+    title: str,
+    description: str,
+    *needs: Need,
+    scores: tuple[str, ...] = (),
+    share_of: str | None = None,
+    draws: bool = False,
+    wants_matrix: bool = False,
 ) -> Callable[[Callable[[Material], Ranking]], Strategy]:
     """Make a strategy of the decorated rule."""
-    return lambda rank: Strategy(name, title, description, frozenset(needs), rank, share_of)
+    return lambda rank: Strategy(
+        name, title, description, frozenset(needs), rank, scores, share_of, draws, wants_matrix
+    )

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from lpntk.domain import (
     AnalysisRequest,
@@ -27,21 +27,40 @@ from lpntk.domain import (
     require_one_of,
 )
 from lpntk.domain.decision import Decision
+from lpntk.domain.evaluation_request import EvaluationRequest, IndexList
 from lpntk.domain.exports import FigureKind
 from lpntk.domain.forecast import Forecast
+from lpntk.domain.plan_forecast import Outlook
 from lpntk.pipeline.jobs import control
 from lpntk.pipeline.jobs.here import run_here
-from lpntk.pipeline.results import evidence, files, known_errors, label_issues, plans, samples, scores
+from lpntk.pipeline.results import (
+    evidence,
+    files,
+    kernel_facts,
+    known_errors,
+    label_issues,
+    plan_overlap,
+    plans,
+    samples,
+    scores,
+    stand_ins,
+)
 from lpntk.pipeline.results.forecast import forecast
+from lpntk.pipeline.results.kernel_facts import KernelSpectrum
 from lpntk.pipeline.results.known_errors import KnownErrors
 from lpntk.pipeline.results.label_issues import LabelIssue
+from lpntk.pipeline.results.outlook import outlooks, ranking
+from lpntk.pipeline.results.plan_overlap import PlanOverlap
 from lpntk.pipeline.results.results import Results
+from lpntk.pipeline.results.stand_ins import StandIn
 from lpntk.pipeline.results.views import ClusterView, EvidenceView, SampleTable
 from lpntk.pipeline.review import decisions
 from lpntk.pipeline.stages.progress import Reporter
 from lpntk.pipeline.workspace import Workspace
 from lpntk.python import experiment
+from lpntk.python.evaluation import Evaluation, evaluate
 from lpntk.python.experiment import Experiment
+from lpntk.python.frames import pandas_for
 from lpntk.store import datasets
 from lpntk.store.engine import Database
 
@@ -83,6 +102,36 @@ class Analysis:
         """What a strategy keeps and drops. InputError for an unknown strategy or a share outside (0, 1]."""
         with self._results() as results:
             return plans.plan(results, strategy, keep, seed)
+
+    def outlook(self, strategy: str, keep: float, seed: int = 0) -> Outlook:
+        """What is forecast of a plan beside ten random plans: `accuracy`, `standing`, `sentence`, `warning`.
+
+        The linearised model is solved again on what the plan keeps; nothing is retrained.
+
+        Raises
+        ------
+        InputError
+            For an unknown strategy or a share outside (0, 1].
+        NotFoundError
+            If the strategy goes by a score that this analysis does not have.
+        """
+        with self._results() as results:
+            return next(outlooks(results, strategy, [keep], seed))
+
+    def outlooks(self, keep: float, seed: int = 0) -> list[Outlook]:
+        """As `outlook`, of every strategy that this analysis has what it needs for, the best first."""
+        with self._results() as results:
+            return ranking(results, keep, seed)[0]
+
+    def compare(self, strategies: Sequence[str], keep: float, seed: int = 0) -> PlanOverlap:
+        """How far strategies agree on what goes, and where the first two do not. InputError."""
+        with self._results() as results:
+            return plan_overlap.compare(results, strategies, keep, seed)
+
+    def what_goes(self, strategy: str, keep: float, seed: int = 0) -> list[StandIn]:
+        """Which samples stay, and for whom of those that go each of them stands: most first. InputError."""
+        with self._results() as results:
+            return stand_ins.stand_ins(results, plans.plan(results, strategy, keep, seed))
 
     def neighbours(
         self, index: int, k: int = 10, relation: Relation | str = Relation.INTERCHANGEABLE
@@ -160,6 +209,39 @@ class Analysis:
         with self._results() as results:
             return forecast(results, np.asarray(remove, dtype=np.int64).tolist(), relabel)
 
+    def evaluate(
+        self,
+        strategies: Iterable[str] = (),
+        keeps: Iterable[float] = (),
+        seeds: int = 5,
+        *,
+        test: str | None = None,
+        lists: Mapping[str, ArrayLike] | None = None,
+        schedules: Iterable[str] = ("updates",),
+        on_progress: Callable[[JobProgress], None] | None = None,
+    ) -> Evaluation:
+        """Retrain from scratch on what strategies keep, and compare; the same again goes on or looks it up.
+
+        Parameters
+        ----------
+        strategies, keeps, seeds
+            Each strategy at each share in (0, 1), so often; the full set and random samples besides.
+        test
+            A source of samples to test on; None: the analysis's test set, or what its training held out.
+        lists
+            Indices from elsewhere, by name, each compared with as many random samples of each class.
+        schedules
+            "updates", "epochs" or both: of which a part is trained on for as many as the full set.
+
+        Raises
+        ------
+        InputError
+            If something is unknown or does not fit, or the analysis's model was given as an object.
+        """
+        chosen = [IndexList.of(name, indices) for name, indices in (lists or {}).items()]
+        request = EvaluationRequest.of(strategies, keeps, seeds, schedules, chosen, test)
+        return evaluate(self.workspace, self.id, request, on_progress)
+
     def experiment(
         self, name: str, *, on_progress: Callable[[JobProgress], None] | None = None, **options: Any
     ) -> Experiment:
@@ -207,16 +289,9 @@ class Analysis:
         with self._results() as results:
             columns = scores.of_all(results)
             index, label = results.indices, results.labels
-        if frame is not False:
-            try:
-                import pandas
-            except ImportError:
-                if frame:
-                    raise InputError(
-                        "A DataFrame needs pandas: pip install pandas, or take frame=False.", field="frame"
-                    ) from None
-            else:
-                return pandas.DataFrame({"label": label, **columns}, index=pandas.Index(index, name="index"))
+        pandas = pandas_for(frame)
+        if pandas is not None:
+            return pandas.DataFrame({"label": label, **columns}, index=pandas.Index(index, name="index"))
         return {"index": index, "label": label, **columns}
 
     def clusters(self) -> list[ClusterView]:
@@ -233,8 +308,17 @@ class Analysis:
         with self._results() as results:
             return files.kernel_matrix(results)
 
+    def spectrum(self) -> KernelSpectrum:
+        """The leading eigenvalues of the kernel, and how many directions it has.
+
+        NotFoundError where neither the matrix nor a sketch is stored.
+        """
+        with self._results() as results:
+            return kernel_facts.spectrum(results)
+
     def figure(self, kind: FigureKind | str = FigureKind.MAP, *, colour: str = "class") -> go.Figure:
-        """A plotly figure: "map", "histogram", "class-means", "cluster-sizes" or "data-iq".
+        """A plotly figure: "map", "histogram", "class-means", "cluster-sizes", "data-iq", or of all pairs:
+        "within-between", "spectrum" or "heatmap".
 
         A map is coloured by "class", by "cluster", or by one of the scores in `samples().scores`.
         """

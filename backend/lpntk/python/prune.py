@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from numpy.typing import ArrayLike
+from collections.abc import Callable, Mapping
+from functools import cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from lpntk import pruning
-from lpntk.domain import Clustering, FarthestPoints, KernelSummary, PruningPlan, TrainingTrace
-from lpntk.domain.arrays import MatrixLike
+from lpntk.domain import (
+    Clustering,
+    FarthestPoints,
+    InputError,
+    KernelSummary,
+    PruningPlan,
+    TrainingTrace,
+)
+from lpntk.domain.arrays import MatrixLike, as_labels
+from lpntk.scores import SCORES, Known, scores_of
+from lpntk.scores.epochs import known_of_epochs
 from lpntk.structure import farthest_point_clusters
 
 
@@ -20,6 +34,8 @@ def prune(
     farthest_points: FarthestPoints | None = None,
     clustering: Clustering | None = None,
     trace: TrainingTrace | None = None,
+    scores: Mapping[str, ArrayLike] | None = None,
+    features: ArrayLike | None = None,
     excluded: ArrayLike = (),
     seed: int = 0,
     indices: ArrayLike | None = None,
@@ -32,7 +48,9 @@ def prune(
     Parameters
     ----------
     strategy
-        One of `lpntk.pruning.STRATEGIES`; its `needs` say which of the following it reads.
+        One of `lpntk.pruning.STRATEGIES`, whose `reads` says which of the following it takes; or
+        "by:SCORE:highest", "by:SCORE:lowest" or "by:SCORE:middle" for any score, and, after another colon,
+        "stratified" or "coverage" for who is drawn of it.
     keep
         The share that stays, above 0 and at most 1.
     labels
@@ -40,8 +58,14 @@ def prune(
     matrix
         (N, N) symmetric kernel matrix, or a `KernelMatrix`. It stands in for a missing summary, farthest
         points or clustering (then around a tenth of each class).
-    summary, farthest_points, clustering, trace
+    summary, farthest_points, clustering
         What is known of the samples, by row. Farthest points stand in for a missing clustering.
+    trace
+        The record of training, of which scores such as EL2N are made.
+    scores
+        (N,) numbers by name: scores of your own, or in place of those that would be made of the trace.
+    features
+        (N, R) numbers whose distances `k-center` goes by, such as embeddings; else the matrix's.
     excluded
         Rows of samples of which the kernel knows nothing, such as `Kernel.excluded`. A strategy that goes by
         the kernel drops them before all others of their class; for the other strategies they are samples like
@@ -83,8 +107,54 @@ def prune(
         summary=summary,
         farthest_points=farthest_points,
         clustering=clustering,
-        trace=trace,
+        scores=_reader(scores or {}, labels, trace) if scores or trace is not None else None,
+        features=None if features is None else np.asarray(features, dtype=np.float64),
         excluded=excluded,
         seed=seed,
         indices=indices,
     )
+
+
+def _reader(
+    given: Mapping[str, ArrayLike], labels: ArrayLike, trace: TrainingTrace | None
+) -> Callable[[str], NDArray[Any]]:
+    """Reads a score that is given, or makes it of the trace."""
+    count = np.size(labels)
+    own = {name: np.asarray(values) for name, values in given.items()}
+    for name, values in own.items():
+        if values.shape != (count,) or values.dtype.kind not in "biuf":
+            raise InputError(
+                f"The score {name} has shape {values.shape}: give a number for each of the {count} samples.",
+                field="scores",
+            )
+    if trace is not None and trace.probabilities.shape[1] != count:
+        raise InputError(
+            f"The trace, of shape {trace.probabilities.shape}, is not of these {count} samples: "
+            "give what was made from the same samples.",
+            field="trace",
+        )
+
+    @cache
+    def known() -> dict[str, NDArray[Any]]:
+        if trace is None:
+            return {}
+        numbers = as_labels(labels, count)
+        found = known_of_epochs(trace.probabilities, numbers)
+        found["labels"] = numbers
+        found["label_probability"] = trace.probabilities[-1][np.arange(count), numbers]
+        uncertainty = SCORES["aleatoric_uncertainty"].of(Known(found.__getitem__))
+        return {**found, "median_uncertainty": np.asarray(np.median(uncertainty))}
+
+    def read(name: str) -> NDArray[Any]:
+        if name in own:
+            return own[name]
+        possible = scores_of(known())
+        if name in possible:
+            return possible[name].of(Known(known().__getitem__))
+        there = ", ".join([*own, *possible]) or "none"
+        raise InputError(
+            f"There is no score '{name}' here: give it in scores, or take one of these: {there}.",
+            field="scores",
+        )
+
+    return read

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from lpntk.domain import KernelMatrix
+from lpntk.domain import KernelMatrix, Tile
 from lpntk.domain.arrays import FLOAT_BYTES, DenseMatrix, MatrixPart
 from lpntk.domain.scratch import room_for
 from lpntk.store import kernels
@@ -108,6 +108,14 @@ class StoredMatrix:
             values[columns, rows] = values[rows, columns].T
         return values
 
+    def tiles(self) -> Iterator[Tile]:
+        """Every tile of the upper triangle, one in memory at a time."""
+        for row_block, column_block in self._blocks():
+            row_start, row_stop = self._boundaries[row_block : row_block + 2].tolist()
+            column_start, column_stop = self._boundaries[column_block : column_block + 2].tolist()
+            values = self._read(row_block, column_block)
+            yield Tile(row_start, row_stop, column_start, column_stop, values)
+
     def _blocks(self) -> Iterator[tuple[int, int]]:
         """The (row block, column block) of every stored tile."""
         count = len(self._boundaries) - 1
@@ -141,6 +149,23 @@ class StoredMatrix:
             return kernels.tile(session, self._analysis_id, row_block, column_block)
 
 
+def sketch_blocks(reading: Reading, analysis_id: int) -> Iterator[tuple[slice, NDArray[np.float32]]]:
+    """The rows of each block of a sketch, and (n, W) float32 of them, one in memory at a time. StoreError."""
+    with reading() as session:
+        blocks = kernels.get(session, analysis_id).blocks
+    for block, (start, stop) in enumerate(blocks):
+        with reading() as session:
+            values = kernels.sketch_block(session, analysis_id, block)
+        yield slice(start, stop), values
+
+
+def sketch_shape(reading: Reading, analysis_id: int) -> tuple[int, int]:
+    """(N, W) of a sketch. StoreError."""
+    with reading() as session:
+        samples = kernels.get(session, analysis_id).boundaries[-1]
+        return samples, kernels.sketch_width(session, analysis_id)
+
+
 @contextmanager
 def stored_sketch(database: Database, analysis_id: int, in_memory: int) -> Iterator[NDArray[np.float32]]:
     """(N, W) float32: the whole sketch of an analysis, in memory if it takes at most so many bytes.
@@ -152,12 +177,8 @@ def stored_sketch(database: Database, analysis_id: int, in_memory: int) -> Itera
     StoreError
         If it is damaged, or there is no room for that file.
     """
-    with database.reading() as session:
-        blocks = kernels.get(session, analysis_id).blocks
-        width = kernels.sketch_block(session, analysis_id, 0).shape[1]
-    shape = (blocks[-1][1], width)
+    shape = sketch_shape(database.reading, analysis_id)
     with room_for("A sketch", shape, in_memory, database.folder) as values:
-        for block, (start, stop) in enumerate(blocks):
-            with database.reading() as session:
-                values[start:stop] = kernels.sketch_block(session, analysis_id, block)
+        for rows, block in sketch_blocks(database.reading, analysis_id):
+            values[rows] = block
         yield values

@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from lpntk.domain import SketchError, Tile
-from lpntk.store import arrays, blobs, seals, summaries
+from lpntk.store import arrays, blobs, kernel_views, seals, summaries
 from lpntk.store.damage import MISSING, Part
 from lpntk.store.tables import AnalysisArray, KernelRow, KernelTile
 
@@ -110,6 +110,7 @@ def begin(
     """
     session.execute(delete(KernelRow).where(KernelRow.analysis_id == analysis_id))
     summaries.forget(session, analysis_id)
+    kernel_views.forget(session, analysis_id)
     arrays.remove(session, AnalysisArray, analysis_id, _SKETCH)
     values = {
         "analysis_id": analysis_id,
@@ -188,6 +189,11 @@ def copy_sketch(session: Session, from_analysis: int, to_analysis: int) -> None:
 def sketch_block(session: Session, analysis_id: int, block: int) -> NDArray[np.float32]:
     """(n, W) float32: the rows of one block of a sketch."""
     return arrays.read(session, AnalysisArray, analysis_id, f"{_SKETCH}{block:06d}")
+
+
+def sketch_width(session: Session, analysis_id: int) -> int:
+    """W, how many numbers a sketch has of each sample."""
+    return len(arrays.read_row(session, AnalysisArray, analysis_id, f"{_SKETCH}{0:06d}", 0))
 
 
 def set_sketch_error(session: Session, analysis_id: int, error: SketchError) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from lpntk.domain import StoreError
-from lpntk.domain.forecast import PlanForecast
+from lpntk.domain.plan_forecast import PlanForecast
 from lpntk.store import seals
 from lpntk.store.statements import insert_if_absent
 from lpntk.store.tables import AnalysisRow, PlanForecastRow

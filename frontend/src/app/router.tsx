@@ -4,6 +4,7 @@ import { DetailsView } from '../features/details/DetailsView';
 import { ExperimentsView } from '../features/experiments/ExperimentsView';
 import { HomePage } from '../features/home/HomePage';
 import { ImagesView } from '../features/images/ImagesView';
+import { KernelView } from '../features/kernel/KernelView';
 import { LabelsView } from '../features/labels/LabelsView';
 import { MapView } from '../features/map/MapView';
 import { NewAnalysisPage } from '../features/new-analysis/NewAnalysisPage';
@@ -44,6 +45,7 @@ const analysisViews = [
   createRoute({ ...view, path: 'clusters', component: ClustersView }),
   createRoute({ ...view, path: 'labels', component: LabelsView }),
   createRoute({ ...view, path: 'pruning', component: PruningView }),
+  createRoute({ ...view, path: 'kernel', component: KernelView }),
   createRoute({ ...view, path: 'statistics', component: StatisticsView }),
   createRoute({ ...view, path: 'experiments', component: ExperimentsView }),
   createRoute({ ...view, path: 'details', component: DetailsView }),

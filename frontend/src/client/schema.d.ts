@@ -272,6 +272,88 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analyses/{analysis_id}/kernel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Kernel
+         * @description Say what the kernel can be seen from, and where the classes lie in the order of its samples.
+         */
+        get: operations["get_kernel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/kernel/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Kernel Order
+         * @description Give the samples by class, then by cluster, the largest first, then by similarity to its head.
+         */
+        get: operations["get_kernel_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/kernel/heatmap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Kernel Heat Map
+         * @description Give the mean similarities of a part of the kernel, reduced to at most `size` rows and columns.
+         *
+         *     Run g of n positions in G runs has those from first + g n // G up to first + (g + 1) n // G.
+         */
+        get: operations["get_kernel_heat_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/kernel/spectrum": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Kernel Spectrum
+         * @description Give the leading eigenvalues of the kernel, and how many directions it has.
+         */
+        get: operations["get_kernel_spectrum"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/plan": {
         parameters: {
             query?: never;
@@ -292,6 +374,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analyses/{analysis_id}/plan/forecasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Forecasts
+         * @description Forecast the accuracy on held-out samples by what a strategy keeps, beside random plans.
+         */
+        get: operations["get_forecasts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/plan/file": {
         parameters: {
             query?: never;
@@ -304,6 +406,66 @@ export interface paths {
          * @description Download the plan: the kept indices as .npy, .json or .txt, or every sample with its reason as .csv.
          */
         get: operations["download_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/plan/what-goes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get What Goes
+         * @description Say which samples stay, and for whom of those that go each of them stands.
+         */
+        get: operations["get_what_goes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/plan/average": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Average
+         * @description Show what the images that stay, or those that go, look like on average.
+         */
+        get: operations["get_average"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/plan/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Plans
+         * @description Say how far strategies agree on what goes, and where the first two do not.
+         */
+        get: operations["compare_plans"];
         put?: never;
         post?: never;
         delete?: never;
@@ -430,6 +592,110 @@ export interface paths {
          * @description Queue the same analysis with the labels that were decided on, without the samples that are excluded.
          */
         post: operations["analyse_corrected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Evaluations
+         * @description List the evaluations of an analysis, the latest first.
+         */
+        get: operations["list_evaluations"];
+        put?: never;
+        /**
+         * Create Evaluation
+         * @description Queue an evaluation; the same again gives the one that is there, queued again if it was stopped.
+         */
+        post: operations["create_evaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/evaluations/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Estimate Evaluation
+         * @description Say how many trainings an evaluation would take, and how long, without asking for it.
+         */
+        post: operations["estimate_evaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/evaluations/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evaluation
+         * @description Show what an evaluation has come to so far.
+         */
+        get: operations["get_evaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/evaluations/{task_id}/figure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evaluation Figure
+         * @description Draw the accuracy over the share that is kept.
+         */
+        get: operations["get_evaluation_figure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/evaluations/{task_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Evaluation
+         * @description Download every training, as .csv, or with the summaries as .json.
+         */
+        get: operations["download_evaluation"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -841,7 +1107,7 @@ export interface components {
             extension: components["schemas"]["ExtensionOut"] | null;
             /** Label Vector Note */
             label_vector_note: string | null;
-            kernel: components["schemas"]["KernelOut"] | null;
+            kernel: components["schemas"]["lpntk__api__schemas__analyses__KernelOut"] | null;
             /** Clusters */
             clusters: number | null;
             /** Tasks */
@@ -992,6 +1258,38 @@ export interface components {
             name: string | null;
         };
         /**
+         * AskedOut
+         * @description What an evaluation was asked for; `lists` are names.
+         */
+        AskedOut: {
+            /** Strategies */
+            strategies: string[];
+            /** Keeps */
+            keeps: number[];
+            /** Seeds */
+            seeds: number;
+            /** Schedules */
+            schedules: ("updates" | "epochs")[];
+            /** Lists */
+            lists: string[];
+            /** Test */
+            test: string | null;
+        };
+        /**
+         * BandOut
+         * @description What is forecast of so many random plans of one size: lowest, mean and highest accuracy.
+         */
+        BandOut: {
+            /** Low */
+            low: number;
+            /** Mean */
+            mean: number;
+            /** High */
+            high: number;
+            /** Plans */
+            plans: number;
+        };
+        /**
          * ChangesIn
          * @description Samples that go, by index, and other labels.
          */
@@ -1033,6 +1331,18 @@ export interface components {
             title: string;
             /** Description */
             description: string;
+        };
+        /**
+         * ClassDifferenceOut
+         * @description How many samples of one class only the first plan drops, and only the second.
+         */
+        ClassDifferenceOut: {
+            /** Label */
+            label: number;
+            /** Only First */
+            only_first: number;
+            /** Only Second */
+            only_second: number;
         };
         /**
          * ClassEvidenceOut
@@ -1085,6 +1395,22 @@ export interface components {
             size: number;
             /** Members */
             members: number[];
+        };
+        /**
+         * ComparisonOut
+         * @description The mean difference in accuracy from another arm over the same seeds, and its 95 % interval.
+         */
+        ComparisonOut: {
+            /** Against */
+            against: string;
+            /** Difference */
+            difference: number;
+            /** Interval */
+            interval: number[] | null;
+            /** Seeds */
+            seeds: number;
+            /** Verdict */
+            verdict: string;
         };
         /**
          * ConditionOut
@@ -1235,6 +1561,96 @@ export interface components {
             without_rule: string[];
         };
         /**
+         * EvaluationEntryOut
+         * @description An evaluation in a list: its task, what was asked for, and how many of its trainings are done.
+         */
+        EvaluationEntryOut: {
+            task: components["schemas"]["TaskOut"];
+            asked: components["schemas"]["AskedOut"];
+            /** Trainings */
+            trainings: number;
+            /** Done */
+            done: number;
+        };
+        /**
+         * EvaluationEstimateOut
+         * @description What an evaluation would take; see `lpntk.domain.evaluation_request.EvaluationEstimate`.
+         */
+        EvaluationEstimateOut: {
+            /** Trainings */
+            trainings: number;
+            /** Updates */
+            updates: number;
+            /** Full Updates */
+            full_updates: number;
+            /** Samples */
+            samples: number;
+            /** Test Samples */
+            test_samples: number;
+            /** Held Out */
+            held_out: string;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * EvaluationIn
+         * @description What is to be trained on: each strategy at each share, and lists; the full set and random besides.
+         *
+         *     `schedules` says whether a part is trained on for as many updates as the full set, as many epochs, or
+         *     both. `test` is a source of samples to test on; null for the analysis's test set, or what its training
+         *     held out.
+         */
+        EvaluationIn: {
+            /**
+             * Strategies
+             * @default []
+             */
+            strategies?: string[];
+            /**
+             * Keeps
+             * @default []
+             */
+            keeps?: number[];
+            /**
+             * Seeds
+             * @default 5
+             */
+            seeds?: number;
+            /**
+             * Schedules
+             * @default [
+             *       "updates"
+             *     ]
+             */
+            schedules?: ("updates" | "epochs")[];
+            /**
+             * Lists
+             * @default []
+             */
+            lists?: components["schemas"]["IndexListIn"][];
+            /** Test */
+            test?: string | null;
+        };
+        /**
+         * EvaluationOut
+         * @description An evaluation and what it has come to so far; `note` says who judged and how it was trained.
+         */
+        EvaluationOut: {
+            task: components["schemas"]["TaskOut"];
+            asked: components["schemas"]["AskedOut"];
+            /** Trainings */
+            trainings: number;
+            /** Done */
+            done: number;
+            /** Note */
+            note: string;
+            judged: components["schemas"]["JudgedOut"] | null;
+            /** Summaries */
+            summaries: components["schemas"]["SummaryOut"][];
+            /** Units */
+            units: components["schemas"]["TrainingOut"][];
+        };
+        /**
          * EvidenceOut
          * @description What the others say of a sample's label.
          *
@@ -1330,7 +1746,7 @@ export interface components {
          * @description The figures of a finished analysis.
          * @enum {string}
          */
-        FigureKind: "map" | "histogram" | "class-means" | "cluster-sizes" | "data-iq";
+        FigureKind: "map" | "histogram" | "class-means" | "cluster-sizes" | "data-iq" | "within-between" | "spectrum" | "heatmap";
         /**
          * FigureOut
          * @description Traces and layout; long arrays are base64 typed arrays, which plotly.js reads as they are.
@@ -1395,6 +1811,16 @@ export interface components {
             code: boolean;
         };
         /**
+         * GoingOut
+         * @description A sample that goes, and its similarity to who stands for it; null where there is nobody.
+         */
+        GoingOut: {
+            /** Index */
+            index: number;
+            /** Similarity */
+            similarity: number | null;
+        };
+        /**
          * HealthOut
          * @description The server answers.
          */
@@ -1405,30 +1831,46 @@ export interface components {
             version: string;
         };
         /**
+         * HoldingOut
+         * @description How many directions hold a share of the trace.
+         */
+        HoldingOut: {
+            /** Share */
+            share: number;
+            /** Directions */
+            directions: number;
+        };
+        /**
+         * IndexListIn
+         * @description Samples to keep that somebody else chose, by index.
+         */
+        IndexListIn: {
+            /** Name */
+            name: string;
+            /** Indices */
+            indices: number[];
+        };
+        /**
          * JobState
          * @description queued -> running -> done | failed | cancelled; a failed or cancelled job may be queued again.
          * @enum {string}
          */
         JobState: "queued" | "running" | "done" | "failed" | "cancelled";
         /**
-         * KernelOut
-         * @description What there is to know of a kernel before one looks into it.
-         *
-         *     `excluded` samples have no finite gradient, parameters `without_rule` are taken one by one, and
-         *     `sketch_error` is null for an exact kernel. `notes` are sentences on these, by what they are about.
+         * JudgedOut
+         * @description What all trainings are tested on, how many samples may be trained on, and for how long.
          */
-        KernelOut: {
-            /** Keeps Matrix */
-            keeps_matrix: boolean;
-            /** Excluded */
-            excluded: number[];
-            /** Without Rule */
-            without_rule: string[];
-            sketch_error: components["schemas"]["SketchErrorOut"] | null;
-            /** Notes */
-            notes: {
-                [key: string]: string;
-            };
+        JudgedOut: {
+            /** Held Out */
+            held_out: string;
+            /** Test Samples */
+            test_samples: number;
+            /** Samples */
+            samples: number;
+            /** Epochs */
+            epochs: number;
+            /** Full Updates */
+            full_updates: number;
         };
         /**
          * KnownErrorsOut
@@ -1538,7 +1980,7 @@ export interface components {
             groups: components["schemas"]["ChoiceOut"][];
             defaults: components["schemas"]["AnalysisSettings"];
             /** Strategies */
-            strategies: components["schemas"]["ChoiceOut"][];
+            strategies: components["schemas"]["StrategyOut"][];
             /** Plan Formats */
             plan_formats: string[];
             /** Exports */
@@ -1580,6 +2022,47 @@ export interface components {
         OutcomesOut: {
             /** Experiments */
             experiments: components["schemas"]["OutcomeOut"][];
+        };
+        /**
+         * OutlookOut
+         * @description What is forecast of one plan: `standing` beside random plans, and a `sentence` on what to do.
+         *
+         *     `warning` says what a list of such a plan must carry; null where nothing speaks against it.
+         */
+        OutlookOut: {
+            /** Keep */
+            keep: number;
+            /** Accuracy */
+            accuracy: number;
+            random: components["schemas"]["BandOut"];
+            standing: components["schemas"]["Standing"];
+            /** Sentence */
+            sentence: string;
+            /** Warning */
+            warning: string | null;
+        };
+        /**
+         * OutlooksOut
+         * @description What is forecast of a strategy at some shares.
+         *
+         *     `full` is what is forecast of all samples; `held_out` says on which samples, of which there are `samples`,
+         *     and `note` what such numbers are worth.
+         */
+        OutlooksOut: {
+            /** Strategy */
+            strategy: string;
+            /** Seed */
+            seed: number;
+            /** Full */
+            full: number;
+            /** Held Out */
+            held_out: string;
+            /** Samples */
+            samples: number;
+            /** Note */
+            note: string;
+            /** Shares */
+            shares: components["schemas"]["OutlookOut"][];
         };
         /**
          * OverTrainingOut
@@ -1637,6 +2120,40 @@ export interface components {
             reasons: string[];
             /** Per Class */
             per_class: components["schemas"]["ClassPlanOut"][];
+        };
+        /**
+         * PlanOverlapOut
+         * @description Plans of one share beside each other.
+         *
+         *     `overlap` holds, for each two, of the samples that either drops the share that both drop; `expected` is
+         *     what two random plans would have. What only one of the first two drops is given up to 200 samples, those
+         *     that go first at the front; the counts are of all.
+         */
+        PlanOverlapOut: {
+            /** Strategies */
+            strategies: string[];
+            /** Keep */
+            keep: number;
+            /** Seed */
+            seed: number;
+            /** Pruned */
+            pruned: number[];
+            /** Overlap */
+            overlap: number[][];
+            /** Expected */
+            expected: number;
+            /** Only First */
+            only_first: number[];
+            /** Only Second */
+            only_second: number[];
+            /** Only First Count */
+            only_first_count: number;
+            /** Only Second Count */
+            only_second_count: number;
+            /** Per Class */
+            per_class: components["schemas"]["ClassDifferenceOut"][];
+            /** Words */
+            words: string;
         };
         /**
          * ProgressOut
@@ -1839,6 +2356,12 @@ export interface components {
             applies_if: components["schemas"]["ConditionOut"] | null;
         };
         /**
+         * Side
+         * @description Which samples of a plan.
+         * @enum {string}
+         */
+        Side: "kept" | "pruned";
+        /**
          * SketchErrorOut
          * @description How far a sketch is from the exact kernel, measured between a few samples and all others.
          *
@@ -1882,6 +2405,35 @@ export interface components {
             needs_root: boolean;
         };
         /**
+         * SpectrumOut
+         * @description The spectrum of a kernel that was divided by its mean diagonal.
+         *
+         *     `eigenvalues` are the largest, `trace` the sum of all. `effective_rank` is exp of the entropy of the
+         *     eigenvalues as shares of the trace (Roy and Vetterli 2007), `participation` the squared sum over the sum
+         *     of squares. Where not `is_whole`, these numbers are the least that they can be. `words` says it in
+         *     sentences.
+         */
+        SpectrumOut: {
+            /** Source */
+            source: string;
+            /** Samples */
+            samples: number;
+            /** Is Whole */
+            is_whole: boolean;
+            /** Trace */
+            trace: number;
+            /** Eigenvalues */
+            eigenvalues: number[];
+            /** Effective Rank */
+            effective_rank: number;
+            /** Participation */
+            participation: number;
+            /** Holding */
+            holding: components["schemas"]["HoldingOut"][];
+            /** Words */
+            words: string;
+        };
+        /**
          * Stage
          * @description The stages of an analysis in their order.
          * @enum {string}
@@ -1897,6 +2449,77 @@ export interface components {
             done: boolean;
             /** Seconds */
             seconds: number | null;
+        };
+        /**
+         * StandInOut
+         * @description A sample that stays, for how many of its label it stands, and the most similar of those.
+         *
+         *     `stands` is null for those of a class of which nobody is known that stays and is near.
+         */
+        StandInOut: {
+            /** Stands */
+            stands: number | null;
+            /** Label */
+            label: number;
+            /** Count */
+            count: number;
+            /** Members */
+            members: components["schemas"]["GoingOut"][];
+        };
+        /**
+         * Standing
+         * @description Where a forecast lies: above the random plans' forecasts, among them, or below all of them.
+         * @enum {string}
+         */
+        Standing: "better" | "as random" | "worse";
+        /**
+         * StrategyOut
+         * @description A pruning strategy: what it `needs` in words, empty for nothing, and whether it draws at random.
+         */
+        StrategyOut: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Needs */
+            needs: string;
+            /** Draws */
+            draws: boolean;
+        };
+        /**
+         * SummaryOut
+         * @description An arm at a share and schedule: the mean accuracy, and how it compares, also in a `sentence`.
+         */
+        SummaryOut: {
+            /** Arm */
+            arm: string;
+            /** Keep */
+            keep: number;
+            /**
+             * Schedule
+             * @enum {string}
+             */
+            schedule: "updates" | "epochs";
+            /** Mean */
+            mean: number;
+            /** Std */
+            std: number | null;
+            /** Interval */
+            interval: number[] | null;
+            /** Seeds */
+            seeds: number;
+            /** Diverged */
+            diverged: number;
+            /** Kept */
+            kept: number;
+            /** Updates */
+            updates: number;
+            against_random: components["schemas"]["ComparisonOut"] | null;
+            against_full: components["schemas"]["ComparisonOut"] | null;
+            /** Sentence */
+            sentence: string;
         };
         /**
          * TaskOut
@@ -1929,6 +2552,35 @@ export interface components {
          */
         Theme: "light" | "dark";
         /**
+         * TrainingOut
+         * @description One training; `right` counts the test samples of each class that it has right.
+         */
+        TrainingOut: {
+            /** Arm */
+            arm: string;
+            /** Keep */
+            keep: number;
+            /** Seed */
+            seed: number;
+            /**
+             * Schedule
+             * @enum {string}
+             */
+            schedule: "updates" | "epochs";
+            /** Accuracy */
+            accuracy: number;
+            /** Right */
+            right: number[];
+            /** Samples */
+            samples: number;
+            /** Kept */
+            kept: number;
+            /** Updates */
+            updates: number;
+            /** Diverged */
+            diverged: boolean;
+        };
+        /**
          * TurnedOut
          * @description A held-out sample whose prediction turns; `index` is null in a test set.
          */
@@ -1951,6 +2603,24 @@ export interface components {
          */
         Verdict: "seen" | "not seen" | "undecided";
         /**
+         * WhatGoesOut
+         * @description Who stays for whom, those who stand for most first.
+         *
+         *     `groups` are those from `offset` on, of `total`. Of the `going` samples nobody stands for `alone`.
+         */
+        WhatGoesOut: {
+            /** Total */
+            total: number;
+            /** Offset */
+            offset: number;
+            /** Going */
+            going: number;
+            /** Alone */
+            alone: number;
+            /** Groups */
+            groups: components["schemas"]["StandInOut"][];
+        };
+        /**
          * WitnessOut
          * @description A sample whose label counts with this weight: its index and label.
          */
@@ -1961,6 +2631,44 @@ export interface components {
             label: number;
             /** Weight */
             weight: number;
+        };
+        /**
+         * KernelOut
+         * @description What there is to know of a kernel before one looks into it.
+         *
+         *     `excluded` samples have no finite gradient, parameters `without_rule` are taken one by one, and
+         *     `sketch_error` is null for an exact kernel. `notes` are sentences on these, by what they are about.
+         */
+        lpntk__api__schemas__analyses__KernelOut: {
+            /** Keeps Matrix */
+            keeps_matrix: boolean;
+            /** Excluded */
+            excluded: number[];
+            /** Without Rule */
+            without_rule: string[];
+            sketch_error: components["schemas"]["SketchErrorOut"] | null;
+            /** Notes */
+            notes: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * KernelOut
+         * @description What there is to see of a kernel.
+         *
+         *     `source` is what it is read from: "matrix", "sketch", or null where neither is stored; `why_not` says why
+         *     then. `boundaries` are positions in the order of /kernel/order: class k has those from boundaries[k] to
+         *     boundaries[k + 1].
+         */
+        lpntk__api__schemas__kernel__KernelOut: {
+            /** Source */
+            source: string | null;
+            /** Why Not */
+            why_not: string | null;
+            /** Samples */
+            samples: number;
+            /** Boundaries */
+            boundaries: number[];
         };
     };
     responses: never;
@@ -2502,6 +3210,153 @@ export interface operations {
             };
         };
     };
+    get_kernel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["lpntk__api__schemas__kernel__KernelOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_kernel_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Little-endian int32: the sample's index at each position. */
+            200: {
+                headers: {
+                    /** @description How many. */
+                    "X-Count"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_kernel_heat_map: {
+        parameters: {
+            query?: {
+                /** @description The first position of the rows. */
+                first?: number;
+                /** @description The last one, included; all that follow if absent. */
+                last?: number | null;
+                /** @description The same of the columns; as the rows if absent. */
+                column_first?: number | null;
+                /** @description The last one, included; all that follow if absent. */
+                column_last?: number | null;
+                /** @description The most rows, and columns, of the answer. */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Little-endian float32, row by row: mean similarities between runs of positions, of equal length but for one; similarities where each run is one position. */
+            200: {
+                headers: {
+                    /** @description How many runs of rows. */
+                    "X-Rows"?: number;
+                    /** @description How many runs of columns. */
+                    "X-Columns"?: number;
+                    /** @description matrix or sketch. */
+                    "X-Source"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_kernel_spectrum: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpectrumOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     get_plan: {
         parameters: {
             query: {
@@ -2528,6 +3383,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_forecasts: {
+        parameters: {
+            query: {
+                /** @description A pruning strategy's name. */
+                strategy: string;
+                keep: number[];
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutlooksOut"];
                 };
             };
             /** @description What went wrong. */
@@ -2573,6 +3466,140 @@ export interface operations {
                     "text/csv; charset=utf-8": string;
                     "text/html; charset=utf-8": string;
                     "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_what_goes: {
+        parameters: {
+            query: {
+                /** @description A pruning strategy's name. */
+                strategy: string;
+                /** @description The share of samples to keep. */
+                keep: number;
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+                /** @description Of one class alone, by its label. */
+                label?: number | null;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description How many to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatGoesOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_average: {
+        parameters: {
+            query: {
+                /** @description A pruning strategy's name. */
+                strategy: string;
+                /** @description The share of samples to keep. */
+                keep: number;
+                /** @description What stays, or what goes. */
+                what: components["schemas"]["Side"];
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+                /** @description Of one class alone, by its label. */
+                label?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mean image. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            /** @description The image that the caller has is still the one. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    compare_plans: {
+        parameters: {
+            query: {
+                /** @description Pruning strategies by name: give it once for each. */
+                strategy: string[];
+                /** @description The share of samples to keep. */
+                keep: number;
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOverlapOut"];
                 };
             };
             /** @description What went wrong. */
@@ -2845,6 +3872,233 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    list_evaluations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationEntryOut"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    create_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationIn"];
+            };
+        };
+        responses: {
+            /** @description The same evaluation was already there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    estimate_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationEstimateOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_evaluation_figure: {
+        parameters: {
+            query?: {
+                /** @description Of which; the other where this one was not asked for. */
+                schedule?: "updates" | "epochs";
+                /** @description The page's theme. */
+                theme?: components["schemas"]["Theme"];
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_evaluation: {
+        parameters: {
+            query: {
+                /** @description A file format. */
+                format: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
                 };
             };
             /** @description What went wrong. */

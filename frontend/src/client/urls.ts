@@ -1,7 +1,7 @@
 /** Addresses that the browser itself loads: previews of samples and downloads. */
 
 import type { PlanChoice } from './queries';
-import type { Result } from './types';
+import type { Result, Side } from './types';
 
 /** Whose samples are meant; the fingerprint in their address lets the browser keep them for ever. */
 export interface DatasetIdentity {
@@ -21,6 +21,18 @@ export function planFileUrl(
 ): string {
   const query = new URLSearchParams({ strategy, keep: String(keep), seed: String(seed), format });
   return `/api/analyses/${String(analysisId)}/plan/file?${query.toString()}`;
+}
+
+/** The mean image of what stays or goes, of one class where a label is given. */
+export function averageUrl(
+  analysisId: number,
+  { strategy, keep, seed }: PlanChoice,
+  what: Side,
+  label?: number,
+): string {
+  const query = new URLSearchParams({ strategy, keep: String(keep), seed: String(seed), what });
+  if (label !== undefined) query.set('label', String(label));
+  return `/api/analyses/${String(analysisId)}/plan/average?${query.toString()}`;
 }
 
 export function exportUrl(analysisId: number, what: Result, format: string): string {

@@ -100,6 +100,12 @@ test('clearing filters leaves the selection', () => {
   expect(hasFilters({ sample: 3, sort: 'loss' })).toBe(false);
 });
 
+test('a part of the kernel and a plan beside another are read as they stand', () => {
+  const chosen = { zoom: '12-99,0-511', goes: 'compared', beside: 'random,fpc-heads' } as const;
+  expect(validateAnalysisSearch(chosen)).toEqual(chosen);
+  expect(validateAnalysisSearch({ zoom: '9-3', goes: 'whom', beside: '' })).toEqual({});
+});
+
 test('the view of labels keeps its choices in the address', () => {
   const chosen = { by: 'left_out_margin', suggested: 7, undecided: true, truth: true } as const;
   expect(validateAnalysisSearch(chosen)).toEqual(chosen);

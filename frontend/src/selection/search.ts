@@ -6,9 +6,13 @@ import { snap } from '../shared/histogram';
 import { decodeArea } from './area';
 import { range, type Rule } from './relations';
 import { sortKeys, type SortKey } from './scores';
+import { decodeZoom } from './zoom';
 
 /** What the map can be coloured by beside a score; the first is the default. */
 export const COLOURS = ['class', 'cluster', 'pruned'] as const;
+/** What can be looked at of what goes; the first is the default. */
+export const GOES_TABS = ['whom', 'average', 'compared'] as const;
+export type GoesTab = (typeof GOES_TABS)[number];
 export const DEFAULT_SORT = 'index';
 export const DEFAULT_RANKING = 'rank';
 export const DEFAULT_PLAN: PlanChoice = { strategy: 'fpc-largest', keep: 0.8, seed: 0 };
@@ -41,6 +45,11 @@ export interface AnalysisSearch extends Partial<Record<Relation, number>> {
   /** The class that the others suggest; the given one is `class`. */
   suggested?: number;
   undecided?: true;
+  /** Which part of the picture of the kernel is looked at. */
+  zoom?: string;
+  goes?: GoesTab;
+  /** The strategies that the plan is compared with, with commas between them. */
+  beside?: string;
   /** Whether the labels before the known flips are shown. */
   truth?: true;
 }
@@ -68,6 +77,9 @@ export function validateAnalysisSearch(raw: Record<string, unknown>): AnalysisSe
     seed: wholeNumber(raw.seed, LARGEST_SEED),
     by: identifier(raw.by),
     suggested: wholeNumber(raw.suggested),
+    zoom: typeof raw.zoom === 'string' && decodeZoom(raw.zoom) ? raw.zoom : undefined,
+    goes: oneOf(raw.goes, GOES_TABS),
+    beside: typeof raw.beside === 'string' && raw.beside !== '' ? raw.beside : undefined,
     undecided: raw.undecided === true ? true : undefined,
     truth: raw.truth === true ? true : undefined,
     ...thresholds,
@@ -127,6 +139,7 @@ function withoutDefaults(search: AnalysisSearch): AnalysisSearch {
     sort: DEFAULT_SORT,
     colour: COLOURS[0],
     by: DEFAULT_RANKING,
+    goes: GOES_TABS[0],
     ...DEFAULT_PLAN,
   };
   const entries = Object.entries(search).map(([name, value]) => [

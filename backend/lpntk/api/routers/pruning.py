@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
 
 from lpntk.api.dependencies import AnalysisId, Computing, Format, Keep, Seed, Space, Strategy
 from lpntk.api.files import FILE_RESPONSES, attachment
+from lpntk.api.schemas.outlook import OutlooksOut, outlooks_out
 from lpntk.api.schemas.plan import PlanOut, plan_out
 from lpntk.pipeline.results import files, plans
+from lpntk.pipeline.results.outlook import outlooks
+
+MAX_SHARES = 20
 
 router = APIRouter(prefix="/analyses/{analysis_id}/plan", tags=["pruning"])
 
@@ -30,6 +36,25 @@ async def get_plan(
             return plan_out(plan, plans.by_class(results, plan))
 
     return await computing.plans.run_in_thread(request, make)
+
+
+@router.get("/forecasts")
+async def get_forecasts(
+    request: Request,
+    analysis_id: AnalysisId,
+    strategy: Strategy,
+    keep: Annotated[list[Keep], Query(min_length=1, max_length=MAX_SHARES)],
+    space: Space,
+    computing: Computing,
+    seed: Seed = 0,
+) -> OutlooksOut:
+    """Forecast the accuracy on held-out samples by what a strategy keeps, beside random plans."""
+
+    def solve() -> OutlooksOut:
+        with space.results(analysis_id) as results:
+            return outlooks_out(list(outlooks(results, strategy, keep, seed)))
+
+    return await computing.evidence.run_in_thread(request, solve)
 
 
 @router.get("/file", response_class=Response, responses=FILE_RESPONSES)

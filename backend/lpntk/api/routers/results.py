@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 
 from lpntk.api.dependencies import AnalysisId, Computing, Format, Keep, Seed, Space, Strategy
 from lpntk.api.files import FILE_RESPONSES, attachment
@@ -25,11 +26,17 @@ Colour = Annotated[
 ]
 
 
+# These take reading all of it, the first time.
+OF_THE_KERNEL = (FigureKind.WITHIN_BETWEEN, FigureKind.SPECTRUM, FigureKind.HEATMAP)
+
+
 @router.get("/figures/{kind}", response_model=FigureOut)
-def get_figure(
+async def get_figure(
+    request: Request,
     analysis_id: AnalysisId,
     kind: Annotated[FigureKind, Path(description="Which figure.")],
     space: Space,
+    computing: Computing,
     colour: Colour = "class",
     theme: Annotated[Theme, Query(description="The page's theme.")] = Theme.LIGHT,
     strategy: Strategy | None = None,
@@ -37,17 +44,22 @@ def get_figure(
     seed: Seed = 0,
 ) -> Response:
     """Draw a figure; `strategy`, `keep` and `seed` say what is pruned where the map is coloured by that."""
-    from lpntk.pipeline.results import figures  # Plotly takes its time to import
 
-    with space.results(analysis_id) as results:
-        plan = None
-        if kind is FigureKind.MAP and colour == "pruned":
-            if strategy is None:
-                raise InputError(
-                    "A map coloured by what is pruned needs a strategy: name one.", field="strategy"
-                )
-            plan = plans.plan(results, strategy, keep, seed)
-        drawn = figures.draw_json(results, kind, colour=colour, plan=plan, theme=theme)
+    def draw() -> bytes:
+        from lpntk.pipeline.results import figures  # Plotly takes its time to import
+
+        with space.results(analysis_id) as results:
+            plan = None
+            if kind is FigureKind.MAP and colour == "pruned":
+                if strategy is None:
+                    raise InputError(
+                        "A map coloured by what is pruned needs a strategy: name one.", field="strategy"
+                    )
+                plan = plans.plan(results, strategy, keep, seed)
+            return figures.draw_json(results, kind, colour=colour, plan=plan, theme=theme)
+
+    is_large = kind in OF_THE_KERNEL
+    drawn = await (computing.kernel.run_in_thread(request, draw) if is_large else run_in_threadpool(draw))
     return Response(drawn, media_type="application/json")
 
 

@@ -115,6 +115,16 @@ class FormOut(Answer):
     code: bool
 
 
+class StrategyOut(Answer):
+    """A pruning strategy: what it `needs` in words, empty for nothing, and whether it draws at random."""
+
+    name: str
+    title: str
+    description: str
+    needs: str
+    draws: bool
+
+
 class OptionsOut(Answer):
     """Everything that can be chosen, and how it is described."""
 
@@ -125,7 +135,7 @@ class OptionsOut(Answer):
     settings: list[SettingOut]
     groups: list[ChoiceOut]
     defaults: AnalysisSettings
-    strategies: list[ChoiceOut]
+    strategies: list[StrategyOut]
     plan_formats: list[str]
     exports: list[ExportOut]
     scores: list[ScoreOut]
@@ -141,5 +151,6 @@ def options_out(options: Options, version: str, may: Permissions) -> OptionsOut:
         version=version,
         defaults=AnalysisSettings.of(options.defaults),
         other_models=others,
+        strategies=[StrategyOut.of(one, needs=one.reads) for one in options.strategies],
         form=FormOut(folders=[text(str(folder)) for folder in may.folders], code=may.code),
     )

@@ -1,7 +1,8 @@
 """An estimate in a process of its own: torch and the samples go with it when it ends.
 
-`python -m lpntk.pipeline.estimate.process` reads a request from standard input and writes the estimate, or
-what is wrong with the request, to standard output. The database's URL comes by LPNTK_DB.
+`python -m lpntk.pipeline.estimate.process` reads what is asked from standard input, a request of an analysis
+or of an evaluation, and writes the estimate, or what is wrong with the request, to standard output. The
+database's URL comes by LPNTK_DB.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 
 from lpntk.domain import AnalysisRequest, Estimate, InputError, LpntkError
 from lpntk.domain.errors import shown
+from lpntk.domain.evaluation_request import EvaluationEstimate, EvaluationRequest
 from lpntk.domain.processes import give_way
 from lpntk.store.engine import Database
 
@@ -24,6 +26,20 @@ _PATIENCE_SECONDS = 600
 
 async def estimate_apart(database: Database, request: AnalysisRequest) -> Estimate:
     """See `Workspace.estimate_apart`; waits without holding a thread."""
+    answer = await _ask(database, {"request": request.to_dict()})
+    return Estimate(**{**answer, "without_rule": tuple(answer["without_rule"])})
+
+
+async def estimate_evaluation_apart(
+    database: Database, analysis_id: int, request: EvaluationRequest
+) -> EvaluationEstimate:
+    """See `Workspace.estimate_evaluation_apart`; waits without holding a thread."""
+    question = {"evaluation_of": analysis_id, "request": request.to_dict()}
+    return EvaluationEstimate(**await _ask(database, question))
+
+
+async def _ask(database: Database, question: dict[str, Any]) -> dict[str, Any]:
+    """The answer of a process to a question."""
     command = [sys.executable, "-m", __name__]
     environment = {**os.environ, "LPNTK_DB": database.url}
     child = await asyncio.create_subprocess_exec(
@@ -31,7 +47,7 @@ async def estimate_apart(database: Database, request: AnalysisRequest) -> Estima
     )
     try:
         async with asyncio.timeout(_PATIENCE_SECONDS):
-            output, complaint = await child.communicate(json.dumps(request.to_dict()).encode())
+            output, complaint = await child.communicate(json.dumps(question).encode())
     except TimeoutError:
         raise InputError(
             f"The plan was not made within {_PATIENCE_SECONDS} seconds: try a smaller limit first.",
@@ -46,7 +62,9 @@ async def estimate_apart(database: Database, request: AnalysisRequest) -> Estima
     if child.returncode or answer is None:
         last = (complaint.decode(errors="replace").strip().splitlines() or ["the process ended early"])[-1]
         raise InputError(f"The plan cannot be made ({shown(last)}): check the model and the samples.")
-    return _estimate(answer)
+    if "message" in answer:
+        raise InputError(answer["message"], field=answer["field"])
+    return answer
 
 
 def _last_answer(output: bytes) -> dict[str, Any] | None:
@@ -58,22 +76,25 @@ def _last_answer(output: bytes) -> dict[str, Any] | None:
     return answer if isinstance(answer, dict) else None
 
 
-def _estimate(answer: dict[str, Any]) -> Estimate:
-    if "message" in answer:
-        raise InputError(answer["message"], field=answer["field"])
-    return Estimate(**{**answer, "without_rule": tuple(answer["without_rule"])})
+def _answer(question: dict[str, Any]) -> Estimate | EvaluationEstimate:
+    """The estimate that is asked for."""
+    from lpntk.pipeline.estimate.estimate import estimate
+    from lpntk.pipeline.evaluation.estimate import estimate as estimate_evaluation
+
+    with Database() as database:
+        if "evaluation_of" in question:
+            wanted = EvaluationRequest.from_dict(question["request"])
+            return estimate_evaluation(database, question["evaluation_of"], wanted)
+        return estimate(database, AnalysisRequest.from_dict(question["request"]))
 
 
 def main() -> int:
-    """Answer one request."""
-    from lpntk.pipeline.estimate.estimate import estimate
-
+    """Answer one question."""
     give_way()
-    request = AnalysisRequest.from_dict(json.load(sys.stdin))
+    question = json.load(sys.stdin)
     answer: dict[str, Any]
     try:
-        with Database() as database:
-            answer = asdict(estimate(database, request))
+        answer = asdict(_answer(question))
     except LpntkError as error:
         answer = {"message": error.message, "field": error.field}
     sys.stdout.write(f"\n{json.dumps(answer)}\n")  # on a line of its own, whatever was printed

@@ -11,7 +11,7 @@ from lpntk import figures
 from lpntk.domain import PruningPlan, require_one_of
 from lpntk.domain.exports import FigureKind, Theme
 from lpntk.domain.text_files import utf8
-from lpntk.pipeline.results import samples, scores
+from lpntk.pipeline.results import kernel_facts, kernel_view, samples, scores
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import AnalysisView
 from lpntk.scores import SCORES
@@ -19,6 +19,7 @@ from lpntk.store import datasets
 
 _CLUSTERS_SHOWN = 10
 _IMAGES_SHOWN = 24
+_HEAT_MAP_SIZE = 256
 
 
 def colours() -> tuple[str, ...]:
@@ -41,7 +42,7 @@ def draw(
     InputError
         If there is no such figure or colour.
     NotFoundError
-        If it is of a score that this analysis does not have.
+        If it is of a score that this analysis does not have, or of pairs that it does not keep.
     """
     kinds: dict[str, Callable[[], go.Figure]] = {
         FigureKind.MAP: lambda: _map(results, colour, plan, theme),
@@ -51,6 +52,9 @@ def draw(
         ),
         FigureKind.CLUSTER_SIZES: lambda: _cluster_sizes(results, theme),
         FigureKind.DATA_IQ: lambda: _data_iq(results, theme),
+        FigureKind.WITHIN_BETWEEN: lambda: _within_between(results, theme),
+        FigureKind.SPECTRUM: lambda: _spectrum(results, theme),
+        FigureKind.HEATMAP: lambda: _heat_map(results, theme),
     }
     require_one_of(kind, kinds, "figure", field="kind")
     return kinds[kind]()
@@ -131,6 +135,24 @@ def _data_iq(results: Results, theme: Theme) -> go.Figure:
         results.class_names,
         theme=theme,
     )
+
+
+def _within_between(results: Results, theme: Theme) -> go.Figure:
+    pairs = kernel_facts.pair_histograms(results)
+    drawn = f"among {pairs.samples:,} of {len(results.indices):,} samples, drawn at random"
+    note = drawn if pairs.is_drawn else None
+    return figures.within_between_figure(pairs.within, pairs.between, theme, note=note)
+
+
+def _spectrum(results: Results, theme: Theme) -> go.Figure:
+    spectrum = kernel_facts.spectrum(results)
+    return figures.spectrum_figure(spectrum.eigenvalues, spectrum.trace, theme)
+
+
+def _heat_map(results: Results, theme: Theme) -> go.Figure:
+    drawn = kernel_view.heat_map(results, size=_HEAT_MAP_SIZE)
+    boundaries = kernel_view.order(results).boundaries
+    return figures.heat_map_figure(drawn.values, drawn.rows, boundaries, results.class_names, theme)
 
 
 def _facts(view: AnalysisView) -> list[tuple[str, str]]:

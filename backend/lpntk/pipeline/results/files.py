@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Callable
+from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
 
@@ -15,6 +16,7 @@ from lpntk.domain import InputError, PruningPlan, Relation, require_one_of
 from lpntk.domain.exports import EXPORTS, Result
 from lpntk.domain.text_files import csv_bytes, encodable, json_bytes, utf8
 from lpntk.pipeline.results import samples
+from lpntk.pipeline.results.outlook import outlook
 from lpntk.pipeline.results.results import Results
 from lpntk.pruning import export_plan
 from lpntk.store import datasets, summaries
@@ -48,7 +50,14 @@ def plan_file(results: Results, plan: PruningPlan, format: str, *, gone: bool = 
         split=results.dataset.split,
         version=version("lpntk"),
         gone=gone,
+        forecast=_forecast(results, plan) if format == "json" and not gone else None,
     )
+
+
+def _forecast(results: Results, plan: PruningPlan) -> dict[str, Any]:
+    """What is forecast of a plan, in what JSON has words for."""
+    found = outlook(results, plan)
+    return {**asdict(found), "standing": found.standing, "warning": found.warning, "note": found.note}
 
 
 def kernel_matrix(results: Results) -> NDArray[np.float32]:

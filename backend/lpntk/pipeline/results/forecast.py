@@ -3,40 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import InputError
-from lpntk.domain.forecast import ClassForecast, Forecast, HeldOut, Turned
+from lpntk.domain.forecast import ClassForecast, Forecast, Turned
 from lpntk.evidence.refit import refit
 from lpntk.evidence.ridge import targets
+from lpntk.pipeline.results.judges import Judges, judges_of, learnt_from_all
 from lpntk.pipeline.results.results import Results
-from lpntk.store import checkpoints, evidence, test_sets
-
-DRAWN_SHARE = 0.1
-
-
-@dataclass(frozen=True, eq=False)
-class _Judges:
-    """What a forecast is judged on.
-
-    Attributes
-    ----------
-    rows
-        (H,) rows of samples that are held out; empty where there is a test set.
-    features, labels
-        (H, R) and (H,).
-    classifier
-        The share that the classifier has right; None where it was trained on them.
-    """
-
-    kind: HeldOut
-    rows: NDArray[np.int64]
-    features: NDArray[np.float32]
-    labels: NDArray[np.int64]
-    classifier: float | None
+from lpntk.store import evidence
 
 
 def forecast(
@@ -61,7 +38,7 @@ def forecast(
     relabel = dict(relabel or {})
     gone = np.array([results.row_of(index) for index in set(remove)], dtype=np.int64)
     labels = _relabelled(results, relabel)
-    judges = _judges(results, labels)
+    judges = judges_of(results, labels)
     keeps = np.ones(len(labels), dtype=bool)
     keeps[judges.rows] = False
     learnt = keeps.copy()
@@ -94,27 +71,9 @@ def _relabelled(results: Results, relabel: Mapping[int, int]) -> NDArray[np.int6
     return labels
 
 
-def _judges(results: Results, labels: NDArray[np.int64]) -> _Judges:
-    session = results.session
-    if results.request.learning.test is not None:
-        found = test_sets.get(session, results.id)
-        none = np.empty(0, dtype=np.int64)
-        return _Judges("test", none, results.features(test=True), found.labels, found.accuracy)
-    rows = np.flatnonzero(checkpoints.validation(session, results.checkpoint_id))
-    kind: HeldOut = "validation" if len(rows) else "drawn"
-    classifier = None
-    if len(rows):
-        classifier = float((results.predictions[0][rows] == labels[rows]).mean())
-    else:
-        count = max(1, round(DRAWN_SHARE * len(labels)))
-        drawn = np.random.default_rng(results.request.seed).permutation(len(labels))[:count]
-        rows = np.sort(drawn).astype(np.int64)
-    return _Judges(kind, rows, results.features()[rows], labels[rows], classifier)
-
-
 def _predictions(
     results: Results,
-    judges: _Judges,
+    judges: Judges,
     labels: NDArray[np.int64],
     learnt: NDArray[np.bool_],
     keeps: NDArray[np.bool_],
@@ -122,15 +81,10 @@ def _predictions(
     """(H,) int64 each: what is predicted of the held-out samples before and after."""
     record, features = evidence.get(results.session, results.id), results.features()
     classes = len(results.class_names)
-
     changed = np.flatnonzero(labels != results.labels)
     given, wanted = targets(results.labels, classes), targets(labels, classes)
     projected = record.projected + features[changed].T @ (wanted - given)[changed]
-
-    def solve_before() -> NDArray[np.float64]:
-        return refit(features, given, record.projected, learnt, record.eigenvalues, record.ridge)
-
-    before = results.recall("forecast before", solve_before)
+    before = learnt_from_all(results, learnt)
     after = before
     if len(changed) or (keeps != learnt).any():
         after = refit(features, wanted, projected, keeps, record.eigenvalues, record.ridge, before)
@@ -139,7 +93,7 @@ def _predictions(
 
 def _compared(
     results: Results,
-    judges: _Judges,
+    judges: Judges,
     before: NDArray[np.int64],
     after: NDArray[np.int64],
     *,

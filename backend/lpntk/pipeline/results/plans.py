@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
 
-from lpntk.domain import InputError, PruningPlan, require_one_of
+from lpntk.domain import InputError, PruningPlan
+from lpntk.pipeline.results import scores
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import ClassCount
-from lpntk.pruning import STRATEGIES, prune
-from lpntk.store import checkpoints, plans, structure, summaries
+from lpntk.pruning import Strategy, prune, strategy_of
+from lpntk.store import plans, structure, summaries
+from lpntk.store.kernel_matrix import StoredMatrix
 from lpntk.structure import farthest_point_clusters
 
 _LARGEST_SEED = 2**32 - 1
+_MATRIX_BYTES = 256 << 20
 
 
 def plan(results: Results, strategy: str, keep: float, seed: int = 0) -> PruningPlan:
@@ -24,24 +28,29 @@ def plan(results: Results, strategy: str, keep: float, seed: int = 0) -> Pruning
     InputError
         For an unknown strategy or a share outside (0, 1].
     """
-    require_one_of(strategy, STRATEGIES, "pruning strategy", field="strategy")
+    strategy_of(strategy)
     if not 0 <= seed <= _LARGEST_SEED:
         raise InputError(f"seed is {seed}: it must be between 0 and {_LARGEST_SEED}.", field="seed")
     remembered = plans.find(results.session, results.id, strategy, keep, seed)
     if remembered is not None:
         return remembered
-    made = prune(
+    made = make(results, strategy, keep, seed)
+    with results.remembering("A plan") as session:
+        plans.add(session, results.id, made)
+    return made
+
+
+def make(results: Results, strategy: str, keep: float, seed: int = 0) -> PruningPlan:
+    """As `plan`, neither looked up nor remembered."""
+    return prune(
         strategy,
         keep,
         labels=results.labels,
         indices=results.indices,
         cluster=farthest_point_clusters,
         seed=seed,
-        **_known(results, strategy),
+        **_known(results, strategy_of(strategy)),
     )
-    with results.remembering("A plan") as session:
-        plans.add(session, results.id, made)
-    return made
 
 
 def by_class(results: Results, plan: PruningPlan) -> tuple[ClassCount, ...]:
@@ -56,16 +65,20 @@ def by_class(results: Results, plan: PruningPlan) -> tuple[ClassCount, ...]:
     )
 
 
-def _known(results: Results, strategy: str) -> dict[str, Any]:
+def _known(results: Results, strategy: Strategy) -> dict[str, Any]:
     """What the strategy reads and words its reasons by."""
-    session, needs = results.session, STRATEGIES[strategy].needs
+    session, needs = results.session, strategy.needs
     known: dict[str, Any] = {"excluded": results.kernel.excluded}
-    if STRATEGIES[strategy].reads_kernel:
-        known["summary"] = summaries.get(session, results.id)
+    if strategy.reads_kernel:
+        known["summary"] = results.recall("summary", lambda: summaries.get(session, results.id))
     if "farthest points" in needs:
         known["farthest_points"] = structure.farthest_points(session, results.id, results.labels)
     if "clustering" in needs:
         known["clustering"] = results.clustering
-    if "trace" in needs:
-        known["trace"] = checkpoints.trace(session, results.checkpoint_id)
+    if "geometry" in needs:
+        known["features"] = results.features()
+    if strategy.scores:
+        known["scores"] = partial(scores.column, results)
+    if strategy.wants_matrix and results.kernel.keeps_matrix:
+        known["matrix"] = StoredMatrix(results.reading, results.id, _MATRIX_BYTES)
     return known

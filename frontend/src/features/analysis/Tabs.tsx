@@ -7,6 +7,7 @@ const VIEWS = [
   { to: '/analyses/$analysisId/clusters', title: 'Clusters' },
   { to: '/analyses/$analysisId/labels', title: 'Labels' },
   { to: '/analyses/$analysisId/pruning', title: 'Pruning' },
+  { to: '/analyses/$analysisId/kernel', title: 'Kernel' },
   { to: '/analyses/$analysisId/statistics', title: 'Statistics' },
   { to: '/analyses/$analysisId/experiments', title: 'Experiments' },
   { to: '/analyses/$analysisId/details', title: 'Details' },

@@ -4,7 +4,9 @@ import { usePlan } from '../../client/usePlan';
 import { useAnalysisPage } from '../../selection/page';
 import { planOf } from '../../selection/search';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
+import { WhatGoes } from './goes/WhatGoes';
 import { ClassShares } from './ClassShares';
+import { EvaluationSection } from './evaluation/EvaluationSection';
 import { PlanControls } from './PlanControls';
 import { PrunedList } from './PrunedList';
 import classes from './PruningView.module.css';
@@ -17,12 +19,14 @@ export function PruningView() {
   return (
     <div className={classes.view}>
       <PlanControls plan={plan} />
+      <EvaluationSection />
       {error ? (
         <ErrorMessage error={error} />
       ) : plan ? (
         <div className={classes.result} aria-busy={isFetching}>
           <ClassShares plan={plan} />
           <PrunedList plan={plan} />
+          <WhatGoes plan={plan} />
         </div>
       ) : (
         <Skeleton height="100%" />

@@ -1,0 +1,63 @@
+"""A stored kernel as it is read from end to end: tiles of its matrix, or blocks of its sketch.
+
+What is read here is as large as a kernel, so it goes past what is kept of earlier requests.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.domain import NotFoundError, Tile
+from lpntk.pipeline.results.results import Results
+from lpntk.store.kernel_matrix import StoredMatrix, sketch_blocks
+from lpntk.store.kernels import Sketched
+
+Source = Literal["matrix", "sketch"]
+
+
+def source_of(results: Results) -> Source | None:
+    """What is stored of the kernel; None where it is neither."""
+    if results.kernel.keeps_matrix:
+        return "matrix"
+    return "sketch" if isinstance(results.kernel.way, Sketched) else None
+
+
+def why_nothing(results: Results) -> str:
+    """Why the kernel cannot be seen pair by pair, and what to do, in a sentence."""
+    return (
+        f"Analysis {results.id} keeps neither the kernel's matrix nor a sketch of it, so it cannot be shown "
+        "pair by pair: analyse again with a larger storage budget, or with a sketch."
+    )
+
+
+def require_source(results: Results) -> Source:
+    """What is stored of the kernel. NotFoundError where it is neither; it says why."""
+    source = source_of(results)
+    if source is None:
+        raise NotFoundError(why_nothing(results))
+    return source
+
+
+def tiles(results: Results) -> Iterator[Tile]:
+    """Every tile of the upper triangle of kappa, one in memory at a time."""
+    return StoredMatrix(results.reading, results.id, cache_bytes=0).tiles()
+
+
+def blocks(results: Results) -> Iterator[tuple[slice, NDArray[np.float32]]]:
+    """Rows and (n, W) float32 of every block of the sketch, one in memory at a time."""
+    return sketch_blocks(results.database.reading, results.id)
+
+
+def included(results: Results) -> NDArray[np.int64]:
+    """(n,) int64: the rows of which the kernel knows something, ascending."""
+    return np.setdiff1d(np.arange(len(results.indices)), np.asarray(results.kernel.excluded, dtype=np.int64))
+
+
+def inverse_norms(results: Results) -> NDArray[np.float32]:
+    """(N,) float32: 1 / sqrt(kappa(i, i)); 0 where a sample has no gradient, as c is then."""
+    norms = np.sqrt(results.column("self_kernel").astype(np.float64))
+    return np.divide(1, norms, out=np.zeros_like(norms), where=norms > 0).astype(np.float32)

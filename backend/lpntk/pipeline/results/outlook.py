@@ -1,0 +1,160 @@
+"""What is forecast of pruning plans: the linearised model, solved again on what each keeps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.domain import InputError, NotFoundError, Progress, PruningPlan, silent
+from lpntk.domain.agreement import Agreement, agreement
+from lpntk.domain.arrays import is_number
+from lpntk.domain.plan_forecast import RANDOM, RANDOM_PLANS, Band, Outlook, PlanForecast
+from lpntk.evidence.refit import refit
+from lpntk.evidence.ridge import targets
+from lpntk.pipeline.results import evaluations, plans
+from lpntk.pipeline.results.judges import Judges, judges_of, learnt_from_all
+from lpntk.pipeline.results.results import Results
+from lpntk.pruning import STRATEGIES
+from lpntk.store import evidence, plan_forecasts
+
+TOLERANCE = 3e-4
+"""Of the solution's residual: nearer, and not one prediction in a thousand turns."""
+
+_Which = tuple[str, float, int]
+
+
+def outlooks(results: Results, strategy: str, keeps: Sequence[float], seed: int = 0) -> Iterator[Outlook]:
+    """What is forecast of a strategy at each of some shares; each is remembered in the database.
+
+    Parameters
+    ----------
+    keeps
+        The shares that stay, in (0, 1].
+
+    Raises
+    ------
+    InputError
+        If there is no such strategy, or a share is none.
+    NotFoundError
+        If the strategy goes by a score that this analysis does not have.
+    """
+    for keep in keeps:
+        if not is_number(keep) or not 0 < keep <= 1:
+            raise InputError(f"keep is {keep!r}: give a share above 0 and at most 1.", field="keep")
+    forecaster = _Forecaster(results)
+    for keep in keeps:
+        found = forecaster.of(strategy, keep, seed)
+        yield Outlook(
+            strategy=strategy,
+            keep=keep,
+            seed=seed,
+            accuracy=found.accuracy,
+            full=forecaster.full,
+            random=forecaster.band(keep),
+            held_out=forecaster.judges.kind,
+            samples=found.samples,
+        )
+
+
+def outlook(results: Results, plan: PruningPlan) -> Outlook:
+    """What is forecast of one plan."""
+    return next(outlooks(results, plan.strategy, [plan.keep], plan.seed))
+
+
+def ranking(
+    results: Results, keep: float, seed: int = 0, progress: Progress = silent
+) -> tuple[list[Outlook], dict[str, str]]:
+    """What is forecast of every strategy at one share, the best first.
+
+    Parameters
+    ----------
+    progress
+        Told how many strategies are done.
+
+    Returns
+    -------
+    outlooks, refusals
+        Of those that this analysis has what they need for, and why not of the others, by name.
+    """
+    found: list[Outlook] = []
+    refused: dict[str, str] = {}
+    for done, name in enumerate(STRATEGIES):
+        progress(done, len(STRATEGIES))
+        try:
+            found.extend(outlooks(results, name, [keep], seed))
+        except NotFoundError as error:
+            refused[name] = error.message
+    progress(len(STRATEGIES), len(STRATEGIES))
+    return sorted(found, key=lambda one: -one.accuracy), refused
+
+
+def retrained(results: Results) -> Agreement:
+    """How well what was forecast agreed with retraining, over all plans of this analysis that were retrained.
+
+    Of a plan whose forecast is not remembered none is made.
+    """
+    known = {(one.strategy, one.keep): one for one in plan_forecasts.find(results.session, results.id)}
+    return agreement(
+        [
+            (keep, known[strategy, keep].accuracy, accuracy)
+            for strategy, keep, accuracy in evaluations.pairs(results)
+            if (strategy, keep) in known
+        ]
+    )
+
+
+class _Forecaster:
+    """Solves for plans, and remembers what came of it."""
+
+    def __init__(self, results: Results) -> None:
+        self._results = results
+        self.judges: Judges = judges_of(results, results.labels)
+        self._learnt = np.ones(len(results.labels), dtype=np.bool_)
+        self._learnt[self.judges.rows] = False
+        known = plan_forecasts.find(results.session, results.id)
+        self._known: dict[_Which, PlanForecast] = {(one.strategy, one.keep, one.seed): one for one in known}
+        self.full = self._right(learnt_from_all(results, self._learnt)) / len(self.judges.labels)
+
+    def of(self, strategy: str, keep: float, seed: int) -> PlanForecast:
+        """The forecast of one plan."""
+        return self._all([(strategy, keep, seed)])[0]
+
+    def band(self, keep: float) -> Band:
+        """The forecasts of random plans of one size."""
+        found = self._all([(RANDOM, keep, seed) for seed in range(RANDOM_PLANS)])
+        accuracies = [one.accuracy for one in found]
+        return Band(min(accuracies), float(np.mean(accuracies)), max(accuracies), RANDOM_PLANS)
+
+    def _all(self, wanted: Sequence[_Which]) -> list[PlanForecast]:
+        made = [self._make(*which) for which in wanted if which not in self._known]
+        if made:
+            self._known |= {(one.strategy, one.keep, one.seed): one for one in made}
+            with self._results.remembering("What is forecast of a plan") as session:
+                plan_forecasts.add(session, self._results.id, made)
+        return [self._known[which] for which in wanted]
+
+    def _make(self, strategy: str, keep: float, seed: int) -> PlanForecast:
+        results = self._results
+        plan = plans.make(results, strategy, keep, seed)
+        keeps = np.isin(results.indices, plan.kept) & self._learnt
+        if not keeps.any():
+            raise InputError("Nothing would stay to learn from: keep more.", field="keep")
+        record, classes = evidence.get(results.session, results.id), len(results.class_names)
+        found = refit(
+            results.features(),
+            targets(results.labels, classes),
+            record.projected,
+            keeps,
+            record.eigenvalues,
+            record.ridge,
+            learnt_from_all(results, self._learnt),
+            TOLERANCE,
+        )
+        return PlanForecast(strategy, keep, seed, self._right(found), len(self.judges.labels))
+
+    def _right(self, coefficients: NDArray[np.float64]) -> int:
+        features = self.judges.features
+        predicted = (features @ coefficients.astype(features.dtype)).argmax(axis=1)
+        return int((predicted == self.judges.labels).sum())

@@ -1,0 +1,78 @@
+import { Text } from '@mantine/core';
+import type { Plan, Side } from '../../../client/types';
+import { averageUrl } from '../../../client/urls';
+import { className, useAnalysisPage } from '../../../selection/page';
+import { Missing } from '../../../selection/preview/Missing';
+import { planOf } from '../../../selection/search';
+import { useAnalysisSearch } from '../../../selection/useAnalysisSearch';
+import { formatCount } from '../../../shared/format';
+import classes from './WhatGoes.module.css';
+
+const SIDE = 72;
+
+/** What stays and what goes look like on average, in all and class by class. */
+export function Averages({ plan }: { plan: Plan }) {
+  const { classNames } = useAnalysisPage();
+  return (
+    <>
+      <Text size="sm" c="dimmed" mb="sm">
+        The mean of the images that stay, and of those that go; of more than 500 of a kind a random part is
+        taken. Where the two are alike, what goes is like what stays; a sharper mean is of samples that are
+        more like one another.
+      </Text>
+      <ul className={classes.averages}>
+        <li>
+          <Both name="All" kept={plan.kept_count} pruned={plan.pruned.length} />
+        </li>
+        {plan.per_class.map(({ label, kept, pruned }) => (
+          <li key={label}>
+            <Both name={className(classNames, label)} kept={kept} pruned={pruned} label={label} />
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
+interface BothProps {
+  name: string;
+  kept: number;
+  pruned: number;
+  label?: number;
+}
+
+function Both({ name, kept, pruned, label }: BothProps) {
+  return (
+    <>
+      <strong>{name}</strong>
+      <div className={classes.both}>
+        <Mean what="kept" count={kept} name={name} label={label} />
+        <Mean what="pruned" count={pruned} name={name} label={label} />
+      </div>
+    </>
+  );
+}
+
+function Mean({ what, count, name, label }: { what: Side; count: number; name: string; label?: number }) {
+  const { analysis } = useAnalysisPage();
+  const [search] = useAnalysisSearch();
+  const alt = `Mean of what ${what === 'kept' ? 'stays' : 'goes'}: ${name}`;
+  return (
+    <figure>
+      {count === 0 ? (
+        <Missing size={SIDE} alt={alt} />
+      ) : (
+        <img
+          src={averageUrl(analysis.id, planOf(search), what, label)}
+          alt={alt}
+          width={SIDE}
+          height={SIDE}
+          loading="lazy"
+        />
+      )}
+      <figcaption className="numbers">
+        {formatCount(count)} {what === 'kept' ? 'stay' : 'go'}
+      </figcaption>
+    </figure>
+  );
+}

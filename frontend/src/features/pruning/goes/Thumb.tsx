@@ -1,0 +1,35 @@
+import { Link } from '@tanstack/react-router';
+import { className, rowOfKnown, useAnalysisPage } from '../../../selection/page';
+import { SamplePreview } from '../../../selection/preview/SamplePreview';
+import { useAnalysisSearch } from '../../../selection/useAnalysisSearch';
+import { formatSimilarity } from '../../../shared/format';
+import { valueAt } from '../../../shared/valueAt';
+import classes from './WhatGoes.module.css';
+
+interface ThumbProps {
+  index: number;
+  size?: number;
+  /** To who stands for it, where somebody does. */
+  similarity?: number | null;
+}
+
+/** A small image of a sample that opens it. */
+export function Thumb({ index, size = 40, similarity }: ThumbProps) {
+  const { analysis, samples, rowOf, classNames } = useAnalysisPage();
+  const [{ sample }] = useAnalysisSearch();
+  const name = className(classNames, valueAt(samples.label, rowOfKnown(rowOf, index)));
+  const like = typeof similarity === 'number' ? `, similarity ${formatSimilarity(similarity)}` : '';
+  const words = `Sample ${String(index)}, labelled ${name}${like}`;
+  return (
+    <Link
+      to="."
+      search={(previous) => ({ ...previous, sample: index })}
+      className={classes.thumb}
+      title={words}
+      aria-label={words}
+      aria-current={sample === index || undefined}
+    >
+      <SamplePreview dataset={analysis} index={index} size={size} alt="" />
+    </Link>
+  );
+}
