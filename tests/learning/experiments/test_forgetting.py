@@ -85,6 +85,13 @@ def test_steps_without_a_look_lead_to_the_same_place(few_digits: TrainingSample)
     assert looking.step() == skipping.step()
 
 
+def test_parameters_that_are_not_used_stay(few_digits: TrainingSample) -> None:
+    one, plain = walk(few_digits, 0.05), walk(few_digits, 0.05)
+    one._model.register_parameter("unused", torch.nn.Parameter(torch.ones(2)))
+    assert one.step() == plain.step()
+    torch.testing.assert_close(one._model.get_parameter("unused"), torch.ones(2), check_dtype=False)
+
+
 class NoForwardMode(torch.autograd.Function):
     """Has a derivative, but no forward one."""
 

@@ -68,7 +68,8 @@ def _step(course: Course, model: nn.Module, rows: Tensor, rate: float) -> float:
     """Take one step; gives the target's error before it."""
     parameters = [one for one in model.parameters() if one.requires_grad]
     logits, labels = course.logits(model, rows), course.labels_of(rows)
-    gradients = torch.autograd.grad(functional.cross_entropy(logits, labels, reduction="sum"), parameters)
+    loss = functional.cross_entropy(logits, labels, reduction="sum")
+    gradients = torch.autograd.grad(loss, parameters, allow_unused=True, materialize_grads=True)
     with torch.no_grad():
         for parameter, gradient in zip(parameters, gradients, strict=True):
             parameter.sub_(gradient, alpha=rate)
