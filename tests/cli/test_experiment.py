@@ -12,9 +12,11 @@ import pytest
 from lpntk.cli import exits
 from lpntk.domain import JobState
 from lpntk.pipeline.experiments.registry import EXPERIMENTS
+from lpntk.pipeline.results import tasks
 from lpntk.pipeline.workspace import Workspace
 from support.analyses import finished_analysis
 from support.commands import run_lpntk, start_lpntk
+from support.workers import wait_for
 
 SHORT = ("forgetting", "1", "--runs", 3, "--steps", 4, "--observed", 30)
 
@@ -107,25 +109,38 @@ def test_the_list_has_every_experiment_with_its_options() -> None:
             assert f"--{option.name}: " in out
 
 
+def begun(workspace: Workspace) -> bool | None:
+    """Whether a task has kept more than one unit."""
+    with workspace.results(1) as results:
+        return any(len(tasks.units(results, task.id)) > 1 for task in tasks.of(results)) or None
+
+
 def test_ctrl_c_keeps_what_is_finished(db: str) -> None:
     long = (*SHORT[:2], "--runs", 1, "--steps", 2000, "--observed", 30)
     process = start_lpntk("experiment", "--db", db, *long)
     with Workspace.open(db) as workspace:
-
-        def kept() -> bool:
-            from lpntk.pipeline.results import tasks
-
-            with workspace.results(1) as results:
-                return any(len(tasks.units(results, task.id)) > 1 for task in tasks.of(results))
-
-        from support.workers import wait_for
-
-        wait_for(lambda: kept() or None)
+        wait_for(lambda: begun(workspace))
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=60)
         assert process.returncode == exits.INTERRUPTED
         assert "Stopped. What is finished is kept" in errors
         assert workspace.analysis(1).tasks[-1].state is JobState.CANCELLED
+
+
+def test_killed_the_same_command_goes_on_to_the_same_result(db: str, tmp_path: Path) -> None:
+    command = (*SHORT[:2], "--runs", 3, "--steps", 60, "--observed", 30, "--json")
+    (tmp_path / "other").mkdir()
+    expected = run_lpntk("experiment", *command, db=finished_analysis(tmp_path / "other")[0])
+    process = start_lpntk("experiment", "--db", db, *command)
+    with Workspace.open(db) as workspace:
+        wait_for(lambda: begun(workspace))
+    process.kill()
+    process.communicate(timeout=60)
+
+    ran = run_lpntk("experiment", *command, db=db)
+
+    assert ran.exit_code == 0, ran.output
+    assert json.loads(ran.stdout) == json.loads(expected.stdout)
 
 
 def test_analyse_looks_at_the_kernel_over_the_training(tmp_path: Path) -> None:
