@@ -83,12 +83,8 @@ def test_semdedup_drops_who_is_most_like_one_before_it(keep: float, seed: int) -
     mean = np.nanmean(c, axis=1)
     closest = np.full(COUNT, -np.inf)
     for row in range(COUNT):
-        before = [
-            c[row, other]
-            for other in range(COUNT)
-            if labels[other] == labels[row] and mean[other] < mean[row]
-        ]
-        closest[row] = max(before, default=-np.inf)
+        earlier = (labels == labels[row]) & (mean < mean[row])
+        closest[row] = c[row, earlier].max(initial=-np.inf)
     for label in range(CLASSES):
         stay, go = (rows[labels[rows] == label] for rows in (plan.kept, plan.pruned))
         assert closest[stay].max() <= closest[go].min()
