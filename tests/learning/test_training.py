@@ -10,6 +10,7 @@ from torch.utils.data import Dataset, Subset
 from lpntk.domain import Cancelled, InputError, LearningSettings
 from lpntk.learning import batches as batches_module
 from lpntk.learning import build_model, train
+from lpntk.learning.weights import write_weights
 from support import data
 from support.training import TrainingSample, training_sample
 
@@ -282,3 +283,22 @@ def test_a_default_of_float64_is_no_hindrance(few_digits, modes):
     assert checkpoint.accuracy > 0.3
     assert trace.probabilities.dtype == np.float32
     assert learn(few_digits, f"{modes}:single", epochs=1)[0].epoch == 1
+
+
+def test_the_model_after_each_epoch_is_shown(few_digits):
+    shown = {}
+
+    def look(epoch, model):
+        shown[epoch] = write_weights(model)
+        return False
+
+    options = {"seed": 0, "device": CPU}
+    settings = LearningSettings(model="mlp", epochs=4)
+    arguments = (few_digits.items, few_digits.labels, few_digits.architecture("mlp"), settings)
+    checkpoint, trace = train(*arguments, **options, after_epoch=look)
+
+    assert list(shown) == [1, 2, 3, 4]
+    assert shown[checkpoint.epoch] == checkpoint.weights
+    ended, short = train(*arguments, **options, after_epoch=lambda epoch, model: epoch == 2)
+    np.testing.assert_array_equal(short.probabilities, trace.probabilities[:2])
+    assert ended.epoch <= 2

@@ -43,7 +43,7 @@ def cluster_tail_figure(
             hovertemplate="%{x} samples<br>mean difficulty <b>%{y:.2f}</b><extra></extra>",
         )
     figure.update_layout(
-        xaxis={"title": {"text": "samples of a cluster (log)"}, "type": "log"},
+        xaxis={"title": {"text": "samples of a cluster (log)"}, "type": "log", "dtick": 1},
         yaxis={"title": {"text": "mean learning difficulty"}, "rangemode": "tozero"},
         legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"},
     )

@@ -39,7 +39,7 @@ def train(
     seed: int,
     device: torch.device,
     progress: Progress = silent,
-    after_epoch: Callable[[int, nn.Module], None] | None = None,
+    after_epoch: Callable[[int, nn.Module], bool] | None = None,
 ) -> tuple[Checkpoint, TrainingTrace]:
     """Train by the model's recipe and keep the weights that do best on held-out samples.
 
@@ -64,7 +64,8 @@ def train(
     progress
         Told how many batches are done, those of the predictions after each epoch included.
     after_epoch
-        Given each epoch's number, from 1, and the model as it is after it, which it must leave so.
+        Given each epoch's number, from 1, and the model as it is after it, which it must leave so; says
+        whether that is enough, and the trace then ends there.
 
     Raises
     ------
@@ -98,8 +99,9 @@ def train(
             score = _score(trace[epoch - 1], labels, held_out)
             if best is None or score > best.score:
                 best = _Best(epoch, score, write_weights(model))
-            if after_epoch is not None:
-                after_epoch(epoch, model)
+            if after_epoch is not None and after_epoch(epoch, model):
+                trace = trace[:epoch]
+                break
     assert best is not None, "settings hold at least one epoch"
     checkpoint = Checkpoint(
         architecture=architecture,

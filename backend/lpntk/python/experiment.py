@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from lpntk.domain import JobProgress
-from lpntk.domain.experiment import ExperimentResult, Verdict
+from lpntk.domain.experiment import Cell, ExperimentResult, Verdict
 from lpntk.pipeline.experiments import outcomes
 from lpntk.pipeline.experiments.base import KIND
 from lpntk.pipeline.workspace import Workspace
 
 if TYPE_CHECKING:
-    import pandas
     import plotly.graph_objects as go
 
 
@@ -41,11 +40,10 @@ class Experiment:
         """Whether the claim was seen; None where that is undecided."""
         return {Verdict.SEEN: True, Verdict.NOT_SEEN: False, Verdict.UNDECIDED: None}[self.result.verdict]
 
-    def table(self) -> pandas.DataFrame:
-        """The table as a pandas DataFrame. ImportError where there is no pandas."""
-        import pandas
-
-        return pandas.DataFrame(list(self.result.rows), columns=list(self.result.columns))
+    @property
+    def table(self) -> list[dict[str, Cell]]:
+        """The table, a dict a row by heading, as `pandas.DataFrame` takes it."""
+        return [dict(zip(self.result.columns, row, strict=True)) for row in self.result.rows]
 
     def figure(self) -> go.Figure:
         """The plotly figure."""

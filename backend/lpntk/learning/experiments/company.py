@@ -22,6 +22,7 @@ def error_curves(
     learning_rate: float,
     updates: int,
     seed: int,
+    start: bytes | None = None,
     after_update: Callable[[], None] = lambda: None,
 ) -> dict[str, NDArray[np.float64]]:
     """For each company (updates + 1,) the target's error before the first update and after each.
@@ -43,6 +44,8 @@ def error_curves(
         Of the steps down the mean loss.
     seed
         Decides the initial weights.
+    start
+        The weights to begin with instead.
     after_update
         Called after each update of each arm.
     """
@@ -50,7 +53,7 @@ def error_curves(
     curves = {}
     for name, others in companies.items():
         with seeded(seed, course.device):
-            model = course.student().eval()
+            model = course.student(start)
         rows = torch.tensor([target, *others])
         errors = []
         for _ in range(updates):
@@ -65,7 +68,8 @@ def _step(course: Course, model: nn.Module, rows: Tensor, rate: float) -> float:
     """Take one step; gives the target's error before it."""
     parameters = [one for one in model.parameters() if one.requires_grad]
     logits, labels = course.logits(model, rows), course.labels_of(rows)
-    gradients = torch.autograd.grad(functional.cross_entropy(logits, labels, reduction="sum"), parameters)
+    loss = functional.cross_entropy(logits, labels, reduction="sum")
+    gradients = torch.autograd.grad(loss, parameters, allow_unused=True, materialize_grads=True)
     with torch.no_grad():
         for parameter, gradient in zip(parameters, gradients, strict=True):
             parameter.sub_(gradient, alpha=rate)

@@ -70,7 +70,7 @@ class Walk:
         self._course, self._observed = course, observed
         self._rate, self._batch_size = learning_rate, batch_size
         with seeded(seed, course.device):
-            self._model = course.student().eval()
+            self._model = course.student()
         self._generator = torch.Generator().manual_seed(seed)
         self._waiting: list[Tensor] = []
 
@@ -126,18 +126,7 @@ class Walk:
         teaching = {ERROR: one_hot - logits.detach().softmax(dim=1)}
         if signs:
             teaching[SIGN] = (2 * one_hot - 1) / logits.shape[1] ** 0.5
-        return {
-            way: dict(
-                zip(
-                    named,
-                    torch.autograd.grad(
-                        (logits * u).sum() / len(rows), list(named.values()), retain_graph=True
-                    ),
-                    strict=True,
-                )
-            )
-            for way, u in teaching.items()
-        }
+        return {way: _towards(logits, u / len(rows), dict(named)) for way, u in teaching.items()}
 
     def _take(self, direction: Direction) -> None:
         parameters = dict(self._model.named_parameters())
@@ -150,6 +139,18 @@ class Walk:
             order = torch.randperm(len(self._course.labels), generator=self._generator)
             self._waiting = list(order.split(self._batch_size))
         return self._waiting.pop(0)
+
+
+def _towards(logits: Tensor, weights: Tensor, parameters: dict[str, Tensor]) -> Direction:
+    """sum_b J(b)^T u_b by parameter, u_b the rows of `weights`; zero where the logits do not depend on it."""
+    found = torch.autograd.grad(
+        (logits * weights).sum(),
+        list(parameters.values()),
+        retain_graph=True,
+        allow_unused=True,
+        materialize_grads=True,
+    )
+    return dict(zip(parameters, found, strict=True))
 
 
 def _count(before: Tensor, foretold: dict[str, Tensor], after: Tensor, labels: Tensor) -> Events:

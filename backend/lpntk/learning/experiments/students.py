@@ -36,9 +36,9 @@ class Course:
     architecture: Architecture
     device: torch.device
 
-    def student(self) -> nn.Module:
-        """A new network in evaluation mode, with weights drawn from torch's global generator."""
-        return build_model(self.architecture).to(self.device)
+    def student(self, weights: bytes | None = None) -> nn.Module:
+        """A new network in evaluation mode, with these weights or with some from torch's global generator."""
+        return build_model(self.architecture, weights).to(self.device)
 
     def labels_of(self, rows: Tensor) -> Tensor:
         """(n,) int64 on the device."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -24,6 +25,7 @@ FEW = 0.25
 """Up to which share of the clusters they are few."""
 _SURE = 0.01
 _UNIT = "clusters"
+_IS_SO = {"learning_difficulty": "difficult", "forgetting_events": "often forgotten"}
 _MEASURES = {"learning_difficulty": "Learning difficulty", "forgetting_events": "Forgetting events"}
 
 
@@ -126,28 +128,30 @@ def conclude(found: Units) -> ExperimentResult:
         numbers = tuple(rounded(measure.get(what)) for what in ("body", "tail", "more", "spearman"))
         p = measure["p"]
         rows.append((title, *numbers, None if p is None else float(f"{p:.2g}"), parts[name].value))
+    return ExperimentResult(
+        ("Measure", "Body, mean", "Tail, mean", "Tail is higher", "Spearman with size", "p", "Claim"),
+        tuple(rows),
+        all_of(list(parts.values())),
+        _sentence(unit, parts),
+        (
+            "“Tail is higher” is the share of pairs, one sample of each, in which the tail's has the higher "
+            "value; p is of Mann and Whitney's test.",
+        ),
+    )
+
+
+def _sentence(unit: Mapping[str, Any], parts: dict[str, Verdict]) -> str:
     words = {
         Verdict.SEEN: "more",
         Verdict.NOT_SEEN: "less",
         Verdict.UNDECIDED: "not surely more or less",
     }
-    told = [
-        f"{unit['body']:,} of {unit['clusters']:,} clusters ({share:.0%}) hold half of each class's samples"
-        + ("" if parts["few"] is Verdict.SEEN else ", which is no long tail")
-    ]
-    if "learning_difficulty" in parts:
-        told.append(f"those of the tail are {words[parts['learning_difficulty']]} difficult")
-    if "forgetting_events" in parts:
-        told.append(f"and forgotten {words[parts['forgetting_events']]} often")
-    return ExperimentResult(
-        ("Measure", "Body, mean", "Tail, mean", "Tail is higher", "Spearman with size", "p", "Claim"),
-        tuple(rows),
-        all_of(list(parts.values())),
-        ", ".join(told) + ".",
-        (
-            "“Tail is higher” is the share of pairs, one sample of each, in which the tail's has the higher "
-            "value; p is of Mann and Whitney's test.",
-        ),
+    told = [f"{words[parts[name]]} {is_so}" for name, is_so in _IS_SO.items() if name in parts]
+    few = "" if parts["few"] is Verdict.SEEN else ", which is no long tail"
+    share = unit["body"] / unit["clusters"]
+    return (
+        f"{unit['body']:,} of {unit['clusters']:,} clusters ({share:.0%}) hold half of each class's "
+        f"samples{few}; the samples of the tail are {' and '.join(told)}."
     )
 
 

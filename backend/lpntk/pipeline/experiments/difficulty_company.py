@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.domain import RULES, InputError, Relation
+from lpntk.domain import RULES, AnalysisRequest, InputError, Relation
 from lpntk.domain.experiment import ExperimentResult, Verdict
 from lpntk.pipeline.experiments.base import Experiment, Units, option, runs_option
 from lpntk.pipeline.experiments.intervals import Interval, all_of, interval, rounded, verdict
@@ -28,11 +28,11 @@ SAME = 0.05
 def compute(run: Run) -> None:
     """Teach each target alone and in the company of each relation, with several initial weights."""
     from lpntk.learning.experiments.company import error_curves
-    from lpntk.pipeline.experiments.courses import course_of, learning_rate_of
+    from lpntk.pipeline.experiments.courses import course_of, learning_rate_of, trained
 
-    _, course = course_of(run)
+    dataset, course = course_of(run)
     task, found = run.task, run.units()
-    progress = run.progress("training", "updates")
+    progress = run.progress("learning the targets", "updates")
     targets, companies = _drawn(run, task["targets"], task["company"])
     done, total = 0, len(targets) * task["runs"] * len(ARMS) * task["updates"]
 
@@ -41,9 +41,13 @@ def compute(run: Run) -> None:
         done += 1
         progress(done, total)
 
-    for place, target in enumerate(targets):
-        for number in range(task["runs"]):
-            name = f"target-{place}/run-{number}"
+    for number in range(task["runs"]):
+        seed, start = run.request.seed + number, None
+        names = [f"target-{place}/run-{number}" for place in range(len(targets))]
+        if task["after"] and not found.keys() >= set(names):
+            weights, _ = trained(run, dataset, seed, [task["after"]], whole=False)
+            start = weights[task["after"]]
+        for place, (target, name) in enumerate(zip(targets, names, strict=True)):
             if name in found:
                 done += len(ARMS) * task["updates"]
                 continue
@@ -53,12 +57,24 @@ def compute(run: Run) -> None:
                 {ALONE: (), **{relation: rows.tolist() for relation, (rows, _) in companies[place].items()}},
                 learning_rate=learning_rate_of(run),
                 updates=task["updates"],
-                seed=run.request.seed + number,
+                seed=seed,
+                start=start,
                 after_update=after_update,
             )
             similarity = {relation: float(c.mean()) for relation, (_, c) in companies[place].items()}
             rounded_curves = {arm: curve.round(5).tolist() for arm, curve in curves.items()}
             run.keep(name, {"target": place, "similarity": similarity, "errors": rounded_curves})
+
+
+def check(request: AnalysisRequest, options: dict[str, Any]) -> dict[str, Any]:
+    """Refuse to begin after an epoch that there is not. InputError."""
+    if options["after"] > request.learning.epochs:
+        raise InputError(
+            f"after is {options['after']}, and the training has {request.learning.epochs} epochs: begin at "
+            "the last or before.",
+            field="after",
+        )
+    return options
 
 
 def _drawn(run: Run, count: int, company: int) -> tuple[NDArray[np.int64], list[dict[str, Any]]]:
@@ -214,8 +230,18 @@ DIFFICULTY_COMPANY = Experiment(
             minimum=1,
             maximum=100_000,
         ),
+        option(
+            "after",
+            "integer",
+            "After epochs",
+            "How many epochs of the analysis's training the models have behind them; 0: they are fresh.",
+            default=0,
+            minimum=0,
+            maximum=10_000,
+        ),
     ),
     compute=compute,
     conclude=conclude,
     draw=draw,
+    check=check,
 )

@@ -163,7 +163,7 @@ FORGETTING = Experiment(
             "integer",
             "Steps",
             "How many steps each run takes from its initial weights.",
-            default=40,
+            default=30,
             minimum=1,
             maximum=100_000,
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -69,11 +70,15 @@ def check(request: AnalysisRequest, options: dict[str, Any]) -> dict[str, Any]:
 
 def compute(run: Run) -> None:
     """Train again, then the kernel at each checkpoint, then that of another training."""
+    from lpntk.pipeline.experiments.courses import trained
+
     found = run.units()
     wanted = read_checkpoints(run.task["checkpoints"], run.request.learning.epochs)
     dataset = run.dataset(run.progress("reading", "samples"))
     if not _is_complete(found, wanted):
-        kept, best = _trained(run, dataset, run.request.seed, wanted)
+        epochs = [int(one) for one in wanted if one != BEST]
+        weights, best = trained(run, dataset, run.request.seed, epochs)
+        kept = {epoch: replace(best, weights=of, epoch=epoch) for epoch, of in weights.items()}
         if _TRAINING not in found:
             run.keep(_TRAINING, _compared(run, best))
         _kernels(run, dataset, kept, best, found)
@@ -86,26 +91,6 @@ def _is_complete(found: Units, wanted: list[int | str]) -> bool:
     missing = [one for one in wanted if one != BEST and one not in done]
     has_best = any(unit["best"] for name, unit in found.items() if name.startswith("epoch-"))
     return not missing and has_best and _TRAINING in found
-
-
-def _trained(
-    run: Run, dataset: Dataset, seed: int, wanted: list[int | str]
-) -> tuple[dict[int, Checkpoint], Checkpoint]:
-    """The checkpoints after the wanted epochs, and the best one, of a training with the same settings."""
-    from lpntk.learning.weights import write_weights
-    from lpntk.pipeline.material.requested import RequestedMaterial
-
-    material = run.material
-    assert isinstance(material, RequestedMaterial), "tasks on what was given in memory are refused"
-    weights: dict[int, bytes] = {}
-
-    def keep(epoch: int, model: Any) -> None:
-        if epoch in wanted:
-            weights[epoch] = write_weights(model)
-
-    best, _ = material.train(dataset, run.progress("training", "batches"), seed=seed, after_epoch=keep)
-    architecture = best.architecture
-    return {epoch: Checkpoint(architecture, of, epoch, None, 0) for epoch, of in weights.items()}, best
 
 
 def _compared(run: Run, best: Checkpoint) -> dict[str, Any]:
@@ -194,6 +179,7 @@ def _correlations(
 def _other_seed(run: Run, dataset: Dataset) -> None:
     """How many of the interchangeable neighbours another training finds as well."""
     from lpntk.kernels.summary.agreement import chance_recall, neighbour_recall
+    from lpntk.pipeline.experiments.courses import trained
     from lpntk.pipeline.experiments.kernels_at import summary_at
     from lpntk.store import units
 
@@ -201,7 +187,7 @@ def _other_seed(run: Run, dataset: Dataset) -> None:
     with run.database.reading() as session:
         mine = units.array(session, run.job_id, f"{name}/{Relation.INTERCHANGEABLE}/rows")
     seed = (run.request.seed + 1) % 2**32
-    _, best = _trained(run, dataset, seed, [])
+    _, best = trained(run, dataset, seed, (), stage="training from another seed")
     progress = run.progress("kernel of another seed", "tiles")
     summary, excluded = summary_at(run, best, dataset, NEIGHBOURS, progress)
     left_out = [*unit["excluded"], *excluded.tolist()]

@@ -117,7 +117,7 @@ class RequestedMaterial:
         progress: Progress,
         *,
         seed: int,
-        after_epoch: Callable[[int, torch.nn.Module], None] | None = None,
+        after_epoch: Callable[[int, torch.nn.Module], bool] | None = None,
     ) -> tuple[Checkpoint, TrainingTrace]:
         """Train with the request's settings, by this seed; see `lpntk.learning.train`."""
         require_same_code(self._request)

@@ -8,11 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import InputError, NotFoundError, Progress, PruningPlan, silent
+from lpntk.domain.agreement import Agreement, agreement
 from lpntk.domain.arrays import is_number
 from lpntk.domain.plan_forecast import RANDOM, RANDOM_PLANS, Band, Outlook, PlanForecast
 from lpntk.evidence.refit import refit
 from lpntk.evidence.ridge import targets
-from lpntk.pipeline.results import plans
+from lpntk.pipeline.results import evaluations, plans
 from lpntk.pipeline.results.judges import Judges, judges_of, learnt_from_all
 from lpntk.pipeline.results.results import Results
 from lpntk.pruning import STRATEGIES
@@ -87,6 +88,21 @@ def ranking(
             refused[name] = error.message
     progress(len(STRATEGIES), len(STRATEGIES))
     return sorted(found, key=lambda one: -one.accuracy), refused
+
+
+def retrained(results: Results) -> Agreement:
+    """How well what was forecast agreed with retraining, over all plans of this analysis that were retrained.
+
+    Of a plan whose forecast is not remembered none is made.
+    """
+    known = {(one.strategy, one.keep): one for one in plan_forecasts.find(results.session, results.id)}
+    return agreement(
+        [
+            (keep, known[strategy, keep].accuracy, accuracy)
+            for strategy, keep, accuracy in evaluations.pairs(results)
+            if (strategy, keep) in known
+        ]
+    )
 
 
 class _Forecaster:
