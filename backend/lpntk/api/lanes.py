@@ -95,9 +95,10 @@ class Lanes:
 
     Attributes
     ----------
-    neighbours, estimates, plans, evidence, heat_maps, spectra, files
+    neighbours, estimates, plans, evidence, outlooks, heat_maps, spectra, files
         For the exact neighbours of a sketch's samples, for estimates, for pruning plans, for evidence and
-        forecasts, for pictures of a kernel, for what else takes reading all of it, and for files.
+        forecasts of changes, for forecasts of plans, for pictures of a kernel, for what else takes reading
+        all of it, and for files.
     ranking
         What does the work of the first.
     """
@@ -107,6 +108,7 @@ class Lanes:
         self.estimates = Lane("estimating", room=4)
         self.plans = Lane("making pruning plans", room=64)
         self.evidence = Lane("weighing evidence", room=64)
+        self.outlooks = Lane("forecasting plans", room=64)
         self.heat_maps = Lane("drawing kernels", room=16)
         self.spectra = Lane("taking kernels apart", room=16)
         self.files = Lane("writing files", room=8)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -71,7 +72,7 @@ def prune(
             field="strategy",
         )
     from lpntk.pipeline.results import files, plans
-    from lpntk.pipeline.results.outlook import outlook
+    from lpntk.pipeline.results.outlook import outlook, retrained
     from lpntk.pipeline.workspace import Workspace
 
     format_name = check_output(output, FORMATS) if output else None
@@ -80,12 +81,13 @@ def prune(
         classes = plans.by_class(results, plan)
         content = files.plan_file(results, plan, format_name) if format_name else b""
         found = outlook(results, plan) if forecasts else None
+        agreed = retrained(results).sentence
     if output:
         write_whole(output, content)
     if as_json:
-        print_json(_values(analysis_id, plan, classes, found, output))
+        print_json({**_values(analysis_id, plan, classes, found, output), "agreement": agreed})
     else:
-        _print_summary(plan, classes, found, output)
+        _print_summary(plan, classes, [*_words(found), *([agreed] if found and agreed else [])], output)
 
 
 def _values(
@@ -120,7 +122,7 @@ def _forecast(found: Outlook) -> dict[str, Any]:
 
 
 def _print_summary(
-    plan: PruningPlan, classes: tuple[ClassCount, ...], found: Outlook | None, output: Path | None
+    plan: PruningPlan, classes: tuple[ClassCount, ...], forecast: Sequence[str], output: Path | None
 ) -> None:
     table = plain_table("Class", "Kept", "Pruned")
     for column in table.columns[1:]:
@@ -132,12 +134,15 @@ def _print_summary(
     terminal.print(f"{plan.strategy} keeps {len(plan.kept):,} samples and prunes {len(plan.pruned):,}.")
     if note := total_note(plan):
         terminal.print(note)
-    if found is not None:
-        terminal.print(found.sentence)
-        terminal.print(found.note)
-        if found.warning:
-            terminal.print(f"Warning: {found.warning}")
+    for sentence in forecast:
+        terminal.print(sentence)
     terminal.print(f"Written to {output}." if output else "Nothing is written: -o FILE writes the list.")
+
+
+def _words(found: Outlook | None) -> list[str]:
+    if found is None:
+        return []
+    return [found.sentence, found.note, *([f"Warning: {found.warning}"] if found.warning else [])]
 
 
 def _list(analysis_id: int | None, keep: float | None, seed: int, as_json: bool, db: str | None) -> None:

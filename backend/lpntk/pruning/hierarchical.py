@@ -4,10 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.cluster.hierarchy import DisjointSet, linkage
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import minimum_spanning_tree
-from scipy.spatial.distance import squareform
 
 from lpntk.domain import cosine
 from lpntk.pruning.chains import followed
@@ -33,6 +29,8 @@ def hierarchical(material: Material) -> Ranking:
 
     At each merge the less typical of the two that stand for their groups goes.
     """
+    from scipy.cluster.hierarchy import DisjointSet  # takes its time to import
+
     typical = np.nan_to_num(material.own_class_mean, nan=-np.inf)
     into = np.full(len(material.labels), -1, dtype=np.int64)
 
@@ -75,6 +73,9 @@ def _by_matrix(material: Material) -> list[Merges]:
 def _of_class(material: Material, rows: NDArray[np.int64]) -> Merges:
     if len(rows) == 1:
         return []
+    from scipy.cluster.hierarchy import linkage
+    from scipy.spatial.distance import squareform
+
     assert material.matrix is not None, "without one the graph is taken"
     kappa = material.matrix.block(rows, rows).astype(np.float64)
     length = np.sqrt(kappa.diagonal())
@@ -92,6 +93,9 @@ def _of_class(material: Material, rows: NDArray[np.int64]) -> Merges:
 
 
 def _by_graph(material: Material) -> list[Merges]:
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import minimum_spanning_tree
+
     rows, similarity = material.nearest_of_class(NEIGHBOURS)
     at, column = np.nonzero(rows >= 0)
     # An entry of 0 would be no edge.

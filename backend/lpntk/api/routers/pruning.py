@@ -11,7 +11,7 @@ from lpntk.api.files import FILE_RESPONSES, attachment
 from lpntk.api.schemas.outlook import OutlooksOut, outlooks_out
 from lpntk.api.schemas.plan import PlanOut, plan_out
 from lpntk.pipeline.results import files, plans
-from lpntk.pipeline.results.outlook import outlooks
+from lpntk.pipeline.results.outlook import outlooks, retrained
 
 MAX_SHARES = 20
 
@@ -52,9 +52,10 @@ async def get_forecasts(
 
     def solve() -> OutlooksOut:
         with space.results(analysis_id) as results:
-            return outlooks_out(list(outlooks(results, strategy, keep, seed)))
+            found = list(outlooks(results, strategy, keep, seed))
+            return outlooks_out(found, retrained(results))
 
-    return await computing.evidence.run_in_thread(request, solve)
+    return await computing.outlooks.run_in_thread(request, solve)
 
 
 @router.get("/file", response_class=Response, responses=FILE_RESPONSES)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from lpntk.api.schemas.base import Answer
+from lpntk.domain.agreement import Agreement
 from lpntk.domain.plan_forecast import Outlook, Standing
 
 
@@ -35,7 +36,8 @@ class OutlooksOut(Answer):
     """What is forecast of a strategy at some shares.
 
     `full` is what is forecast of all samples; `held_out` says on which samples, of which there are `samples`,
-    and `note` what such numbers are worth.
+    and `note` what such numbers are worth. `agreement` says how well they agreed with retraining, null where
+    too little was retrained to tell.
     """
 
     strategy: str
@@ -44,9 +46,12 @@ class OutlooksOut(Answer):
     held_out: str
     samples: int
     note: str
+    agreement: str | None
     shares: list[OutlookOut]
 
 
-def outlooks_out(found: Sequence[Outlook]) -> OutlooksOut:
+def outlooks_out(found: Sequence[Outlook], retrained: Agreement) -> OutlooksOut:
     """The answer for the shares of one strategy."""
-    return OutlooksOut.of(found[0], shares=[OutlookOut.of(one) for one in found])
+    return OutlooksOut.of(
+        found[0], shares=[OutlookOut.of(one) for one in found], agreement=retrained.sentence
+    )

@@ -1,4 +1,4 @@
-import { Group, NumberInput, Select, Text } from '@mantine/core';
+import { Group, Input, NumberInput, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useOptions } from '../../client/options';
 import type { Plan } from '../../client/types';
@@ -10,6 +10,7 @@ import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatCount } from '../../shared/format';
 import { DownloadButtons } from './DownloadButtons';
 import { KeepSlider } from './KeepSlider';
+import { titleOfStrategy } from './outlook/titles';
 import classes from './PlanControls.module.css';
 
 /** The choice of a plan, and what it comes to. */
@@ -23,16 +24,10 @@ export function PlanControls({ plan }: { plan: Plan | undefined }) {
   return (
     <section className={classes.controls} aria-label="Plan">
       <div className={classes.row}>
-        <Select
-          label="Strategy"
-          w={230}
-          allowDeselect={false}
-          data={strategies.map(({ name, title }) => ({ value: name, label: title }))}
-          value={choice.strategy}
-          onChange={(strategy) => {
-            if (strategy !== null) update({ strategy }, { replace: true });
-          }}
-        />
+        <div className={classes.strategy}>
+          <Input.Label component="span">Strategy</Input.Label>
+          <strong>{titleOfStrategy(strategies, choice.strategy)}</strong>
+        </div>
         <KeepSlider
           keep={choice.keep}
           onKeep={(keep) => {

@@ -7,6 +7,7 @@ import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { WhatGoes } from './goes/WhatGoes';
 import { ClassShares } from './ClassShares';
 import { EvaluationSection } from './evaluation/EvaluationSection';
+import { OutlookSection } from './outlook/OutlookSection';
 import { PlanControls } from './PlanControls';
 import { PrunedList } from './PrunedList';
 import classes from './PruningView.module.css';
@@ -19,6 +20,7 @@ export function PruningView() {
   return (
     <div className={classes.view}>
       <PlanControls plan={plan} />
+      <OutlookSection />
       <EvaluationSection />
       {error ? (
         <ErrorMessage error={error} />

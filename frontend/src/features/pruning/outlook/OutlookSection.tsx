@@ -1,0 +1,100 @@
+import { Alert, Button, Progress, Text, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { ErrorMessage } from '../../../client/ErrorMessage';
+import { useOptions } from '../../../client/options';
+import { outlooksQuery } from '../../../client/outlookQueries';
+import { useAnalysisPage } from '../../../selection/page';
+import { planOf } from '../../../selection/search';
+import { useAnalysisSearch } from '../../../selection/useAnalysisSearch';
+import { advice, placesAt } from './curve';
+import { OutlookChart } from './OutlookChart';
+import classes from './OutlookSection.module.css';
+import { StrategyList } from './StrategyList';
+import { titleOfStrategy } from './titles';
+import { useForecasts } from './useForecasts';
+
+/** Every strategy by what is forecast of it, over the share that stays, and what to make of the chosen plan. */
+export function OutlookSection() {
+  const { analysis } = useAnalysisPage();
+  const [search, update] = useAnalysisSearch();
+  const { strategies } = useOptions();
+  const choice = planOf(search);
+  const names = strategies.map(({ name }) => name);
+  const wanted = names.includes(choice.strategy) ? names : [choice.strategy, ...names];
+  const { found, refused, done, total } = useForecasts(analysis.id, wanted, choice.seed);
+  const places = placesAt(found, choice.keep);
+  const said = done === total ? advice(places, (name) => titleOfStrategy(strategies, name)) : undefined;
+  return (
+    <section className={classes.section} aria-label="Forecast">
+      <div className={classes.head}>
+        <Title order={2}>Forecast</Title>
+        {done < total && (
+          <div className={classes.progress}>
+            <Progress value={(100 * done) / total} size="xs" aria-label="Strategies that are forecast" />
+            <Text size="xs" c="dimmed" className="numbers">
+              {done} of {total} strategies
+            </Text>
+          </div>
+        )}
+        {said && (
+          <Text size="sm" role="status">
+            {said.text}{' '}
+            {said.strategy !== undefined && said.strategy !== choice.strategy && (
+              <Button
+                size="compact-xs"
+                variant="light"
+                onClick={() => {
+                  update({ strategy: said.strategy }, { replace: true });
+                }}
+              >
+                Choose it
+              </Button>
+            )}
+          </Text>
+        )}
+      </div>
+      <div className={classes.body}>
+        <StrategyList places={places} refused={refused} chosen={choice.strategy} />
+        <OutlookChart found={found} chosen={choice} />
+      </div>
+      <Verdict />
+    </section>
+  );
+}
+
+/** What is forecast of the plan that is chosen, exactly at its share. */
+function Verdict() {
+  const { analysis } = useAnalysisPage();
+  const [search] = useAnalysisSearch();
+  const { strategy, keep, seed } = planOf(search);
+  const { data, error } = useQuery(outlooksQuery(analysis.id, strategy, seed, [keep]));
+  const plan = data?.shares[0];
+  if (error) return <ErrorMessage error={error} />;
+  if (!data || !plan) {
+    return (
+      <Text size="sm" c="dimmed" mih={44}>
+        Forecasting this plan and ten random ones of its size.
+      </Text>
+    );
+  }
+  return (
+    <div className={classes.verdict} data-standing={plan.standing} aria-label="What is forecast of this plan">
+      <p className="numbers">{plan.sentence}</p>
+      <Text size="xs" c="dimmed" component="div">
+        {data.note} {data.agreement}
+      </Text>
+      {plan.warning !== null && (
+        <Alert
+          color="orange"
+          variant="light"
+          icon={<IconAlertTriangle size={16} aria-hidden />}
+          p="xs"
+          title="Do not train on this plan without a proof"
+        >
+          {plan.warning}
+        </Alert>
+      )}
+    </div>
+  );
+}
