@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from lpntk.domain import JobState, require_one_of
 from lpntk.domain.chance import is_near_chance
-from lpntk.domain.evaluation import FULL, EvaluationSummary, EvaluationUnit, Schedule, summarise
+from lpntk.domain.evaluation import FULL, RANDOM, EvaluationSummary, EvaluationUnit, Schedule, summarise
 from lpntk.domain.evaluation_request import EvaluationRequest
 from lpntk.domain.exports import Theme
 from lpntk.domain.forecast import HeldOut
@@ -17,6 +18,7 @@ from lpntk.domain.text_files import csv_bytes, json_bytes
 from lpntk.pipeline.results import tasks
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import TaskView
+from lpntk.store import plan_forecasts
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -77,6 +79,8 @@ class EvaluationView:
         How many there will be.
     from_checkpoint
         Whether the analysis's classifier was brought rather than trained.
+    forecasts
+        Of its strategies at its shares, as far as any are remembered of the same test samples.
     """
 
     task: TaskView
@@ -85,6 +89,7 @@ class EvaluationView:
     units: tuple[EvaluationUnit, ...]
     trainings: int
     from_checkpoint: bool
+    forecasts: Forecasts
 
     @property
     def id(self) -> int:
@@ -153,17 +158,11 @@ def pairs(results: Results) -> list[tuple[str, float, float]]:
     ]
 
 
-def figure(
-    view: EvaluationView,
-    schedule: str = "updates",
-    *,
-    forecasts: Forecasts | None = None,
-    theme: Theme = Theme.LIGHT,
-) -> go.Figure:
-    """Accuracy over share. InputError for an unknown theme."""
+def figure(view: EvaluationView, schedule: str = "updates", *, theme: Theme = Theme.LIGHT) -> go.Figure:
+    """Accuracy over share, with what was forecast. InputError for an unknown theme."""
     from lpntk.figures.evaluation import evaluation_figure  # Plotly takes its time to import
 
-    return evaluation_figure(view.summaries_of(schedule), forecasts=forecasts or {}, theme=theme)
+    return evaluation_figure(view.summaries_of(schedule), forecasts=view.forecasts, theme=theme)
 
 
 def file(results: Results, view: EvaluationView, format: str) -> bytes:
@@ -242,7 +241,18 @@ def _view(results: Results, task: TaskView) -> EvaluationView:
         tuple(EvaluationUnit(**{**value, "right": tuple(value["right"])}) for value in found.values()),
         trainings=sum(1 for _ in request.trainings(len(results.labels))),
         from_checkpoint=results.request.learning.checkpoint is not None,
+        forecasts=_forecasts(results, request),
     )
+
+
+def _forecasts(results: Results, request: EvaluationRequest) -> Forecasts:
+    """The means over seeds of what is remembered; of other test samples nothing was forecast."""
+    found: dict[str, dict[float, list[float]]] = {}
+    if request.test is None:
+        for one in plan_forecasts.find(results.session, results.id):
+            if one.strategy in (RANDOM, *request.strategies) and one.keep in request.keeps:
+                found.setdefault(one.strategy, {}).setdefault(one.keep, []).append(one.accuracy)
+    return {arm: {keep: fmean(seeds) for keep, seeds in shares.items()} for arm, shares in found.items()}
 
 
 def _of_lists(request: EvaluationRequest) -> Sequence[str]:
