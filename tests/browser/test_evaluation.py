@@ -29,7 +29,7 @@ def open_dialog(page: Page, identifier: int):
     return dialog
 
 
-def test_an_evaluation_is_asked_for_followed_and_looked_at(visit, own_site):
+def test_an_evaluation_is_asked_for_followed_and_looked_at(own_site, visit):
     url, identifier = own_site
     page = visit(url).page
     dialog = open_dialog(page, identifier)
@@ -57,12 +57,12 @@ def test_an_evaluation_is_asked_for_followed_and_looked_at(visit, own_site):
         dialog.get_by_role("link", name="Download every training as csv").click()
     assert download.value.suggested_filename.endswith(".csv")
 
-    dialog.get_by_role("textbox", name="Evaluation", exact=True).click()
+    dialog.get_by_role("combobox", name="Evaluation", exact=True).click()
     page.get_by_role("option", name="A new evaluation").click()
     expect(dialog.get_by_role("form", name="What to evaluate")).to_be_visible()
 
 
-def test_a_test_set_that_is_not_there_is_said_at_its_field(visit, own_site):
+def test_a_test_set_that_is_not_there_is_said_at_its_field(own_site, visit):
     url, identifier = own_site
     page = visit(url, refusals=True).page
     dialog = open_dialog(page, identifier)
@@ -72,7 +72,7 @@ def test_a_test_set_that_is_not_there_is_said_at_its_field(visit, own_site):
     expect(dialog.get_by_role("status", name="What it will take")).to_contain_text("The test set")
 
 
-def test_an_evaluation_is_stopped_and_gone_on_with(visit, own_site):
+def test_an_evaluation_is_stopped_and_gone_on_with(own_site, visit):
     url, identifier = own_site
     page = visit(url).page
     dialog = open_dialog(page, identifier)

@@ -7,6 +7,15 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from lpntk.domain import AnalysisRequest, DataSettings, KernelSettings, LearningSettings
+from lpntk.serving.server import PageServer
+from support.analyses import finished_analysis
+from support.browser import require_bundle
+
+NOTHING = AnalysisRequest(
+    DataSettings("digits", limit=200), LearningSettings(epochs=2), KernelSettings(storage_budget=1)
+)
+
 SIMILARITIES = "Similarities of pairs"
 AVERAGE_COLOUR = """canvas => {
   const { width, height } = canvas;
@@ -102,3 +111,17 @@ def test_a_pair_shows_its_samples_and_a_click_opens_one(visit, site, scheme):
 def test_nonsense_in_the_address_shows_all(visitor, site):
     open_map(visitor.page, site.path("kernel", "zoom=9-3"))
     expect(visitor.page.get_by_role("status", name="What is shown")).to_have_text(re.compile("All 200"))
+
+
+def test_a_kernel_that_is_not_stored_says_why(visit, tmp_path):
+    require_bundle()
+    database, identifier = finished_analysis(tmp_path, NOTHING)
+    with PageServer(database, port=0, supervise=False) as server:
+        visitor = visit(server.url())
+        visitor.page.goto(f"/analyses/{identifier}/kernel")
+        expect(visitor.page.get_by_role("region", name="All pairs")).to_contain_text(
+            "neither the kernel's matrix nor a sketch"
+        )
+        card = visitor.page.get_by_role("region", name="Classes", exact=True)
+        expect(card.locator("[data-state=drawn]")).to_be_visible()
+        visitor.page.goto("about:blank")

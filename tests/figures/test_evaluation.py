@@ -33,7 +33,9 @@ def test_every_arm_is_a_line_over_the_share(theme):
     assert list(drawn) == ["full set", "random", "random, forecast", "fpc-&lt;heads&gt;"]
     line = drawn["fpc-&lt;heads&gt;"]
     means = {one.keep: one.mean for one in found if one.arm == "fpc-<heads>"}
-    assert dict(zip(line.x, line.y, strict=True)) == pytest.approx(means)
+    assert {keep: y for (keep, _), y in zip(line.customdata, line.y, strict=True)} == pytest.approx(means)
+    aside = [x - keep for x, (keep, _) in zip(line.x, line.customdata, strict=True)]
+    assert aside == pytest.approx([0.003] * 2)
     assert list(line.x) == sorted(line.x)
     upper = next(one for one in found if one.arm == "random" and one.keep == 0.5).interval[1]
     random = drawn["random"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -106,6 +107,11 @@ def test_a_sample_without_a_finite_gradient_is_left_out_or_stops_it(
     assert 11 not in analysis.neighbours(3, 30)[0]
     assert 11 not in [cluster.head for cluster in analysis.clusters()]
     assert 11 in analysis.prune("fpc-heads", keep=0.5).pruned
+    assert (analysis.spectrum().samples, analysis.spectrum().trace) == (N - 1, pytest.approx(N - 1, rel=1e-4))
+    pairs = sum(int(re.sub(r"\D", "", bar.name)) for bar in analysis.figure("within-between").data)
+    assert pairs == (N - 1) * (N - 2) // 2
+    (alone,) = [one for one in analysis.what_goes("fpc-heads", keep=0.5) if one.stands is None]
+    assert alone.members.tolist() == [11]
     scores = analysis.scores(frame=False)
     for name in ("grand", "self_influence", "nearest_same_label", "nearest_other_label"):
         assert np.isnan(scores[name]).nonzero()[0].tolist() == [11]

@@ -82,13 +82,16 @@ def fault(client: TestClient, address: str, expected: Answer) -> tuple[bool, str
 
 
 def _filled_in(path: str, parameters: list[dict[str, Any]], index: int) -> Iterator[str]:
-    values = {**_VALUES, "index": (index,)}
+    values: dict[str, tuple[object, ...]] = {**_VALUES, "index": (index,)}
+    for one in parameters:
+        if one["schema"].get("type") == "array":
+            values[one["name"]] = (values[one["name"]],)  # all of them together
     names = [one["name"] for one in parameters if one["required"] or one["name"] in values]
     for choice in itertools.product(*(values.get(name, ()) for name in names)):
         given = dict(zip(names, choice, strict=True))
         query = {name: value for name, value in given.items() if f"{{{name}}}" not in path}
         place = path.format(**{name: quote(str(value)) for name, value in given.items()})
-        yield f"{place}?{urlencode(query)}" if query else place
+        yield f"{place}?{urlencode(query, doseq=True)}" if query else place
 
 
 def _first_index(database: Path) -> int:

@@ -63,9 +63,10 @@ def test_the_leading_ones_are_found_in_a_few_passes() -> None:
         return matrix @ vectors
 
     found = leading_eigenvalues(multiply, 400, 50)
-    np.testing.assert_allclose(found, true[:50], rtol=1e-3)
+    np.testing.assert_allclose(found[:20], true[:20], rtol=1e-3)
+    np.testing.assert_allclose(found, true[:50], rtol=0.03)
     assert (found <= true[:50] + 1e-9).all()
-    assert len(passes) < 10
+    assert len(passes) < 5
     np.testing.assert_array_equal(found, leading_eigenvalues(lambda v: matrix @ v, 400, 50))
 
 

@@ -95,9 +95,9 @@ class Lanes:
 
     Attributes
     ----------
-    neighbours, estimates, plans, evidence, kernel, files
+    neighbours, estimates, plans, evidence, heat_maps, spectra, files
         For the exact neighbours of a sketch's samples, for estimates, for pruning plans, for evidence and
-        forecasts, for what takes reading a whole kernel, and for files.
+        forecasts, for pictures of a kernel, for what else takes reading all of it, and for files.
     ranking
         What does the work of the first.
     """
@@ -107,7 +107,8 @@ class Lanes:
         self.estimates = Lane("estimating", room=4)
         self.plans = Lane("making pruning plans", room=64)
         self.evidence = Lane("weighing evidence", room=64)
-        self.kernel = Lane("reading kernels", room=16)
+        self.heat_maps = Lane("drawing kernels", room=16)
+        self.spectra = Lane("taking kernels apart", room=16)
         self.files = Lane("writing files", room=8)
         self.ranking = RankingProcess(lambda: workspace.url)
 

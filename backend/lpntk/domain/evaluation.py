@@ -249,7 +249,7 @@ def _points(difference: float) -> str:
 def _signed(difference: float) -> str:
     """Points with their sign, small ones with a digit more: what is not 0 should not look so."""
     points = 100 * difference
-    return f"{points:+.2f}" if 0 < abs(points) < 0.05 else f"{points:+.1f}"
+    return f"{points:+.2f}" if 0.005 <= abs(points) < 0.05 else f"{points:+.1f}"
 
 
 def _counted(seeds: int) -> str:

@@ -13,7 +13,12 @@ from lpntk.domain.exports import Theme
 from lpntk.figures.theme import NEUTRAL, colour_of, template
 
 _FULL_COLOUR, _BAND = "#5f8f78", "33"
-_HOVER = "<b>%{fullData.name}</b>, %{x:.1%} kept<br>%{y:.2%} right on average%{customdata}<extra></extra>"
+_HOVER = (
+    "<b>%{fullData.name}</b>, %{customdata[0]:.1%} kept<br>%{y:.2%} right on average%{customdata[1]}"
+    "<extra></extra>"
+)
+# How far the marks of different arms at one share stand apart, so that their intervals can be told apart.
+_APART, _MOST_APART = 0.006, 0.03
 
 
 def evaluation_figure(
@@ -49,11 +54,13 @@ def evaluation_figure(
         _draw_full(figure, arms.pop(FULL)[0], min(shares), max(shares))
     if RANDOM in arms:
         _draw_band(figure, arms[RANDOM])
+    apart = min(_APART, _MOST_APART / max(1, len(arms)))
     for number, (arm, points) in enumerate(sorted(arms.items(), key=lambda item: item[0] != RANDOM)):
+        aside = apart * (number - (len(arms) - 1) / 2)
         colour = (
             NEUTRAL if arm == RANDOM or arm.startswith(COMPANION) else colour_of(number - (RANDOM in arms))
         )
-        _draw_arm(figure, arm, sorted(points, key=lambda one: one.keep), colour)
+        _draw_arm(figure, arm, sorted(points, key=lambda one: one.keep), colour, aside)
         if arm in forecasts:
             _draw_forecast(figure, arm, forecasts[arm], colour)
     figure.update_layout(
@@ -106,7 +113,9 @@ def _draw_band(figure: go.Figure, random: Sequence[EvaluationSummary]) -> None:
     )
 
 
-def _draw_arm(figure: go.Figure, arm: str, points: Sequence[EvaluationSummary], colour: str) -> None:
+def _draw_arm(
+    figure: go.Figure, arm: str, points: Sequence[EvaluationSummary], colour: str, aside: float
+) -> None:
     bars: dict[str, Any] = {"visible": False}
     if any(one.interval and one.seeds >= LEAST_SEEDS for one in points):
         shown = [one.interval if one.seeds >= LEAST_SEEDS else None for one in points]
@@ -120,9 +129,9 @@ def _draw_arm(figure: go.Figure, arm: str, points: Sequence[EvaluationSummary], 
             "width": 4,
         }
     figure.add_scatter(
-        x=[one.keep for one in points],
+        x=[one.keep + aside for one in points],
         y=[one.mean for one in points],
-        customdata=[_certainty(one) for one in points],
+        customdata=[[one.keep, _certainty(one)] for one in points],
         error_y=bars,
         name=escape(arm),
         mode="lines+markers",

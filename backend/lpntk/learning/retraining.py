@@ -12,7 +12,7 @@ from lpntk.domain import Architecture, LearningSettings, Progress, silent
 from lpntk.learning.batches import Batches
 from lpntk.learning.build import build_model
 from lpntk.learning.descent import Descent
-from lpntk.learning.predictions import predict
+from lpntk.learning.predictions import predict, prediction_batches
 from lpntk.learning.seeding import seeded
 
 
@@ -70,7 +70,7 @@ def retrain(
     device
         Where to train.
     progress
-        Told how many steps are done.
+        Told how many batches are done, those of the test included.
 
     Raises
     ------
@@ -90,12 +90,17 @@ def retrain(
             steps=steps,
         )
 
-        def tell(*_: int) -> None:
-            progress(steps - descent.left, steps)
+        total = steps + prediction_batches(len(test))
+
+        def updated() -> None:
+            progress(steps - descent.left, total)
+
+        def tested(done: int, _: int, /) -> None:
+            progress(steps + done, total)
 
         while descent.left:
-            descent.epoch(after_batch=tell)
-        predicted = predict(model, test, architecture, tell)
+            descent.epoch(after_batch=updated)
+        predicted = predict(model, test, architecture, tested)
     finite = np.isfinite(predicted).all(axis=1)
     right = finite & (predicted.argmax(axis=1) == test_labels)
     counts = np.bincount(test_labels[right], minlength=architecture.num_classes)

@@ -11,9 +11,10 @@ from numpy.typing import NDArray
 SHARES = (0.5, 0.9, 0.99)
 """Of the trace, of which is said how many directions hold them."""
 
-# Halko, Martinsson and Tropp (2011), SIAM Review 53(2), section 4.5: a few passes, a few vectors more.
-_PASSES = 6
-_MORE = 30
+# Halko, Martinsson and Tropp (2011), SIAM Review 53(2), section 4.5: a few passes, some vectors more.
+# Measured on LeNet's kernel of MNIST 2,000: the first 20 to 2e-5 of themselves, all 50 to 0.8 %.
+_PASSES = 3
+_MORE = 50
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +94,8 @@ def leading_eigenvalues(
 
     By subspace iteration from a random start (Halko, Martinsson and Tropp 2011), which takes a few products
     with many vectors at a time, where the Lanczos method takes hundreds with one: a product reads the whole
-    matrix from where it lies. No value is larger than the true one.
+    matrix from where it lies. No value is larger than the true one; the last ones are smaller by about a
+    hundredth.
 
     Parameters
     ----------

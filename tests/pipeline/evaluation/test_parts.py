@@ -11,7 +11,7 @@ from lpntk.domain import InputError
 from lpntk.domain.evaluation_request import EvaluationRequest, IndexList, Training
 from lpntk.pipeline.evaluation.parts import Parts, rows_of_plan
 from lpntk.pipeline.results import plans
-from lpntk.pruning import STRATEGIES, prune, strategy_of
+from lpntk.pruning import STRATEGIES, prune
 from lpntk.structure import farthest_point_clusters
 
 
@@ -66,11 +66,10 @@ def test_every_strategy_can_be_trained_on(parts, strategy):
     assert set(labels[rows]) == set(range(10))
 
 
-@pytest.mark.parametrize("strategy", [*STRATEGIES, "by:loss:lowest"])
-def test_who_draws_at_random_is_told_by_the_seed(finished, strategy):
-    with finished.results(1) as results:
-        one, two = (plans.make(results, strategy, 0.5, seed) for seed in (0, 1))
-    assert (one.kept.tolist() != two.kept.tolist()) == strategy_of(strategy).draws
+@pytest.mark.parametrize("strategy", [name for name, one in STRATEGIES.items() if one.draws])
+def test_who_draws_has_another_part_with_each_seed(parts, strategy):
+    one, two = (parts[0].rows(Training(strategy, 0.3, seed, "updates")) for seed in (0, 1))
+    assert one.tolist() != two.tolist()
 
 
 def test_random_is_drawn_anew_with_each_seed_and_not_remembered(parts, finished):

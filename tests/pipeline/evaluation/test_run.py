@@ -104,12 +104,12 @@ class Counted:
         return train
 
 
-def test_progress_counts_updates_up_to_the_total(finished):
+def test_progress_counts_batches_up_to_the_total(finished):
     told = []
     finished.run_task(finished.evaluate(1, SMALL), told.append)
     training = [one for one in told if one.stage == "training"]
-    assert training[-1].done == training[-1].total == 2 * (4 + 2 * (4 + 2))
-    assert {one.unit for one in training} == {"updates"}
+    assert training[-1].done == training[-1].total == 2 * (5 + 2 * (5 + 3))
+    assert {one.unit for one in training} == {"batches"}
 
 
 @pytest.fixture

@@ -102,7 +102,7 @@ async def get_kernel_heat_map(
                 columns = range(column_first, end if column_last is None else column_last + 1)
             return kernel_view.heat_map(results, rows, columns, size)
 
-    found = await computing.kernel.run_in_thread(request, read)
+    found = await computing.heat_maps.run_in_thread(request, read)
     headers = {
         "Cache-Control": "private, no-cache",
         "X-Rows": str(found.values.shape[0]),
@@ -122,4 +122,4 @@ async def get_kernel_spectrum(
         with space.results(analysis_id) as results:
             return spectrum_out(kernel_facts.spectrum(results))
 
-    return await computing.kernel.run_in_thread(request, solve)
+    return await computing.spectra.run_in_thread(request, solve)

@@ -26,10 +26,6 @@ Colour = Annotated[
 ]
 
 
-# These take reading all of it, the first time.
-OF_THE_KERNEL = (FigureKind.WITHIN_BETWEEN, FigureKind.SPECTRUM, FigureKind.HEATMAP)
-
-
 @router.get("/figures/{kind}", response_model=FigureOut)
 async def get_figure(
     request: Request,
@@ -58,8 +54,16 @@ async def get_figure(
                 plan = plans.plan(results, strategy, keep, seed)
             return figures.draw_json(results, kind, colour=colour, plan=plan, theme=theme)
 
-    is_large = kind in OF_THE_KERNEL
-    drawn = await (computing.kernel.run_in_thread(request, draw) if is_large else run_in_threadpool(draw))
+    # These take reading the whole kernel, the first time.
+    large = {
+        FigureKind.HEATMAP: computing.heat_maps,
+        FigureKind.SPECTRUM: computing.spectra,
+        FigureKind.WITHIN_BETWEEN: computing.spectra,
+    }
+    if kind in large:
+        drawn = await large[kind].run_in_thread(request, draw)
+    else:
+        drawn = await run_in_threadpool(draw)
     return Response(drawn, media_type="application/json")
 
 

@@ -13,7 +13,6 @@ from lpntk.domain.evaluation import FULL
 from lpntk.domain.evaluation_request import EvaluationRequest, IndexList, Training
 from lpntk.pipeline.results import plans
 from lpntk.pipeline.results.results import Results
-from lpntk.pruning import strategy_of
 
 
 class Parts:
@@ -44,7 +43,6 @@ class Parts:
         self._lists = {one.name: one for one in request.lists}
         self._companions = {one.companion: one for one in request.lists}
         self._latest: tuple[tuple[str, float, int], NDArray[np.int64]] | None = None
-        self._settled: dict[tuple[str, float], NDArray[np.int64]] = {}
 
     def rows(self, training: Training) -> NDArray[np.int64]:
         """(n,) int64, ascending. InputError if there are none, or the plan cannot be made."""
@@ -60,17 +58,10 @@ class Parts:
             return self._of_list(self._lists[training.arm])
         if training.arm in self._companions:
             return self._like(self._of_list(self._companions[training.arm]), training.seed)
-        if strategy_of(training.arm).draws:
-            return self._of_plan(training.arm, training.keep, training.seed)
-        choice = training.arm, training.keep
-        if choice not in self._settled:
-            self._settled[choice] = self._of_plan(*choice, seed=0)
-        return self._settled[choice]
-
-    def _of_plan(self, strategy: str, keep: float, seed: int) -> NDArray[np.int64]:
         with self._results() as results:
-            # Not remembered: many shares and seeds with a reason for each sample would fill the database.
-            plan = plans.make(results, strategy, keep, seed)
+            # Not remembered: many shares and seeds with a reason for each sample would fill the database. Who
+            # does not draw has another plan with another seed all the same, where scores are equal.
+            plan = plans.make(results, training.arm, training.keep, training.seed)
         return rows_of_plan(plan, self._labels, self._indices, self._usable)
 
     def _of_list(self, one: IndexList) -> NDArray[np.int64]:

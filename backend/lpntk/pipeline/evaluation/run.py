@@ -11,6 +11,7 @@ import numpy as np
 from lpntk.domain import Progress
 from lpntk.domain.evaluation import EvaluationUnit
 from lpntk.domain.evaluation_request import EvaluationRequest, Training, expected_rows
+from lpntk.learning.predictions import prediction_batches
 from lpntk.pipeline.evaluation.bench import Bench, Trainer, open_bench
 from lpntk.pipeline.evaluation.overlap import seen_samples
 from lpntk.pipeline.evaluation.parts import Parts
@@ -65,31 +66,36 @@ def _judges(bench: Bench) -> dict[str, object]:
 
 def _train(run: Run, bench: Bench, parts: Parts, trainings: list[Training]) -> None:
     done = run.units()
-    samples = int(bench.usable.sum())
-    expected = [bench.updates(one.schedule, expected_rows(one, samples)) for one in trainings]
-    progress = run.progress("training", "updates")
+    samples, tests = int(bench.usable.sum()), prediction_batches(len(bench.judges.labels))
+    expected = [bench.updates(one.schedule, expected_rows(one, samples)) + tests for one in trainings]
+    progress = run.progress("training", "batches")
     trainer, before = Trainer(bench), 0
-    for training, updates in zip(trainings, expected, strict=True):
-        progress(before, sum(expected))
+    for training, batches in zip(trainings, expected, strict=True):
         if training.name not in done:
-            rows = parts.rows(training)
-            steps = bench.updates(training.schedule, len(rows))
-            part = _Part(progress, before, updates, sum(expected))
-            found = trainer.train(rows, steps=steps, seed=training.seed, progress=part)
-            unit = EvaluationUnit(
-                training.arm,
-                training.keep,
-                training.seed,
-                training.schedule,
-                right=tuple(found.right.tolist()),
-                samples=len(bench.judges.labels),
-                kept=len(rows),
-                updates=steps,
-                diverged=found.diverged,
-            )
-            run.keep(training.name, asdict(unit))
-        before += updates
-        progress(before, sum(expected))
+            progress(before, sum(expected))
+            part = _Part(progress, before, batches, sum(expected))
+            run.keep(training.name, asdict(_unit(training, bench, trainer, parts, part)))
+        before += batches
+    progress(before, sum(expected))
+
+
+def _unit(
+    training: Training, bench: Bench, trainer: Trainer, parts: Parts, progress: Progress
+) -> EvaluationUnit:
+    rows = parts.rows(training)
+    steps = bench.updates(training.schedule, len(rows))
+    found = trainer.train(rows, steps=steps, seed=training.seed, progress=progress)
+    return EvaluationUnit(
+        training.arm,
+        training.keep,
+        training.seed,
+        training.schedule,
+        right=tuple(found.right.tolist()),
+        samples=len(bench.judges.labels),
+        kept=len(rows),
+        updates=steps,
+        diverged=found.diverged,
+    )
 
 
 class _Part:
@@ -98,8 +104,8 @@ class _Part:
     How many samples a plan keeps is known only once it is made, so a training counts as what was expected.
     """
 
-    def __init__(self, progress: Progress, before: int, updates: int, total: int) -> None:
-        self._progress, self._before, self._updates, self._total = progress, before, updates, total
+    def __init__(self, progress: Progress, before: int, batches: int, total: int) -> None:
+        self._progress, self._before, self._batches, self._total = progress, before, batches, total
 
     def __call__(self, done: int, total: int, /) -> None:
-        self._progress(self._before + self._updates * done // total, self._total)
+        self._progress(self._before + self._batches * done // total, self._total)

@@ -26,6 +26,7 @@ KIND = "evaluation"
 JUDGES = "judges"
 """The unit that says what all trainings of an evaluation have in common."""
 FORMATS = ("csv", "json")
+_MANY_JUDGES = 500
 
 Forecasts = dict[str, dict[float, float]]
 """Accuracies that were forecast, by arm and share."""
@@ -217,6 +218,11 @@ def _who_judged(judged: Judged) -> str:
         f"Tested on {of}; the full set has {judged.samples:,} samples and takes {judged.full_updates:,} "
         f"updates, {judged.epochs} epochs."
     )
+    if judged.test_samples < _MANY_JUDGES:
+        text += (
+            f" One of so few is {100 / judged.test_samples:.1f} points: others might judge otherwise, which "
+            "no interval over seeds shows."
+        )
     if judged.seen:
         text += (
             f" {judged.seen:,} of the test samples are among those that are trained on, which flatters what "

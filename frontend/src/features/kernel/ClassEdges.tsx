@@ -27,8 +27,10 @@ interface ClassNamesProps {
 export function ClassNames({ axis, range, boundaries, side }: ClassNamesProps) {
   const { classNames } = useAnalysisPage();
   const spans = useMemo(() => spansOf(boundaries, range), [boundaries, range]);
+  const longest = Math.max(...classNames.map((name) => name.length));
+  const width = axis === 'rows' ? `clamp(28px, ${String(longest)}ch + 10px, 104px)` : undefined;
   return (
-    <div className={classes[axis]} aria-hidden>
+    <div className={classes[axis]} style={{ width }} aria-hidden>
       {spans
         .filter(({ length }) => length * side >= NAME_PIXELS)
         .map(({ label, start, length }) => (

@@ -58,6 +58,7 @@ function Outcome({ task, evaluation }: { task: Task; evaluation: Evaluation }) {
         )}
         <Downloads task={task} />
       </Group>
+      <Chart task={task} evaluation={evaluation} schedule={schedule} />
       <ul className={classes.verdicts} aria-label="Verdicts">
         {verdicts.map((one) => (
           <li key={`${one.arm} ${String(one.keep)}`} data-tone={toneOf(one)}>
@@ -65,7 +66,6 @@ function Outcome({ task, evaluation }: { task: Task; evaluation: Evaluation }) {
           </li>
         ))}
       </ul>
-      <Chart task={task} evaluation={evaluation} schedule={schedule} />
       <SummaryTable summaries={shown} />
       <p className={classes.note}>{note}</p>
     </>
