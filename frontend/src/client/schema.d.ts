@@ -1768,7 +1768,7 @@ export interface components {
          *     `held_out` says of which: a test set, what training held out, or a tenth that is drawn. `classifier` is
          *     the classifier's own accuracy on them, null where it was trained on them. `turned` holds at most 200 of
          *     the `turned_total` whose prediction turns, those that get worse first. `note` says what such numbers are
-         *     worth.
+         *     worth, and `agreement` how well they agreed with retraining, null where too little was retrained to tell.
          */
         ForecastOut: {
             /** Held Out */
@@ -1799,6 +1799,8 @@ export interface components {
             classes: components["schemas"]["ClassForecastOut"][];
             /** Note */
             note: string;
+            /** Agreement */
+            agreement: string | null;
         };
         /**
          * FormOut
