@@ -11,6 +11,7 @@ from lpntk.domain import InputError, NotFoundError, Progress, PruningPlan, silen
 from lpntk.domain.agreement import Agreement, agreement
 from lpntk.domain.arrays import is_number
 from lpntk.domain.plan_forecast import RANDOM, RANDOM_PLANS, Band, Outlook, PlanForecast
+from lpntk.evidence.direct import refit_directly
 from lpntk.evidence.refit import refit
 from lpntk.evidence.ridge import targets
 from lpntk.pipeline.results import evaluations, plans
@@ -19,6 +20,8 @@ from lpntk.pipeline.results.results import Results
 from lpntk.pruning import STRATEGIES
 from lpntk.store import evidence, plan_forecasts
 
+DIRECT_SAMPLES = 5_000
+"""Of so many the matrix of all pairs takes 100 MB and a second or two, and then a plan a tenth of one."""
 TOLERANCE = 3e-4
 """Of the solution's residual: nearer, and not one prediction in a thousand turns."""
 
@@ -141,18 +144,17 @@ class _Forecaster:
         keeps = np.isin(results.indices, plan.kept) & self._learnt
         if not keeps.any():
             raise InputError("Nothing would stay to learn from: keep more.", field="keep")
-        record, classes = evidence.get(results.session, results.id), len(results.class_names)
-        found = refit(
-            results.features(),
-            targets(results.labels, classes),
-            record.projected,
-            keeps,
-            record.eigenvalues,
-            record.ridge,
-            learnt_from_all(results, self._learnt),
-            TOLERANCE,
-        )
-        return PlanForecast(strategy, keep, seed, self._right(found), len(self.judges.labels))
+        return PlanForecast(strategy, keep, seed, self._right(self._solve(keeps)), len(self.judges.labels))
+
+    def _solve(self, keeps: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """(R, K) float64: the coefficients of the regression on the samples that stay."""
+        results = self._results
+        record, features = evidence.get(results.session, results.id), results.features()
+        wanted = targets(results.labels, len(results.class_names))
+        solved = (wanted, record.projected, keeps, record.eigenvalues, record.ridge)
+        if len(features) <= DIRECT_SAMPLES:
+            return refit_directly(features, results.hat(), *solved)
+        return refit(features, *solved, learnt_from_all(results, self._learnt), TOLERANCE)
 
     def _right(self, coefficients: NDArray[np.float64]) -> int:
         features = self.judges.features
