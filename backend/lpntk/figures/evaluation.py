@@ -147,8 +147,9 @@ def _draw_forecast(figure: go.Figure, arm: str, forecast: Mapping[float, float],
         x=keeps,
         y=[forecast[keep] for keep in keeps],
         name=f"{escape(arm)}, forecast",
-        mode="lines",
+        mode="lines+markers",
         line={"color": colour, "width": 1.5, "dash": "dash"},
+        marker={"color": colour, "size": 5},
         hovertemplate="<b>%{fullData.name}</b><br>%{x:.1%} kept: %{y:.2%}<extra></extra>",
     )
 

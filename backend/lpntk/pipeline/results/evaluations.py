@@ -160,10 +160,13 @@ def figure(
     forecasts: Forecasts | None = None,
     theme: Theme = Theme.LIGHT,
 ) -> go.Figure:
-    """Accuracy over share. InputError for an unknown theme."""
+    """Accuracy over share, beside what was forecast of strategies. InputError for an unknown theme."""
     from lpntk.figures.evaluation import evaluation_figure  # Plotly takes its time to import
 
-    return evaluation_figure(view.summaries_of(schedule), forecasts=forecasts or {}, theme=theme)
+    # A list from elsewhere may be called as a strategy is.
+    others = _of_lists(view.request)
+    known = {arm: found for arm, found in (forecasts or {}).items() if arm not in others}
+    return evaluation_figure(view.summaries_of(schedule), forecasts=known, theme=theme)
 
 
 def file(results: Results, view: EvaluationView, format: str) -> bytes:

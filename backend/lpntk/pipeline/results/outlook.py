@@ -14,6 +14,7 @@ from lpntk.domain.plan_forecast import RANDOM, RANDOM_PLANS, Band, Outlook, Plan
 from lpntk.evidence.refit import refit
 from lpntk.evidence.ridge import targets
 from lpntk.pipeline.results import evaluations, plans
+from lpntk.pipeline.results.evaluations import Forecasts
 from lpntk.pipeline.results.judges import Judges, judges_of, learnt_from_all
 from lpntk.pipeline.results.results import Results
 from lpntk.pruning import STRATEGIES
@@ -95,14 +96,25 @@ def retrained(results: Results) -> Agreement:
 
     Of a plan whose forecast is not remembered none is made.
     """
-    known = {(one.strategy, one.keep): one for one in plan_forecasts.find(results.session, results.id)}
+    known = remembered(results)
     return agreement(
         [
-            (keep, known[strategy, keep].accuracy, accuracy)
+            (keep, known[strategy][keep], accuracy)
             for strategy, keep, accuracy in evaluations.pairs(results)
-            if (strategy, keep) in known
+            if keep in known.get(strategy, {})
         ]
     )
+
+
+def remembered(results: Results) -> Forecasts:
+    """The accuracies that were forecast so far, by strategy and share: of several seeds their mean."""
+    found: dict[tuple[str, float], list[float]] = {}
+    for one in plan_forecasts.find(results.session, results.id):
+        found.setdefault((one.strategy, one.keep), []).append(one.accuracy)
+    means: Forecasts = {}
+    for (strategy, keep), accuracies in sorted(found.items()):
+        means.setdefault(strategy, {})[keep] = float(np.mean(accuracies))
+    return means
 
 
 class _Forecaster:
