@@ -34,6 +34,18 @@ class Evaluation:
         Every single training.
     note
         Who judged, and how it was trained.
+
+    Examples
+    --------
+    Whether two strategies keep better samples than chance does, by three trainings of each:
+
+    >>> import lpntk
+    >>> from lpntk.pipeline.workspace import Workspace
+    >>> with Workspace.open("sqlite:///my.db") as workspace:
+    ...     for view in workspace.analyses():
+    ...         analysis = lpntk.Analysis(workspace, view.id)
+    ...         found = analysis.evaluate(["el2n", "fpc-largest"], keeps=[0.5], seeds=3)
+    ...         sentences = found.verdicts().values()
     """
 
     def __init__(self, view: EvaluationView, forecasts: Forecasts) -> None:
