@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from lpntk.evidence.plain import LeaveOneOut, leave_one_out
     from lpntk.kernels.kernel import kernel
-    from lpntk.python.analysis import Analysis, analyse
+    from lpntk.python.analyse import analyse
+    from lpntk.python.analysis import Analysis
     from lpntk.python.evaluation import Evaluation
     from lpntk.python.prune import prune
     from lpntk.python.serve import serve
@@ -42,7 +43,7 @@ _HOMES = {
     "Analysis": "lpntk.python.analysis",
     "Evaluation": "lpntk.python.evaluation",
     "LeaveOneOut": "lpntk.evidence.plain",
-    "analyse": "lpntk.python.analysis",
+    "analyse": "lpntk.python.analyse",
     "farthest_point_clusters": "lpntk.structure",
     "hierarchical_clusters": "lpntk.structure",
     "kernel": "lpntk.kernels.kernel",

@@ -12,11 +12,13 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import IntegrityError
 
 from lpntk.api.app import create_app
+from lpntk.domain.evaluation_request import EvaluationRequest
 from lpntk.pipeline.workspace import Workspace
 from lpntk.store.engine import Database
 from lpntk.store.tables import Base, Sealed
 from support.analyses import finished_analysis
 from support.databases import bare_engine
+from support.experiments import submit
 
 BASE_URL = "http://localhost:8000"
 ANALYSIS = (
@@ -31,13 +33,17 @@ ANALYSIS = (
     "/label-issues?limit=20",
     "/decisions",
     "/decisions/file?what=labels&format=csv",
+    "/plan/forecasts?strategy=average-low&keep=0.5",
+    "/evaluations/{evaluation}",
+    "/experiments/{experiment}",
+    "/samples/{index}/over-training",
 )
 TABLES = sorted(
     (mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Sealed)),
     key=lambda table: table.__tablename__,
 )
-UNNOTICED = ("plan", "plan_array", "trace_epoch")
-"""Plans are made again, and no page shows a trace."""
+UNNOTICED = ("plan", "plan_array", "plan_forecast", "trace_epoch")
+"""Plans and what is forecast of them are made again, and no page shows a trace."""
 
 
 class Opened(NamedTuple):
@@ -63,7 +69,12 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
         page = client.get(f"/api/analyses/{analysis_id}/page").json()
         index = page["samples"]["index"][0]
         workspace.decide(analysis_id, index, "exclude")
-        paths = [f"/api/analyses/{analysis_id}{path.format(index=index)}" for path in ANALYSIS]
+        evaluation = workspace.evaluate(analysis_id, EvaluationRequest.of(["average-low"], [0.5], seeds=1))
+        experiment = submit(workspace, "kernel-over-training")
+        for task_id in (evaluation, experiment):
+            workspace.run_task(task_id)
+        numbers = {"index": index, "evaluation": evaluation, "experiment": experiment}
+        paths = [f"/api/analyses/{analysis_id}{path.format(**numbers)}" for path in ANALYSIS]
         preview = f"/api/datasets/{page['analysis']['dataset_id']}/previews/{index}"
         yield Opened(client, bare_engine(url), ["/api/analyses", *paths, preview])
 

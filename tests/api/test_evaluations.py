@@ -84,6 +84,13 @@ def test_the_figure(api, done, schedule, theme):
     assert {"full set", "random", "average-low"} <= {trace.get("name") for trace in figure["data"]}
 
 
+def test_the_figure_has_what_was_forecast_beside_it(api, done):
+    api.get("/api/analyses/1/plan/forecasts", params={"strategy": "average-low", "keep": [0.5, 0.3]})
+    figure = api.get(f"{PATH}/{done}/figure").json()
+    names = {trace.get("name") for trace in figure["data"]}
+    assert {"random, forecast", "average-low, forecast"} <= names
+
+
 @pytest.mark.parametrize("format", ["csv", "json"])
 def test_files(api, done, space, format):
     answer = api.get(f"{PATH}/{done}/file", params={"format": format})

@@ -62,8 +62,9 @@ def test_help_offers_what_there_is() -> None:
     analyse, prune, export = help_text("analyse"), help_text("prune"), help_text("export")
     for named in (*offered.sources, *offered.models, *offered.other_models):
         assert named.name in analyse
-    for name in (*(strategy.name for strategy in offered.strategies), *offered.plan_formats):
+    for name in offered.plan_formats:
         assert name in prune
+    assert "lpntk prune --list" in prune
     for what, one in EXPORTS.items():
         assert re.search(rf"{what} \({' or '.join(rf'[.]{name}' for name in one.formats)}\)", export)
 

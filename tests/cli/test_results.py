@@ -1,9 +1,7 @@
-"""`lpntk list`, `show`, `neighbours`, `prune` and `export`: what a finished analysis says."""
+"""`lpntk list`, `show`, `neighbours` and `export`: what a finished analysis says."""
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from pathlib import Path
 
@@ -120,44 +118,6 @@ class TestNeighbours:
         assert list(sample["neighbours"]) == ["contradictory"]
         assert len(similarities) == 10
         assert similarities == sorted(similarities)
-
-
-class TestPrune:
-    words = ("--strategy", "fpc-largest", "--keep", "0.7")
-
-    def test_without_an_output_nothing_is_written(
-        self, finished: Finished, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.chdir(tmp_path)
-        text = run_lpntk("prune", finished.id, *self.words, db=finished.db).stdout
-        assert "fpc-largest keeps 70 samples and prunes 30." in text
-        assert "Nothing is written" in text
-        assert list(tmp_path.iterdir()) == []
-
-    def test_the_formats_hold_the_same_indices(
-        self, finished: Finished, tmp_path: Path, indices: list[int]
-    ) -> None:
-        for suffix in ("npy", "json", "csv", "txt"):
-            words = ("prune", finished.id, *self.words, "-o", tmp_path / f"kept.{suffix}")
-            result = run_lpntk(*words, db=finished.db)
-            assert result.exit_code == 0, result.output
-            assert "Written to" in result.stdout
-        kept = np.load(tmp_path / "kept.npy", allow_pickle=False)
-        assert (kept.dtype, len(kept)) == (np.int64, 70)
-        assert set(kept.tolist()) < set(indices)
-        assert json.loads((tmp_path / "kept.json").read_text())["indices"] == kept.tolist()
-        assert np.loadtxt(tmp_path / "kept.txt", dtype=np.int64).tolist() == kept.tolist()
-        rows = list(csv.DictReader(io.StringIO((tmp_path / "kept.csv").read_text())))
-        assert {int(row["index"]) for row in rows} >= set(kept.tolist())
-        assert len(list(tmp_path.iterdir())) == 4
-
-    def test_json_counts_each_class(self, finished: Finished, tmp_path: Path) -> None:
-        words = ("prune", finished.id, "--strategy", "random", "--keep", "0.5", "--seed", "3", "--json")
-        plan = json.loads(run_lpntk(*words, db=finished.db).stdout)
-        assert (plan["strategy"], plan["keep"], plan["seed"], plan["output"]) == ("random", 0.5, 3, None)
-        assert sum(each["kept"] for each in plan["classes"]) == plan["kept"]
-        assert sum(each["pruned"] for each in plan["classes"]) == plan["pruned"] == SAMPLES - plan["kept"]
-        assert [each["name"] for each in plan["classes"]] == [str(digit) for digit in range(10)]
 
 
 class TestExport:

@@ -61,6 +61,13 @@ def test_it_can_be_drawn(evaluation):
     assert "tested on" in evaluation.note.lower()
 
 
+def test_a_forecast_is_drawn_beside_it(analysis, evaluation):
+    analysis.outlook("fpc-heads", 0.5)
+    again = analysis.evaluate(["fpc-heads"], [0.5], 3, lists={"mine": analysis.samples().index[:80]},
+                              schedules=["updates", "epochs"])  # fmt: skip
+    assert "fpc-heads, forecast" in {trace.name for trace in again.figure().data}
+
+
 def test_the_same_again_is_looked_up(analysis, evaluation):
     told = []
     again = analysis.evaluate(

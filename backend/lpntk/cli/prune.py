@@ -76,18 +76,21 @@ def prune(
     from lpntk.pipeline.workspace import Workspace
 
     format_name = check_output(output, FORMATS) if output else None
-    with Workspace.open(db) as workspace, workspace.results(analysis_id) as results:
-        plan = plans.plan(results, strategy, keep, seed)
-        classes = plans.by_class(results, plan)
-        content = files.plan_file(results, plan, format_name) if format_name else b""
-        found = outlook(results, plan) if forecasts else None
-        agreed = retrained(results).sentence
+    with Workspace.open(db) as workspace:
+        with workspace.results(analysis_id) as results:
+            plan = plans.plan(results, strategy, keep, seed)
+            classes = plans.by_class(results, plan)
+            content = files.plan_file(results, plan, format_name) if format_name else b""
+            found = outlook(results, plan) if forecasts else None
+        # What was forecast just now is seen by transactions that begin after it.
+        with workspace.results(analysis_id) as results:
+            agreed = retrained(results).sentence if forecasts else None
     if output:
         write_whole(output, content)
     if as_json:
         print_json({**_values(analysis_id, plan, classes, found, output), "agreement": agreed})
     else:
-        _print_summary(plan, classes, [*_words(found), *([agreed] if found and agreed else [])], output)
+        _print_summary(plan, classes, [*_words(found), *([agreed] if agreed else [])], output)
 
 
 def _values(

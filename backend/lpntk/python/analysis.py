@@ -1,10 +1,7 @@
-"""`lpntk.analyse`: an analysis of a model and a data set that are in memory."""
+"""`lpntk.Analysis`: a finished analysis, to look at, to prune by and to put to the test."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Any
@@ -13,17 +10,10 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lpntk.domain import (
-    AnalysisRequest,
-    DataSettings,
     InputError,
     JobProgress,
-    KernelSettings,
-    LearningSettings,
-    Progress,
     PruningPlan,
     Relation,
-    Stage,
-    StructureSettings,
     require_one_of,
 )
 from lpntk.domain.decision import Decision
@@ -31,8 +21,6 @@ from lpntk.domain.evaluation_request import EvaluationRequest, IndexList
 from lpntk.domain.exports import FigureKind
 from lpntk.domain.forecast import Forecast
 from lpntk.domain.plan_forecast import Outlook
-from lpntk.pipeline.jobs import control
-from lpntk.pipeline.jobs.here import run_here
 from lpntk.pipeline.results import (
     evidence,
     files,
@@ -55,19 +43,15 @@ from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.stand_ins import StandIn
 from lpntk.pipeline.results.views import ClusterView, EvidenceView, SampleTable
 from lpntk.pipeline.review import decisions
-from lpntk.pipeline.stages.progress import Reporter
 from lpntk.pipeline.workspace import Workspace
 from lpntk.python import experiment
 from lpntk.python.evaluation import Evaluation, evaluate
 from lpntk.python.experiment import Experiment
 from lpntk.python.frames import pandas_for
-from lpntk.store import datasets
-from lpntk.store.engine import Database
 
 if TYPE_CHECKING:
     import pandas
     import plotly.graph_objects as go
-    import torch
 
 
 class Analysis:
@@ -329,137 +313,3 @@ class Analysis:
 
     def _results(self) -> AbstractContextManager[Results]:
         return self.workspace.results(self.id)
-
-
-def analyse(
-    model: torch.nn.Module,
-    dataset: Any,
-    db: str | None = None,
-    *,
-    name: str | None = None,
-    class_names: Sequence[str] | None = None,
-    label_vector: str = KernelSettings.label_vector,
-    kernel: str = KernelSettings.method,
-    sketch_width: int = KernelSettings.sketch_width,
-    parameters: str | None = None,
-    on_bad_gradient: str = KernelSettings.on_bad_gradient,
-    neighbours: int = KernelSettings.neighbours,
-    heads: float = StructureSettings.heads,
-    seed: int = AnalysisRequest.seed,
-    device: str | torch.device | None = None,
-    test: Any = None,
-    memory_budget: int | None = KernelSettings.memory_budget,
-    storage_budget: int = KernelSettings.storage_budget,
-    on_progress: Callable[[JobProgress], None] | None = None,
-) -> Analysis:
-    """Compute kernel, clusters and map of a model on a data set, and keep them in a database.
-
-    The same model, weights, data and settings again are the same analysis, of which only what is missing is
-    computed. The model comes back as it was given.
-
-    Parameters
-    ----------
-    model
-        Returns logits (N, K).
-    dataset
-        As of `lpntk.kernel`: map-style, giving (tensor, int label), or a pair of arrays (inputs, labels).
-    db
-        sqlite:///FILE or postgresql://…; None: LPNTK_DB, else sqlite:///data/lpntk.db.
-    name
-        What to call the analysis.
-    class_names
-        K names; None for "0", "1", ….
-    label_vector
-        "sign", "centred" or "residual".
-    kernel
-        "exact" or "sketch", a random projection to `sketch_width` numbers a sample.
-    sketch_width
-        W, of a sketch.
-    parameters
-        A regular expression for the names of the parameters that take part; None is all.
-    on_bad_gradient
-        What to do with a sample whose gradient is NaN or infinite: "stop", or "exclude" it.
-    neighbours
-        How many of each relation to keep for each sample.
-    heads
-        The share of each class that become cluster heads, in (0, 1].
-    seed
-        For the map.
-    device
-        None is the model's own.
-    test
-        Samples to test the model on, as `dataset`; `Analysis.test_accuracy` tells what came of it.
-    memory_budget, storage_budget
-        Bytes for the computation (None is half of what the machine has), and for the matrix in the database.
-    on_progress
-        Told how far it is.
-
-    Raises
-    ------
-    InputError
-        If model, data and settings do not fit together; it says what and where.
-    StoreError
-        If the database cannot be opened or written.
-
-    Examples
-    --------
-    >>> import torch, lpntk
-    >>> model = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(16, 2))
-    >>> images, labels = torch.rand(4, 1, 4, 4), torch.tensor([0, 1, 0, 1])
-    >>> analysis = lpntk.analyse(model, (images, labels), db="sqlite:///my.db", heads=0.5)
-    >>> plan = analysis.prune("fpc-heads", keep=0.5)
-    >>> len(plan.kept), plan.reasons[0].split(",")[-1]
-    (2, ' which stays')
-    >>> subset = torch.utils.data.Subset(torch.utils.data.TensorDataset(images, labels), plan.kept.tolist())
-    >>> table = analysis.samples()
-    >>> table.scores["loss"].shape
-    (4,)
-    """
-    from lpntk.pipeline.material.given import GivenMaterial  # brings torch, which importing lpntk does not
-
-    source = "tensors" if isinstance(dataset, tuple | list) else type(dataset).__name__
-    material = GivenMaterial(model, dataset, name=source, class_names=class_names, device=device, test=test)
-    request = AnalysisRequest(
-        DataSettings(source),
-        LearningSettings(type(model).__name__, test=None if test is None else "given"),
-        KernelSettings(
-            label_vector,
-            method=kernel,
-            sketch_width=sketch_width,
-            parameters=parameters,
-            on_bad_gradient=on_bad_gradient,
-            neighbours=neighbours,
-            memory_budget=memory_budget,
-            storage_budget=storage_budget,
-        ),
-        StructureSettings(heads),
-        seed=seed,
-        device=material.device.type,
-        name=name,
-    )
-    database = Database(db)
-    try:
-        dataset = material.open(_reading(on_progress))
-        tested = material.open_test(dataset, _reading(on_progress))
-        learnt = [
-            material.checkpoint_key(0, datasets.identity(dataset)),
-            None if tested is None else datasets.identity(tested),
-        ]
-        key = hashlib.sha256(json.dumps([request.key(), learnt]).encode()).hexdigest()
-        title = name or f"{source}, {request.learning.model}"
-        added = control.submit_given(database, key, title, request, time.time())
-        run_here(database, added.id, clock=time.time, on_progress=on_progress, material=material)
-    except BaseException:
-        database.close()
-        raise
-    return Analysis(Workspace(database), added.id)
-
-
-def _reading(on_progress: Callable[[JobProgress], None] | None) -> Progress:
-    """Progress of the reading that finds out whether the analysis is known, when it has no job yet."""
-
-    def nothing(*progress: JobProgress) -> None:
-        """There is nothing to stop it, and nowhere to write it."""
-
-    tell = on_progress or nothing
-    return Reporter(Stage.DATA, "samples", check=nothing, tell=tell, write=nothing, clock=time.time)

@@ -33,6 +33,18 @@ class Evaluation:
         Every single training.
     note
         Who judged, and how it was trained.
+
+    Examples
+    --------
+    Whether two strategies keep better samples than chance does, by three trainings of each:
+
+    >>> import lpntk
+    >>> from lpntk.pipeline.workspace import Workspace
+    >>> with Workspace.open("sqlite:///my.db") as workspace:
+    ...     for view in workspace.analyses():
+    ...         analysis = lpntk.Analysis(workspace, view.id)
+    ...         found = analysis.evaluate(["el2n", "fpc-largest"], keeps=[0.5], seeds=3)
+    ...         sentences = found.verdicts().values()
     """
 
     def __init__(self, view: EvaluationView) -> None:
@@ -81,7 +93,7 @@ class Evaluation:
         return columns if pandas is None else pandas.DataFrame(columns)
 
     def figure(self, schedule: str = "updates") -> go.Figure:
-        """A plotly figure: accuracy over the share, with intervals."""
+        """A plotly figure: accuracy over the share, with intervals, beside what `outlook` forecast before."""
         return evaluations.figure(self._view, schedule)
 
 

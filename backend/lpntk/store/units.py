@@ -13,7 +13,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from lpntk.store import arrays, seals
-from lpntk.store.damage import Part
+from lpntk.store.damage import MISSING, Part
 from lpntk.store.tables import JobRow, UnitArray, UnitRow
 
 
@@ -56,5 +56,9 @@ def array(session: Session, job_id: int, name: str) -> NDArray[Any]:
 
 
 def row_of_each(session: Session, job_id: int, names: Sequence[str], row: int) -> dict[str, NDArray[Any]]:
-    """One row of those of some arrays that there are, by name, without reading the others. StoreError."""
-    return arrays.read_row_of_each(session, UnitArray, job_id, names, row)
+    """One row of each of some arrays, by name, without reading the others. StoreError."""
+    found = arrays.read_row_of_each(session, UnitArray, job_id, names, row)
+    for name in names:
+        if name not in found:
+            raise Part(session, f"'{name}' of job {job_id}", ("job_id", job_id)).damaged(MISSING)
+    return found

@@ -19,6 +19,7 @@ from lpntk.pipeline.results import tasks
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import TaskView
 from lpntk.store import plan_forecasts
+from lpntk.store.damage import Part
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -234,12 +235,16 @@ def _view(results: Results, task: TaskView) -> EvaluationView:
     request = EvaluationRequest.from_dict(task.request)
     found = tasks.units(results, task.id)
     judged = found.pop(JUDGES, None)
+    trainings = sum(1 for _ in request.trainings(len(results.labels)))
+    if task.state is JobState.DONE and (judged is None or len(found) < trainings):
+        name = f"evaluation {task.id} of analysis {results.id}"
+        raise Part(results.session, name, ("analysis_id", results.id)).damaged("lacks a part")
     return EvaluationView(
         task,
         request,
         None if judged is None else Judged(**judged),
         tuple(EvaluationUnit(**{**value, "right": tuple(value["right"])}) for value in found.values()),
-        trainings=sum(1 for _ in request.trainings(len(results.labels))),
+        trainings=trainings,
         from_checkpoint=results.request.learning.checkpoint is not None,
         forecasts=_forecasts(results, request),
     )

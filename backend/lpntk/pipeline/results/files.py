@@ -37,8 +37,23 @@ def export(results: Results, what: Result | str, format: str) -> bytes:
     return writers[what]()
 
 
-def plan_file(results: Results, plan: PruningPlan, format: str, *, gone: bool = False) -> bytes:
-    """A pruning plan as a file: npy, json, csv or txt; with `gone` what it drops. InputError."""
+def plan_file(
+    results: Results, plan: PruningPlan, format: str, *, gone: bool = False, forecast: bool = True
+) -> bytes:
+    """A pruning plan as a file: npy, json, csv or txt.
+
+    Parameters
+    ----------
+    gone
+        Whether to list what it drops.
+    forecast
+        Whether json says what is forecast of it; of a plan that no strategy makes nothing is.
+
+    Raises
+    ------
+    InputError
+        If the format is unknown.
+    """
     return export_plan(
         plan,
         format,
@@ -50,7 +65,7 @@ def plan_file(results: Results, plan: PruningPlan, format: str, *, gone: bool = 
         split=results.dataset.split,
         version=version("lpntk"),
         gone=gone,
-        forecast=_forecast(results, plan) if format == "json" and not gone else None,
+        forecast=_forecast(results, plan) if format == "json" and forecast else None,
     )
 
 

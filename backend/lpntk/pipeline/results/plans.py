@@ -29,8 +29,7 @@ def plan(results: Results, strategy: str, keep: float, seed: int = 0) -> Pruning
         For an unknown strategy or a share outside (0, 1].
     """
     strategy_of(strategy)
-    if not 0 <= seed <= _LARGEST_SEED:
-        raise InputError(f"seed is {seed}: it must be between 0 and {_LARGEST_SEED}.", field="seed")
+    _check_seed(seed)
     remembered = plans.find(results.session, results.id, strategy, keep, seed)
     if remembered is not None:
         return remembered
@@ -42,6 +41,7 @@ def plan(results: Results, strategy: str, keep: float, seed: int = 0) -> Pruning
 
 def make(results: Results, strategy: str, keep: float, seed: int = 0) -> PruningPlan:
     """As `plan`, neither looked up nor remembered."""
+    _check_seed(seed)
     return prune(
         strategy,
         keep,
@@ -63,6 +63,11 @@ def by_class(results: Results, plan: PruningPlan) -> tuple[ClassCount, ...]:
         ClassCount(label, name, stay + go, stay, go)
         for label, (name, stay, go) in enumerate(zip(names, kept, pruned, strict=True))
     )
+
+
+def _check_seed(seed: int) -> None:
+    if not 0 <= seed <= _LARGEST_SEED:
+        raise InputError(f"seed is {seed}: it must be between 0 and {_LARGEST_SEED}.", field="seed")
 
 
 def _known(results: Results, strategy: Strategy) -> dict[str, Any]:

@@ -43,8 +43,8 @@ def export(results: Results, what: DecisionFile | str, format: str) -> bytes:
     writers: dict[str, Callable[[], bytes]] = {
         DecisionFile.DECISIONS: lambda: _decisions(results, decided),
         DecisionFile.LABELS: lambda: (labels_npy if format == "npy" else labels_csv)(results, decided),
-        DecisionFile.EXCLUDED: lambda: files.plan_file(results, _plan(results, decided), format, gone=True),
-        DecisionFile.KEPT: lambda: files.plan_file(results, _plan(results, decided), format),
+        DecisionFile.EXCLUDED: lambda: _indices(results, decided, format, gone=True),
+        DecisionFile.KEPT: lambda: _indices(results, decided, format, gone=False),
     }
     return writers[what]()
 
@@ -94,6 +94,11 @@ def _decisions(results: Results, decided: Mapping[int, Decision]) -> bytes:
         for index, one in decided.items()
     )
     return csv_bytes(_DECISIONS, lines)
+
+
+def _indices(results: Results, decided: Mapping[int, Decision], format: str, *, gone: bool) -> bytes:
+    """Who stays, or who goes, as a plan that no strategy made."""
+    return files.plan_file(results, _plan(results, decided), format, gone=gone, forecast=False)
 
 
 def _plan(results: Results, decided: Mapping[int, Decision]) -> PruningPlan:
