@@ -22,7 +22,7 @@ def own_site(tmp_path) -> Iterator[tuple[str, int]]:
 
 
 def open_dialog(page: Page, identifier: int):
-    page.goto(f"/analyses/{identifier}/pruning")
+    page.goto(f"/analyses/{identifier}/pruning?strategy=fpc-largest")
     page.get_by_role("region", name="Proof by retraining").get_by_role("button").click()
     dialog = page.get_by_role("dialog", name="Proof by retraining")
     expect(dialog).to_be_visible()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from lpntk.domain import AnalysisRequest, DataSettings, JobState, LearningSettings
+from lpntk.domain.evaluation_request import EvaluationRequest
 from lpntk.pipeline.workspace import Workspace
 from support.commands import Finished, run_lpntk, start_lpntk
 from support.data import write_image_folder
@@ -36,6 +38,26 @@ def test_what_waits_is_cancelled_and_resumed(db: str, waiting: int) -> None:
     assert state(db, waiting) is JobState.DONE
 
     assert f"Analysis {waiting} is finished already." in run_lpntk("resume", waiting, db=db).stderr
+
+
+def test_tasks_are_shown_cancelled_and_resumed(db: str, waiting: int) -> None:
+    run_lpntk("resume", waiting, db=db)
+    with Workspace.open(db) as workspace:
+        asked = EvaluationRequest.of(["average-low"], [0.5], 1, ["updates"], [], None)
+        workspace.evaluate(waiting, asked)
+    assert re.search(r"Evaluation +queued", run_lpntk("show", waiting, db=db).stdout)
+
+    result = run_lpntk("cancel", waiting, db=db)
+    assert result.stdout == (
+        f"The evaluation of analysis {waiting} is cancelled: the same command, or lpntk resume {waiting}, "
+        "goes on with it.\n"
+    )
+    assert re.search(r"Evaluation +cancelled", run_lpntk("show", waiting, db=db).stdout)
+
+    result = run_lpntk("resume", waiting, db=db)
+    assert (result.exit_code, result.stdout) == (0, f"{waiting}\n"), result.output
+    assert re.search(r"Evaluation +done", run_lpntk("show", waiting, db=db).stdout)
+    assert run_lpntk("cancel", waiting, db=db).exit_code == 2
 
 
 def test_ctrl_c_before_work_begins_leaves_nothing_that_a_server_would_run(

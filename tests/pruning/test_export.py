@@ -63,6 +63,7 @@ def test_json_says_where_it_is_from(plan: PruningPlan) -> None:
         "strategy": "fpc-largest",
         "keep": 0.5,
         "note": None,
+        "forecast": None,
         "seed": 3,
         "version": "0.1.0",
     }

@@ -46,8 +46,8 @@ def nearest(similarity: NDArray[np.floating], k: int) -> Neighbours:
     return Neighbours(rows, np.take_along_axis(others, rows, axis=1))
 
 
-def summary_of(matrix: Matrix, labels: Labels) -> KernelSummary:
-    """What a kernel's summary says of a matrix, the slow way; neighbours and histogram are empty."""
+def summary_of(matrix: Matrix, labels: Labels, neighbours: int = 0) -> KernelSummary:
+    """What a kernel's summary says of a matrix, the slow way; of neighbours but so many of the most alike."""
     similarity = cosine(matrix)
     count, classes = len(labels), int(labels.max()) + 1
     means = np.full((count, classes), np.nan, dtype=np.float32)
@@ -59,7 +59,7 @@ def summary_of(matrix: Matrix, labels: Labels) -> KernelSummary:
     none = Neighbours(np.empty((count, 0), np.int64), np.empty((count, 0), np.float32))
     return KernelSummary(
         self_kernel=matrix.diagonal().copy(),
-        interchangeable=none,
+        interchangeable=nearest(similarity, neighbours) if neighbours else none,
         unrelated=none,
         contradictory=none,
         histogram=np.zeros((count, HISTOGRAM_BINS), np.int64),

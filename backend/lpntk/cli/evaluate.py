@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from lpntk.cli import exits
 from lpntk.cli.options import AnalysisId, AsJson, Database
 from lpntk.cli.output import check_output, console, duration, print_json, write_whole
 from lpntk.cli.progress import reading_progress
@@ -142,11 +141,7 @@ def _evaluate(workspace: Workspace, analysis_id: int, request: EvaluationRequest
     elif len(earlier.units) < earlier.trainings:
         typer.echo(f"{len(earlier.units)} of {earlier.trainings} trainings are there.", err=True)
     task_id = workspace.evaluate(analysis_id, request)
-    try:
-        run_task(workspace, task_id)
-    except KeyboardInterrupt:
-        typer.echo("Stopped. The trainings that are done are kept: the same command goes on.", err=True)
-        raise typer.Exit(exits.INTERRUPTED) from None
+    run_task(workspace, task_id)
     return task_id
 
 

@@ -51,6 +51,7 @@ def forecast(
             "Say what would change: give --remove LIST, --keep LIST or --relabel FILE.", field="remove"
         )
     from lpntk.pipeline.results.forecast import forecast as solve
+    from lpntk.pipeline.results.outlook import retrained
     from lpntk.pipeline.review.changes import changes_in
     from lpntk.pipeline.workspace import Workspace
 
@@ -61,10 +62,13 @@ def forecast(
             gone, others = changes_in(results, str(relabel))
             going.update(gone.tolist())
         found, class_names = solve(results, sorted(going), others), results.class_names
+        agreed = retrained(results).sentence
     if as_json:
-        print_json({"analysis": analysis_id, **asdict(found), "note": found.note})
+        print_json({"analysis": analysis_id, **asdict(found), "note": found.note, "agreement": agreed})
         return
     _print(found, class_names)
+    if agreed:
+        console().print(agreed)
 
 
 def _going(results: Results, remove: Path | None, keep: Path | None) -> list[int]:

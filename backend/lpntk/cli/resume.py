@@ -6,11 +6,20 @@ import typer
 
 from lpntk.cli.analyse import finish_analysis
 from lpntk.cli.options import AnalysisId, Database
+from lpntk.cli.tasks import run_task
+from lpntk.domain import JobState
 
 
 def resume(analysis_id: AnalysisId, db: Database = None) -> None:
-    """Go on with an analysis that failed, was cancelled or waits, from where it stopped; print its id."""
+    """Go on with an analysis that failed, was cancelled or waits, and with its tasks; print its id."""
     from lpntk.pipeline.workspace import Workspace
 
     with Workspace.open(db) as workspace:
-        typer.echo(finish_analysis(workspace, analysis_id, discard_refused=False))
+        view = workspace.analysis(analysis_id)
+        stopped = [task for task in view.tasks if task.state in (JobState.FAILED, JobState.CANCELLED)]
+        if view.state is not JobState.DONE or not stopped:
+            finish_analysis(workspace, analysis_id, discard_refused=False)
+        for task in stopped:
+            typer.echo(f"Going on with the {task.kind} {task.id}.", err=True)
+            run_task(workspace, task.id)
+        typer.echo(analysis_id)

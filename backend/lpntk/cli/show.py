@@ -28,7 +28,7 @@ def show(analysis_id: AnalysisId, as_json: AsJson = False, db: Database = None) 
         print_json(analysis_values(view))
         return
     table = Table.grid(padding=(0, 2))
-    for fact in (*_state(view), *_material(view), *_results(view)):
+    for fact in (*_state(view), *_material(view), *_results(view), *_tasks(view)):
         table.add_row(*fact)
     console().print(table)
 
@@ -83,3 +83,12 @@ def _results(view: AnalysisView) -> Iterator[tuple[str, str]]:
         took = "" if stage.seconds is None else f" in {duration(stage.seconds)}"
         count = f", {view.clusters:,} of them" if stage.stage is Stage.CLUSTERS and view.clusters else ""
         yield title_of(stage.stage), f"done{took}{count}" if stage.done else "to do"
+
+
+def _tasks(view: AnalysisView) -> Iterator[tuple[str, str]]:
+    """What else is done with it: evaluations, experiments."""
+    for task in view.tasks:
+        how_far = ""
+        if task.progress:
+            how_far = f": {', '.join([count_text(task.progress), *timing_texts(task.progress)])}"
+        yield task.kind.capitalize(), f"{task.state}{how_far}" + (f": {task.error}" if task.error else "")

@@ -149,7 +149,7 @@ def _draw_forecast(figure: go.Figure, arm: str, forecast: Mapping[float, float],
         name=f"{escape(arm)}, forecast",
         mode="lines+markers",
         line={"color": colour, "width": 1.5, "dash": "dash"},
-        marker={"color": colour, "size": 5},
+        marker={"color": colour, "size": 6, "symbol": "circle-open"},
         hovertemplate="<b>%{fullData.name}</b><br>%{x:.1%} kept: %{y:.2%}<extra></extra>",
     )
 

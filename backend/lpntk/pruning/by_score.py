@@ -110,13 +110,13 @@ def _by_bound(
         kept = kept[~np.isnan(kept)]
         low, high = (kept.min(), kept.max()) if len(kept) else (np.nan, np.nan)
         bounds[label] = {
-            "highest": f"at least {low:.3g}",
-            "lowest": f"at most {high:.3g}",
-            "middle": f"{low:.3g} to {high:.3g}",
+            "highest": f"at least {low:z.3g}",
+            "lowest": f"at most {high:z.3g}",
+            "middle": f"{low:z.3g} to {high:z.3g}",
         }[end]
     labels = material.labels[rows].tolist()
     return [
-        f"its {what} is {value:.3g}; those of its class that stay have {bounds[label]}"
+        f"its {what} is {value:z.3g}; those of its class that stay have {bounds[label]}"
         for value, label in zip(values[rows].tolist(), labels, strict=True)
     ]
 
@@ -141,9 +141,9 @@ def _drawn_of_strata(
     np.add.at(drawn, (material.labels[stays], part[stays]), 1)
     share = share_cut(material.keep)
     return [
-        f"its {what} is {value:.3g}, among the most extreme {share:.0%} of its class, which go first"
+        f"its {what} is {value:z.3g}, among the most extreme {share:.0%} of its class, which go first"
         if off
-        else f"its {what} is {value:.3g}; of the {there[label, at]} like it in its class {drawn[label, at]} "
+        else f"its {what} is {value:z.3g}; of the {there[label, at]} like it in its class {drawn[label, at]} "
         "were drawn to stay"
         for value, label, at, off in zip(
             values[rows].tolist(),

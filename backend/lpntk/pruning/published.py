@@ -25,6 +25,7 @@ def _named(
     *scores: str,
     of: Callable[[Material], NDArray[np.float64]] | None = None,
     sampler: str = "class",
+    has_ties: bool = False,
     needs: tuple[Need, ...] = (),
     wants_matrix: bool = False,
 ) -> Strategy:
@@ -38,7 +39,7 @@ def _named(
         needs=frozenset(needs),
         rank=lambda material: ranked(material, read(material), end, SAMPLERS[sampler], what),
         scores=scores,
-        draws=SAMPLERS[sampler].draws,
+        draws=SAMPLERS[sampler].draws or has_ties,
         wants_matrix=wants_matrix,
     )
 
@@ -72,6 +73,7 @@ FORGETTING = _named(
     "number of forgetting events",
     "highest",
     "forgetting_events",
+    has_ties=True,
 )
 AUM = _named(
     "aum",

@@ -10,8 +10,7 @@ from lpntk.domain import JobProgress
 from lpntk.domain.evaluation import EvaluationSummary, EvaluationUnit
 from lpntk.domain.evaluation_request import EvaluationRequest
 from lpntk.pipeline.results import evaluations
-from lpntk.pipeline.results.evaluations import EvaluationView, Forecasts
-from lpntk.pipeline.results.outlook import remembered
+from lpntk.pipeline.results.evaluations import EvaluationView
 from lpntk.pipeline.workspace import Workspace
 from lpntk.python.frames import pandas_for
 
@@ -48,8 +47,8 @@ class Evaluation:
     ...         sentences = found.verdicts().values()
     """
 
-    def __init__(self, view: EvaluationView, forecasts: Forecasts) -> None:
-        self._view, self._forecasts = view, forecasts
+    def __init__(self, view: EvaluationView) -> None:
+        self._view = view
         self.id = view.id
         self.summaries: list[EvaluationSummary] = view.summaries
         self.trainings: Sequence[EvaluationUnit] = view.units
@@ -94,8 +93,8 @@ class Evaluation:
         return columns if pandas is None else pandas.DataFrame(columns)
 
     def figure(self, schedule: str = "updates") -> go.Figure:
-        """A plotly figure: accuracy over the share, with intervals, beside what `outlook` forecast before."""
-        return evaluations.figure(self._view, schedule, forecasts=self._forecasts)
+        """A plotly figure: accuracy over the share, with intervals."""
+        return evaluations.figure(self._view, schedule)
 
 
 def evaluate(
@@ -108,7 +107,7 @@ def evaluate(
     task_id = workspace.evaluate(analysis_id, request)
     workspace.run_task(task_id, on_progress)
     with workspace.results(analysis_id) as results:
-        return Evaluation(evaluations.get(results, task_id), remembered(results))
+        return Evaluation(evaluations.get(results, task_id))
 
 
 def _bounds(intervals: Sequence[tuple[float, float] | None]) -> tuple[list[float | None], list[float | None]]:

@@ -4,4495 +4,4489 @@
  */
 
 export interface paths {
-  '/api/health': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Health
+         * @description Answer that the server lives.
+         */
+        get: operations["health"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Health
-     * @description Answer that the server lives.
-     */
-    get: operations['health'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/options': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/options": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Options
+         * @description List what can be chosen, the defaults, and where relations begin.
+         */
+        get: operations["get_options"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Options
-     * @description List what can be chosen, the defaults, and where relations begin.
-     */
-    get: operations['get_options'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Analyses
+         * @description List all analyses, the newest first.
+         */
+        get: operations["list_analyses"];
+        put?: never;
+        /**
+         * Create Analysis
+         * @description Queue an analysis; the same settings again give the one that is there, queued again if it failed.
+         */
+        post: operations["create_analysis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List Analyses
-     * @description List all analyses, the newest first.
-     */
-    get: operations['list_analyses'];
-    put?: never;
-    /**
-     * Create Analysis
-     * @description Queue an analysis; the same settings again give the one that is there, queued again if it failed.
-     */
-    post: operations['create_analysis'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/estimate': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Estimate Analysis
+         * @description Say what the kernel of an analysis would take in memory, disk and time, without asking for it.
+         */
+        post: operations["estimate_analysis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Estimate Analysis
-     * @description Say what the kernel of an analysis would take in memory, disk and time, without asking for it.
-     */
-    post: operations['estimate_analysis'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Analysis
+         * @description Show one analysis at a glance.
+         */
+        get: operations["get_analysis"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete Analysis
+         * @description Delete an analysis with all its results.
+         */
+        delete: operations["delete_analysis"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Analysis
-     * @description Show one analysis at a glance.
-     */
-    get: operations['get_analysis'];
-    put?: never;
-    post?: never;
-    /**
-     * Delete Analysis
-     * @description Delete an analysis with all its results.
-     */
-    delete: operations['delete_analysis'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/cancel': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Analysis
+         * @description Ask a queued or running analysis to stop; what it has finished stays.
+         */
+        post: operations["cancel_analysis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Cancel Analysis
-     * @description Ask a queued or running analysis to stop; what it has finished stays.
-     */
-    post: operations['cancel_analysis'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/resume': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Analysis
+         * @description Queue a failed or cancelled analysis again; it goes on after its last finished block.
+         */
+        post: operations["resume_analysis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Resume Analysis
-     * @description Queue a failed or cancelled analysis again; it goes on after its last finished block.
-     */
-    post: operations['resume_analysis'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/page': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/page": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Page
+         * @description Everything that the page of a finished analysis needs.
+         */
+        get: operations["get_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Page
-     * @description Everything that the page of a finished analysis needs.
-     */
-    get: operations['get_page'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/samples/{index}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/samples/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sample
+         * @description Show one sample and its neighbours by relation, the strongest first.
+         */
+        get: operations["get_sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Sample
-     * @description Show one sample and its neighbours by relation, the strongest first.
-     */
-    get: operations['get_sample'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/datasets/{dataset_id}/previews/{index}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/datasets/{dataset_id}/previews/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Preview
+         * @description Show one sample: an image at most 96 pixels on its long side.
+         */
+        get: operations["get_preview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Preview
-     * @description Show one sample: an image at most 96 pixels on its long side.
-     */
-    get: operations['get_preview'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/figures/{kind}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/figures/{kind}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Figure
+         * @description Draw a figure; `strategy`, `keep` and `seed` say what is pruned where the map is coloured by that.
+         */
+        get: operations["get_figure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Figure
-     * @description Draw a figure; `strategy`, `keep` and `seed` say what is pruned where the map is coloured by that.
-     */
-    get: operations['get_figure'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/export/{what}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/export/{what}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Export
+         * @description Download a result as a file.
+         */
+        get: operations["download_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Download Export
-     * @description Download a result as a file.
-     */
-    get: operations['download_export'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/scores/{name}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/scores/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Score
+         * @description Give one score of every sample; NaN where a sample has none.
+         */
+        get: operations["get_score"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Score
-     * @description Give one score of every sample; NaN where a sample has none.
-     */
-    get: operations['get_score'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/kernel': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/kernel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Kernel
+         * @description Say what the kernel can be seen from, and where the classes lie in the order of its samples.
+         */
+        get: operations["get_kernel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Kernel
-     * @description Say what the kernel can be seen from, and where the classes lie in the order of its samples.
-     */
-    get: operations['get_kernel'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/kernel/order': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/kernel/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Kernel Order
+         * @description Give the samples by class, then by cluster, the largest first, then by similarity to its head.
+         */
+        get: operations["get_kernel_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Kernel Order
-     * @description Give the samples by class, then by cluster, the largest first, then by similarity to its head.
-     */
-    get: operations['get_kernel_order'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/kernel/heatmap': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/kernel/heatmap": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Kernel Heat Map
+         * @description Give the mean similarities of a part of the kernel, reduced to at most `size` rows and columns.
+         *
+         *     Run g of n positions in G runs has those from first + g n // G up to first + (g + 1) n // G.
+         */
+        get: operations["get_kernel_heat_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Kernel Heat Map
-     * @description Give the mean similarities of a part of the kernel, reduced to at most `size` rows and columns.
-     *
-     *     Run g of n positions in G runs has those from first + g n // G up to first + (g + 1) n // G.
-     */
-    get: operations['get_kernel_heat_map'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/kernel/spectrum': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/kernel/spectrum": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Kernel Spectrum
+         * @description Give the leading eigenvalues of the kernel, and how many directions it has.
+         */
+        get: operations["get_kernel_spectrum"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Kernel Spectrum
-     * @description Give the leading eigenvalues of the kernel, and how many directions it has.
-     */
-    get: operations['get_kernel_spectrum'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/plan': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Plan
+         * @description Say which samples a strategy drops, in which order and why.
+         */
+        get: operations["get_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Plan
-     * @description Say which samples a strategy drops, in which order and why.
-     */
-    get: operations['get_plan'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/plan/forecasts': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/plan/forecasts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Forecasts
+         * @description Forecast the accuracy on held-out samples by what a strategy keeps, beside random plans.
+         */
+        get: operations["get_forecasts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Forecasts
-     * @description Forecast the accuracy on held-out samples by what a strategy keeps, beside random plans.
-     */
-    get: operations['get_forecasts'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/plan/file': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/plan/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Plan
+         * @description Download the plan: the kept indices as .npy, .json or .txt, or every sample with its reason as .csv.
+         */
+        get: operations["download_plan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Download Plan
-     * @description Download the plan: the kept indices as .npy, .json or .txt, or every sample with its reason as .csv.
-     */
-    get: operations['download_plan'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/plan/what-goes': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/plan/what-goes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get What Goes
+         * @description Say which samples stay, and for whom of those that go each of them stands.
+         */
+        get: operations["get_what_goes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get What Goes
-     * @description Say which samples stay, and for whom of those that go each of them stands.
-     */
-    get: operations['get_what_goes'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/plan/average': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/plan/average": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Average
+         * @description Show what the images that stay, or those that go, look like on average.
+         */
+        get: operations["get_average"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Average
-     * @description Show what the images that stay, or those that go, look like on average.
-     */
-    get: operations['get_average'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/plan/compare': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/plan/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare Plans
+         * @description Say how far strategies agree on what goes, and where the first two do not.
+         */
+        get: operations["compare_plans"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Compare Plans
-     * @description Say how far strategies agree on what goes, and where the first two do not.
-     */
-    get: operations['compare_plans'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/evidence/{index}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/evidence/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evidence
+         * @description Say what all others predict of one sample, and which of them weigh most in that.
+         */
+        get: operations["get_evidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Evidence
-     * @description Say what all others predict of one sample, and which of them weigh most in that.
-     */
-    get: operations['get_evidence'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/forecast': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Forecast Changes
+         * @description Say what would change on held-out samples without some samples, or with other labels.
+         */
+        post: operations["forecast_changes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Forecast Changes
-     * @description Say what would change on held-out samples without some samples, or with other labels.
-     */
-    post: operations['forecast_changes'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/label-issues': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/label-issues": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Label Issues
+         * @description List all samples, those first whose labels are most probably wrong.
+         */
+        get: operations["get_label_issues"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Label Issues
-     * @description List all samples, those first whose labels are most probably wrong.
-     */
-    get: operations['get_label_issues'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/decisions': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Decisions
+         * @description Show what is decided on the samples of this data, in whatever analysis, and how it came to that.
+         */
+        get: operations["get_decisions"];
+        put?: never;
+        /**
+         * Decide
+         * @description Decide on a sample, unless another has decided on it meanwhile.
+         */
+        post: operations["decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Decisions
-     * @description Show what is decided on the samples of this data, in whatever analysis, and how it came to that.
-     */
-    get: operations['get_decisions'];
-    put?: never;
-    /**
-     * Decide
-     * @description Decide on a sample, unless another has decided on it meanwhile.
-     */
-    post: operations['decide'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/decisions/file': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/decisions/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Decisions
+         * @description Download the decisions, the corrected labels, or the index list of who is excluded or kept.
+         */
+        get: operations["download_decisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Download Decisions
-     * @description Download the decisions, the corrected labels, or the index list of who is excluded or kept.
-     */
-    get: operations['download_decisions'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/decisions/analyse': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/decisions/analyse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Analyse Corrected
+         * @description Queue the same analysis with the labels that were decided on, without the samples that are excluded.
+         */
+        post: operations["analyse_corrected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Analyse Corrected
-     * @description Queue the same analysis with the labels that were decided on, without the samples that are excluded.
-     */
-    post: operations['analyse_corrected'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/evaluations': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/evaluations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Evaluations
+         * @description List the evaluations of an analysis, the latest first.
+         */
+        get: operations["list_evaluations"];
+        put?: never;
+        /**
+         * Create Evaluation
+         * @description Queue an evaluation; the same again gives the one that is there, queued again if it was stopped.
+         */
+        post: operations["create_evaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * List Evaluations
-     * @description List the evaluations of an analysis, the latest first.
-     */
-    get: operations['list_evaluations'];
-    put?: never;
-    /**
-     * Create Evaluation
-     * @description Queue an evaluation; the same again gives the one that is there, queued again if it was stopped.
-     */
-    post: operations['create_evaluation'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/evaluations/estimate': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/evaluations/estimate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Estimate Evaluation
+         * @description Say how many trainings an evaluation would take, and how long, without asking for it.
+         */
+        post: operations["estimate_evaluation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Estimate Evaluation
-     * @description Say how many trainings an evaluation would take, and how long, without asking for it.
-     */
-    post: operations['estimate_evaluation'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/evaluations/{task_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/evaluations/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evaluation
+         * @description Show what an evaluation has come to so far.
+         */
+        get: operations["get_evaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Evaluation
-     * @description Show what an evaluation has come to so far.
-     */
-    get: operations['get_evaluation'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/evaluations/{task_id}/figure': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/evaluations/{task_id}/figure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Evaluation Figure
+         * @description Draw the accuracy over the share that is kept.
+         */
+        get: operations["get_evaluation_figure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Evaluation Figure
-     * @description Draw the accuracy over the share that is kept.
-     */
-    get: operations['get_evaluation_figure'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/evaluations/{task_id}/file': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/evaluations/{task_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Evaluation
+         * @description Download every training, as .csv, or with the summaries as .json.
+         */
+        get: operations["download_evaluation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Download Evaluation
-     * @description Download every training, as .csv, or with the summaries as .json.
-     */
-    get: operations['download_evaluation'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/experiments': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Experiments
+         * @description List the experiments that there are, with their options.
+         */
+        get: operations["get_experiments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Experiments
-     * @description List the experiments that there are, with their options.
-     */
-    get: operations['get_experiments'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/experiments': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Outcomes
+         * @description List the experiments that were asked for, and what came of them.
+         */
+        get: operations["get_outcomes"];
+        put?: never;
+        /**
+         * Run Experiment
+         * @description Queue an experiment; the same one again is the same task.
+         */
+        post: operations["run_experiment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Outcomes
-     * @description List the experiments that were asked for, and what came of them.
-     */
-    get: operations['get_outcomes'];
-    put?: never;
-    /**
-     * Run Experiment
-     * @description Queue an experiment; the same one again is the same task.
-     */
-    post: operations['run_experiment'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/experiments/{task_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/experiments/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Outcome
+         * @description Say what came of an experiment.
+         */
+        get: operations["get_outcome"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Outcome
-     * @description Say what came of an experiment.
-     */
-    get: operations['get_outcome'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/experiments/{task_id}/figure': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/experiments/{task_id}/figure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Experiment Figure
+         * @description Draw what came of an experiment.
+         */
+        get: operations["get_experiment_figure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Experiment Figure
-     * @description Draw what came of an experiment.
-     */
-    get: operations['get_experiment_figure'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/experiments/{task_id}/file': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/experiments/{task_id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Experiment
+         * @description Download what came of an experiment: csv, its table; json, all of it; html, a page with the figure.
+         */
+        get: operations["download_experiment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Download Experiment
-     * @description Download what came of an experiment: csv, its table; json, all of it; html, a page with the figure.
-     */
-    get: operations['download_experiment'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/samples/{index}/over-training': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/samples/{index}/over-training": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Over Training
+         * @description Show a sample's neighbours at each checkpoint of the latest look at the kernel over the training.
+         */
+        get: operations["get_over_training"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Get Over Training
-     * @description Show a sample's neighbours at each checkpoint of the latest look at the kernel over the training.
-     */
-    get: operations['get_over_training'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/tasks/{task_id}': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/tasks/{task_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Task
+         * @description Delete a task with all that it came to.
+         */
+        delete: operations["delete_task"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    post?: never;
-    /**
-     * Delete Task
-     * @description Delete a task with all that it came to.
-     */
-    delete: operations['delete_task'];
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/tasks/{task_id}/cancel': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/tasks/{task_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel Task
+         * @description Ask a queued or running task to stop; what it has kept stays.
+         */
+        post: operations["cancel_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Cancel Task
-     * @description Ask a queued or running task to stop; what it has kept stays.
-     */
-    post: operations['cancel_task'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/analyses/{analysis_id}/tasks/{task_id}/resume': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/analyses/{analysis_id}/tasks/{task_id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume Task
+         * @description Queue a failed or cancelled task again; it goes on after what it has kept.
+         */
+        post: operations["resume_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    get?: never;
-    put?: never;
-    /**
-     * Resume Task
-     * @description Queue a failed or cancelled task again; it goes on after what it has kept.
-     */
-    post: operations['resume_task'];
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
-  '/api/events': {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
+    "/api/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Stream Events
+         * @description Send all analyses, now and whenever one changes: event `analyses`, data as list_analyses gives.
+         */
+        get: operations["stream_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    /**
-     * Stream Events
-     * @description Send all analyses, now and whenever one changes: event `analyses`, data as list_analyses gives.
-     */
-    get: operations['stream_events'];
-    put?: never;
-    post?: never;
-    delete?: never;
-    options?: never;
-    head?: never;
-    patch?: never;
-    trace?: never;
-  };
 }
 export type webhooks = Record<string, never>;
 export interface components {
-  schemas: {
-    /**
-     * Action
-     * @description What is done with a sample: another label, the label that it has, none of it, or nothing any more.
-     * @enum {string}
-     */
-    Action: 'relabel' | 'keep' | 'exclude' | 'clear';
-    /**
-     * AnalysisIn
-     * @description A request for an analysis, flat as a form: only `source` must be given.
-     *
-     *     Its fields are the settings of `lpntk.domain.request`.
-     */
-    AnalysisIn: {
-      /**
-       * Source
-       * @description A built-in data set, a folder that holds one folder of images a class, or an .npz file with images and labels.
-       */
-      source: string;
-      /**
-       * Folder of its files
-       * @description Where the named data sets lie, as torchvision keeps them.
-       */
-      root?: string | null;
-      /**
-       * Split
-       * @description Which part of a named data set: train or test.
-       * @default train
-       */
-      split?: string;
-      /**
-       * Limit
-       * @description Take only so many samples, the same share of each class.
-       */
-      limit?: number | null;
-      /**
-       * Image size
-       * @description Resize every image to this height and width.
-       */
-      image_size?: number | null;
-      /**
-       * Labels
-       * @description Other labels for the same samples: a .npy file of one whole number a sample of the whole data set, -1 to leave it out, or a .csv file with the columns index and label, such as a file of decisions.
-       */
-      labels?: string | null;
-      /**
-       * Label noise
-       * @description Flip the labels of this share of the samples, drawn at random, and remember the true ones: for errors that are known.
-       */
-      label_noise?: number | null;
-      /**
-       * Model
-       * @description One of ours, one of torchvision's, or what a function of your own builds.
-       * @default lenet
-       */
-      model?: string;
-      /**
-       * Checkpoint
-       * @description A state dict to load instead of training.
-       */
-      checkpoint?: string | null;
-      /**
-       * Test set
-       * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
-       */
-      test?: string | null;
-      /**
-       * Epochs
-       * @description How often the training sees every sample.
-       * @default 10
-       */
-      epochs?: number;
-      /**
-       * Learning rate
-       * @description The highest learning rate of the training.
-       */
-      learning_rate?: number | null;
-      /**
-       * Batch size
-       * @description Samples in a training step.
-       * @default 128
-       */
-      batch_size?: number;
-      /**
-       * Label vector
-       * @description What of a sample's label goes into the kernel; sign is the paper's.
-       * @default sign
-       */
-      label_vector?: string;
-      /**
-       * Computation
-       * @description How the kernel is computed: every pair, or a random projection for what exact takes too long.
-       * @default exact
-       */
-      method?: string;
-      /**
-       * Sketch width
-       * @description Numbers a sample in a sketch: the more, the smaller its error.
-       * @default 4096
-       */
-      sketch_width?: number;
-      /**
-       * Parameters
-       * @description Take the kernel over the parameters in whose name this is found, such as 'layer4|fc'.
-       */
-      parameters?: string | null;
-      /**
-       * Samples without a finite gradient
-       * @description What to do with a sample whose gradient is NaN or infinite.
-       * @default stop
-       */
-      on_bad_gradient?: string;
-      /**
-       * Neighbours
-       * @description Neighbours to keep for each sample and relation.
-       * @default 30
-       */
-      neighbours?: number;
-      /**
-       * Memory budget
-       * @description Memory that the kernel's computation may take.
-       */
-      memory_budget?: number | null;
-      /**
-       * Storage budget
-       * @description Largest kernel matrix that is kept whole; a larger one is streamed.
-       * @default 2147483648
-       */
-      storage_budget?: number;
-      /**
-       * Heads
-       * @description Share of each class's samples that become cluster heads.
-       * @default 0.1
-       */
-      heads?: number;
-      /**
-       * Seed
-       * @description Where all randomness comes from.
-       * @default 0
-       */
-      seed?: number;
-      /**
-       * Device
-       * @description Where to compute; auto takes the fastest there is.
-       * @default auto
-       */
-      device?: string;
-      /**
-       * Name
-       * @description What to call the analysis.
-       */
-      name?: string | null;
-    };
-    /**
-     * AnalysisOut
-     * @description An analysis at a glance; what comes after `stages` is null until the stage that fills it is done.
-     *
-     *     `label_vector_note` says what the label vector cannot show with so many classes; null if it hides nothing.
-     */
-    AnalysisOut: {
-      /** Id */
-      id: number;
-      /** Name */
-      name: string;
-      request: components['schemas']['AnalysisSettings'];
-      /** Created At */
-      created_at: string;
-      state: components['schemas']['JobState'];
-      /** Attempt */
-      attempt: number;
-      /** Error */
-      error: string | null;
-      progress: components['schemas']['ProgressOut'] | null;
-      /** Stages */
-      stages: components['schemas']['StageOut'][];
-      /** Dataset Id */
-      dataset_id: number | null;
-      /** Samples */
-      samples: number | null;
-      /** Class Names */
-      class_names: string[] | null;
-      /** Modality */
-      modality: string | null;
-      /** Input Shape */
-      input_shape: number[] | null;
-      /** Fingerprint */
-      fingerprint: string | null;
-      /** Model Parameters */
-      model_parameters: number | null;
-      /** Accuracy */
-      accuracy: number | null;
-      /** Validation Accuracy */
-      validation_accuracy: number | null;
-      /** Test Accuracy */
-      test_accuracy: number | null;
-      extension: components['schemas']['ExtensionOut'] | null;
-      /** Label Vector Note */
-      label_vector_note: string | null;
-      kernel: components['schemas']['lpntk__api__schemas__analyses__KernelOut'] | null;
-      /** Clusters */
-      clusters: number | null;
-      /** Tasks */
-      tasks: components['schemas']['TaskOut'][];
-    };
-    /**
-     * AnalysisSettings
-     * @description The settings of an analysis as they were given, every one of them.
-     */
-    AnalysisSettings: {
-      /**
-       * Source
-       * @description A built-in data set, a folder that holds one folder of images a class, or an .npz file with images and labels.
-       */
-      source: string;
-      /**
-       * Folder of its files
-       * @description Where the named data sets lie, as torchvision keeps them.
-       */
-      root: string | null;
-      /**
-       * Split
-       * @description Which part of a named data set: train or test.
-       * @default train
-       */
-      split: string;
-      /**
-       * Limit
-       * @description Take only so many samples, the same share of each class.
-       */
-      limit: number | null;
-      /**
-       * Image size
-       * @description Resize every image to this height and width.
-       */
-      image_size: number | null;
-      /**
-       * Labels
-       * @description Other labels for the same samples: a .npy file of one whole number a sample of the whole data set, -1 to leave it out, or a .csv file with the columns index and label, such as a file of decisions.
-       */
-      labels: string | null;
-      /**
-       * Label noise
-       * @description Flip the labels of this share of the samples, drawn at random, and remember the true ones: for errors that are known.
-       */
-      label_noise: number | null;
-      /**
-       * Model
-       * @description One of ours, one of torchvision's, or what a function of your own builds.
-       * @default lenet
-       */
-      model: string;
-      /**
-       * Checkpoint
-       * @description A state dict to load instead of training.
-       */
-      checkpoint: string | null;
-      /**
-       * Test set
-       * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
-       */
-      test: string | null;
-      /**
-       * Epochs
-       * @description How often the training sees every sample.
-       * @default 10
-       */
-      epochs: number;
-      /**
-       * Learning rate
-       * @description The highest learning rate of the training.
-       */
-      learning_rate: number | null;
-      /**
-       * Batch size
-       * @description Samples in a training step.
-       * @default 128
-       */
-      batch_size: number;
-      /**
-       * Label vector
-       * @description What of a sample's label goes into the kernel; sign is the paper's.
-       * @default sign
-       */
-      label_vector: string;
-      /**
-       * Computation
-       * @description How the kernel is computed: every pair, or a random projection for what exact takes too long.
-       * @default exact
-       */
-      method: string;
-      /**
-       * Sketch width
-       * @description Numbers a sample in a sketch: the more, the smaller its error.
-       * @default 4096
-       */
-      sketch_width: number;
-      /**
-       * Parameters
-       * @description Take the kernel over the parameters in whose name this is found, such as 'layer4|fc'.
-       */
-      parameters: string | null;
-      /**
-       * Samples without a finite gradient
-       * @description What to do with a sample whose gradient is NaN or infinite.
-       * @default stop
-       */
-      on_bad_gradient: string;
-      /**
-       * Neighbours
-       * @description Neighbours to keep for each sample and relation.
-       * @default 30
-       */
-      neighbours: number;
-      /**
-       * Memory budget
-       * @description Memory that the kernel's computation may take.
-       */
-      memory_budget: number | null;
-      /**
-       * Storage budget
-       * @description Largest kernel matrix that is kept whole; a larger one is streamed.
-       * @default 2147483648
-       */
-      storage_budget: number;
-      /**
-       * Heads
-       * @description Share of each class's samples that become cluster heads.
-       * @default 0.1
-       */
-      heads: number;
-      /**
-       * Seed
-       * @description Where all randomness comes from.
-       * @default 0
-       */
-      seed: number;
-      /**
-       * Device
-       * @description Where to compute; auto takes the fastest there is.
-       * @default auto
-       */
-      device: string;
-      /**
-       * Name
-       * @description What to call the analysis.
-       */
-      name: string | null;
-    };
-    /**
-     * AskedOut
-     * @description What an evaluation was asked for; `lists` are names.
-     */
-    AskedOut: {
-      /** Strategies */
-      strategies: string[];
-      /** Keeps */
-      keeps: number[];
-      /** Seeds */
-      seeds: number;
-      /** Schedules */
-      schedules: ('updates' | 'epochs')[];
-      /** Lists */
-      lists: string[];
-      /** Test */
-      test: string | null;
-    };
-    /**
-     * BandOut
-     * @description What is forecast of so many random plans of one size: lowest, mean and highest accuracy.
-     */
-    BandOut: {
-      /** Low */
-      low: number;
-      /** Mean */
-      mean: number;
-      /** High */
-      high: number;
-      /** Plans */
-      plans: number;
-    };
-    /**
-     * ChangesIn
-     * @description Samples that go, by index, and other labels.
-     */
-    ChangesIn: {
-      /**
-       * Remove
-       * @default []
-       */
-      remove?: number[];
-      /**
-       * Relabel
-       * @default []
-       */
-      relabel?: components['schemas']['RelabelIn'][];
-    };
-    /**
-     * CheckpointOut
-     * @description A sample at one checkpoint of the training: kappa(i, i), and its neighbours, the strongest first.
-     */
-    CheckpointOut: {
-      /** Epoch */
-      epoch: number;
-      /** Name */
-      name: string;
-      /** Best */
-      best: boolean;
-      /** Self Kernel */
-      self_kernel: number | null;
-      neighbours: components['schemas']['NeighboursOut'];
-    };
-    /**
-     * ChoiceOut
-     * @description A name to send, a title to show and one line that explains it.
-     */
-    ChoiceOut: {
-      /** Name */
-      name: string;
-      /** Title */
-      title: string;
-      /** Description */
-      description: string;
-    };
-    /**
-     * ClassDifferenceOut
-     * @description How many samples of one class only the first plan drops, and only the second.
-     */
-    ClassDifferenceOut: {
-      /** Label */
-      label: number;
-      /** Only First */
-      only_first: number;
-      /** Only Second */
-      only_second: number;
-    };
-    /**
-     * ClassEvidenceOut
-     * @description The samples of one class that weigh most, the strongest first.
-     */
-    ClassEvidenceOut: {
-      /** Label */
-      label: number;
-      /** Evidence */
-      evidence: components['schemas']['WitnessOut'][];
-    };
-    /**
-     * ClassForecastOut
-     * @description Of the held-out samples of one class: how many, and the shares that are right (null without any).
-     */
-    ClassForecastOut: {
-      /** Label */
-      label: number;
-      /** Samples */
-      samples: number;
-      /** Before */
-      before: number | null;
-      /** After */
-      after: number | null;
-    };
-    /**
-     * ClassPlanOut
-     * @description How many samples of one class there are, stay and go.
-     */
-    ClassPlanOut: {
-      /** Label */
-      label: number;
-      /** Total */
-      total: number;
-      /** Kept */
-      kept: number;
-      /** Pruned */
-      pruned: number;
-    };
-    /**
-     * ClusterOut
-     * @description One cluster: its head's index, label and size, and its members' indices, the head first.
-     */
-    ClusterOut: {
-      /** Head */
-      head: number;
-      /** Label */
-      label: number;
-      /** Size */
-      size: number;
-      /** Members */
-      members: number[];
-    };
-    /**
-     * ComparisonOut
-     * @description The mean difference in accuracy from another arm over the same seeds, and its 95 % interval.
-     */
-    ComparisonOut: {
-      /** Against */
-      against: string;
-      /** Difference */
-      difference: number;
-      /** Interval */
-      interval: number[] | null;
-      /** Seeds */
-      seeds: number;
-      /** Verdict */
-      verdict: string;
-    };
-    /**
-     * ConditionOut
-     * @description That another setting has this value; null where that is left out.
-     */
-    ConditionOut: {
-      /** Setting */
-      setting: string;
-      /** Value */
-      value: string | null;
-    };
-    /**
-     * CorrectedIn
-     * @description What to call the analysis with the labels that were decided on.
-     */
-    CorrectedIn: {
-      /** Name */
-      name?: string | null;
-    };
-    /**
-     * DecisionFile
-     * @description What was decided on labels, as files.
-     * @enum {string}
-     */
-    DecisionFile: 'decisions' | 'labels' | 'excluded' | 'kept';
-    /**
-     * DecisionIn
-     * @description A decision: another `label`, the one that it has, none of the sample, or nothing any more.
-     *
-     *     `previous` is the latest decision on the sample that the page knows of, null for none: another one by now
-     *     is answered with 409. Undoing is deciding as it was before.
-     */
-    DecisionIn: {
-      /** Index */
-      index: number;
-      action: components['schemas']['Action'];
-      /** Label */
-      label?: number | null;
-      /** Previous */
-      previous?: number | null;
-    };
-    /**
-     * DecisionOut
-     * @description An entry in the log of decisions.
-     *
-     *     `label` is the class that the sample is given or keeps, `analysis` the one that was looked at, which may
-     *     be gone, and `previous` the entry on the same sample before.
-     */
-    DecisionOut: {
-      /** Id */
-      id: number;
-      /** Index */
-      index: number;
-      action: components['schemas']['Action'];
-      /** Label */
-      label: number | null;
-      /** Decided At */
-      decided_at: string;
-      /** Analysis */
-      analysis: number | null;
-      /** Previous */
-      previous: number | null;
-    };
-    /**
-     * DecisionsOut
-     * @description What is decided now, by index, and all entries, the newest first, on the samples of this data.
-     *
-     *     `fingerprint` is that of the samples with the labels of their source.
-     */
-    DecisionsOut: {
-      /** Fingerprint */
-      fingerprint: string;
-      /** Current */
-      current: components['schemas']['DecisionOut'][];
-      /** History */
-      history: components['schemas']['DecisionOut'][];
-    };
-    /**
-     * DetectionOut
-     * @description How well an order finds wrong labels: over the whole list, and among as many `first` as are wrong.
-     */
-    DetectionOut: {
-      /** Score */
-      score: string;
-      /** Title */
-      title: string;
-      /** Average Precision */
-      average_precision: number;
-      /** Auroc */
-      auroc: number | null;
-      /** First */
-      first: number;
-      /** Precision */
-      precision: number;
-    };
-    /**
-     * ErrorDetail
-     * @description What is wrong, in one sentence for a person; `field` names the setting at fault, where there is one.
-     */
-    ErrorDetail: {
-      /**
-       * Kind
-       * @enum {string}
-       */
-      kind: 'input' | 'not_found' | 'conflict' | 'store' | 'busy' | 'security' | 'internal';
-      /** Message */
-      message: string;
-      /** Field */
-      field: string | null;
-    };
-    /**
-     * ErrorOut
-     * @description The body of every answer that is not a success.
-     */
-    ErrorOut: {
-      error: components['schemas']['ErrorDetail'];
-    };
-    /**
-     * EstimateOut
-     * @description What the kernel of an analysis would take; see `lpntk.domain.Estimate`.
-     */
-    EstimateOut: {
-      /** Samples */
-      samples: number;
-      /** Parameters */
-      parameters: number;
-      /** Method */
-      method: string;
-      /** Memory Budget */
-      memory_budget: number;
-      /** Memory Bytes */
-      memory_bytes: number;
-      /** Memory Note */
-      memory_note: string | null;
-      /** Matrix Bytes */
-      matrix_bytes: number;
-      /** Keeps Matrix */
-      keeps_matrix: boolean;
-      /** Scratch Bytes */
-      scratch_bytes: number;
-      /** Passes */
-      passes: number;
-      /** Multiply Adds */
-      multiply_adds: number;
-      /** Seconds */
-      seconds: number;
-      /** Without Rule */
-      without_rule: string[];
-    };
-    /**
-     * EvaluationEntryOut
-     * @description An evaluation in a list: its task, what was asked for, and how many of its trainings are done.
-     */
-    EvaluationEntryOut: {
-      task: components['schemas']['TaskOut'];
-      asked: components['schemas']['AskedOut'];
-      /** Trainings */
-      trainings: number;
-      /** Done */
-      done: number;
-    };
-    /**
-     * EvaluationEstimateOut
-     * @description What an evaluation would take; see `lpntk.domain.evaluation_request.EvaluationEstimate`.
-     */
-    EvaluationEstimateOut: {
-      /** Trainings */
-      trainings: number;
-      /** Updates */
-      updates: number;
-      /** Full Updates */
-      full_updates: number;
-      /** Samples */
-      samples: number;
-      /** Test Samples */
-      test_samples: number;
-      /** Held Out */
-      held_out: string;
-      /** Seconds */
-      seconds: number;
-    };
-    /**
-     * EvaluationIn
-     * @description What is to be trained on: each strategy at each share, and lists; the full set and random besides.
-     *
-     *     `schedules` says whether a part is trained on for as many updates as the full set, as many epochs, or
-     *     both. `test` is a source of samples to test on; null for the analysis's test set, or what its training
-     *     held out.
-     */
-    EvaluationIn: {
-      /**
-       * Strategies
-       * @default []
-       */
-      strategies?: string[];
-      /**
-       * Keeps
-       * @default []
-       */
-      keeps?: number[];
-      /**
-       * Seeds
-       * @default 5
-       */
-      seeds?: number;
-      /**
-       * Schedules
-       * @default [
-       *       "updates"
-       *     ]
-       */
-      schedules?: ('updates' | 'epochs')[];
-      /**
-       * Lists
-       * @default []
-       */
-      lists?: components['schemas']['IndexListIn'][];
-      /** Test */
-      test?: string | null;
-    };
-    /**
-     * EvaluationOut
-     * @description An evaluation and what it has come to so far; `note` says who judged and how it was trained.
-     */
-    EvaluationOut: {
-      task: components['schemas']['TaskOut'];
-      asked: components['schemas']['AskedOut'];
-      /** Trainings */
-      trainings: number;
-      /** Done */
-      done: number;
-      /** Note */
-      note: string;
-      judged: components['schemas']['JudgedOut'] | null;
-      /** Summaries */
-      summaries: components['schemas']['SummaryOut'][];
-      /** Units */
-      units: components['schemas']['TrainingOut'][];
-    };
-    /**
-     * EvidenceOut
-     * @description What the others say of a sample's label.
-     *
-     *     `suggested` is the best class other than the label, and `margin` by how much the others prefer it: below 0
-     *     they agree with the label. `prediction` is the left-out prediction, of labels as one-hot less 1/K;
-     *     `support` the sum of the weights of each class's samples. `classes` names who weighs most, of the
-     *     suggested class and of the given one.
-     */
-    EvidenceOut: {
-      /** Index */
-      index: number;
-      /** Given */
-      given: number;
-      /** Suggested */
-      suggested: number;
-      /** Margin */
-      margin: number;
-      /** Ridge */
-      ridge: number;
-      /** Method */
-      method: string;
-      /** Prediction */
-      prediction: number[];
-      /** Probabilities */
-      probabilities: number[];
-      /** Support */
-      support: number[];
-      /** Classes */
-      classes: components['schemas']['ClassEvidenceOut'][];
-    };
-    /**
-     * ExperimentIn
-     * @description Which experiment to run, with which options: what is left out or null has its default.
-     */
-    ExperimentIn: {
-      /** Name */
-      name: string;
-      /**
-       * Options
-       * @default {}
-       */
-      options?: {
-        [key: string]: number | string | null;
-      };
-    };
-    /**
-     * ExperimentOut
-     * @description An experiment that can be run: the paper's claim, how it is put to the test, and what may be chosen.
-     */
-    ExperimentOut: {
-      /** Name */
-      name: string;
-      /** Title */
-      title: string;
-      /** Claim */
-      claim: string;
-      /** Method */
-      method: string;
-      /** Options */
-      options: components['schemas']['SettingOut'][];
-    };
-    /**
-     * ExperimentsOut
-     * @description All experiments that there are.
-     */
-    ExperimentsOut: {
-      /** Experiments */
-      experiments: components['schemas']['ExperimentOut'][];
-    };
-    /**
-     * ExportOut
-     * @description A result that can be taken home, with the formats it comes in.
-     */
-    ExportOut: {
-      result: components['schemas']['Result'];
-      /** Title */
-      title: string;
-      /** Formats */
-      formats: string[];
-    };
-    /**
-     * ExtensionOut
-     * @description The analysis that this one extends, and the sources of all that was added to the first.
-     */
-    ExtensionOut: {
-      /** Analysis Id */
-      analysis_id: number;
-      /** Sources */
-      sources: string[];
-    };
-    /**
-     * FigureKind
-     * @description The figures of a finished analysis.
-     * @enum {string}
-     */
-    FigureKind:
-      | 'map'
-      | 'histogram'
-      | 'class-means'
-      | 'cluster-sizes'
-      | 'data-iq'
-      | 'within-between'
-      | 'spectrum'
-      | 'heatmap';
-    /**
-     * FigureOut
-     * @description Traces and layout; long arrays are base64 typed arrays, which plotly.js reads as they are.
-     */
-    FigureOut: {
-      /** Data */
-      data: {
-        [key: string]: unknown;
-      }[];
-      /** Layout */
-      layout: {
-        [key: string]: unknown;
-      };
-    };
-    /**
-     * ForecastOut
-     * @description What the linearised model says of held-out samples, before and after a change.
-     *
-     *     `held_out` says of which: a test set, what training held out, or a tenth that is drawn. `classifier` is
-     *     the classifier's own accuracy on them, null where it was trained on them. `turned` holds at most 200 of
-     *     the `turned_total` whose prediction turns, those that get worse first. `note` says what such numbers are
-     *     worth.
-     */
-    ForecastOut: {
-      /** Held Out */
-      held_out: string;
-      /** Samples */
-      samples: number;
-      /** Before */
-      before: number;
-      /** After */
-      after: number;
-      /** Classifier */
-      classifier: number | null;
-      /** Removed */
-      removed: number;
-      /** Relabelled */
-      relabelled: number;
-      /** Held Out Changed */
-      held_out_changed: number;
-      /** Gained */
-      gained: number;
-      /** Lost */
-      lost: number;
-      /** Turned */
-      turned: components['schemas']['TurnedOut'][];
-      /** Turned Total */
-      turned_total: number;
-      /** Classes */
-      classes: components['schemas']['ClassForecastOut'][];
-      /** Note */
-      note: string;
-    };
-    /**
-     * FormOut
-     * @description What the page's form may name: samples and checkpoints in these `folders`, and whether own `code`.
-     */
-    FormOut: {
-      /** Folders */
-      folders: string[];
-      /** Code */
-      code: boolean;
-    };
-    /**
-     * GoingOut
-     * @description A sample that goes, and its similarity to who stands for it; null where there is nobody.
-     */
-    GoingOut: {
-      /** Index */
-      index: number;
-      /** Similarity */
-      similarity: number | null;
-    };
-    /**
-     * HealthOut
-     * @description The server answers.
-     */
-    HealthOut: {
-      /** Status */
-      status: string;
-      /** Version */
-      version: string;
-    };
-    /**
-     * HoldingOut
-     * @description How many directions hold a share of the trace.
-     */
-    HoldingOut: {
-      /** Share */
-      share: number;
-      /** Directions */
-      directions: number;
-    };
-    /**
-     * IndexListIn
-     * @description Samples to keep that somebody else chose, by index.
-     */
-    IndexListIn: {
-      /** Name */
-      name: string;
-      /** Indices */
-      indices: number[];
-    };
-    /**
-     * JobState
-     * @description queued -> running -> done | failed | cancelled; a failed or cancelled job may be queued again.
-     * @enum {string}
-     */
-    JobState: 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
-    /**
-     * JudgedOut
-     * @description What all trainings are tested on, how many samples may be trained on, and for how long.
-     */
-    JudgedOut: {
-      /** Held Out */
-      held_out: string;
-      /** Test Samples */
-      test_samples: number;
-      /** Samples */
-      samples: number;
-      /** Epochs */
-      epochs: number;
-      /** Full Updates */
-      full_updates: number;
-    };
-    /**
-     * KnownErrorsOut
-     * @description The labels that were flipped: the share that was asked for, how many are wrong, and who finds them.
-     */
-    KnownErrorsOut: {
-      /** Share */
-      share: number;
-      /** Wrong */
-      wrong: number;
-      /** Results */
-      results: components['schemas']['DetectionOut'][];
-    };
-    /**
-     * LabelIssueOut
-     * @description A sample whose label may be wrong.
-     *
-     *     `suggested` is the label that all others would give it, the best but the given one, `margin` how much they
-     *     prefer it, and `confidence` its left-out probability. `true_label` is the one before it was flipped.
-     */
-    LabelIssueOut: {
-      /** Rank */
-      rank: number;
-      /** Index */
-      index: number;
-      /** Path */
-      path: string | null;
-      /** Given */
-      given: number;
-      /** Suggested */
-      suggested: number;
-      /** Margin */
-      margin: number | null;
-      /** Confidence */
-      confidence: number | null;
-      /** Scores */
-      scores: {
-        [key: string]: number | null;
-      };
-      decision: components['schemas']['DecisionOut'] | null;
-      /** True Label */
-      true_label: number | null;
-    };
-    /**
-     * LabelIssuesOut
-     * @description A part of all samples, the most suspicious first.
-     *
-     *     `total` counts them after the filters, `columns` names the scores, `orders` what `by` may be. `confusion`
-     *     counts all samples by given label (row) and left-out prediction (column). `noise` is null where no labels
-     *     were flipped.
-     */
-    LabelIssuesOut: {
-      /** By */
-      by: string;
-      /** Total */
-      total: number;
-      /** Columns */
-      columns: string[];
-      /** Orders */
-      orders: components['schemas']['OrderOut'][];
-      /** Issues */
-      issues: components['schemas']['LabelIssueOut'][];
-      /** Confusion */
-      confusion: number[][];
-      noise: components['schemas']['KnownErrorsOut'] | null;
-    };
-    /**
-     * NeighbourOut
-     * @description A neighbour: its index, label and similarity in [-1, 1] to the sample that was asked about.
-     */
-    NeighbourOut: {
-      /** Index */
-      index: number;
-      /** Label */
-      label: number;
-      /** Similarity */
-      similarity: number;
-    };
-    /**
-     * NeighboursOut
-     * @description The neighbours by relation, the strongest first.
-     */
-    NeighboursOut: {
-      /** Interchangeable */
-      interchangeable: components['schemas']['NeighbourOut'][];
-      /** Unrelated */
-      unrelated: components['schemas']['NeighbourOut'][];
-      /** Contradictory */
-      contradictory: components['schemas']['NeighbourOut'][];
-    };
-    /**
-     * OptionsOut
-     * @description Everything that can be chosen, and how it is described.
-     */
-    OptionsOut: {
-      /** Version */
-      version: string;
-      /** Sources */
-      sources: components['schemas']['SourceOut'][];
-      /** Models */
-      models: components['schemas']['ChoiceOut'][];
-      /** Other Models */
-      other_models: components['schemas']['ChoiceOut'][];
-      /** Settings */
-      settings: components['schemas']['SettingOut'][];
-      /** Groups */
-      groups: components['schemas']['ChoiceOut'][];
-      defaults: components['schemas']['AnalysisSettings'];
-      /** Strategies */
-      strategies: components['schemas']['StrategyOut'][];
-      /** Plan Formats */
-      plan_formats: string[];
-      /** Exports */
-      exports: components['schemas']['ExportOut'][];
-      /** Scores */
-      scores: components['schemas']['ScoreOut'][];
-      /** Relations */
-      relations: components['schemas']['RelationOut'][];
-      form: components['schemas']['FormOut'];
-    };
-    /**
-     * OrderOut
-     * @description What the list can be ordered by.
-     */
-    OrderOut: {
-      /** Name */
-      name: string;
-      /** Title */
-      title: string;
-    };
-    /**
-     * OutcomeOut
-     * @description An experiment that was asked for; `result` is null until it is done.
-     */
-    OutcomeOut: {
-      task: components['schemas']['TaskOut'];
-      /** Name */
-      name: string;
-      /** Title */
-      title: string;
-      /** Claim */
-      claim: string;
-      result: components['schemas']['ResultOut'] | null;
-    };
-    /**
-     * OutcomesOut
-     * @description All that were asked for, the latest first.
-     */
-    OutcomesOut: {
-      /** Experiments */
-      experiments: components['schemas']['OutcomeOut'][];
-    };
-    /**
-     * OutlookOut
-     * @description What is forecast of one plan: `standing` beside random plans, and a `sentence` on what to do.
-     *
-     *     `warning` says what a list of such a plan must carry; null where nothing speaks against it.
-     */
-    OutlookOut: {
-      /** Keep */
-      keep: number;
-      /** Accuracy */
-      accuracy: number;
-      random: components['schemas']['BandOut'];
-      standing: components['schemas']['Standing'];
-      /** Sentence */
-      sentence: string;
-      /** Warning */
-      warning: string | null;
-    };
-    /**
-     * OutlooksOut
-     * @description What is forecast of a strategy at some shares.
-     *
-     *     `full` is what is forecast of all samples; `held_out` says on which samples, of which there are `samples`,
-     *     and `note` what such numbers are worth. `agreement` says how well they agreed with retraining, null where
-     *     too little was retrained to tell.
-     */
-    OutlooksOut: {
-      /** Strategy */
-      strategy: string;
-      /** Seed */
-      seed: number;
-      /** Full */
-      full: number;
-      /** Held Out */
-      held_out: string;
-      /** Samples */
-      samples: number;
-      /** Note */
-      note: string;
-      /** Agreement */
-      agreement: string | null;
-      /** Shares */
-      shares: components['schemas']['OutlookOut'][];
-    };
-    /**
-     * OverTrainingOut
-     * @description A sample over the training; `stable_note` where another seed finds few of its neighbours again.
-     */
-    OverTrainingOut: {
-      /** Task Id */
-      task_id: number;
-      /** Stable Note */
-      stable_note: string | null;
-      /** Checkpoints */
-      checkpoints: components['schemas']['CheckpointOut'][];
-    };
-    /**
-     * PageOut
-     * @description A finished analysis.
-     *
-     *     `scores` names those that it has, of which /api/options tells the rest.
-     *     `histogram` counts the ordered pairs of different samples by similarity, in equal bins over [-1, 1].
-     *     `class_means` holds, for each class (row), the mean similarity of its samples to those of each class
-     *     (column); null where there are none.
-     */
-    PageOut: {
-      analysis: components['schemas']['AnalysisOut'];
-      samples: components['schemas']['SamplesOut'];
-      /** Scores */
-      scores: string[];
-      /** Clusters */
-      clusters: components['schemas']['ClusterOut'][];
-      /** Histogram */
-      histogram: number[];
-      /** Class Means */
-      class_means: (number | null)[][];
-    };
-    /**
-     * PlanOut
-     * @description Which samples go: their indices in the order of going, and for each the reason in a sentence.
-     *
-     *     `note` says why another number stays than was asked for, where that is so.
-     */
-    PlanOut: {
-      /** Strategy */
-      strategy: string;
-      /** Keep */
-      keep: number;
-      /** Seed */
-      seed: number;
-      /** Kept Count */
-      kept_count: number;
-      /** Note */
-      note: string | null;
-      /** Pruned */
-      pruned: number[];
-      /** Reasons */
-      reasons: string[];
-      /** Per Class */
-      per_class: components['schemas']['ClassPlanOut'][];
-    };
-    /**
-     * PlanOverlapOut
-     * @description Plans of one share beside each other.
-     *
-     *     `overlap` holds, for each two, of the samples that either drops the share that both drop; `expected` is
-     *     what two random plans would have. What only one of the first two drops is given up to 200 samples, those
-     *     that go first at the front; the counts are of all.
-     */
-    PlanOverlapOut: {
-      /** Strategies */
-      strategies: string[];
-      /** Keep */
-      keep: number;
-      /** Seed */
-      seed: number;
-      /** Pruned */
-      pruned: number[];
-      /** Overlap */
-      overlap: number[][];
-      /** Expected */
-      expected: number;
-      /** Only First */
-      only_first: number[];
-      /** Only Second */
-      only_second: number[];
-      /** Only First Count */
-      only_first_count: number;
-      /** Only Second Count */
-      only_second_count: number;
-      /** Per Class */
-      per_class: components['schemas']['ClassDifferenceOut'][];
-      /** Words */
-      words: string;
-    };
-    /**
-     * ProgressOut
-     * @description How far the running job is: `rate` in units a second, `remaining` in seconds.
-     */
-    ProgressOut: {
-      /** Stage */
-      stage: string;
-      /** Done */
-      done: number;
-      /** Total */
-      total: number;
-      /** Unit */
-      unit: string;
-      /** Rate */
-      rate: number | null;
-      /** Remaining */
-      remaining: number | null;
-    };
-    /**
-     * RelabelIn
-     * @description Another label for a sample.
-     */
-    RelabelIn: {
-      /** Index */
-      index: number;
-      /** Label */
-      label: number;
-    };
-    /**
-     * Relation
-     * @description What learning one sample does for another.
-     * @enum {string}
-     */
-    Relation: 'interchangeable' | 'unrelated' | 'contradictory';
-    /**
-     * RelationOut
-     * @description A relation, and when a similarity c counts as one, until the user moves the threshold.
-     *
-     *     It goes by |c| where `absolute`, else by c, and that must be at least the threshold where `at_least`, else
-     *     at most; so it is stronger the larger, or the smaller.
-     */
-    RelationOut: {
-      relation: components['schemas']['Relation'];
-      /** Title */
-      title: string;
-      /** Means */
-      means: string;
-      /** Threshold */
-      threshold: number;
-      /** Absolute */
-      absolute: boolean;
-      /** At Least */
-      at_least: boolean;
-    };
-    /**
-     * Result
-     * @description The results of a finished analysis that come as files.
-     * @enum {string}
-     */
-    Result: 'report' | 'kernel' | 'summary' | 'clusters' | 'scores';
-    /**
-     * ResultOut
-     * @description What an experiment comes to: a table, and whether the claim was seen and why.
-     */
-    ResultOut: {
-      /** Columns */
-      columns: string[];
-      /** Rows */
-      rows: (string | number | null)[][];
-      verdict: components['schemas']['Verdict'];
-      /** Sentence */
-      sentence: string;
-      /** Notes */
-      notes: string[];
-    };
-    /**
-     * SampleOut
-     * @description One sample.
-     *
-     *     `scores` holds every score that the analysis has, by its name; null where it is not known, 1 and 0 for yes
-     *     and no. `histogram` counts the samples that it was compared with, by similarity in equal bins over
-     *     [-1, 1]: all others, but for a sketch of many. `class_means` is the mean similarity to the other samples
-     *     of each class, null where there are none. `exact` says whether the neighbours are ranked by the kernel
-     *     itself, not by its sketch; `can_be_ranked` that they are not yet, and could be.
-     */
-    SampleOut: {
-      /** Index */
-      index: number;
-      /** Label */
-      label: number;
-      /** Predicted */
-      predicted: number;
-      /** Head */
-      head: number;
-      /** Head Similarity */
-      head_similarity: number | null;
-      /** Location */
-      location: string | null;
-      /** Scores */
-      scores: {
-        [key: string]: number | null;
-      };
-      neighbours: components['schemas']['NeighboursOut'];
-      /** Histogram */
-      histogram: number[];
-      /** Class Means */
-      class_means: (number | null)[];
-      /** Exact */
-      exact: boolean;
-      /** Can Be Ranked */
-      can_be_ranked: boolean;
-    };
-    /**
-     * SamplesOut
-     * @description All samples, column by column, by ascending index: the n-th entries of all columns are one sample's.
-     *
-     *     Those of the scores are under /scores/{name}.
-     */
-    SamplesOut: {
-      /** Index */
-      index: number[];
-      /** Label */
-      label: number[];
-      /** Head */
-      head: number[];
-      /** Head Similarity */
-      head_similarity: (number | null)[];
-      /** X */
-      x: (number | null)[];
-      /** Y */
-      y: (number | null)[];
-      /** Predicted */
-      predicted: number[];
-    };
-    /**
-     * ScoreOut
-     * @description A number that samples have; an analysis may lack some of them.
-     *
-     *     Scores of one `group`, what they are read off, follow one another. `suspicious` says which end deserves a
-     *     look, null where neither does. Of a flag, 1 is yes and 0 no; where there are `categories`, 0, 1, … stand
-     *     for these.
-     */
-    ScoreOut: {
-      /** Name */
-      name: string;
-      /** Title */
-      title: string;
-      /** Help */
-      help: string;
-      /** Unit */
-      unit: string;
-      /** Suspicious */
-      suspicious: ('low' | 'high') | null;
-      /** Is Flag */
-      is_flag: boolean;
-      /** Group */
-      group: string;
-      /** Categories */
-      categories: string[];
-    };
-    /**
-     * SettingOut
-     * @description A setting of a request: what a form needs to know to offer it.
-     *
-     *     A number must be at least the minimum, or above it where `above`, and at most the maximum. `empty` says
-     *     what leaving it out means; null where it always has a value. Where there is an `applies_if`, it says
-     *     something only if that is so.
-     */
-    SettingOut: {
-      /** Name */
-      name: string;
-      /** Group */
-      group: string;
-      /**
-       * Kind
-       * @enum {string}
-       */
-      kind: 'text' | 'integer' | 'number' | 'bytes' | 'choice';
-      /** Title */
-      title: string;
-      /** Help */
-      help: string;
-      /** Default */
-      default: string | number | null;
-      /** Required */
-      required: boolean;
-      /** Minimum */
-      minimum: number | null;
-      /** Maximum */
-      maximum: number | null;
-      /** Above */
-      above: boolean;
-      /** Choices */
-      choices: components['schemas']['ChoiceOut'][];
-      /** Empty */
-      empty: string | null;
-      /** Unit */
-      unit: string;
-      applies_if: components['schemas']['ConditionOut'] | null;
-    };
-    /**
-     * Side
-     * @description Which samples of a plan.
-     * @enum {string}
-     */
-    Side: 'kept' | 'pruned';
-    /**
-     * SketchErrorOut
-     * @description How far a sketch is from the exact kernel, measured between a few samples and all others.
-     *
-     *     `similarity_error` is the mean difference of c, `rank_correlation` Spearman's rho, `recall` the share of
-     *     the exactly `nearest` found by the sketch, `reranked_recall` that once `candidates` are ranked exactly.
-     */
-    SketchErrorOut: {
-      /** Queries */
-      queries: number;
-      /** Pairs */
-      pairs: number;
-      /** Relative Error Median */
-      relative_error_median: number;
-      /** Relative Error P95 */
-      relative_error_p95: number;
-      /** Similarity Error */
-      similarity_error: number;
-      /** Rank Correlation */
-      rank_correlation: number;
-      /** Nearest */
-      nearest: number;
-      /** Recall */
-      recall: number;
-      /** Candidates */
-      candidates: number;
-      /** Reranked Recall */
-      reranked_recall: number;
-    };
-    /**
-     * SourceOut
-     * @description A built-in data set; `needs_root` where it is read from a folder that the user names.
-     */
-    SourceOut: {
-      /** Name */
-      name: string;
-      /** Title */
-      title: string;
-      /** Splits */
-      splits: string[];
-      /** Needs Root */
-      needs_root: boolean;
-    };
-    /**
-     * SpectrumOut
-     * @description The spectrum of a kernel that was divided by its mean diagonal.
-     *
-     *     `eigenvalues` are the largest, `trace` the sum of all. `effective_rank` is exp of the entropy of the
-     *     eigenvalues as shares of the trace (Roy and Vetterli 2007), `participation` the squared sum over the sum
-     *     of squares. Where not `is_whole`, these numbers are the least that they can be. `words` says it in
-     *     sentences.
-     */
-    SpectrumOut: {
-      /** Source */
-      source: string;
-      /** Samples */
-      samples: number;
-      /** Is Whole */
-      is_whole: boolean;
-      /** Trace */
-      trace: number;
-      /** Eigenvalues */
-      eigenvalues: number[];
-      /** Effective Rank */
-      effective_rank: number;
-      /** Participation */
-      participation: number;
-      /** Holding */
-      holding: components['schemas']['HoldingOut'][];
-      /** Words */
-      words: string;
-    };
-    /**
-     * Stage
-     * @description The stages of an analysis in their order.
-     * @enum {string}
-     */
-    Stage: 'data' | 'learning' | 'kernel' | 'clusters' | 'map' | 'evidence' | 'scores';
-    /**
-     * StageOut
-     * @description One stage of an analysis; `seconds` once it is done.
-     */
-    StageOut: {
-      stage: components['schemas']['Stage'];
-      /** Done */
-      done: boolean;
-      /** Seconds */
-      seconds: number | null;
-    };
-    /**
-     * StandInOut
-     * @description A sample that stays, for how many of its label it stands, and the most similar of those.
-     *
-     *     `stands` is null for those of a class of which nobody is known that stays and is near.
-     */
-    StandInOut: {
-      /** Stands */
-      stands: number | null;
-      /** Label */
-      label: number;
-      /** Count */
-      count: number;
-      /** Members */
-      members: components['schemas']['GoingOut'][];
-    };
-    /**
-     * Standing
-     * @description Where a forecast lies: above the random plans' forecasts, among them, or below all of them.
-     * @enum {string}
-     */
-    Standing: 'better' | 'as random' | 'worse';
-    /**
-     * StrategyOut
-     * @description A pruning strategy: what it `needs` in words, empty for nothing, and whether it draws at random.
-     */
-    StrategyOut: {
-      /** Name */
-      name: string;
-      /** Title */
-      title: string;
-      /** Description */
-      description: string;
-      /** Needs */
-      needs: string;
-      /** Draws */
-      draws: boolean;
-    };
-    /**
-     * SummaryOut
-     * @description An arm at a share and schedule: the mean accuracy, and how it compares, also in a `sentence`.
-     */
-    SummaryOut: {
-      /** Arm */
-      arm: string;
-      /** Keep */
-      keep: number;
-      /**
-       * Schedule
-       * @enum {string}
-       */
-      schedule: 'updates' | 'epochs';
-      /** Mean */
-      mean: number;
-      /** Std */
-      std: number | null;
-      /** Interval */
-      interval: number[] | null;
-      /** Seeds */
-      seeds: number;
-      /** Diverged */
-      diverged: number;
-      /** Kept */
-      kept: number;
-      /** Updates */
-      updates: number;
-      against_random: components['schemas']['ComparisonOut'] | null;
-      against_full: components['schemas']['ComparisonOut'] | null;
-      /** Sentence */
-      sentence: string;
-    };
-    /**
-     * TaskOut
-     * @description What else is done with a finished analysis: its `kind`, what of it was asked for, and how far it is.
-     */
-    TaskOut: {
-      /** Id */
-      id: number;
-      /** Analysis Id */
-      analysis_id: number;
-      /** Kind */
-      kind: string;
-      /** Request */
-      request: {
-        [key: string]: unknown;
-      };
-      state: components['schemas']['JobState'];
-      /** Error */
-      error: string | null;
-      progress: components['schemas']['ProgressOut'] | null;
-      /** Created At */
-      created_at: string;
-      /** Finished At */
-      finished_at: string | null;
-    };
-    /**
-     * Theme
-     * @description The look of a figure.
-     * @enum {string}
-     */
-    Theme: 'light' | 'dark';
-    /**
-     * TrainingOut
-     * @description One training; `right` counts the test samples of each class that it has right.
-     */
-    TrainingOut: {
-      /** Arm */
-      arm: string;
-      /** Keep */
-      keep: number;
-      /** Seed */
-      seed: number;
-      /**
-       * Schedule
-       * @enum {string}
-       */
-      schedule: 'updates' | 'epochs';
-      /** Accuracy */
-      accuracy: number;
-      /** Right */
-      right: number[];
-      /** Samples */
-      samples: number;
-      /** Kept */
-      kept: number;
-      /** Updates */
-      updates: number;
-      /** Diverged */
-      diverged: boolean;
-    };
-    /**
-     * TurnedOut
-     * @description A held-out sample whose prediction turns; `index` is null in a test set.
-     */
-    TurnedOut: {
-      /** Index */
-      index: number | null;
-      /** Position */
-      position: number;
-      /** Label */
-      label: number;
-      /** Before */
-      before: number;
-      /** After */
-      after: number;
-    };
-    /**
-     * Verdict
-     * @description Whether a claim was seen to hold.
-     * @enum {string}
-     */
-    Verdict: 'seen' | 'not seen' | 'undecided';
-    /**
-     * WhatGoesOut
-     * @description Who stays for whom, those who stand for most first.
-     *
-     *     `groups` are those from `offset` on, of `total`. Of the `going` samples nobody stands for `alone`.
-     */
-    WhatGoesOut: {
-      /** Total */
-      total: number;
-      /** Offset */
-      offset: number;
-      /** Going */
-      going: number;
-      /** Alone */
-      alone: number;
-      /** Groups */
-      groups: components['schemas']['StandInOut'][];
-    };
-    /**
-     * WitnessOut
-     * @description A sample whose label counts with this weight: its index and label.
-     */
-    WitnessOut: {
-      /** Index */
-      index: number;
-      /** Label */
-      label: number;
-      /** Weight */
-      weight: number;
-    };
-    /**
-     * KernelOut
-     * @description What there is to know of a kernel before one looks into it.
-     *
-     *     `excluded` samples have no finite gradient, parameters `without_rule` are taken one by one, and
-     *     `sketch_error` is null for an exact kernel. `notes` are sentences on these, by what they are about.
-     */
-    lpntk__api__schemas__analyses__KernelOut: {
-      /** Keeps Matrix */
-      keeps_matrix: boolean;
-      /** Excluded */
-      excluded: number[];
-      /** Without Rule */
-      without_rule: string[];
-      sketch_error: components['schemas']['SketchErrorOut'] | null;
-      /** Notes */
-      notes: {
-        [key: string]: string;
-      };
-    };
-    /**
-     * KernelOut
-     * @description What there is to see of a kernel.
-     *
-     *     `source` is what it is read from: "matrix", "sketch", or null where neither is stored; `why_not` says why
-     *     then. `boundaries` are positions in the order of /kernel/order: class k has those from boundaries[k] to
-     *     boundaries[k + 1].
-     */
-    lpntk__api__schemas__kernel__KernelOut: {
-      /** Source */
-      source: string | null;
-      /** Why Not */
-      why_not: string | null;
-      /** Samples */
-      samples: number;
-      /** Boundaries */
-      boundaries: number[];
-    };
-  };
-  responses: never;
-  parameters: never;
-  requestBodies: never;
-  headers: never;
-  pathItems: never;
+    schemas: {
+        /**
+         * Action
+         * @description What is done with a sample: another label, the label that it has, none of it, or nothing any more.
+         * @enum {string}
+         */
+        Action: "relabel" | "keep" | "exclude" | "clear";
+        /**
+         * AnalysisIn
+         * @description A request for an analysis, flat as a form: only `source` must be given.
+         *
+         *     Its fields are the settings of `lpntk.domain.request`.
+         */
+        AnalysisIn: {
+            /**
+             * Source
+             * @description A built-in data set, a folder that holds one folder of images a class, or an .npz file with images and labels.
+             */
+            source: string;
+            /**
+             * Folder of its files
+             * @description Where the named data sets lie, as torchvision keeps them.
+             */
+            root?: string | null;
+            /**
+             * Split
+             * @description Which part of a named data set: train or test.
+             * @default train
+             */
+            split?: string;
+            /**
+             * Limit
+             * @description Take only so many samples, the same share of each class.
+             */
+            limit?: number | null;
+            /**
+             * Image size
+             * @description Resize every image to this height and width.
+             */
+            image_size?: number | null;
+            /**
+             * Labels
+             * @description Other labels for the same samples: a .npy file of one whole number a sample of the whole data set, -1 to leave it out, or a .csv file with the columns index and label, such as a file of decisions.
+             */
+            labels?: string | null;
+            /**
+             * Label noise
+             * @description Flip the labels of this share of the samples, drawn at random, and remember the true ones: for errors that are known.
+             */
+            label_noise?: number | null;
+            /**
+             * Model
+             * @description One of ours, one of torchvision's, or what a function of your own builds.
+             * @default lenet
+             */
+            model?: string;
+            /**
+             * Checkpoint
+             * @description A state dict to load instead of training.
+             */
+            checkpoint?: string | null;
+            /**
+             * Test set
+             * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
+             */
+            test?: string | null;
+            /**
+             * Epochs
+             * @description How often the training sees every sample.
+             * @default 10
+             */
+            epochs?: number;
+            /**
+             * Learning rate
+             * @description The highest learning rate of the training.
+             */
+            learning_rate?: number | null;
+            /**
+             * Batch size
+             * @description Samples in a training step.
+             * @default 128
+             */
+            batch_size?: number;
+            /**
+             * Label vector
+             * @description What of a sample's label goes into the kernel; sign is the paper's.
+             * @default sign
+             */
+            label_vector?: string;
+            /**
+             * Computation
+             * @description How the kernel is computed: every pair, or a random projection for what exact takes too long.
+             * @default exact
+             */
+            method?: string;
+            /**
+             * Sketch width
+             * @description Numbers a sample in a sketch: the more, the smaller its error.
+             * @default 4096
+             */
+            sketch_width?: number;
+            /**
+             * Parameters
+             * @description Take the kernel over the parameters in whose name this is found, such as 'layer4|fc'.
+             */
+            parameters?: string | null;
+            /**
+             * Samples without a finite gradient
+             * @description What to do with a sample whose gradient is NaN or infinite.
+             * @default stop
+             */
+            on_bad_gradient?: string;
+            /**
+             * Neighbours
+             * @description Neighbours to keep for each sample and relation.
+             * @default 30
+             */
+            neighbours?: number;
+            /**
+             * Memory budget
+             * @description Memory that the kernel's computation may take.
+             */
+            memory_budget?: number | null;
+            /**
+             * Storage budget
+             * @description Largest kernel matrix that is kept whole; a larger one is streamed.
+             * @default 2147483648
+             */
+            storage_budget?: number;
+            /**
+             * Heads
+             * @description Share of each class's samples that become cluster heads.
+             * @default 0.1
+             */
+            heads?: number;
+            /**
+             * Seed
+             * @description Where all randomness comes from.
+             * @default 0
+             */
+            seed?: number;
+            /**
+             * Device
+             * @description Where to compute; auto takes the fastest there is.
+             * @default auto
+             */
+            device?: string;
+            /**
+             * Name
+             * @description What to call the analysis.
+             */
+            name?: string | null;
+        };
+        /**
+         * AnalysisOut
+         * @description An analysis at a glance; what comes after `stages` is null until the stage that fills it is done.
+         *
+         *     `label_vector_note` says what the label vector cannot show with so many classes; null if it hides nothing.
+         */
+        AnalysisOut: {
+            /** Id */
+            id: number;
+            /** Name */
+            name: string;
+            request: components["schemas"]["AnalysisSettings"];
+            /** Created At */
+            created_at: string;
+            state: components["schemas"]["JobState"];
+            /** Attempt */
+            attempt: number;
+            /** Error */
+            error: string | null;
+            progress: components["schemas"]["ProgressOut"] | null;
+            /** Stages */
+            stages: components["schemas"]["StageOut"][];
+            /** Dataset Id */
+            dataset_id: number | null;
+            /** Samples */
+            samples: number | null;
+            /** Class Names */
+            class_names: string[] | null;
+            /** Modality */
+            modality: string | null;
+            /** Input Shape */
+            input_shape: number[] | null;
+            /** Fingerprint */
+            fingerprint: string | null;
+            /** Model Parameters */
+            model_parameters: number | null;
+            /** Accuracy */
+            accuracy: number | null;
+            /** Validation Accuracy */
+            validation_accuracy: number | null;
+            /** Test Accuracy */
+            test_accuracy: number | null;
+            extension: components["schemas"]["ExtensionOut"] | null;
+            /** Label Vector Note */
+            label_vector_note: string | null;
+            kernel: components["schemas"]["lpntk__api__schemas__analyses__KernelOut"] | null;
+            /** Clusters */
+            clusters: number | null;
+            /** Tasks */
+            tasks: components["schemas"]["TaskOut"][];
+        };
+        /**
+         * AnalysisSettings
+         * @description The settings of an analysis as they were given, every one of them.
+         */
+        AnalysisSettings: {
+            /**
+             * Source
+             * @description A built-in data set, a folder that holds one folder of images a class, or an .npz file with images and labels.
+             */
+            source: string;
+            /**
+             * Folder of its files
+             * @description Where the named data sets lie, as torchvision keeps them.
+             */
+            root: string | null;
+            /**
+             * Split
+             * @description Which part of a named data set: train or test.
+             * @default train
+             */
+            split: string;
+            /**
+             * Limit
+             * @description Take only so many samples, the same share of each class.
+             */
+            limit: number | null;
+            /**
+             * Image size
+             * @description Resize every image to this height and width.
+             */
+            image_size: number | null;
+            /**
+             * Labels
+             * @description Other labels for the same samples: a .npy file of one whole number a sample of the whole data set, -1 to leave it out, or a .csv file with the columns index and label, such as a file of decisions.
+             */
+            labels: string | null;
+            /**
+             * Label noise
+             * @description Flip the labels of this share of the samples, drawn at random, and remember the true ones: for errors that are known.
+             */
+            label_noise: number | null;
+            /**
+             * Model
+             * @description One of ours, one of torchvision's, or what a function of your own builds.
+             * @default lenet
+             */
+            model: string;
+            /**
+             * Checkpoint
+             * @description A state dict to load instead of training.
+             */
+            checkpoint: string | null;
+            /**
+             * Test set
+             * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
+             */
+            test: string | null;
+            /**
+             * Epochs
+             * @description How often the training sees every sample.
+             * @default 10
+             */
+            epochs: number;
+            /**
+             * Learning rate
+             * @description The highest learning rate of the training.
+             */
+            learning_rate: number | null;
+            /**
+             * Batch size
+             * @description Samples in a training step.
+             * @default 128
+             */
+            batch_size: number;
+            /**
+             * Label vector
+             * @description What of a sample's label goes into the kernel; sign is the paper's.
+             * @default sign
+             */
+            label_vector: string;
+            /**
+             * Computation
+             * @description How the kernel is computed: every pair, or a random projection for what exact takes too long.
+             * @default exact
+             */
+            method: string;
+            /**
+             * Sketch width
+             * @description Numbers a sample in a sketch: the more, the smaller its error.
+             * @default 4096
+             */
+            sketch_width: number;
+            /**
+             * Parameters
+             * @description Take the kernel over the parameters in whose name this is found, such as 'layer4|fc'.
+             */
+            parameters: string | null;
+            /**
+             * Samples without a finite gradient
+             * @description What to do with a sample whose gradient is NaN or infinite.
+             * @default stop
+             */
+            on_bad_gradient: string;
+            /**
+             * Neighbours
+             * @description Neighbours to keep for each sample and relation.
+             * @default 30
+             */
+            neighbours: number;
+            /**
+             * Memory budget
+             * @description Memory that the kernel's computation may take.
+             */
+            memory_budget: number | null;
+            /**
+             * Storage budget
+             * @description Largest kernel matrix that is kept whole; a larger one is streamed.
+             * @default 2147483648
+             */
+            storage_budget: number;
+            /**
+             * Heads
+             * @description Share of each class's samples that become cluster heads.
+             * @default 0.1
+             */
+            heads: number;
+            /**
+             * Seed
+             * @description Where all randomness comes from.
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Device
+             * @description Where to compute; auto takes the fastest there is.
+             * @default auto
+             */
+            device: string;
+            /**
+             * Name
+             * @description What to call the analysis.
+             */
+            name: string | null;
+        };
+        /**
+         * AskedOut
+         * @description What an evaluation was asked for; `lists` are names.
+         */
+        AskedOut: {
+            /** Strategies */
+            strategies: string[];
+            /** Keeps */
+            keeps: number[];
+            /** Seeds */
+            seeds: number;
+            /** Schedules */
+            schedules: ("updates" | "epochs")[];
+            /** Lists */
+            lists: string[];
+            /** Test */
+            test: string | null;
+        };
+        /**
+         * BandOut
+         * @description What is forecast of so many random plans of one size: lowest, mean and highest accuracy.
+         */
+        BandOut: {
+            /** Low */
+            low: number;
+            /** Mean */
+            mean: number;
+            /** High */
+            high: number;
+            /** Plans */
+            plans: number;
+        };
+        /**
+         * ChangesIn
+         * @description Samples that go, by index, and other labels.
+         */
+        ChangesIn: {
+            /**
+             * Remove
+             * @default []
+             */
+            remove?: number[];
+            /**
+             * Relabel
+             * @default []
+             */
+            relabel?: components["schemas"]["RelabelIn"][];
+        };
+        /**
+         * CheckpointOut
+         * @description A sample at one checkpoint of the training: kappa(i, i), and its neighbours, the strongest first.
+         */
+        CheckpointOut: {
+            /** Epoch */
+            epoch: number;
+            /** Name */
+            name: string;
+            /** Best */
+            best: boolean;
+            /** Self Kernel */
+            self_kernel: number | null;
+            neighbours: components["schemas"]["NeighboursOut"];
+        };
+        /**
+         * ChoiceOut
+         * @description A name to send, a title to show and one line that explains it.
+         */
+        ChoiceOut: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+        };
+        /**
+         * ClassDifferenceOut
+         * @description How many samples of one class only the first plan drops, and only the second.
+         */
+        ClassDifferenceOut: {
+            /** Label */
+            label: number;
+            /** Only First */
+            only_first: number;
+            /** Only Second */
+            only_second: number;
+        };
+        /**
+         * ClassEvidenceOut
+         * @description The samples of one class that weigh most, the strongest first.
+         */
+        ClassEvidenceOut: {
+            /** Label */
+            label: number;
+            /** Evidence */
+            evidence: components["schemas"]["WitnessOut"][];
+        };
+        /**
+         * ClassForecastOut
+         * @description Of the held-out samples of one class: how many, and the shares that are right (null without any).
+         */
+        ClassForecastOut: {
+            /** Label */
+            label: number;
+            /** Samples */
+            samples: number;
+            /** Before */
+            before: number | null;
+            /** After */
+            after: number | null;
+        };
+        /**
+         * ClassPlanOut
+         * @description How many samples of one class there are, stay and go.
+         */
+        ClassPlanOut: {
+            /** Label */
+            label: number;
+            /** Total */
+            total: number;
+            /** Kept */
+            kept: number;
+            /** Pruned */
+            pruned: number;
+        };
+        /**
+         * ClusterOut
+         * @description One cluster: its head's index, label and size, and its members' indices, the head first.
+         */
+        ClusterOut: {
+            /** Head */
+            head: number;
+            /** Label */
+            label: number;
+            /** Size */
+            size: number;
+            /** Members */
+            members: number[];
+        };
+        /**
+         * ComparisonOut
+         * @description The mean difference in accuracy from another arm over the same seeds, and its 95 % interval.
+         */
+        ComparisonOut: {
+            /** Against */
+            against: string;
+            /** Difference */
+            difference: number;
+            /** Interval */
+            interval: number[] | null;
+            /** Seeds */
+            seeds: number;
+            /** Verdict */
+            verdict: string;
+        };
+        /**
+         * ConditionOut
+         * @description That another setting has this value; null where that is left out.
+         */
+        ConditionOut: {
+            /** Setting */
+            setting: string;
+            /** Value */
+            value: string | null;
+        };
+        /**
+         * CorrectedIn
+         * @description What to call the analysis with the labels that were decided on.
+         */
+        CorrectedIn: {
+            /** Name */
+            name?: string | null;
+        };
+        /**
+         * DecisionFile
+         * @description What was decided on labels, as files.
+         * @enum {string}
+         */
+        DecisionFile: "decisions" | "labels" | "excluded" | "kept";
+        /**
+         * DecisionIn
+         * @description A decision: another `label`, the one that it has, none of the sample, or nothing any more.
+         *
+         *     `previous` is the latest decision on the sample that the page knows of, null for none: another one by now
+         *     is answered with 409. Undoing is deciding as it was before.
+         */
+        DecisionIn: {
+            /** Index */
+            index: number;
+            action: components["schemas"]["Action"];
+            /** Label */
+            label?: number | null;
+            /** Previous */
+            previous?: number | null;
+        };
+        /**
+         * DecisionOut
+         * @description An entry in the log of decisions.
+         *
+         *     `label` is the class that the sample is given or keeps, `analysis` the one that was looked at, which may
+         *     be gone, and `previous` the entry on the same sample before.
+         */
+        DecisionOut: {
+            /** Id */
+            id: number;
+            /** Index */
+            index: number;
+            action: components["schemas"]["Action"];
+            /** Label */
+            label: number | null;
+            /** Decided At */
+            decided_at: string;
+            /** Analysis */
+            analysis: number | null;
+            /** Previous */
+            previous: number | null;
+        };
+        /**
+         * DecisionsOut
+         * @description What is decided now, by index, and all entries, the newest first, on the samples of this data.
+         *
+         *     `fingerprint` is that of the samples with the labels of their source.
+         */
+        DecisionsOut: {
+            /** Fingerprint */
+            fingerprint: string;
+            /** Current */
+            current: components["schemas"]["DecisionOut"][];
+            /** History */
+            history: components["schemas"]["DecisionOut"][];
+        };
+        /**
+         * DetectionOut
+         * @description How well an order finds wrong labels: over the whole list, and among as many `first` as are wrong.
+         */
+        DetectionOut: {
+            /** Score */
+            score: string;
+            /** Title */
+            title: string;
+            /** Average Precision */
+            average_precision: number;
+            /** Auroc */
+            auroc: number | null;
+            /** First */
+            first: number;
+            /** Precision */
+            precision: number;
+        };
+        /**
+         * ErrorDetail
+         * @description What is wrong, in one sentence for a person; `field` names the setting at fault, where there is one.
+         */
+        ErrorDetail: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "input" | "not_found" | "conflict" | "store" | "busy" | "security" | "internal";
+            /** Message */
+            message: string;
+            /** Field */
+            field: string | null;
+        };
+        /**
+         * ErrorOut
+         * @description The body of every answer that is not a success.
+         */
+        ErrorOut: {
+            error: components["schemas"]["ErrorDetail"];
+        };
+        /**
+         * EstimateOut
+         * @description What the kernel of an analysis would take; see `lpntk.domain.Estimate`.
+         */
+        EstimateOut: {
+            /** Samples */
+            samples: number;
+            /** Parameters */
+            parameters: number;
+            /** Method */
+            method: string;
+            /** Memory Budget */
+            memory_budget: number;
+            /** Memory Bytes */
+            memory_bytes: number;
+            /** Memory Note */
+            memory_note: string | null;
+            /** Matrix Bytes */
+            matrix_bytes: number;
+            /** Keeps Matrix */
+            keeps_matrix: boolean;
+            /** Scratch Bytes */
+            scratch_bytes: number;
+            /** Passes */
+            passes: number;
+            /** Multiply Adds */
+            multiply_adds: number;
+            /** Seconds */
+            seconds: number;
+            /** Without Rule */
+            without_rule: string[];
+        };
+        /**
+         * EvaluationEntryOut
+         * @description An evaluation in a list: its task, what was asked for, and how many of its trainings are done.
+         */
+        EvaluationEntryOut: {
+            task: components["schemas"]["TaskOut"];
+            asked: components["schemas"]["AskedOut"];
+            /** Trainings */
+            trainings: number;
+            /** Done */
+            done: number;
+        };
+        /**
+         * EvaluationEstimateOut
+         * @description What an evaluation would take; see `lpntk.domain.evaluation_request.EvaluationEstimate`.
+         */
+        EvaluationEstimateOut: {
+            /** Trainings */
+            trainings: number;
+            /** Updates */
+            updates: number;
+            /** Full Updates */
+            full_updates: number;
+            /** Samples */
+            samples: number;
+            /** Test Samples */
+            test_samples: number;
+            /** Held Out */
+            held_out: string;
+            /** Seconds */
+            seconds: number;
+        };
+        /**
+         * EvaluationIn
+         * @description What is to be trained on: each strategy at each share, and lists; the full set and random besides.
+         *
+         *     `schedules` says whether a part is trained on for as many updates as the full set, as many epochs, or
+         *     both. `test` is a source of samples to test on; null for the analysis's test set, or what its training
+         *     held out.
+         */
+        EvaluationIn: {
+            /**
+             * Strategies
+             * @default []
+             */
+            strategies?: string[];
+            /**
+             * Keeps
+             * @default []
+             */
+            keeps?: number[];
+            /**
+             * Seeds
+             * @default 5
+             */
+            seeds?: number;
+            /**
+             * Schedules
+             * @default [
+             *       "updates"
+             *     ]
+             */
+            schedules?: ("updates" | "epochs")[];
+            /**
+             * Lists
+             * @default []
+             */
+            lists?: components["schemas"]["IndexListIn"][];
+            /** Test */
+            test?: string | null;
+        };
+        /**
+         * EvaluationOut
+         * @description An evaluation and what it has come to so far; `note` says who judged and how it was trained.
+         */
+        EvaluationOut: {
+            task: components["schemas"]["TaskOut"];
+            asked: components["schemas"]["AskedOut"];
+            /** Trainings */
+            trainings: number;
+            /** Done */
+            done: number;
+            /** Note */
+            note: string;
+            judged: components["schemas"]["JudgedOut"] | null;
+            /** Summaries */
+            summaries: components["schemas"]["SummaryOut"][];
+            /** Units */
+            units: components["schemas"]["TrainingOut"][];
+        };
+        /**
+         * EvidenceOut
+         * @description What the others say of a sample's label.
+         *
+         *     `suggested` is the best class other than the label, and `margin` by how much the others prefer it: below 0
+         *     they agree with the label. `prediction` is the left-out prediction, of labels as one-hot less 1/K;
+         *     `support` the sum of the weights of each class's samples. `classes` names who weighs most, of the
+         *     suggested class and of the given one.
+         */
+        EvidenceOut: {
+            /** Index */
+            index: number;
+            /** Given */
+            given: number;
+            /** Suggested */
+            suggested: number;
+            /** Margin */
+            margin: number;
+            /** Ridge */
+            ridge: number;
+            /** Method */
+            method: string;
+            /** Prediction */
+            prediction: number[];
+            /** Probabilities */
+            probabilities: number[];
+            /** Support */
+            support: number[];
+            /** Classes */
+            classes: components["schemas"]["ClassEvidenceOut"][];
+        };
+        /**
+         * ExperimentIn
+         * @description Which experiment to run, with which options: what is left out or null has its default.
+         */
+        ExperimentIn: {
+            /** Name */
+            name: string;
+            /**
+             * Options
+             * @default {}
+             */
+            options?: {
+                [key: string]: number | string | null;
+            };
+        };
+        /**
+         * ExperimentOut
+         * @description An experiment that can be run: the paper's claim, how it is put to the test, and what may be chosen.
+         */
+        ExperimentOut: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Claim */
+            claim: string;
+            /** Method */
+            method: string;
+            /** Options */
+            options: components["schemas"]["SettingOut"][];
+        };
+        /**
+         * ExperimentsOut
+         * @description All experiments that there are.
+         */
+        ExperimentsOut: {
+            /** Experiments */
+            experiments: components["schemas"]["ExperimentOut"][];
+        };
+        /**
+         * ExportOut
+         * @description A result that can be taken home, with the formats it comes in.
+         */
+        ExportOut: {
+            result: components["schemas"]["Result"];
+            /** Title */
+            title: string;
+            /** Formats */
+            formats: string[];
+        };
+        /**
+         * ExtensionOut
+         * @description The analysis that this one extends, and the sources of all that was added to the first.
+         */
+        ExtensionOut: {
+            /** Analysis Id */
+            analysis_id: number;
+            /** Sources */
+            sources: string[];
+        };
+        /**
+         * FigureKind
+         * @description The figures of a finished analysis.
+         * @enum {string}
+         */
+        FigureKind: "map" | "histogram" | "class-means" | "cluster-sizes" | "data-iq" | "within-between" | "spectrum" | "heatmap";
+        /**
+         * FigureOut
+         * @description Traces and layout; long arrays are base64 typed arrays, which plotly.js reads as they are.
+         */
+        FigureOut: {
+            /** Data */
+            data: {
+                [key: string]: unknown;
+            }[];
+            /** Layout */
+            layout: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ForecastOut
+         * @description What the linearised model says of held-out samples, before and after a change.
+         *
+         *     `held_out` says of which: a test set, what training held out, or a tenth that is drawn. `classifier` is
+         *     the classifier's own accuracy on them, null where it was trained on them. `turned` holds at most 200 of
+         *     the `turned_total` whose prediction turns, those that get worse first. `note` says what such numbers are
+         *     worth, and `agreement` how well they agreed with retraining, null where too little was retrained to tell.
+         */
+        ForecastOut: {
+            /** Held Out */
+            held_out: string;
+            /** Samples */
+            samples: number;
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+            /** Classifier */
+            classifier: number | null;
+            /** Removed */
+            removed: number;
+            /** Relabelled */
+            relabelled: number;
+            /** Held Out Changed */
+            held_out_changed: number;
+            /** Gained */
+            gained: number;
+            /** Lost */
+            lost: number;
+            /** Turned */
+            turned: components["schemas"]["TurnedOut"][];
+            /** Turned Total */
+            turned_total: number;
+            /** Classes */
+            classes: components["schemas"]["ClassForecastOut"][];
+            /** Note */
+            note: string;
+            /** Agreement */
+            agreement: string | null;
+        };
+        /**
+         * FormOut
+         * @description What the page's form may name: samples and checkpoints in these `folders`, and whether own `code`.
+         */
+        FormOut: {
+            /** Folders */
+            folders: string[];
+            /** Code */
+            code: boolean;
+        };
+        /**
+         * GoingOut
+         * @description A sample that goes, and its similarity to who stands for it; null where there is nobody.
+         */
+        GoingOut: {
+            /** Index */
+            index: number;
+            /** Similarity */
+            similarity: number | null;
+        };
+        /**
+         * HealthOut
+         * @description The server answers.
+         */
+        HealthOut: {
+            /** Status */
+            status: string;
+            /** Version */
+            version: string;
+        };
+        /**
+         * HoldingOut
+         * @description How many directions hold a share of the trace.
+         */
+        HoldingOut: {
+            /** Share */
+            share: number;
+            /** Directions */
+            directions: number;
+        };
+        /**
+         * IndexListIn
+         * @description Samples to keep that somebody else chose, by index.
+         */
+        IndexListIn: {
+            /** Name */
+            name: string;
+            /** Indices */
+            indices: number[];
+        };
+        /**
+         * JobState
+         * @description queued -> running -> done | failed | cancelled; a failed or cancelled job may be queued again.
+         * @enum {string}
+         */
+        JobState: "queued" | "running" | "done" | "failed" | "cancelled";
+        /**
+         * JudgedOut
+         * @description What all trainings are tested on, how many samples may be trained on, and for how long.
+         */
+        JudgedOut: {
+            /** Held Out */
+            held_out: string;
+            /** Test Samples */
+            test_samples: number;
+            /** Samples */
+            samples: number;
+            /** Epochs */
+            epochs: number;
+            /** Full Updates */
+            full_updates: number;
+        };
+        /**
+         * KnownErrorsOut
+         * @description The labels that were flipped: the share that was asked for, how many are wrong, and who finds them.
+         */
+        KnownErrorsOut: {
+            /** Share */
+            share: number;
+            /** Wrong */
+            wrong: number;
+            /** Results */
+            results: components["schemas"]["DetectionOut"][];
+        };
+        /**
+         * LabelIssueOut
+         * @description A sample whose label may be wrong.
+         *
+         *     `suggested` is the label that all others would give it, the best but the given one, `margin` how much they
+         *     prefer it, and `confidence` its left-out probability. `true_label` is the one before it was flipped.
+         */
+        LabelIssueOut: {
+            /** Rank */
+            rank: number;
+            /** Index */
+            index: number;
+            /** Path */
+            path: string | null;
+            /** Given */
+            given: number;
+            /** Suggested */
+            suggested: number;
+            /** Margin */
+            margin: number | null;
+            /** Confidence */
+            confidence: number | null;
+            /** Scores */
+            scores: {
+                [key: string]: number | null;
+            };
+            decision: components["schemas"]["DecisionOut"] | null;
+            /** True Label */
+            true_label: number | null;
+        };
+        /**
+         * LabelIssuesOut
+         * @description A part of all samples, the most suspicious first.
+         *
+         *     `total` counts them after the filters, `columns` names the scores, `orders` what `by` may be. `confusion`
+         *     counts all samples by given label (row) and left-out prediction (column). `noise` is null where no labels
+         *     were flipped.
+         */
+        LabelIssuesOut: {
+            /** By */
+            by: string;
+            /** Total */
+            total: number;
+            /** Columns */
+            columns: string[];
+            /** Orders */
+            orders: components["schemas"]["OrderOut"][];
+            /** Issues */
+            issues: components["schemas"]["LabelIssueOut"][];
+            /** Confusion */
+            confusion: number[][];
+            noise: components["schemas"]["KnownErrorsOut"] | null;
+        };
+        /**
+         * NeighbourOut
+         * @description A neighbour: its index, label and similarity in [-1, 1] to the sample that was asked about.
+         */
+        NeighbourOut: {
+            /** Index */
+            index: number;
+            /** Label */
+            label: number;
+            /** Similarity */
+            similarity: number;
+        };
+        /**
+         * NeighboursOut
+         * @description The neighbours by relation, the strongest first.
+         */
+        NeighboursOut: {
+            /** Interchangeable */
+            interchangeable: components["schemas"]["NeighbourOut"][];
+            /** Unrelated */
+            unrelated: components["schemas"]["NeighbourOut"][];
+            /** Contradictory */
+            contradictory: components["schemas"]["NeighbourOut"][];
+        };
+        /**
+         * OptionsOut
+         * @description Everything that can be chosen, and how it is described.
+         */
+        OptionsOut: {
+            /** Version */
+            version: string;
+            /** Sources */
+            sources: components["schemas"]["SourceOut"][];
+            /** Models */
+            models: components["schemas"]["ChoiceOut"][];
+            /** Other Models */
+            other_models: components["schemas"]["ChoiceOut"][];
+            /** Settings */
+            settings: components["schemas"]["SettingOut"][];
+            /** Groups */
+            groups: components["schemas"]["ChoiceOut"][];
+            defaults: components["schemas"]["AnalysisSettings"];
+            /** Strategies */
+            strategies: components["schemas"]["StrategyOut"][];
+            /** Plan Formats */
+            plan_formats: string[];
+            /** Exports */
+            exports: components["schemas"]["ExportOut"][];
+            /** Scores */
+            scores: components["schemas"]["ScoreOut"][];
+            /** Relations */
+            relations: components["schemas"]["RelationOut"][];
+            form: components["schemas"]["FormOut"];
+        };
+        /**
+         * OrderOut
+         * @description What the list can be ordered by.
+         */
+        OrderOut: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+        };
+        /**
+         * OutcomeOut
+         * @description An experiment that was asked for; `result` is null until it is done.
+         */
+        OutcomeOut: {
+            task: components["schemas"]["TaskOut"];
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Claim */
+            claim: string;
+            result: components["schemas"]["ResultOut"] | null;
+        };
+        /**
+         * OutcomesOut
+         * @description All that were asked for, the latest first.
+         */
+        OutcomesOut: {
+            /** Experiments */
+            experiments: components["schemas"]["OutcomeOut"][];
+        };
+        /**
+         * OutlookOut
+         * @description What is forecast of one plan: `standing` beside random plans, and a `sentence` on what to do.
+         *
+         *     `warning` says what a list of such a plan must carry; null where nothing speaks against it.
+         */
+        OutlookOut: {
+            /** Keep */
+            keep: number;
+            /** Accuracy */
+            accuracy: number;
+            random: components["schemas"]["BandOut"];
+            standing: components["schemas"]["Standing"];
+            /** Sentence */
+            sentence: string;
+            /** Warning */
+            warning: string | null;
+        };
+        /**
+         * OutlooksOut
+         * @description What is forecast of a strategy at some shares.
+         *
+         *     `full` is what is forecast of all samples; `held_out` says on which samples, of which there are `samples`,
+         *     and `note` what such numbers are worth. `agreement` says how well they agreed with retraining, null where
+         *     too little was retrained to tell.
+         */
+        OutlooksOut: {
+            /** Strategy */
+            strategy: string;
+            /** Seed */
+            seed: number;
+            /** Full */
+            full: number;
+            /** Held Out */
+            held_out: string;
+            /** Samples */
+            samples: number;
+            /** Note */
+            note: string;
+            /** Agreement */
+            agreement: string | null;
+            /** Shares */
+            shares: components["schemas"]["OutlookOut"][];
+        };
+        /**
+         * OverTrainingOut
+         * @description A sample over the training; `stable_note` where another seed finds few of its neighbours again.
+         */
+        OverTrainingOut: {
+            /** Task Id */
+            task_id: number;
+            /** Stable Note */
+            stable_note: string | null;
+            /** Checkpoints */
+            checkpoints: components["schemas"]["CheckpointOut"][];
+        };
+        /**
+         * PageOut
+         * @description A finished analysis.
+         *
+         *     `scores` names those that it has, of which /api/options tells the rest.
+         *     `histogram` counts the ordered pairs of different samples by similarity, in equal bins over [-1, 1].
+         *     `class_means` holds, for each class (row), the mean similarity of its samples to those of each class
+         *     (column); null where there are none.
+         */
+        PageOut: {
+            analysis: components["schemas"]["AnalysisOut"];
+            samples: components["schemas"]["SamplesOut"];
+            /** Scores */
+            scores: string[];
+            /** Clusters */
+            clusters: components["schemas"]["ClusterOut"][];
+            /** Histogram */
+            histogram: number[];
+            /** Class Means */
+            class_means: (number | null)[][];
+        };
+        /**
+         * PlanOut
+         * @description Which samples go: their indices in the order of going, and for each the reason in a sentence.
+         *
+         *     `note` says why another number stays than was asked for, where that is so.
+         */
+        PlanOut: {
+            /** Strategy */
+            strategy: string;
+            /** Keep */
+            keep: number;
+            /** Seed */
+            seed: number;
+            /** Kept Count */
+            kept_count: number;
+            /** Note */
+            note: string | null;
+            /** Pruned */
+            pruned: number[];
+            /** Reasons */
+            reasons: string[];
+            /** Per Class */
+            per_class: components["schemas"]["ClassPlanOut"][];
+        };
+        /**
+         * PlanOverlapOut
+         * @description Plans of one share beside each other.
+         *
+         *     `overlap` holds, for each two, of the samples that either drops the share that both drop; `expected` is
+         *     what two random plans would have. What only one of the first two drops is given up to 200 samples, those
+         *     that go first at the front; the counts are of all.
+         */
+        PlanOverlapOut: {
+            /** Strategies */
+            strategies: string[];
+            /** Keep */
+            keep: number;
+            /** Seed */
+            seed: number;
+            /** Pruned */
+            pruned: number[];
+            /** Overlap */
+            overlap: number[][];
+            /** Expected */
+            expected: number;
+            /** Only First */
+            only_first: number[];
+            /** Only Second */
+            only_second: number[];
+            /** Only First Count */
+            only_first_count: number;
+            /** Only Second Count */
+            only_second_count: number;
+            /** Per Class */
+            per_class: components["schemas"]["ClassDifferenceOut"][];
+            /** Words */
+            words: string;
+        };
+        /**
+         * ProgressOut
+         * @description How far the running job is: `rate` in units a second, `remaining` in seconds.
+         */
+        ProgressOut: {
+            /** Stage */
+            stage: string;
+            /** Done */
+            done: number;
+            /** Total */
+            total: number;
+            /** Unit */
+            unit: string;
+            /** Rate */
+            rate: number | null;
+            /** Remaining */
+            remaining: number | null;
+        };
+        /**
+         * RelabelIn
+         * @description Another label for a sample.
+         */
+        RelabelIn: {
+            /** Index */
+            index: number;
+            /** Label */
+            label: number;
+        };
+        /**
+         * Relation
+         * @description What learning one sample does for another.
+         * @enum {string}
+         */
+        Relation: "interchangeable" | "unrelated" | "contradictory";
+        /**
+         * RelationOut
+         * @description A relation, and when a similarity c counts as one, until the user moves the threshold.
+         *
+         *     It goes by |c| where `absolute`, else by c, and that must be at least the threshold where `at_least`, else
+         *     at most; so it is stronger the larger, or the smaller.
+         */
+        RelationOut: {
+            relation: components["schemas"]["Relation"];
+            /** Title */
+            title: string;
+            /** Means */
+            means: string;
+            /** Threshold */
+            threshold: number;
+            /** Absolute */
+            absolute: boolean;
+            /** At Least */
+            at_least: boolean;
+        };
+        /**
+         * Result
+         * @description The results of a finished analysis that come as files.
+         * @enum {string}
+         */
+        Result: "report" | "kernel" | "summary" | "clusters" | "scores";
+        /**
+         * ResultOut
+         * @description What an experiment comes to: a table, and whether the claim was seen and why.
+         */
+        ResultOut: {
+            /** Columns */
+            columns: string[];
+            /** Rows */
+            rows: (string | number | null)[][];
+            verdict: components["schemas"]["Verdict"];
+            /** Sentence */
+            sentence: string;
+            /** Notes */
+            notes: string[];
+        };
+        /**
+         * SampleOut
+         * @description One sample.
+         *
+         *     `scores` holds every score that the analysis has, by its name; null where it is not known, 1 and 0 for yes
+         *     and no. `histogram` counts the samples that it was compared with, by similarity in equal bins over
+         *     [-1, 1]: all others, but for a sketch of many. `class_means` is the mean similarity to the other samples
+         *     of each class, null where there are none. `exact` says whether the neighbours are ranked by the kernel
+         *     itself, not by its sketch; `can_be_ranked` that they are not yet, and could be.
+         */
+        SampleOut: {
+            /** Index */
+            index: number;
+            /** Label */
+            label: number;
+            /** Predicted */
+            predicted: number;
+            /** Head */
+            head: number;
+            /** Head Similarity */
+            head_similarity: number | null;
+            /** Location */
+            location: string | null;
+            /** Scores */
+            scores: {
+                [key: string]: number | null;
+            };
+            neighbours: components["schemas"]["NeighboursOut"];
+            /** Histogram */
+            histogram: number[];
+            /** Class Means */
+            class_means: (number | null)[];
+            /** Exact */
+            exact: boolean;
+            /** Can Be Ranked */
+            can_be_ranked: boolean;
+        };
+        /**
+         * SamplesOut
+         * @description All samples, column by column, by ascending index: the n-th entries of all columns are one sample's.
+         *
+         *     Those of the scores are under /scores/{name}.
+         */
+        SamplesOut: {
+            /** Index */
+            index: number[];
+            /** Label */
+            label: number[];
+            /** Head */
+            head: number[];
+            /** Head Similarity */
+            head_similarity: (number | null)[];
+            /** X */
+            x: (number | null)[];
+            /** Y */
+            y: (number | null)[];
+            /** Predicted */
+            predicted: number[];
+        };
+        /**
+         * ScoreOut
+         * @description A number that samples have; an analysis may lack some of them.
+         *
+         *     Scores of one `group`, what they are read off, follow one another. `suspicious` says which end deserves a
+         *     look, null where neither does. Of a flag, 1 is yes and 0 no; where there are `categories`, 0, 1, … stand
+         *     for these.
+         */
+        ScoreOut: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string;
+            /** Unit */
+            unit: string;
+            /** Suspicious */
+            suspicious: ("low" | "high") | null;
+            /** Is Flag */
+            is_flag: boolean;
+            /** Group */
+            group: string;
+            /** Categories */
+            categories: string[];
+        };
+        /**
+         * SettingOut
+         * @description A setting of a request: what a form needs to know to offer it.
+         *
+         *     A number must be at least the minimum, or above it where `above`, and at most the maximum. `empty` says
+         *     what leaving it out means; null where it always has a value. Where there is an `applies_if`, it says
+         *     something only if that is so.
+         */
+        SettingOut: {
+            /** Name */
+            name: string;
+            /** Group */
+            group: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "text" | "integer" | "number" | "bytes" | "choice";
+            /** Title */
+            title: string;
+            /** Help */
+            help: string;
+            /** Default */
+            default: string | number | null;
+            /** Required */
+            required: boolean;
+            /** Minimum */
+            minimum: number | null;
+            /** Maximum */
+            maximum: number | null;
+            /** Above */
+            above: boolean;
+            /** Choices */
+            choices: components["schemas"]["ChoiceOut"][];
+            /** Empty */
+            empty: string | null;
+            /** Unit */
+            unit: string;
+            applies_if: components["schemas"]["ConditionOut"] | null;
+        };
+        /**
+         * Side
+         * @description Which samples of a plan.
+         * @enum {string}
+         */
+        Side: "kept" | "pruned";
+        /**
+         * SketchErrorOut
+         * @description How far a sketch is from the exact kernel, measured between a few samples and all others.
+         *
+         *     `similarity_error` is the mean difference of c, `rank_correlation` Spearman's rho, `recall` the share of
+         *     the exactly `nearest` found by the sketch, `reranked_recall` that once `candidates` are ranked exactly.
+         */
+        SketchErrorOut: {
+            /** Queries */
+            queries: number;
+            /** Pairs */
+            pairs: number;
+            /** Relative Error Median */
+            relative_error_median: number;
+            /** Relative Error P95 */
+            relative_error_p95: number;
+            /** Similarity Error */
+            similarity_error: number;
+            /** Rank Correlation */
+            rank_correlation: number;
+            /** Nearest */
+            nearest: number;
+            /** Recall */
+            recall: number;
+            /** Candidates */
+            candidates: number;
+            /** Reranked Recall */
+            reranked_recall: number;
+        };
+        /**
+         * SourceOut
+         * @description A built-in data set; `needs_root` where it is read from a folder that the user names.
+         */
+        SourceOut: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Splits */
+            splits: string[];
+            /** Needs Root */
+            needs_root: boolean;
+        };
+        /**
+         * SpectrumOut
+         * @description The spectrum of a kernel that was divided by its mean diagonal.
+         *
+         *     `eigenvalues` are the largest, `trace` the sum of all. `effective_rank` is exp of the entropy of the
+         *     eigenvalues as shares of the trace (Roy and Vetterli 2007), `participation` the squared sum over the sum
+         *     of squares. Where not `is_whole`, these numbers are the least that they can be. `words` says it in
+         *     sentences.
+         */
+        SpectrumOut: {
+            /** Source */
+            source: string;
+            /** Samples */
+            samples: number;
+            /** Is Whole */
+            is_whole: boolean;
+            /** Trace */
+            trace: number;
+            /** Eigenvalues */
+            eigenvalues: number[];
+            /** Effective Rank */
+            effective_rank: number;
+            /** Participation */
+            participation: number;
+            /** Holding */
+            holding: components["schemas"]["HoldingOut"][];
+            /** Words */
+            words: string;
+        };
+        /**
+         * Stage
+         * @description The stages of an analysis in their order.
+         * @enum {string}
+         */
+        Stage: "data" | "learning" | "kernel" | "clusters" | "map" | "evidence" | "scores";
+        /**
+         * StageOut
+         * @description One stage of an analysis; `seconds` once it is done.
+         */
+        StageOut: {
+            stage: components["schemas"]["Stage"];
+            /** Done */
+            done: boolean;
+            /** Seconds */
+            seconds: number | null;
+        };
+        /**
+         * StandInOut
+         * @description A sample that stays, for how many of its label it stands, and the most similar of those.
+         *
+         *     `stands` is null for those of a class of which nobody is known that stays and is near.
+         */
+        StandInOut: {
+            /** Stands */
+            stands: number | null;
+            /** Label */
+            label: number;
+            /** Count */
+            count: number;
+            /** Members */
+            members: components["schemas"]["GoingOut"][];
+        };
+        /**
+         * Standing
+         * @description Where a forecast lies: above the random plans' forecasts, among them, or below all of them.
+         * @enum {string}
+         */
+        Standing: "better" | "as random" | "worse";
+        /**
+         * StrategyOut
+         * @description A pruning strategy: what it `needs` in words, empty for nothing, and whether it draws at random.
+         */
+        StrategyOut: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Description */
+            description: string;
+            /** Needs */
+            needs: string;
+            /** Draws */
+            draws: boolean;
+        };
+        /**
+         * SummaryOut
+         * @description An arm at a share and schedule: the mean accuracy, and how it compares, also in a `sentence`.
+         */
+        SummaryOut: {
+            /** Arm */
+            arm: string;
+            /** Keep */
+            keep: number;
+            /**
+             * Schedule
+             * @enum {string}
+             */
+            schedule: "updates" | "epochs";
+            /** Mean */
+            mean: number;
+            /** Std */
+            std: number | null;
+            /** Interval */
+            interval: number[] | null;
+            /** Seeds */
+            seeds: number;
+            /** Diverged */
+            diverged: number;
+            /** Kept */
+            kept: number;
+            /** Updates */
+            updates: number;
+            against_random: components["schemas"]["ComparisonOut"] | null;
+            against_full: components["schemas"]["ComparisonOut"] | null;
+            /** Sentence */
+            sentence: string;
+        };
+        /**
+         * TaskOut
+         * @description What else is done with a finished analysis: its `kind`, what of it was asked for, and how far it is.
+         */
+        TaskOut: {
+            /** Id */
+            id: number;
+            /** Analysis Id */
+            analysis_id: number;
+            /** Kind */
+            kind: string;
+            /** Request */
+            request: {
+                [key: string]: unknown;
+            };
+            state: components["schemas"]["JobState"];
+            /** Error */
+            error: string | null;
+            progress: components["schemas"]["ProgressOut"] | null;
+            /** Created At */
+            created_at: string;
+            /** Finished At */
+            finished_at: string | null;
+        };
+        /**
+         * Theme
+         * @description The look of a figure.
+         * @enum {string}
+         */
+        Theme: "light" | "dark";
+        /**
+         * TrainingOut
+         * @description One training; `right` counts the test samples of each class that it has right.
+         */
+        TrainingOut: {
+            /** Arm */
+            arm: string;
+            /** Keep */
+            keep: number;
+            /** Seed */
+            seed: number;
+            /**
+             * Schedule
+             * @enum {string}
+             */
+            schedule: "updates" | "epochs";
+            /** Accuracy */
+            accuracy: number;
+            /** Right */
+            right: number[];
+            /** Samples */
+            samples: number;
+            /** Kept */
+            kept: number;
+            /** Updates */
+            updates: number;
+            /** Diverged */
+            diverged: boolean;
+        };
+        /**
+         * TurnedOut
+         * @description A held-out sample whose prediction turns; `index` is null in a test set.
+         */
+        TurnedOut: {
+            /** Index */
+            index: number | null;
+            /** Position */
+            position: number;
+            /** Label */
+            label: number;
+            /** Before */
+            before: number;
+            /** After */
+            after: number;
+        };
+        /**
+         * Verdict
+         * @description Whether a claim was seen to hold.
+         * @enum {string}
+         */
+        Verdict: "seen" | "not seen" | "undecided";
+        /**
+         * WhatGoesOut
+         * @description Who stays for whom, those who stand for most first.
+         *
+         *     `groups` are those from `offset` on, of `total`. Of the `going` samples nobody stands for `alone`.
+         */
+        WhatGoesOut: {
+            /** Total */
+            total: number;
+            /** Offset */
+            offset: number;
+            /** Going */
+            going: number;
+            /** Alone */
+            alone: number;
+            /** Groups */
+            groups: components["schemas"]["StandInOut"][];
+        };
+        /**
+         * WitnessOut
+         * @description A sample whose label counts with this weight: its index and label.
+         */
+        WitnessOut: {
+            /** Index */
+            index: number;
+            /** Label */
+            label: number;
+            /** Weight */
+            weight: number;
+        };
+        /**
+         * KernelOut
+         * @description What there is to know of a kernel before one looks into it.
+         *
+         *     `excluded` samples have no finite gradient, parameters `without_rule` are taken one by one, and
+         *     `sketch_error` is null for an exact kernel. `notes` are sentences on these, by what they are about.
+         */
+        lpntk__api__schemas__analyses__KernelOut: {
+            /** Keeps Matrix */
+            keeps_matrix: boolean;
+            /** Excluded */
+            excluded: number[];
+            /** Without Rule */
+            without_rule: string[];
+            sketch_error: components["schemas"]["SketchErrorOut"] | null;
+            /** Notes */
+            notes: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * KernelOut
+         * @description What there is to see of a kernel.
+         *
+         *     `source` is what it is read from: "matrix", "sketch", or null where neither is stored; `why_not` says why
+         *     then. `boundaries` are positions in the order of /kernel/order: class k has those from boundaries[k] to
+         *     boundaries[k + 1].
+         */
+        lpntk__api__schemas__kernel__KernelOut: {
+            /** Source */
+            source: string | null;
+            /** Why Not */
+            why_not: string | null;
+            /** Samples */
+            samples: number;
+            /** Boundaries */
+            boundaries: number[];
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-  health: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['HealthOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_options: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OptionsOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  list_analyses: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AnalysisOut'][];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  create_analysis: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AnalysisIn'];
-      };
-    };
-    responses: {
-      /** @description The same request was already there. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AnalysisOut'];
-        };
-      };
-      /** @description Successful Response */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AnalysisOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  estimate_analysis: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['AnalysisIn'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EstimateOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_analysis: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AnalysisOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  delete_analysis: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  cancel_analysis: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AnalysisOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  resume_analysis: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AnalysisOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_page: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PageOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_sample: {
-    parameters: {
-      query?: {
-        /** @description How many neighbours of each relation. */
-        k?: number;
-        /** @description Whether to have a sketch's neighbours ranked by the kernel first. */
-        rank?: boolean;
-      };
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-        /** @description The sample's position in the original data set. */
-        index: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SampleOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_preview: {
-    parameters: {
-      query?: {
-        /** @description The data set's fingerprint: with it the browser keeps the preview for ever. */
-        v?: string | null;
-      };
-      header?: never;
-      path: {
-        /** @description Which data set. */
-        dataset_id: number;
-        /** @description The sample's position in the original data set. */
-        index: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The preview, in the way of its modality. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'image/png': unknown;
-        };
-      };
-      /** @description The preview that the caller has is still the one. */
-      304: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_figure: {
-    parameters: {
-      query?: {
-        /** @description What the points of the map are coloured by: class, cluster, pruned or a score's name. */
-        colour?: string;
-        /** @description The page's theme. */
-        theme?: components['schemas']['Theme'];
-        strategy?: string | null;
-        /** @description The share of samples to keep. */
-        keep?: number;
-        /** @description The seed of strategies that draw. */
-        seed?: number;
-      };
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-        /** @description Which figure. */
-        kind: components['schemas']['FigureKind'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FigureOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  download_export: {
-    parameters: {
-      query: {
-        /** @description A file format. */
-        format: string;
-      };
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-        /** @description Which result. */
-        what: components['schemas']['Result'];
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The file. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': unknown;
-          'application/octet-stream': string;
-          'text/csv; charset=utf-8': string;
-          'text/html; charset=utf-8': string;
-          'text/plain; charset=utf-8': string;
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_score: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-        /** @description Which score. */
-        name: string;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Little-endian float32, one a sample, by ascending index; 1 and 0 for yes and no. */
-      200: {
-        headers: {
-          /** @description How many. */
-          'X-Count'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/octet-stream': string;
-        };
-      };
-      /** @description The numbers that the caller has are still the ones. */
-      304: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_kernel: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['lpntk__api__schemas__kernel__KernelOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_kernel_order: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Little-endian int32: the sample's index at each position. */
-      200: {
-        headers: {
-          /** @description How many. */
-          'X-Count'?: number;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/octet-stream': string;
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_kernel_heat_map: {
-    parameters: {
-      query?: {
-        /** @description The first position of the rows. */
-        first?: number;
-        /** @description The last one, included; all that follow if absent. */
-        last?: number | null;
-        /** @description The same of the columns; as the rows if absent. */
-        column_first?: number | null;
-        /** @description The last one, included; all that follow if absent. */
-        column_last?: number | null;
-        /** @description The most rows, and columns, of the answer. */
-        size?: number;
-      };
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Little-endian float32, row by row: mean similarities between runs of positions, of equal length but for one; similarities where each run is one position. */
-      200: {
-        headers: {
-          /** @description How many runs of rows. */
-          'X-Rows'?: number;
-          /** @description How many runs of columns. */
-          'X-Columns'?: number;
-          /** @description matrix or sketch. */
-          'X-Source'?: string;
-          [name: string]: unknown;
-        };
-        content: {
-          'application/octet-stream': string;
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_kernel_spectrum: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['SpectrumOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_plan: {
-    parameters: {
-      query: {
-        /** @description A pruning strategy's name. */
-        strategy: string;
-        /** @description The share of samples to keep. */
-        keep: number;
-        /** @description The seed of strategies that draw. */
-        seed?: number;
-      };
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PlanOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_forecasts: {
-    parameters: {
-      query: {
-        /** @description A pruning strategy's name. */
-        strategy: string;
-        keep: number[];
-        /** @description The seed of strategies that draw. */
-        seed?: number;
-      };
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OutlooksOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  download_plan: {
-    parameters: {
-      query: {
-        /** @description A pruning strategy's name. */
-        strategy: string;
-        /** @description The share of samples to keep. */
-        keep: number;
-        /** @description A file format. */
-        format: string;
-        /** @description The seed of strategies that draw. */
-        seed?: number;
-      };
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The file. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': unknown;
-          'application/octet-stream': string;
-          'text/csv; charset=utf-8': string;
-          'text/html; charset=utf-8': string;
-          'text/plain; charset=utf-8': string;
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_what_goes: {
-    parameters: {
-      query: {
-        /** @description A pruning strategy's name. */
-        strategy: string;
-        /** @description The share of samples to keep. */
-        keep: number;
-        /** @description The seed of strategies that draw. */
-        seed?: number;
-        /** @description Of one class alone, by its label. */
-        label?: number | null;
-        /** @description How many at most. */
-        limit?: number;
-        /** @description How many to skip. */
-        offset?: number;
-      };
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['WhatGoesOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_average: {
-    parameters: {
-      query: {
-        /** @description A pruning strategy's name. */
-        strategy: string;
-        /** @description The share of samples to keep. */
-        keep: number;
-        /** @description What stays, or what goes. */
-        what: components['schemas']['Side'];
-        /** @description The seed of strategies that draw. */
-        seed?: number;
-        /** @description Of one class alone, by its label. */
-        label?: number | null;
-      };
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The mean image. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'image/png': unknown;
-        };
-      };
-      /** @description The image that the caller has is still the one. */
-      304: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  compare_plans: {
-    parameters: {
-      query: {
-        /** @description Pruning strategies by name: give it once for each. */
-        strategy: string[];
-        /** @description The share of samples to keep. */
-        keep: number;
-        /** @description The seed of strategies that draw. */
-        seed?: number;
-      };
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['PlanOverlapOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_evidence: {
-    parameters: {
-      query?: {
-        /** @description How many samples of each class. */
-        k?: number;
-      };
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-        /** @description The sample's position in the original data set. */
-        index: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EvidenceOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  forecast_changes: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ChangesIn'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ForecastOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_label_issues: {
-    parameters: {
-      query?: {
-        /** @description rank, the mean rank by left-out margin and loss, or a score with a suspicious end. */
-        by?: string;
-        /** @description How many. */
-        limit?: number;
-        /** @description How many to skip. */
-        offset?: number;
-        /** @description A class; all where left out. */
-        given?: number | null;
-        /** @description A left-out prediction: with `given`, a cell of the matrix. */
-        suggested?: number | null;
-        /** @description Only those that nothing is decided on. */
-        undecided?: boolean;
-      };
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['LabelIssuesOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_decisions: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DecisionsOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  decide: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['DecisionIn'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['DecisionOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  download_decisions: {
-    parameters: {
-      query: {
-        /** @description A file format. */
-        format: string;
-        /** @description Which file. */
-        what?: components['schemas']['DecisionFile'];
-      };
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The file. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': unknown;
-          'application/octet-stream': string;
-          'text/csv; charset=utf-8': string;
-          'text/html; charset=utf-8': string;
-          'text/plain; charset=utf-8': string;
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  analyse_corrected: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['CorrectedIn'];
-      };
-    };
-    responses: {
-      /** @description The same labels were analysed already. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AnalysisOut'];
-        };
-      };
-      /** @description Successful Response */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AnalysisOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  list_evaluations: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EvaluationEntryOut'][];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  create_evaluation: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['EvaluationIn'];
-      };
-    };
-    responses: {
-      /** @description The same evaluation was already there. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TaskOut'];
-        };
-      };
-      /** @description Successful Response */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TaskOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  estimate_evaluation: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['EvaluationIn'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EvaluationEstimateOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_evaluation: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-        /** @description Which task of the analysis. */
-        task_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['EvaluationOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_evaluation_figure: {
-    parameters: {
-      query?: {
-        /** @description Of which; the other where this one was not asked for. */
-        schedule?: 'updates' | 'epochs';
-        /** @description The page's theme. */
-        theme?: components['schemas']['Theme'];
-      };
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-        /** @description Which task of the analysis. */
-        task_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FigureOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  download_evaluation: {
-    parameters: {
-      query: {
-        /** @description A file format. */
-        format: string;
-      };
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-        /** @description Which task of the analysis. */
-        task_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The file. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': unknown;
-          'application/octet-stream': string;
-          'text/csv; charset=utf-8': string;
-          'text/html; charset=utf-8': string;
-          'text/plain; charset=utf-8': string;
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_experiments: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ExperimentsOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_outcomes: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OutcomesOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  run_experiment: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody: {
-      content: {
-        'application/json': components['schemas']['ExperimentIn'];
-      };
-    };
-    responses: {
-      /** @description Successful Response */
-      201: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['TaskOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_outcome: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-        /** @description Which task of the analysis. */
-        task_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OutcomeOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_experiment_figure: {
-    parameters: {
-      query?: {
-        /** @description The page's theme. */
-        theme?: components['schemas']['Theme'];
-      };
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-        /** @description Which task of the analysis. */
-        task_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['FigureOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  download_experiment: {
-    parameters: {
-      query: {
-        /** @description A file format. */
-        format: string;
-      };
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-        /** @description Which task of the analysis. */
-        task_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description The file. */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': unknown;
-          'application/octet-stream': string;
-          'text/csv; charset=utf-8': string;
-          'text/html; charset=utf-8': string;
-          'text/plain; charset=utf-8': string;
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  get_over_training: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-        /** @description The sample's position in the original data set. */
-        index: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['OverTrainingOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  delete_task: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-        /** @description Which task of the analysis. */
-        task_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      204: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content?: never;
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  cancel_task: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-        /** @description Which task of the analysis. */
-        task_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AnalysisOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  resume_task: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path: {
-        /** @description Which analysis. */
-        analysis_id: number;
-        /** @description Which task of the analysis. */
-        task_id: number;
-      };
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['AnalysisOut'];
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'application/json': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
-  stream_events: {
-    parameters: {
-      query?: never;
-      header?: never;
-      path?: never;
-      cookie?: never;
-    };
-    requestBody?: never;
-    responses: {
-      /** @description Successful Response */
-      200: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/event-stream': unknown;
-        };
-      };
-      /** @description What went wrong. */
-      default: {
-        headers: {
-          [name: string]: unknown;
-        };
-        content: {
-          'text/event-stream': components['schemas']['ErrorOut'];
-        };
-      };
-    };
-  };
+    health: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HealthOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_options: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OptionsOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    list_analyses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    create_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnalysisIn"];
+            };
+        };
+        responses: {
+            /** @description The same request was already there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    estimate_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnalysisIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EstimateOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    delete_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    cancel_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    resume_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_page: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PageOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_sample: {
+        parameters: {
+            query?: {
+                /** @description How many neighbours of each relation. */
+                k?: number;
+                /** @description Whether to have a sketch's neighbours ranked by the kernel first. */
+                rank?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description The sample's position in the original data set. */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SampleOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_preview: {
+        parameters: {
+            query?: {
+                /** @description The data set's fingerprint: with it the browser keeps the preview for ever. */
+                v?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Which data set. */
+                dataset_id: number;
+                /** @description The sample's position in the original data set. */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The preview, in the way of its modality. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            /** @description The preview that the caller has is still the one. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_figure: {
+        parameters: {
+            query?: {
+                /** @description What the points of the map are coloured by: class, cluster, pruned or a score's name. */
+                colour?: string;
+                /** @description The page's theme. */
+                theme?: components["schemas"]["Theme"];
+                strategy?: string | null;
+                /** @description The share of samples to keep. */
+                keep?: number;
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which figure. */
+                kind: components["schemas"]["FigureKind"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_export: {
+        parameters: {
+            query: {
+                /** @description A file format. */
+                format: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which result. */
+                what: components["schemas"]["Result"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_score: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which score. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Little-endian float32, one a sample, by ascending index; 1 and 0 for yes and no. */
+            200: {
+                headers: {
+                    /** @description How many. */
+                    "X-Count"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description The numbers that the caller has are still the ones. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_kernel: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["lpntk__api__schemas__kernel__KernelOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_kernel_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Little-endian int32: the sample's index at each position. */
+            200: {
+                headers: {
+                    /** @description How many. */
+                    "X-Count"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_kernel_heat_map: {
+        parameters: {
+            query?: {
+                /** @description The first position of the rows. */
+                first?: number;
+                /** @description The last one, included; all that follow if absent. */
+                last?: number | null;
+                /** @description The same of the columns; as the rows if absent. */
+                column_first?: number | null;
+                /** @description The last one, included; all that follow if absent. */
+                column_last?: number | null;
+                /** @description The most rows, and columns, of the answer. */
+                size?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Little-endian float32, row by row: mean similarities between runs of positions, of equal length but for one; similarities where each run is one position. */
+            200: {
+                headers: {
+                    /** @description How many runs of rows. */
+                    "X-Rows"?: number;
+                    /** @description How many runs of columns. */
+                    "X-Columns"?: number;
+                    /** @description matrix or sketch. */
+                    "X-Source"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_kernel_spectrum: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SpectrumOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_plan: {
+        parameters: {
+            query: {
+                /** @description A pruning strategy's name. */
+                strategy: string;
+                /** @description The share of samples to keep. */
+                keep: number;
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_forecasts: {
+        parameters: {
+            query: {
+                /** @description A pruning strategy's name. */
+                strategy: string;
+                keep: number[];
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutlooksOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_plan: {
+        parameters: {
+            query: {
+                /** @description A pruning strategy's name. */
+                strategy: string;
+                /** @description The share of samples to keep. */
+                keep: number;
+                /** @description A file format. */
+                format: string;
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_what_goes: {
+        parameters: {
+            query: {
+                /** @description A pruning strategy's name. */
+                strategy: string;
+                /** @description The share of samples to keep. */
+                keep: number;
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+                /** @description Of one class alone, by its label. */
+                label?: number | null;
+                /** @description How many at most. */
+                limit?: number;
+                /** @description How many to skip. */
+                offset?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhatGoesOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_average: {
+        parameters: {
+            query: {
+                /** @description A pruning strategy's name. */
+                strategy: string;
+                /** @description The share of samples to keep. */
+                keep: number;
+                /** @description What stays, or what goes. */
+                what: components["schemas"]["Side"];
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+                /** @description Of one class alone, by its label. */
+                label?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The mean image. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            /** @description The image that the caller has is still the one. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    compare_plans: {
+        parameters: {
+            query: {
+                /** @description Pruning strategies by name: give it once for each. */
+                strategy: string[];
+                /** @description The share of samples to keep. */
+                keep: number;
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanOverlapOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_evidence: {
+        parameters: {
+            query?: {
+                /** @description How many samples of each class. */
+                k?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description The sample's position in the original data set. */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvidenceOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    forecast_changes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangesIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_label_issues: {
+        parameters: {
+            query?: {
+                /** @description rank, the mean rank by left-out margin and loss, or a score with a suspicious end. */
+                by?: string;
+                /** @description How many. */
+                limit?: number;
+                /** @description How many to skip. */
+                offset?: number;
+                /** @description A class; all where left out. */
+                given?: number | null;
+                /** @description A left-out prediction: with `given`, a cell of the matrix. */
+                suggested?: number | null;
+                /** @description Only those that nothing is decided on. */
+                undecided?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LabelIssuesOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_decisions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionsOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecisionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecisionOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_decisions: {
+        parameters: {
+            query: {
+                /** @description A file format. */
+                format: string;
+                /** @description Which file. */
+                what?: components["schemas"]["DecisionFile"];
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    analyse_corrected: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectedIn"];
+            };
+        };
+        responses: {
+            /** @description The same labels were analysed already. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    list_evaluations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationEntryOut"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    create_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationIn"];
+            };
+        };
+        responses: {
+            /** @description The same evaluation was already there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    estimate_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EvaluationIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationEstimateOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_evaluation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EvaluationOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_evaluation_figure: {
+        parameters: {
+            query?: {
+                /** @description Of which; the other where this one was not asked for. */
+                schedule?: "updates" | "epochs";
+                /** @description The page's theme. */
+                theme?: components["schemas"]["Theme"];
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_evaluation: {
+        parameters: {
+            query: {
+                /** @description A file format. */
+                format: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_experiments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentsOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_outcomes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomesOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    run_experiment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExperimentIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_outcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_experiment_figure: {
+        parameters: {
+            query?: {
+                /** @description The page's theme. */
+                theme?: components["schemas"]["Theme"];
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_experiment: {
+        parameters: {
+            query: {
+                /** @description A file format. */
+                format: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_over_training: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description The sample's position in the original data set. */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OverTrainingOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    delete_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    cancel_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    resume_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which task of the analysis. */
+                task_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    stream_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
 }

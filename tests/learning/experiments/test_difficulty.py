@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 import torch
 
-from lpntk.domain import LearningSettings
+from lpntk.domain import InputError, LearningSettings
 from lpntk.learning.experiments.difficulty import learning_difficulty
 from support.courses import course_of
 from support.training import TrainingSample
@@ -48,6 +49,23 @@ def test_every_size_gets_as_many_updates_and_looks(few_digits: TrainingSample) -
         found = difficulty(few_digits, ROWS[:size], progress=lambda *now, done=done: done.append(now))
         assert done == [(at, 24) for at in range(1, 25)]
         assert np.isfinite(found).all()
+
+
+def test_the_smallest_sets_do_not_diverge(few_digits: TrainingSample) -> None:
+    """At the full rate a step on a few samples would be as long as one on a whole batch."""
+    settings = LearningSettings("mlp", batch_size=128)
+    for size in (2, 5, 20):
+        found = learning_difficulty(
+            course_of(few_digits), ROWS[:size], settings, updates=60, points=6, seed=0
+        )
+        assert found.max() < 6 * 3
+
+
+def test_training_that_diverges_is_told(few_digits: TrainingSample) -> None:
+    settings = LearningSettings("mlp", learning_rate=1e30, batch_size=8)
+    with pytest.raises(InputError, match="Training on 120 samples diverged") as caught:
+        learning_difficulty(course_of(few_digits), ROWS, settings, updates=20, points=2, seed=0)
+    assert caught.value.field == "learning_rate"
 
 
 def test_more_looks_than_updates_look_after_each(few_digits: TrainingSample) -> None:

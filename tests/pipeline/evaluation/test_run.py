@@ -10,7 +10,7 @@ import pytest
 from lpntk.domain import AnalysisRequest, Cancelled, DataSettings, JobState, LearningSettings
 from lpntk.domain.evaluation_request import EvaluationRequest, IndexList
 from lpntk.pipeline.evaluation import bench
-from lpntk.pipeline.results import evaluations
+from lpntk.pipeline.results import evaluations, outlook
 from lpntk.pipeline.workspace import Workspace
 from support import data
 from support.analyses import finished_analysis
@@ -185,6 +185,19 @@ def test_pairs_are_the_means_of_what_can_be_forecast(finished, done):
             for one in done.summaries
             if one.schedule == "updates" and one.arm != "full"
         ]
+
+
+def test_what_was_forecast_is_drawn_beside_it(finished, done):
+    assert done.forecasts == {}
+    with finished.results(1) as results:
+        (forecast,) = outlook.outlooks(results, "average-low", [0.5])
+        list(outlook.outlooks(results, "average-low", [0.7]))
+    found = view(finished, done.id)
+    assert found.forecasts == {
+        "average-low": {0.5: forecast.accuracy},
+        "random": {0.5: pytest.approx(forecast.random.mean)},
+    }
+    assert "average-low, forecast" in {trace.name for trace in evaluations.figure(found).data}
 
 
 def test_files_hold_every_training(finished, done):

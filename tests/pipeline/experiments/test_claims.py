@@ -55,6 +55,7 @@ def of_company(**means: float) -> dict[str, dict[str, Any]]:
     return {
         f"target-{target}/run-0": {
             "target": target,
+            "label_vector": "sign",
             "similarity": {"interchangeable": 0.9, "unrelated": 0.01, "contradictory": -0.5},
             "errors": {arm: [mean + 0.002 * generator.random()] * 4 for arm, mean in means.items()},
         }
@@ -81,6 +82,7 @@ def test_it_says_where_hardly_a_pair_is_contradictory() -> None:
         unit["similarity"]["contradictory"] = 0.1
     [note] = difficulty_company.conclude(found).notes
     assert "hardly a pair of contradictory samples" in note
+    assert note.endswith("The label vector residual shows real contradictions.")
 
 
 def of_steps(forgotten: int, named: int, hits: int, steps: int = 20) -> dict[str, dict[str, Any]]:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from lpntk.domain import AnalysisRequest, DataSettings, InputError, LearningSettings, NotFoundError
-from lpntk.domain.evaluation_request import EvaluationRequest, IndexList
+from lpntk.domain.evaluation_request import EvaluationRequest
 from lpntk.domain.plan_forecast import Standing
 from lpntk.pipeline.results import evaluations, outlook, plans
 from lpntk.pipeline.results.judges import judges_of
@@ -48,7 +48,11 @@ def anew(results: Results, kept: np.ndarray) -> float:
 
 
 @pytest.mark.parametrize("strategy", ["random", "fpc-largest", "el2n", "by:aum:highest:stratified"])
-def test_a_forecast_is_solving_anew_on_what_is_kept(results: Results, strategy: str) -> None:
+@pytest.mark.parametrize("most_directly", [outlook.DIRECT_SAMPLES, 0], ids=["directly", "in steps"])
+def test_a_forecast_is_solving_anew_on_what_is_kept(
+    results: Results, strategy: str, most_directly: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outlook, "DIRECT_SAMPLES", most_directly)
     for found in outlooks(results, strategy, [0.8, 0.3], seed=3):
         kept = plans.plan(results, strategy, found.keep, seed=3).kept
         assert found.accuracy == pytest.approx(anew(results, kept), abs=1 / 200)
@@ -75,13 +79,13 @@ def test_what_keeps_everything_is_the_full_set(results: Results) -> None:
 
 def test_who_judges_is_never_learnt_from(results: Results, monkeypatch: pytest.MonkeyPatch) -> None:
     learnt: list[np.ndarray] = []
-    solve = outlook.refit
+    solve = outlook.refit_directly
 
     def watched(*arguments, **named):
-        learnt.append(arguments[3])
+        learnt.append(arguments[4])
         return solve(*arguments, **named)
 
-    monkeypatch.setattr(outlook, "refit", watched)
+    monkeypatch.setattr(outlook, "refit_directly", watched)
     list(outlooks(results, "hierarchical", [1.0, 0.5]))
 
     judges = judges_of(results, results.labels).rows
@@ -93,7 +97,8 @@ def test_who_judges_is_never_learnt_from(results: Results, monkeypatch: pytest.M
 def test_what_was_forecast_is_remembered(finished: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     with finished.results(1) as results:
         first = list(outlooks(results, "d2", [0.7, 0.4], seed=2))
-    monkeypatch.setattr(outlook, "refit", None)
+    for solver in ("refit", "refit_directly"):
+        monkeypatch.setattr(outlook, solver, None)
 
     with finished.results(1) as results:
         assert list(outlooks(results, "d2", [0.7, 0.4], seed=2)) == first
@@ -183,27 +188,7 @@ def test_of_several_seeds_the_mean_is_what_was_forecast(finished: Workspace) -> 
         seeds = [next(outlooks(results, "fpc-random", [0.4], seed)).accuracy for seed in range(3)]
         (drawn,) = outlooks(results, "random", [0.4])
     with finished.results(1) as results:
-        found = outlook.remembered(results)
+        found = evaluations.remembered(results)
 
     assert found["fpc-random"][0.4] == pytest.approx(np.mean(seeds))
     assert found["random"][0.4] == pytest.approx(drawn.random.mean)
-
-
-def test_a_forecast_is_drawn_beside_the_strategy_and_not_beside_a_list_of_its_name(
-    finished: Workspace,
-) -> None:
-    with finished.results(1) as results:
-        indices = results.indices[::2]
-        list(outlooks(results, "average-low", [0.3, 0.6]))
-    lists = [IndexList.of("average-low", indices)]
-    requests = (
-        EvaluationRequest.of(["average-low"], [0.5], seeds=1),
-        EvaluationRequest.of([], [], seeds=1, lists=lists),
-    )
-    for request, is_drawn in zip(requests, (True, False), strict=True):
-        task_id = finished.evaluate(1, request)
-        finished.run_task(task_id)
-        with finished.results(1) as results:
-            view = evaluations.get(results, task_id)
-            figure = evaluations.figure(view, forecasts=outlook.remembered(results))
-        assert ("average-low, forecast" in {trace.name for trace in figure.data}) == is_drawn

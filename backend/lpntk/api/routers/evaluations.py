@@ -25,7 +25,6 @@ from lpntk.domain.exports import Theme
 from lpntk.domain.text_files import utf8
 from lpntk.pipeline.evaluation.asking import tested_on
 from lpntk.pipeline.results import evaluations
-from lpntk.pipeline.results.outlook import remembered
 
 router = APIRouter(prefix="/analyses/{analysis_id}/evaluations", tags=["evaluations"])
 
@@ -89,10 +88,10 @@ def get_evaluation_figure(
     ] = "updates",
     theme: Annotated[Theme, Query(description="The page's theme.")] = Theme.LIGHT,
 ) -> Response:
-    """Draw the accuracy over the share that is kept, beside what was forecast so far."""
+    """Draw the accuracy over the share that is kept."""
     with space.results(analysis_id) as results:
-        view, forecasts = evaluations.get(results, task_id), remembered(results)
-    drawn = evaluations.figure(view, schedule, forecasts=forecasts, theme=theme)
+        view = evaluations.get(results, task_id)
+    drawn = evaluations.figure(view, schedule, theme=theme)
     return Response(utf8(drawn.to_json(validate=False)), media_type="application/json")
 
 

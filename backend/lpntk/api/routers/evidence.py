@@ -11,6 +11,7 @@ from lpntk.api.schemas.evidence import ChangesIn, EvidenceOut, ForecastOut, fore
 from lpntk.domain import InputError
 from lpntk.pipeline.results import evidence
 from lpntk.pipeline.results.forecast import forecast
+from lpntk.pipeline.results.outlook import retrained
 
 router = APIRouter(prefix="/analyses/{analysis_id}", tags=["labels"])
 
@@ -44,6 +45,6 @@ async def forecast_changes(
             relabel = {one.index: one.label for one in changes.relabel}
             if len(relabel) < len(changes.relabel):
                 raise InputError("A sample is relabelled twice: give each one label.", field="relabel")
-            return forecast_out(forecast(results, changes.remove, relabel))
+            return forecast_out(forecast(results, changes.remove, relabel), retrained(results))
 
     return await computing.evidence.run_in_thread(request, solve)

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from lpntk.api.dependencies import MAX_IDENTIFIER
 from lpntk.api.schemas.base import Answer
+from lpntk.domain.agreement import Agreement
 from lpntk.domain.forecast import Forecast
 
 MAX_CHANGES = 1_000_000
@@ -96,7 +97,7 @@ class ForecastOut(Answer):
     `held_out` says of which: a test set, what training held out, or a tenth that is drawn. `classifier` is
     the classifier's own accuracy on them, null where it was trained on them. `turned` holds at most 200 of
     the `turned_total` whose prediction turns, those that get worse first. `note` says what such numbers are
-    worth.
+    worth, and `agreement` how well they agreed with retraining, null where too little was retrained to tell.
     """
 
     held_out: str
@@ -113,9 +114,11 @@ class ForecastOut(Answer):
     turned_total: int
     classes: list[ClassForecastOut]
     note: str
+    agreement: str | None
 
 
-def forecast_out(forecast: Forecast) -> ForecastOut:
+def forecast_out(forecast: Forecast, retrained: Agreement) -> ForecastOut:
     """The answer for a forecast."""
     turned = [TurnedOut.of(one) for one in forecast.turned[:TURNED_AT_MOST]]
-    return ForecastOut.of(forecast, turned=turned, turned_total=len(forecast.turned))
+    total = len(forecast.turned)
+    return ForecastOut.of(forecast, turned=turned, turned_total=total, agreement=retrained.sentence)

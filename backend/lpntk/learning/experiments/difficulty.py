@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import torch
@@ -10,9 +11,10 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional
 
-from lpntk.domain import LearningSettings, Progress, silent
+from lpntk.domain import InputError, LearningSettings, Progress, silent
 from lpntk.learning.descent import Descent
 from lpntk.learning.experiments.students import Course
+from lpntk.learning.recipes import recipe_for
 from lpntk.learning.seeding import seeded
 
 
@@ -29,7 +31,9 @@ def learning_difficulty(
     """(n,) the cross-entropy of the samples learnt from, summed over `points` looks at a fresh model.
 
     The paper sums it over the epochs. A set's size decides how many updates an epoch has, so here the looks
-    are equal stretches of as many updates apart, whatever the size: only then do sets compare.
+    are equal stretches of as many updates apart, whatever the size: only then do sets compare. Of a set that
+    is smaller than a batch the rate is as much smaller, so that a sample pulls equally hard in every set; at
+    the full rate the smallest sets would diverge.
 
     Parameters
     ----------
@@ -47,8 +51,15 @@ def learning_difficulty(
         Decides the initial weights, the order of the batches, dropout and augmentation.
     progress
         Told how many updates are done.
+
+    Raises
+    ------
+    InputError
+        If the training diverges.
     """
     chosen = torch.from_numpy(rows)
+    rate = settings.learning_rate or recipe_for(course.architecture.model).learning_rate
+    rate *= min(1.0, len(rows) / settings.batch_size)
     looks = set(np.unique(np.linspace(0, updates, points + 1).round().astype(int)[1:]).tolist())
     total = torch.zeros(len(rows), dtype=torch.float64)
     with seeded(seed, course.device):
@@ -59,7 +70,7 @@ def learning_difficulty(
             labels=course.labels.to(course.device),
             rows=chosen,
             architecture=course.architecture,
-            settings=settings,
+            settings=replace(settings, learning_rate=rate),
             generator=torch.Generator().manual_seed(seed),
             steps=updates,
         )
@@ -71,6 +82,12 @@ def learning_difficulty(
                 losses = functional.cross_entropy(logits, course.labels_of(chosen), reduction="none")
                 total += losses.double().cpu()
             progress(done, updates)
+    if not torch.isfinite(total).all():
+        raise InputError(
+            f"Training on {len(rows):,} samples diverged: analyse the data with a lower learning_rate than "
+            f"{rate:g}.",
+            field="learning_rate",
+        )
     return total.numpy()
 
 

@@ -62,8 +62,9 @@ def compute(run: Run) -> None:
                 after_update=after_update,
             )
             similarity = {relation: float(c.mean()) for relation, (_, c) in companies[place].items()}
-            rounded_curves = {arm: curve.round(5).tolist() for arm, curve in curves.items()}
-            run.keep(name, {"target": place, "similarity": similarity, "errors": rounded_curves})
+            errors = {arm: curve.round(5).tolist() for arm, curve in curves.items()}
+            value = {"target": place, "similarity": similarity, "errors": errors}
+            run.keep(name, {**value, "label_vector": run.request.kernel.label_vector})
 
 
 def check(request: AnalysisRequest, options: dict[str, Any]) -> dict[str, Any]:
@@ -137,7 +138,7 @@ def conclude(found: Units) -> ExperimentResult:
         tuple(rows),
         all_of(list(parts.values())),
         _sentence(parts, against),
-        tuple(_notes(similarity)),
+        tuple(_notes(similarity, {unit["label_vector"] for unit in found.values()})),
     )
 
 
@@ -166,15 +167,15 @@ def _sentence(parts: dict[Relation, Verdict], against: dict[str, Interval]) -> s
     return f"Against alone, a sample is learnt {', '.join(told)}: mean error over the training."
 
 
-def _notes(similarity: dict[str, float]) -> Iterator[str]:
+def _notes(similarity: dict[str, float], label_vectors: set[str]) -> Iterator[str]:
     """What the company lacks."""
+    advice = "" if "residual" in label_vectors else " The label vector residual shows real contradictions."
     for relation in (Relation.UNRELATED, Relation.CONTRADICTORY):
         mean, rule = similarity[relation], RULES[relation]
         if not rule.holds(mean):
             yield (
                 f"There is hardly a pair of {relation} samples here: the company that comes closest has a "
-                f"mean similarity of {mean:.2f}, and {rule.threshold} counts as {relation}. With many "
-                "classes the paper's label vector is like that; the residual one shows real contradictions."
+                f"mean similarity of {mean:.2f}, and {rule.threshold} counts as {relation}.{advice}"
             )
 
 

@@ -175,8 +175,9 @@ DIFFICULTY_SIZE = Experiment(
     claim="What is hard to learn in a small set is not what is hard in a large one: the larger the gap "
     "between two sets, the lower the correlation of their samples' difficulties.",
     method="A fresh model learns each of nested random sets of 1, 4, 16, … samples a class with the same "
-    "number of updates. A sample's difficulty is its loss, summed over equally many looks; of every two "
-    "sets Pearson's correlation is taken over the smaller one's samples.",
+    "number of updates, a sample pulling equally hard in each. A sample's difficulty is its loss, summed "
+    "over equally many looks; of every two sets Pearson's correlation is taken over the smaller one's "
+    "samples.",
     options=(
         runs_option(3),
         option(
@@ -184,7 +185,7 @@ DIFFICULTY_SIZE = Experiment(
             "integer",
             "Updates",
             "How many steps each model is trained, whatever the size of its set.",
-            default=150,
+            default=100,
             minimum=1,
             maximum=1_000_000,
         ),
@@ -193,7 +194,7 @@ DIFFICULTY_SIZE = Experiment(
             "integer",
             "Looks",
             "How often the loss is looked at over the training, at equal distances.",
-            default=15,
+            default=10,
             minimum=1,
             maximum=1000,
         ),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from lpntk.domain import JobState, require_one_of
 from lpntk.domain.chance import is_near_chance
-from lpntk.domain.evaluation import FULL, EvaluationSummary, EvaluationUnit, Schedule, summarise
+from lpntk.domain.evaluation import FULL, RANDOM, EvaluationSummary, EvaluationUnit, Schedule, summarise
 from lpntk.domain.evaluation_request import EvaluationRequest
 from lpntk.domain.exports import Theme
 from lpntk.domain.forecast import HeldOut
@@ -17,6 +18,7 @@ from lpntk.domain.text_files import csv_bytes, json_bytes
 from lpntk.pipeline.results import tasks
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import TaskView
+from lpntk.store import plan_forecasts
 from lpntk.store.damage import Part
 
 if TYPE_CHECKING:
@@ -78,6 +80,8 @@ class EvaluationView:
         How many there will be.
     from_checkpoint
         Whether the analysis's classifier was brought rather than trained.
+    forecasts
+        Of its strategies at its shares, as far as any are remembered of the same test samples.
     """
 
     task: TaskView
@@ -86,6 +90,7 @@ class EvaluationView:
     units: tuple[EvaluationUnit, ...]
     trainings: int
     from_checkpoint: bool
+    forecasts: Forecasts
 
     @property
     def id(self) -> int:
@@ -154,20 +159,19 @@ def pairs(results: Results) -> list[tuple[str, float, float]]:
     ]
 
 
-def figure(
-    view: EvaluationView,
-    schedule: str = "updates",
-    *,
-    forecasts: Forecasts | None = None,
-    theme: Theme = Theme.LIGHT,
-) -> go.Figure:
-    """Accuracy over share, beside what was forecast of strategies. InputError for an unknown theme."""
+def remembered(results: Results) -> Forecasts:
+    """The accuracies that were forecast so far, by strategy and share: of several seeds their mean."""
+    found: dict[str, dict[float, list[float]]] = {}
+    for one in plan_forecasts.find(results.session, results.id):
+        found.setdefault(one.strategy, {}).setdefault(one.keep, []).append(one.accuracy)
+    return {arm: {keep: fmean(seeds) for keep, seeds in shares.items()} for arm, shares in found.items()}
+
+
+def figure(view: EvaluationView, schedule: str = "updates", *, theme: Theme = Theme.LIGHT) -> go.Figure:
+    """Accuracy over share, with what was forecast. InputError for an unknown theme."""
     from lpntk.figures.evaluation import evaluation_figure  # Plotly takes its time to import
 
-    # A list from elsewhere may be called as a strategy is.
-    others = _of_lists(view.request)
-    known = {arm: found for arm, found in (forecasts or {}).items() if arm not in others}
-    return evaluation_figure(view.summaries_of(schedule), forecasts=known, theme=theme)
+    return evaluation_figure(view.summaries_of(schedule), forecasts=view.forecasts, theme=theme)
 
 
 def file(results: Results, view: EvaluationView, format: str) -> bytes:
@@ -250,7 +254,21 @@ def _view(results: Results, task: TaskView) -> EvaluationView:
         tuple(EvaluationUnit(**{**value, "right": tuple(value["right"])}) for value in found.values()),
         trainings=trainings,
         from_checkpoint=results.request.learning.checkpoint is not None,
+        forecasts=_forecasts(results, request),
     )
+
+
+def _forecasts(results: Results, request: EvaluationRequest) -> Forecasts:
+    """What is remembered of an evaluation's plans; of other test samples nothing was forecast."""
+    if request.test is not None:
+        return {}
+    asked = (RANDOM, *request.strategies)
+    every = {arm: shares for arm, shares in remembered(results).items() if arm in asked}
+    found = {
+        arm: {keep: accuracy for keep, accuracy in shares.items() if keep in request.keeps}
+        for arm, shares in every.items()
+    }
+    return {arm: shares for arm, shares in found.items() if shares}
 
 
 def _of_lists(request: EvaluationRequest) -> Sequence[str]:

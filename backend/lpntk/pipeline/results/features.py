@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain.scratch import room_for
+from lpntk.evidence.direct import hat_matrix
 from lpntk.pipeline.results.results import Results
 from lpntk.store import evidence, test_sets
 
@@ -29,6 +30,7 @@ class FeatureKeeper:
         self._lock = Lock()
         self._key: tuple[int, float] | None = None
         self._kept: dict[bool, NDArray[np.float32]] = {}
+        self._hat: NDArray[np.float32] | None = None
         self._room = ExitStack()
 
     def of(self, results: Results, *, test: bool = False) -> NDArray[np.float32]:
@@ -42,6 +44,16 @@ class FeatureKeeper:
                 self._kept[test] = self._read(results, test)
             return self._kept[test]
 
+    def hat(self, results: Results) -> NDArray[np.float32]:
+        """(N, N) float32: the hat matrix of all samples, for analyses of few. StoreError."""
+        features = self.of(results)
+        with self._lock:
+            if self._key != (results.id, results.created_at):
+                return _hat(results, features)
+            if self._hat is None:
+                self._hat = _hat(results, features)
+            return self._hat
+
     def forget(self) -> None:
         """Let go of what is kept."""
         with self._lock:
@@ -50,6 +62,7 @@ class FeatureKeeper:
     def _let_go(self) -> None:
         self._key = None
         self._kept.clear()
+        self._hat = None
         self._room.close()
 
     def _read(self, results: Results, test: bool) -> NDArray[np.float32]:
@@ -62,3 +75,8 @@ class FeatureKeeper:
             values[filled : filled + len(block)] = block
             filled += len(block)
         return values
+
+
+def _hat(results: Results, features: NDArray[np.float32]) -> NDArray[np.float32]:
+    record = evidence.get(results.session, results.id)
+    return hat_matrix(features, record.eigenvalues, record.ridge)

@@ -11,15 +11,17 @@ from lpntk.domain import InputError, NotFoundError, Progress, PruningPlan, silen
 from lpntk.domain.agreement import Agreement, agreement
 from lpntk.domain.arrays import is_number
 from lpntk.domain.plan_forecast import RANDOM, RANDOM_PLANS, Band, Outlook, PlanForecast
+from lpntk.evidence.direct import refit_directly
 from lpntk.evidence.refit import refit
 from lpntk.evidence.ridge import targets
 from lpntk.pipeline.results import evaluations, plans
-from lpntk.pipeline.results.evaluations import Forecasts
 from lpntk.pipeline.results.judges import Judges, judges_of, learnt_from_all
 from lpntk.pipeline.results.results import Results
 from lpntk.pruning import STRATEGIES
 from lpntk.store import evidence, plan_forecasts
 
+DIRECT_SAMPLES = 5_000
+"""Of so many the matrix of all pairs takes 100 MB and a second or two, and then a plan a tenth of one."""
 TOLERANCE = 3e-4
 """Of the solution's residual: nearer, and not one prediction in a thousand turns."""
 
@@ -96,7 +98,7 @@ def retrained(results: Results) -> Agreement:
 
     Of a plan whose forecast is not remembered none is made.
     """
-    known = remembered(results)
+    known = evaluations.remembered(results)
     return agreement(
         [
             (keep, known[strategy][keep], accuracy)
@@ -104,17 +106,6 @@ def retrained(results: Results) -> Agreement:
             if keep in known.get(strategy, {})
         ]
     )
-
-
-def remembered(results: Results) -> Forecasts:
-    """The accuracies that were forecast so far, by strategy and share: of several seeds their mean."""
-    found: dict[tuple[str, float], list[float]] = {}
-    for one in plan_forecasts.find(results.session, results.id):
-        found.setdefault((one.strategy, one.keep), []).append(one.accuracy)
-    means: Forecasts = {}
-    for (strategy, keep), accuracies in sorted(found.items()):
-        means.setdefault(strategy, {})[keep] = float(np.mean(accuracies))
-    return means
 
 
 class _Forecaster:
@@ -153,18 +144,17 @@ class _Forecaster:
         keeps = np.isin(results.indices, plan.kept) & self._learnt
         if not keeps.any():
             raise InputError("Nothing would stay to learn from: keep more.", field="keep")
-        record, classes = evidence.get(results.session, results.id), len(results.class_names)
-        found = refit(
-            results.features(),
-            targets(results.labels, classes),
-            record.projected,
-            keeps,
-            record.eigenvalues,
-            record.ridge,
-            learnt_from_all(results, self._learnt),
-            TOLERANCE,
-        )
-        return PlanForecast(strategy, keep, seed, self._right(found), len(self.judges.labels))
+        return PlanForecast(strategy, keep, seed, self._right(self._solve(keeps)), len(self.judges.labels))
+
+    def _solve(self, keeps: NDArray[np.bool_]) -> NDArray[np.float64]:
+        """(R, K) float64: the coefficients of the regression on the samples that stay."""
+        results = self._results
+        record, features = evidence.get(results.session, results.id), results.features()
+        wanted = targets(results.labels, len(results.class_names))
+        solved = (wanted, record.projected, keeps, record.eigenvalues, record.ridge)
+        if len(features) <= DIRECT_SAMPLES:
+            return refit_directly(features, results.hat(), *solved)
+        return refit(features, *solved, learnt_from_all(results, self._learnt), TOLERANCE)
 
     def _right(self, coefficients: NDArray[np.float64]) -> int:
         features = self.judges.features

@@ -97,6 +97,10 @@ class Results:
         """(N, R) float32: what predictions are made of, or those of the test set; not to be written to."""
         return self._features.of(self, test=test)
 
+    def hat(self) -> NDArray[np.float32]:
+        """(N, N) float32: from all targets to what is predicted of all samples; for analyses of few."""
+        return self._features.hat(self)
+
     @cached_property
     def view(self) -> AnalysisView:
         """The analysis at a glance."""

@@ -10,7 +10,7 @@ import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatCount } from '../../shared/format';
 import { DownloadButtons } from './DownloadButtons';
 import { KeepSlider } from './KeepSlider';
-import { titleOfStrategy } from './outlook/titles';
+import { descriptionOfStrategy, titleOfStrategy } from './outlook/titles';
 import classes from './PlanControls.module.css';
 
 /** The choice of a plan, and what it comes to. */
@@ -20,7 +20,6 @@ export function PlanControls({ plan }: { plan: Plan | undefined }) {
   const { strategies, plan_formats } = useOptions();
   const choice = planOf(search);
   const change = useMemo(() => plan && removal(plan.pruned), [plan]);
-  const description = strategies.find(({ name }) => name === choice.strategy)?.description;
   return (
     <section className={classes.controls} aria-label="Plan">
       <div className={classes.row}>
@@ -48,7 +47,7 @@ export function PlanControls({ plan }: { plan: Plan | undefined }) {
         />
       </div>
       <Text size="sm" c="dimmed" mih={20}>
-        {description}
+        {descriptionOfStrategy(strategies, choice.strategy)}
       </Text>
       <div className={classes.outcome}>
         <p className="numbers" role="status">

@@ -43,7 +43,7 @@ export function ForecastResult({ change, onSample }: ForecastResultProps) {
 }
 
 function Accuracy({ forecast }: { forecast: Forecast }) {
-  const { before, after, classifier, note } = forecast;
+  const { before, after, classifier, note, agreement } = forecast;
   const gain = after - before;
   return (
     <div className={classes.top}>
@@ -59,7 +59,9 @@ function Accuracy({ forecast }: { forecast: Forecast }) {
           {classifier !== null && `; the classifier itself has ${formatShare(classifier)}`}
         </span>
       </p>
-      <p className={classes.note}>{note}</p>
+      <p className={classes.note}>
+        {note} {agreement}
+      </p>
     </div>
   );
 }

@@ -172,9 +172,7 @@ function Estimate({ analysisId, form }: { analysisId: number; form: EvaluationIn
 }
 
 function estimateWords({ trainings, updates, seconds, test_samples, samples }: EvaluationEstimate): string {
-  return (
-    `${formatNumberOf(trainings, 'training')}, ${formatNumberOf(updates, 'update')}, about ` +
-    `${formatDuration(seconds)} on this machine. Of ${formatNumberOf(samples, 'sample')} some are trained on, ` +
-    `${formatCount(test_samples)} others judge.`
-  );
+  const work = `${formatNumberOf(trainings, 'training')}, ${formatNumberOf(updates, 'update')}`;
+  const who = `${formatNumberOf(samples, 'sample')} to train on, ${formatCount(test_samples)} others judge`;
+  return `${work}, about ${formatDuration(seconds)} on this machine: ${who}.`;
 }
