@@ -6,7 +6,10 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from lpntk.domain import AnalysisRequest, DataSettings, LearningSettings
 from lpntk.pruning import STRATEGIES
+from lpntk.serving.server import PageServer
+from support.analyses import finished_analysis
 
 SETTLED_MILLISECONDS = 120_000
 """What all strategies may take at five shares."""
@@ -108,3 +111,16 @@ def test_any_score_can_be_pruned_by(visitor, site):
     expect(rows(section)).to_have_count(len(STRATEGIES) + 1)
     expect(rows(section).filter(has_text="loss, lowest, coverage")).to_be_checked()
     expect(page.get_by_role("region", name="Plan").get_by_text(re.compile("stay, .* go"))).to_be_visible()
+
+
+def test_a_strategy_that_cannot_be_forecast_says_why(visit, tmp_path):
+    one_epoch = AnalysisRequest(DataSettings("digits", limit=60), LearningSettings("mlp", epochs=1))
+    database, identifier = finished_analysis(tmp_path, one_epoch)
+    with PageServer(database, port=0, supervise=False) as server:
+        page = visit(server.url(), refusals=True).page
+        page.goto(f"/analyses/{identifier}/pruning?strategy=random&keep=0.5")
+        row = rows(forecast(page)).filter(has_text=STRATEGIES["aum"].title)
+        expect(row).to_be_disabled()
+        expect(row).to_contain_text("not here")
+        row.hover(force=True)
+        expect(page.get_by_role("tooltip")).to_contain_text("only one is known")

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from lpntk.domain import AnalysisRequest, DataSettings, InputError, LearningSettings, NotFoundError
-from lpntk.domain.evaluation_request import EvaluationRequest, IndexList
+from lpntk.domain.evaluation_request import EvaluationRequest
 from lpntk.domain.plan_forecast import Standing
 from lpntk.pipeline.results import evaluations, outlook, plans
 from lpntk.pipeline.results.judges import judges_of
@@ -48,7 +48,11 @@ def anew(results: Results, kept: np.ndarray) -> float:
 
 
 @pytest.mark.parametrize("strategy", ["random", "fpc-largest", "el2n", "by:aum:highest:stratified"])
-def test_a_forecast_is_solving_anew_on_what_is_kept(results: Results, strategy: str) -> None:
+@pytest.mark.parametrize("most_directly", [outlook.DIRECT_SAMPLES, 0], ids=["directly", "in steps"])
+def test_a_forecast_is_solving_anew_on_what_is_kept(
+    results: Results, strategy: str, most_directly: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outlook, "DIRECT_SAMPLES", most_directly)
     for found in outlooks(results, strategy, [0.8, 0.3], seed=3):
         kept = plans.plan(results, strategy, found.keep, seed=3).kept
         assert found.accuracy == pytest.approx(anew(results, kept), abs=1 / 200)
@@ -188,21 +192,12 @@ def test_forecasts_are_held_against_what_was_retrained(finished: Workspace) -> N
     assert found.within is None, "of three plans of a share nothing can be said"
 
 
-def test_a_forecast_is_drawn_beside_the_strategy_and_not_beside_a_list_of_its_name(
-    finished: Workspace,
-) -> None:
+def test_of_several_seeds_the_mean_is_what_was_forecast(finished: Workspace) -> None:
     with finished.results(1) as results:
-        indices = results.indices[::2]
-        list(outlooks(results, "average-low", [0.5]))
-    lists = [IndexList.of("average-low", indices)]
-    requests = (
-        EvaluationRequest.of(["average-low"], [0.5], seeds=1),
-        EvaluationRequest.of([], [], seeds=1, lists=lists),
-    )
-    for request, is_drawn in zip(requests, (True, False), strict=True):
-        task_id = finished.evaluate(1, request)
-        finished.run_task(task_id)
-        with finished.results(1) as results:
-            view = evaluations.get(results, task_id)
-            figure = evaluations.figure(view)
-        assert ("average-low, forecast" in {trace.name for trace in figure.data}) == is_drawn
+        seeds = [next(outlooks(results, "fpc-random", [0.4], seed)).accuracy for seed in range(3)]
+        (drawn,) = outlooks(results, "random", [0.4])
+    with finished.results(1) as results:
+        found = evaluations.remembered(results)
+
+    assert found["fpc-random"][0.4] == pytest.approx(np.mean(seeds))
+    assert found["random"][0.4] == pytest.approx(drawn.random.mean)

@@ -88,7 +88,7 @@ def get_evaluation_figure(
     ] = "updates",
     theme: Annotated[Theme, Query(description="The page's theme.")] = Theme.LIGHT,
 ) -> Response:
-    """Draw the accuracy over the share that is kept, beside what was forecast so far."""
+    """Draw the accuracy over the share that is kept."""
     with space.results(analysis_id) as results:
         view = evaluations.get(results, task_id)
     drawn = evaluations.figure(view, schedule, theme=theme)

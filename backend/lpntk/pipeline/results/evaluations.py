@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from lpntk.domain import JobState, require_one_of
@@ -18,7 +17,6 @@ from lpntk.domain.text_files import csv_bytes, json_bytes
 from lpntk.pipeline.results import tasks
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import TaskView
-from lpntk.store import plan_forecasts
 from lpntk.store.damage import Part
 
 if TYPE_CHECKING:
@@ -159,6 +157,14 @@ def pairs(results: Results) -> list[tuple[str, float, float]]:
     ]
 
 
+def remembered(results: Results) -> Forecasts:
+    """The accuracies that were forecast so far, by strategy and share: of several seeds their mean."""
+    found: dict[str, dict[float, list[float]]] = {}
+    for one in plan_forecasts.find(results.session, results.id):
+        found.setdefault(one.strategy, {}).setdefault(one.keep, []).append(one.accuracy)
+    return {arm: {keep: fmean(seeds) for keep, seeds in shares.items()} for arm, shares in found.items()}
+
+
 def figure(view: EvaluationView, schedule: str = "updates", *, theme: Theme = Theme.LIGHT) -> go.Figure:
     """Accuracy over share, with what was forecast. InputError for an unknown theme."""
     from lpntk.figures.evaluation import evaluation_figure  # Plotly takes its time to import
@@ -251,13 +257,16 @@ def _view(results: Results, task: TaskView) -> EvaluationView:
 
 
 def _forecasts(results: Results, request: EvaluationRequest) -> Forecasts:
-    """The means over seeds of what is remembered; of other test samples nothing was forecast."""
-    found: dict[str, dict[float, list[float]]] = {}
-    if request.test is None:
-        for one in plan_forecasts.find(results.session, results.id):
-            if one.strategy in (RANDOM, *request.strategies) and one.keep in request.keeps:
-                found.setdefault(one.strategy, {}).setdefault(one.keep, []).append(one.accuracy)
-    return {arm: {keep: fmean(seeds) for keep, seeds in shares.items()} for arm, shares in found.items()}
+    """What is remembered of an evaluation's plans; of other test samples nothing was forecast."""
+    if request.test is not None:
+        return {}
+    asked = (RANDOM, *request.strategies)
+    every = {arm: shares for arm, shares in remembered(results).items() if arm in asked}
+    found = {
+        arm: {keep: accuracy for keep, accuracy in shares.items() if keep in request.keeps}
+        for arm, shares in every.items()
+    }
+    return {arm: shares for arm, shares in found.items() if shares}
 
 
 def _of_lists(request: EvaluationRequest) -> Sequence[str]:
