@@ -22,7 +22,7 @@ from lpntk.store import evidence, plan_forecasts
 
 DIRECT_SAMPLES = 5_000
 """Of so many the matrix of all pairs takes 100 MB and a second or two, and then a plan a tenth of one."""
-TOLERANCE = 3e-4
+TOLERANCE = 3e-5
 """Of the solution's residual: nearer, and not one prediction in a thousand turns."""
 
 _MADE = "forecasts of plans"
