@@ -242,10 +242,7 @@ def write(name: str, found: Found, case: Case, out: Path) -> None:
         "trainings": [asdict(unit) for unit in found.view.units],
     }
     (out / f"{name}.json").write_text(json.dumps(values))
-    by_arm: dict[str, dict[float, float]] = {}
-    for (arm, keep), one in found.forecasts.items():
-        by_arm.setdefault(arm, {})[keep] = one.accuracy
-    figure = evaluations.figure(found.view, "updates", forecasts=by_arm)
+    figure = evaluations.figure(found.view, "updates")
     (out / f"{name}-updates.html").write_text(figure.to_html(include_plotlyjs=True))
 
 

@@ -93,7 +93,7 @@ class Evaluation:
         return columns if pandas is None else pandas.DataFrame(columns)
 
     def figure(self, schedule: str = "updates") -> go.Figure:
-        """A plotly figure: accuracy over the share, with intervals."""
+        """A plotly figure: accuracy over the share, with intervals, beside what `outlook` forecast before."""
         return evaluations.figure(self._view, schedule)
 
 

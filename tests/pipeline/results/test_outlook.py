@@ -58,6 +58,16 @@ def test_a_forecast_is_solving_anew_on_what_is_kept(
         assert found.accuracy == pytest.approx(anew(results, kept), abs=1 / 200)
 
 
+@pytest.mark.parametrize("strategy", ["random", "average-high"])
+def test_many_samples_are_solved_step_by_step_to_the_same_end(
+    results: Results, strategy: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outlook, "DIRECT_SAMPLES", 10)
+    for found in outlooks(results, strategy, [0.8, 0.3], seed=3):
+        kept = plans.plan(results, strategy, found.keep, seed=3).kept
+        assert found.accuracy == pytest.approx(anew(results, kept), abs=1 / 200)
+
+
 def test_it_is_compared_with_all_samples_and_with_ten_random_plans(results: Results) -> None:
     (found,) = outlooks(results, "average-high", [0.4])
     drawn = [anew(results, plans.plan(results, "random", 0.4, seed).kept) for seed in range(10)]
@@ -81,9 +91,9 @@ def test_who_judges_is_never_learnt_from(results: Results, monkeypatch: pytest.M
     learnt: list[np.ndarray] = []
     solve = outlook.refit_directly
 
-    def watched(*arguments, **named):
-        learnt.append(arguments[4])
-        return solve(*arguments, **named)
+    def watched(features, hat, targets, projected, keeps, *others):
+        learnt.append(keeps)
+        return solve(features, hat, targets, projected, keeps, *others)
 
     monkeypatch.setattr(outlook, "refit_directly", watched)
     list(outlooks(results, "hierarchical", [1.0, 0.5]))
@@ -97,8 +107,7 @@ def test_who_judges_is_never_learnt_from(results: Results, monkeypatch: pytest.M
 def test_what_was_forecast_is_remembered(finished: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
     with finished.results(1) as results:
         first = list(outlooks(results, "d2", [0.7, 0.4], seed=2))
-    for solver in ("refit", "refit_directly"):
-        monkeypatch.setattr(outlook, solver, None)
+    monkeypatch.setattr(outlook, "refit_directly", None)
 
     with finished.results(1) as results:
         assert list(outlooks(results, "d2", [0.7, 0.4], seed=2)) == first

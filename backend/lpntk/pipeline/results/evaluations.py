@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from lpntk.domain import JobState, require_one_of
@@ -18,7 +17,6 @@ from lpntk.domain.text_files import csv_bytes, json_bytes
 from lpntk.pipeline.results import tasks
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import TaskView
-from lpntk.store import plan_forecasts
 from lpntk.store.damage import Part
 
 if TYPE_CHECKING:

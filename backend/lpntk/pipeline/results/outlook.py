@@ -25,6 +25,8 @@ DIRECT_SAMPLES = 5_000
 TOLERANCE = 3e-4
 """Of the solution's residual: nearer, and not one prediction in a thousand turns."""
 
+_MADE = "forecasts of plans"
+
 _Which = tuple[str, float, int]
 
 
@@ -96,16 +98,24 @@ def ranking(
 def retrained(results: Results) -> Agreement:
     """How well what was forecast agreed with retraining, over all plans of this analysis that were retrained.
 
-    Of a plan whose forecast is not remembered none is made.
+    Of a plan whose forecast is not remembered none is made. Of several seeds it is the mean.
     """
-    known = evaluations.remembered(results)
+    found: dict[tuple[str, float], list[float]] = {}
+    for one in _known(results).values():
+        found.setdefault((one.strategy, one.keep), []).append(one.accuracy)
     return agreement(
         [
-            (keep, known[strategy][keep], accuracy)
+            (keep, float(np.mean(found[strategy, keep])), accuracy)
             for strategy, keep, accuracy in evaluations.pairs(results)
-            if keep in known.get(strategy, {})
+            if (strategy, keep) in found
         ]
     )
+
+
+def _known(results: Results) -> dict[_Which, PlanForecast]:
+    found = plan_forecasts.find(results.session, results.id)
+    known = {(one.strategy, one.keep, one.seed): one for one in found}
+    return known | results.made.get(_MADE, {})
 
 
 class _Forecaster:
@@ -116,8 +126,7 @@ class _Forecaster:
         self.judges: Judges = judges_of(results, results.labels)
         self._learnt = np.ones(len(results.labels), dtype=np.bool_)
         self._learnt[self.judges.rows] = False
-        known = plan_forecasts.find(results.session, results.id)
-        self._known: dict[_Which, PlanForecast] = {(one.strategy, one.keep, one.seed): one for one in known}
+        self._known = _known(results)
         self.full = self._right(learnt_from_all(results, self._learnt)) / len(self.judges.labels)
 
     def of(self, strategy: str, keep: float, seed: int) -> PlanForecast:
@@ -133,7 +142,9 @@ class _Forecaster:
     def _all(self, wanted: Sequence[_Which]) -> list[PlanForecast]:
         made = [self._make(*which) for which in wanted if which not in self._known]
         if made:
-            self._known |= {(one.strategy, one.keep, one.seed): one for one in made}
+            new = {(one.strategy, one.keep, one.seed): one for one in made}
+            self._known |= new
+            self._results.made.setdefault(_MADE, {}).update(new)
             with self._results.remembering("What is forecast of a plan") as session:
                 plan_forecasts.add(session, self._results.id, made)
         return [self._known[which] for which in wanted]

@@ -40,6 +40,8 @@ class Results:
         The transaction in which everything is read.
     now
         Seconds since 1970.
+    made
+        What was made and remembered meanwhile, by what it is: this transaction began before that.
     kept
         What earlier requests left.
 
@@ -74,6 +76,7 @@ class Results:
         # Finished, so its results stay as they are; a deleted one's number may be given again.
         kept.recent.attach(session, (record.id, record.created_at))
         self._columns: dict[str, NDArray[Any]] = {}
+        self.made: dict[str, dict[Any, Any]] = {}
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
