@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from lpntk.domain import JobState, require_one_of
@@ -17,6 +18,7 @@ from lpntk.domain.text_files import csv_bytes, json_bytes
 from lpntk.pipeline.results import tasks
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import TaskView
+from lpntk.store import plan_forecasts
 from lpntk.store.damage import Part
 
 if TYPE_CHECKING:
