@@ -27,6 +27,7 @@ _FORMATS = {*PLAN_FORMATS, *(ending for export in EXPORTS.values() for ending in
 _VALUES: dict[str, tuple[object, ...]] = {
     "analysis_id": (1,),
     "dataset_id": (1,),
+    "task_id": (2, 3),
     "kind": tuple(FigureKind),
     "what": (*EXPORTS, *DECISION_FILES, "kept", "pruned"),
     "format": tuple(sorted(_FORMATS)),

@@ -21,10 +21,13 @@ from fastapi.testclient import TestClient
 
 from lpntk.api.app import create_app
 from lpntk.domain import LpntkError
-from reliability.addresses import BASE_URL, Answer, addresses, answer, fault
+from lpntk.domain.evaluation_request import EvaluationRequest
+from lpntk.pipeline.workspace import Workspace
+from reliability.addresses import BASE_URL, KEEP, Answer, addresses, answer, fault
 from reliability.children import Died, in_children
 from reliability.commands import Form, finish
 from reliability.outcomes import Outcome, Settings, Verdict, is_sentence
+from support.experiments import submit
 
 FORM = Form(samples=60, epochs=1)
 SECONDS_A_CASE = 120
@@ -72,6 +75,7 @@ def outcomes(settings: Settings) -> Iterator[Outcome]:
     with TemporaryDirectory(prefix="lpntk-reliability-") as place:
         original = Path(place) / "lpntk.db"
         finish(FORM, original.parent)
+        add_tasks(original)
         expected = undamaged(original)
         planned = damages(original, settings.seed)
         chosen = (planned[number] for number in settings.numbers(len(planned)))
@@ -86,6 +90,14 @@ def outcomes(settings: Settings) -> Iterator[Outcome]:
                     verdict, what = (Verdict.WRONG, result.reason) if isinstance(result, Died) else result
                     group = f"damage: {'a value' if damage.table else 'a page'}"
                     yield Outcome(group, verdict, damage.number, f"{damage}: {what}")
+
+
+def add_tasks(database: Path) -> None:
+    """Run a task of each kind on the analysis of a database, so that there is something to read of each."""
+    with Workspace.open(f"sqlite:///{database}") as workspace:
+        asked = EvaluationRequest.of(["average-low"], [KEEP], seeds=1)
+        workspace.run_task(workspace.evaluate(1, asked))
+        workspace.run_task(submit(workspace, "kernel-over-training", checkpoints="best"))
 
 
 def prepare(original: Path, expected: dict[str, Answer]) -> Callable[[Damage], tuple[Verdict, str] | None]:

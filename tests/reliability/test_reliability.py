@@ -80,6 +80,7 @@ def four_samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with Workspace.open(f"sqlite:///{folder / 'lpntk.db'}") as workspace:
         request = AnalysisRequest(DataSettings(str(images)), LearningSettings("mlp", epochs=1))
         workspace.run(workspace.submit(request).id)
+    damage.add_tasks(folder / "lpntk.db")
     return folder / "lpntk.db"
 
 
