@@ -117,10 +117,10 @@ def test_a_strategy_that_cannot_be_forecast_says_why(visit, tmp_path):
     one_epoch = AnalysisRequest(DataSettings("digits", limit=60), LearningSettings("mlp", epochs=1))
     database, identifier = finished_analysis(tmp_path, one_epoch)
     with PageServer(database, port=0, supervise=False) as server:
-        page = visit(server.url(), refusals=True).page
+        page = visit(server.url()).page
         page.goto(f"/analyses/{identifier}/pruning?strategy=random&keep=0.5")
         row = rows(forecast(page)).filter(has_text=STRATEGIES["aum"].title)
         expect(row).to_be_disabled()
         expect(row).to_contain_text("not here")
         row.hover(force=True)
-        expect(page.get_by_role("tooltip")).to_contain_text("only one is known")
+        expect(page.get_by_role("tooltip")).to_contain_text("goes by the score aum")

@@ -2480,6 +2480,8 @@ export interface components {
         /**
          * StrategyOut
          * @description A pruning strategy: what it `needs` in words, empty for nothing, and whether it draws at random.
+         *
+         *     An analysis that lacks one of its `scores` cannot be pruned by it.
          */
         StrategyOut: {
             /** Name */
@@ -2490,6 +2492,8 @@ export interface components {
             description: string;
             /** Needs */
             needs: string;
+            /** Scores */
+            scores: string[];
             /** Draws */
             draws: boolean;
         };

@@ -116,12 +116,16 @@ class FormOut(Answer):
 
 
 class StrategyOut(Answer):
-    """A pruning strategy: what it `needs` in words, empty for nothing, and whether it draws at random."""
+    """A pruning strategy: what it `needs` in words, empty for nothing, and whether it draws at random.
+
+    An analysis that lacks one of its `scores` cannot be pruned by it.
+    """
 
     name: str
     title: str
     description: str
     needs: str
+    scores: list[str]
     draws: bool
 
 
@@ -151,6 +155,6 @@ def options_out(options: Options, version: str, may: Permissions) -> OptionsOut:
         version=version,
         defaults=AnalysisSettings.of(options.defaults),
         other_models=others,
-        strategies=[StrategyOut.of(one, needs=one.reads) for one in options.strategies],
+        strategies=[StrategyOut.of(one, needs=one.reads, scores=list(one.scores)) for one in options.strategies],
         form=FormOut(folders=[text(str(folder)) for folder in may.folders], code=may.code),
     )

@@ -1,9 +1,12 @@
 import { Alert, Button, Progress, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconAlertTriangle } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { ErrorMessage } from '../../../client/ErrorMessage';
+import { EVALUATION } from '../../../client/evaluations';
 import { useOptions } from '../../../client/options';
 import { outlooksQuery } from '../../../client/outlookQueries';
+import { useTasks } from '../../../jobs/useTasks';
 import { useAnalysisPage } from '../../../selection/page';
 import { planOf } from '../../../selection/search';
 import { useAnalysisSearch } from '../../../selection/useAnalysisSearch';
@@ -20,7 +23,8 @@ export function OutlookSection() {
   const [search, update] = useAnalysisSearch();
   const { strategies } = useOptions();
   const choice = planOf(search);
-  const names = strategies.map(({ name }) => name);
+  const lacking = useLacking();
+  const names = strategies.map(({ name }) => name).filter((name) => !lacking.has(name));
   const wanted = names.includes(choice.strategy) ? names : [choice.strategy, ...names];
   const { found, refused, done, total } = useForecasts(analysis.id, wanted, choice.seed);
   const places = placesAt(found, choice.keep);
@@ -55,11 +59,29 @@ export function OutlookSection() {
         )}
       </div>
       <div className={classes.body}>
-        <StrategyList places={places} refused={refused} chosen={choice.strategy} />
+        <StrategyList places={places} refused={new Map([...lacking, ...refused])} chosen={choice.strategy} />
         <OutlookChart found={found} chosen={choice} />
       </div>
       <Verdict />
     </section>
+  );
+}
+
+/** The strategies that go by a score which this analysis does not have, and why that is. */
+function useLacking(): ReadonlyMap<string, string> {
+  const { strategies } = useOptions();
+  const { scores } = useAnalysisPage();
+  return useMemo(
+    () =>
+      new Map(
+        strategies.flatMap(({ name, scores: needed }) => {
+          const missing = needed.find((score) => !scores.includes(score));
+          return missing === undefined
+            ? []
+            : [[name, `It goes by the score ${missing}, which this analysis does not have.`] as const];
+        }),
+      ),
+    [strategies, scores],
   );
 }
 
@@ -68,7 +90,8 @@ function Verdict() {
   const { analysis } = useAnalysisPage();
   const [search] = useAnalysisSearch();
   const { strategy, keep, seed } = planOf(search);
-  const { data, error } = useQuery(outlooksQuery(analysis.id, strategy, seed, [keep]));
+  const proofs = useTasks(analysis.id, EVALUATION).filter(({ state }) => state === 'done').length;
+  const { data, error } = useQuery(outlooksQuery(analysis.id, strategy, seed, [keep], proofs));
   const plan = data?.shares[0];
   if (error) return <ErrorMessage error={error} />;
   if (!data || !plan) {
