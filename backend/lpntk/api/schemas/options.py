@@ -155,6 +155,8 @@ def options_out(options: Options, version: str, may: Permissions) -> OptionsOut:
         version=version,
         defaults=AnalysisSettings.of(options.defaults),
         other_models=others,
-        strategies=[StrategyOut.of(one, needs=one.reads, scores=list(one.scores)) for one in options.strategies],
+        strategies=[
+            StrategyOut.of(one, needs=one.reads, scores=list(one.scores)) for one in options.strategies
+        ],
         form=FormOut(folders=[text(str(folder)) for folder in may.folders], code=may.code),
     )

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain.scratch import room_for
-from lpntk.evidence.direct import hat_matrix
+from lpntk.evidence.direct import Pairs, pairs_of
 from lpntk.pipeline.results.results import Results
 from lpntk.store import evidence, test_sets
 
@@ -30,7 +30,7 @@ class FeatureKeeper:
         self._lock = Lock()
         self._key: tuple[int, float] | None = None
         self._kept: dict[bool, NDArray[np.float32]] = {}
-        self._hat: NDArray[np.float32] | None = None
+        self._pairs: Pairs | None = None
         self._room = ExitStack()
 
     def of(self, results: Results, *, test: bool = False) -> NDArray[np.float32]:
@@ -44,15 +44,15 @@ class FeatureKeeper:
                 self._kept[test] = self._read(results, test)
             return self._kept[test]
 
-    def hat(self, results: Results) -> NDArray[np.float32]:
-        """(N, N) float32: the hat matrix of all samples, for analyses of few. StoreError."""
+    def pairs(self, results: Results) -> Pairs:
+        """What is known of every two samples, for analyses of few. StoreError."""
         features = self.of(results)
         with self._lock:
             if self._key != (results.id, results.created_at):
-                return _hat(results, features)
-            if self._hat is None:
-                self._hat = _hat(results, features)
-            return self._hat
+                return _pairs(results, features)
+            if self._pairs is None:
+                self._pairs = _pairs(results, features)
+            return self._pairs
 
     def forget(self) -> None:
         """Let go of what is kept."""
@@ -62,7 +62,7 @@ class FeatureKeeper:
     def _let_go(self) -> None:
         self._key = None
         self._kept.clear()
-        self._hat = None
+        self._pairs = None
         self._room.close()
 
     def _read(self, results: Results, test: bool) -> NDArray[np.float32]:
@@ -77,6 +77,6 @@ class FeatureKeeper:
         return values
 
 
-def _hat(results: Results, features: NDArray[np.float32]) -> NDArray[np.float32]:
+def _pairs(results: Results, features: NDArray[np.float32]) -> Pairs:
     record = evidence.get(results.session, results.id)
-    return hat_matrix(features, record.eigenvalues, record.ridge)
+    return pairs_of(features, record.eigenvalues, record.ridge)

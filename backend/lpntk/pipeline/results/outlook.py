@@ -127,7 +127,7 @@ class _Forecaster:
         self._learnt = np.ones(len(results.labels), dtype=np.bool_)
         self._learnt[self.judges.rows] = False
         self._known = _known(results)
-        self.full = self._right(learnt_from_all(results, self._learnt)) / len(self.judges.labels)
+        self.full = self._right([learnt_from_all(results, self._learnt)])[0] / len(self.judges.labels)
 
     def of(self, strategy: str, keep: float, seed: int) -> PlanForecast:
         """The forecast of one plan."""
@@ -140,22 +140,26 @@ class _Forecaster:
         return Band(min(accuracies), float(np.mean(accuracies)), max(accuracies), RANDOM_PLANS)
 
     def _all(self, wanted: Sequence[_Which]) -> list[PlanForecast]:
-        made = [self._make(*which) for which in wanted if which not in self._known]
-        if made:
-            new = {(one.strategy, one.keep, one.seed): one for one in made}
-            self._known |= new
-            self._results.made.setdefault(_MADE, {}).update(new)
+        new = [which for which in wanted if which not in self._known]
+        if new:
+            right = self._right([self._solve(self._kept(*which)) for which in new])
+            made = [
+                PlanForecast(*which, count, len(self.judges.labels))
+                for which, count in zip(new, right, strict=True)
+            ]
+            self._known |= dict(zip(new, made, strict=True))
+            self._results.made.setdefault(_MADE, {}).update(zip(new, made, strict=True))
             with self._results.remembering("What is forecast of a plan") as session:
                 plan_forecasts.add(session, self._results.id, made)
         return [self._known[which] for which in wanted]
 
-    def _make(self, strategy: str, keep: float, seed: int) -> PlanForecast:
-        results = self._results
-        plan = plans.make(results, strategy, keep, seed)
-        keeps = np.isin(results.indices, plan.kept) & self._learnt
+    def _kept(self, strategy: str, keep: float, seed: int) -> NDArray[np.bool_]:
+        """(N,) bool: who stays and does not judge."""
+        plan = plans.make(self._results, strategy, keep, seed)
+        keeps = np.isin(self._results.indices, plan.kept) & self._learnt
         if not keeps.any():
             raise InputError("Nothing would stay to learn from: keep more.", field="keep")
-        return PlanForecast(strategy, keep, seed, self._right(self._solve(keeps)), len(self.judges.labels))
+        return keeps
 
     def _solve(self, keeps: NDArray[np.bool_]) -> NDArray[np.float64]:
         """(R, K) float64: the coefficients of the regression on the samples that stay."""
@@ -164,10 +168,14 @@ class _Forecaster:
         wanted = targets(results.labels, len(results.class_names))
         solved = (wanted, record.projected, keeps, record.eigenvalues, record.ridge)
         if len(features) <= DIRECT_SAMPLES:
-            return refit_directly(features, results.hat(), *solved)
+            return refit_directly(features, results.pairs(), *solved)
         return refit(features, *solved, learnt_from_all(results, self._learnt), TOLERANCE)
 
-    def _right(self, coefficients: NDArray[np.float64]) -> int:
+    def _right(self, coefficients: Sequence[NDArray[np.float64]]) -> list[int]:
+        """How many of those who judge each of some regressions has right."""
         features = self.judges.features
-        predicted = (features @ coefficients.astype(features.dtype)).argmax(axis=1)
-        return int((predicted == self.judges.labels).sum())
+        # Side by side: what takes time is to read the features.
+        beside = features @ np.concatenate(coefficients, axis=1).astype(features.dtype)
+        predicted = beside.reshape(len(features), len(coefficients), -1).argmax(axis=2)
+        found: list[int] = (predicted == self.judges.labels[:, None]).sum(axis=0).tolist()
+        return found

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from lpntk.domain import AnalysisRequest, Clustering, NotFoundError, StoreError, cosine
+from lpntk.evidence.direct import Pairs
 from lpntk.pipeline.results import overview
 from lpntk.pipeline.results.views import AnalysisView
 from lpntk.store import analyses, checkpoints, datasets, kernels, structure, summaries
@@ -100,9 +101,9 @@ class Results:
         """(N, R) float32: what predictions are made of, or those of the test set; not to be written to."""
         return self._features.of(self, test=test)
 
-    def hat(self) -> NDArray[np.float32]:
-        """(N, N) float32: from all targets to what is predicted of all samples; for analyses of few."""
-        return self._features.hat(self)
+    def pairs(self) -> Pairs:
+        """What is known of every two samples, for analyses of few."""
+        return self._features.pairs(self)
 
     @cached_property
     def view(self) -> AnalysisView:
