@@ -2,8 +2,8 @@
 
 With D = diag(eigenvalues) + ridge I, which is B^T B + ridge I, and S the samples that go,
 (D - B_S^T B_S)^-1 = D^-1 + D^-1 B_S^T (I - H_SS)^-1 B_S D^-1, where H = B D^-1 B^T is the hat matrix of all
-samples (Woodbury; ESL, section 7.10, leaves one out so). Of few that stay it is their own kernel B_K B_K^T that
-is solved with. Both matrices are made once, and each set is then a Cholesky factor of its own size.
+samples (Woodbury; ESL, section 7.10, leaves one out so). Of few that stay it is their own kernel B_K B_K^T
+that is solved with. Both matrices are made once, and each set is then a Cholesky factor of its own size.
 """
 
 from __future__ import annotations
@@ -59,12 +59,11 @@ def refit_directly(
         solved = _solved(pairs.kernel[np.ix_(stay, stay)], ridge, targets[stay])
         return np.asarray(part.T @ solved.astype(part.dtype), dtype=np.float64)
     inverse, part = 1 / (eigenvalues + ridge)[:, None], features[gone]
-    wanted = inverse * (projected - part.T @ targets[gone].astype(part.dtype))
+    wanted: NDArray[np.float64] = inverse * (projected - part.T @ targets[gone].astype(part.dtype))
     if not len(gone):
         return wanted
     solved = _solved(-pairs.hat[np.ix_(gone, gone)], 1, part @ wanted.astype(part.dtype))
-    added: NDArray[np.float64] = part.T @ solved.astype(part.dtype)
-    return wanted + inverse * added
+    return wanted + inverse * (part.T @ solved.astype(part.dtype)).astype(np.float64)
 
 
 def _solved(

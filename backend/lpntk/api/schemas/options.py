@@ -150,13 +150,12 @@ class OptionsOut(Answer):
 def options_out(options: Options, version: str, may: Permissions) -> OptionsOut:
     """The answer for the pipeline's options, without what may not be asked for."""
     others = [ChoiceOut.of(model) for model in options.other_models if may.code or not is_code(model.name)]
+    strategies = [StrategyOut.of(one, needs=one.reads, scores=list(one.scores)) for one in options.strategies]
     return OptionsOut.of(
         options,
         version=version,
         defaults=AnalysisSettings.of(options.defaults),
         other_models=others,
-        strategies=[
-            StrategyOut.of(one, needs=one.reads, scores=list(one.scores)) for one in options.strategies
-        ],
+        strategies=strategies,
         form=FormOut(folders=[text(str(folder)) for folder in may.folders], code=may.code),
     )

@@ -143,10 +143,8 @@ class _Forecaster:
         new = [which for which in wanted if which not in self._known]
         if new:
             right = self._right([self._solve(self._kept(*which)) for which in new])
-            made = [
-                PlanForecast(*which, count, len(self.judges.labels))
-                for which, count in zip(new, right, strict=True)
-            ]
+            judges = len(self.judges.labels)
+            made = [PlanForecast(*which, count, judges) for which, count in zip(new, right, strict=True)]
             self._known |= dict(zip(new, made, strict=True))
             self._results.made.setdefault(_MADE, {}).update(zip(new, made, strict=True))
             with self._results.remembering("What is forecast of a plan") as session:
