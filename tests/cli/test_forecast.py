@@ -96,6 +96,21 @@ def test_a_numpy_list_of_other_numbers_is_refused(finished: Finished, tmp_path: 
     assert "holds 0.5, which is no index" in ran.stderr
 
 
+def test_whole_numbers_written_as_fractions_are_indices(
+    finished: Finished, indices: list[int], tmp_path: Path
+) -> None:
+    np.save(tmp_path / "a.npy", np.array(indices[:5], dtype=np.float64))
+    np.save(tmp_path / "b.npy", np.array([*indices[:5], np.nan]))
+
+    good, bad = (
+        run_lpntk("forecast", str(finished.id), "--remove", str(tmp_path / name), db=finished.db)
+        for name in ("a.npy", "b.npy")
+    )
+
+    assert good.exit_code == 0, good.output
+    assert "holds nan, which is no index" in bad.stderr
+
+
 def test_with_other_labels(finished: Finished, indices: list[int], tmp_path: Path) -> None:
     lines = [f"{index},{label}" for index, label in zip(indices[:30], [3] * 29 + [""], strict=True)]
     (tmp_path / "labels.csv").write_text("\n".join(["index,label", *lines]))

@@ -90,6 +90,14 @@ def test_every_training_has_a_name_of_its_own_that_can_be_stored(strategies, kee
         ({"keeps": [n / 20 for n in range(1, 14)]}, "keeps"),
         ({"keeps": [0.5], "seeds": 0}, "seeds"),
         ({"keeps": [0.5], "seeds": 21}, "seeds"),
+        ({"keeps": [0.5], "seeds": 1.5}, "seeds"),
+        ({"keeps": [0.5], "seeds": True}, "seeds"),
+        ({"keeps": 0.5}, "keeps"),
+        ({"keeps": ["half"]}, "keeps"),
+        ({"keeps": [0.5], "strategies": "random"}, "strategies"),
+        ({"keeps": [0.5], "strategies": [None]}, "strategies"),
+        ({"keeps": [0.5], "schedules": "updates"}, "schedules"),
+        ({"keeps": [0.5], "test": 5}, "test"),
         ({"keeps": [0.5], "schedules": []}, "schedules"),
         ({"keeps": [0.5], "schedules": ["steps"]}, "schedules"),
         ({"keeps": [0.5], "strategies": [f"s{n}" for n in range(25)]}, "strategies"),
@@ -110,3 +118,8 @@ def test_what_cannot_be_is_refused(asked, field):
 def test_at_least_one_sample_is_expected():
     (_, random, *_) = EvaluationRequest.of(keeps=[0.001]).trainings(10)
     assert expected_rows(random, 10) == 1
+
+
+def test_numbers_of_numpy_are_numbers():
+    request = EvaluationRequest.of(["x"], np.array([0.5]), seeds=np.int64(2))
+    assert json.loads(json.dumps(request.to_dict()))["seeds"] == 2

@@ -167,3 +167,40 @@ def test_refuses_what_is_no_way_to_prune_by_a_score(name: str, sentence: str) ->
 def test_refuses_scores_that_do_not_fit(mine: list) -> None:
     with pytest.raises(InputError, match="The score mine has shape"):
         prune("by:mine:lowest", 0.5, labels=[0, 0], scores={"mine": mine})
+
+
+def test_who_draws_draws_apart_from_all_others() -> None:
+    """Of two strategies with one stream, one would be compared with itself."""
+    labels = np.repeat([0, 1], 200)
+    matrix = np.eye(400, dtype=np.float32)
+    scores = {
+        "mine": np.random.default_rng(0).normal(size=400),
+        "aum": np.random.default_rng(1).normal(size=400),
+    }
+    names = ("random", "self-max", "fpc-random", "by:mine:lowest:stratified", "ccs")
+    kept = [set(prune(name, 0.3, labels=labels, matrix=matrix, scores=scores, seed=3).kept) for name in names]
+    for one in range(len(names)):
+        for other in range(one):
+            assert len(kept[one] & kept[other]) / 120 < 0.5, (names[one], names[other])
+
+
+@pytest.mark.parametrize(
+    ("features", "sentence"),
+    [
+        ([[1.0], [np.nan]], "features of row 1 are NaN"),
+        ([[1e200], [1.0]], "features of row 0 are NaN, infinite or too large"),
+        ([1.0, 2.0], r"The features, of shape \(2,\)"),
+        ([["a"], ["b"]], "give real numbers"),
+    ],
+)
+def test_refuses_features_that_are_none(features: list, sentence: str) -> None:
+    with pytest.raises(InputError, match=sentence) as caught:
+        prune("k-center", 0.5, labels=[0, 0], features=features)
+    assert caught.value.field == "features"
+
+
+def test_refuses_what_is_no_kernel_and_labels_that_are_no_classes() -> None:
+    with pytest.raises(InputError, match="has -1 on its diagonal, in row 0"):
+        prune("average-low", 0.5, labels=[0, 0], matrix=-np.eye(2))
+    with pytest.raises(InputError, match="label of row 1 is 1099511627776"):
+        prune("random", 0.5, labels=[0, 2**40])

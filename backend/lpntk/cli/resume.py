@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import typer
 
+from lpntk.cli import exits
 from lpntk.cli.analyse import finish_analysis
 from lpntk.cli.options import AnalysisId, Database
 from lpntk.cli.tasks import run_task
-from lpntk.domain import JobState
+from lpntk.domain import JobState, LpntkError
 
 
 def resume(analysis_id: AnalysisId, db: Database = None) -> None:
@@ -19,7 +20,14 @@ def resume(analysis_id: AnalysisId, db: Database = None) -> None:
         stopped = [task for task in view.tasks if task.state in (JobState.FAILED, JobState.CANCELLED)]
         if view.state is not JobState.DONE or not stopped:
             finish_analysis(workspace, analysis_id, discard_refused=False)
+        failed = 0
         for task in stopped:
             typer.echo(f"Going on with the {task.kind} {task.id}.", err=True)
-            run_task(workspace, task.id)
+            try:
+                run_task(workspace, task.id)
+            except LpntkError as error:
+                failed += 1
+                typer.echo(f"lpntk: {error.message}", err=True)
         typer.echo(analysis_id)
+    if failed:
+        raise typer.Exit(exits.INPUT)

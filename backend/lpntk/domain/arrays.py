@@ -18,6 +18,7 @@ FLOAT_BYTES = 4
 """Of a float32, in which kernels, features and sketches are kept."""
 
 _CHUNK = 256
+_MOST_CLASSES = 1_000_000
 _SYMMETRY_TOLERANCE = 1e-4
 
 
@@ -119,6 +120,12 @@ def as_labels(labels: ArrayLike, count: int) -> NDArray[np.int64]:
         )
     if values.min() < 0:
         row = int(np.flatnonzero(values < 0)[0])
+        raise InputError(
+            f"The label of row {row} is {values[row]}: give whole numbers 0 .. K-1, one number a class.",
+            field="labels",
+        )
+    if values.max() >= _MOST_CLASSES:
+        row = int(values.argmax())
         raise InputError(
             f"The label of row {row} is {values[row]}: give whole numbers 0 .. K-1, one number a class.",
             field="labels",

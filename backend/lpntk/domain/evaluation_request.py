@@ -12,6 +12,7 @@ from typing import Any, Self, cast
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from lpntk.domain.arrays import is_number
 from lpntk.domain.errors import InputError, require_one_of, shown
 from lpntk.domain.evaluation import COMPANION, FULL, RANDOM, SCHEDULES, Schedule
 from lpntk.domain.forecast import HeldOut
@@ -127,11 +128,21 @@ class EvaluationRequest:
         InputError
             If it asks for nothing, for too much, or for a share or a name that cannot be.
         """
+        _require_several(strategies=strategies, keeps=keeps, schedules=schedules)
+        if not isinstance(seeds, int | np.integer) or isinstance(seeds, bool):
+            raise InputError(f"seeds is {seeds!r}: give a whole number.", field="seeds")
+        if test is not None and not isinstance(test, str):
+            raise InputError("test must name a source, such as a folder.", field="test")
+        strategies, keeps = list(strategies), list(keeps)
+        if not all(isinstance(name, str) for name in strategies):
+            raise InputError("Strategies are given by their names.", field="strategies")
+        if not all(is_number(keep) for keep in keeps):
+            raise InputError("Shares are numbers, such as 0.8.", field="keeps")
         wanted = [require_one_of(one, SCHEDULES, "schedule", field="schedules") for one in schedules]
         request = cls(
             tuple(dict.fromkeys(name for name in strategies if name not in (FULL, RANDOM))),
             tuple(sorted({float(keep) for keep in keeps}, reverse=True)),
-            seeds,
+            int(seeds),
             tuple(one for one in SCHEDULES if one in wanted),
             tuple(sorted(lists, key=lambda one: one.name)),
             test,
@@ -254,3 +265,10 @@ def _gaps(ascending: NDArray[np.uint64]) -> bytes:
 def expected_rows(training: Training, samples: int) -> int:
     """About how many of `samples` samples a training is on."""
     return max(1, math.floor(training.keep * samples + 0.5))
+
+
+def _require_several(**given: Any) -> None:
+    """Refuse one thing where several are asked for: a text would be taken for its letters."""
+    for field, values in given.items():
+        if isinstance(values, str) or not isinstance(values, Iterable):
+            raise InputError(f"{field} is {values!r}: give a list, even of one.", field=field)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from lpntk.domain.forecast import HeldOut, judges_in_words
 
 RANDOM = "random"
+_FEW_JUDGES = 200
 RANDOM_PLANS = 10
 """How many random plans a plan is compared with: by the seeds 0, 1, 2, …"""
 
@@ -121,7 +122,10 @@ class Outlook:
     @property
     def note(self) -> str:
         """What such a number is worth."""
+        few = ""
+        if self.samples < _FEW_JUDGES:
+            few = f" Each of so few samples is {100 / self.samples:.1f} points: give a test set of more."
         return (
             f"A forecast of the linearised model on {judges_in_words(self.held_out, self.samples)}; nothing "
-            "was retrained."
+            f"was retrained.{few}"
         )

@@ -42,7 +42,7 @@ def ranked(material: Material, values: NDArray[np.float64], end: End, sampler: S
     worth = _worth(material, values, end)
     rankings, cut = [], np.zeros(len(values), dtype=np.bool_)
     for rows in material.classes:
-        generator = np.random.default_rng([material.seed, int(material.labels[rows[0]])])
+        generator = material.generator(rows, sampler.name)
         order, off = sampler.order(worth[rows], material.keep, generator)
         rankings.append(ClassRanking(rows[order]))
         cut[rows[order[:off]]] = True

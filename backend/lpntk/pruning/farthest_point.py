@@ -48,7 +48,7 @@ def fpc_random(material: Material) -> Ranking:
     An excluded sample is drawn only where its class has no other.
     """
     clusters = material.clusters_to_keep
-    shuffled = [material.shuffled(rows) for rows in material.classes]
+    shuffled = [material.shuffled(rows, "fpc-random") for rows in material.classes]
     everyone = np.concatenate(shuffled)
     everyone = everyone[np.argsort(material.excluded[everyone], kind="stable")]
     chosen = everyone[np.unique(clusters.assignment[everyone], return_index=True)[1]]

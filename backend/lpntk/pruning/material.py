@@ -74,9 +74,16 @@ class Material:
         """The rows of each class that occurs, by ascending label."""
         return [np.flatnonzero(self.labels == label) for label in np.unique(self.labels)]
 
-    def shuffled(self, rows: NDArray[np.int64]) -> NDArray[np.int64]:
-        """The rows of one class in an order that the seed and the class alone decide."""
-        return np.random.default_rng([self.seed, int(self.labels[rows[0]])]).permutation(rows)
+    def generator(self, rows: NDArray[np.int64], who: str) -> np.random.Generator:
+        """Randomness that the seed, the class of these rows and who draws alone decide.
+
+        Who draws from the same stream as another draws much the same samples, and is compared with itself.
+        """
+        return np.random.default_rng([self.seed, int(self.labels[rows[0]]), *who.encode()])
+
+    def shuffled(self, rows: NDArray[np.int64], who: str = "") -> NDArray[np.int64]:
+        """The rows of one class in an order of this kind."""
+        return self.generator(rows, who).permutation(rows)
 
     @cached_property
     def self_max(self) -> NDArray[np.bool_]:

@@ -197,7 +197,7 @@ def _require_fit(material: Material) -> None:
         and (labels[clusters.heads][clusters.assignment] == labels).all()
     ):
         _misfit("clustering", clusters.assignment.shape, count)
-    if features is not None and len(features) != count:
+    if features is not None and (features.ndim != 2 or len(features) != count):
         _misfit("features", features.shape, count)
 
 

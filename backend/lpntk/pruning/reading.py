@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 
 from lpntk.domain import InputError, require_one_of
 
+_MOST = 2**53
+
 
 def read_indices(path: Path, field: str, fingerprint: str | None = None) -> NDArray[np.int64]:
     """The indices in a file, ascending, each once.
@@ -44,6 +46,9 @@ def read_indices(path: Path, field: str, fingerprint: str | None = None) -> NDAr
             f"{path} cannot be read as a list of indices ({reason}): give whole numbers, one a sample.",
             field=field,
         ) from None
+    if indices.dtype.kind == "f":
+        odd = indices[(indices != np.floor(indices)) | ~(np.abs(indices) < _MOST)]
+        indices = odd if odd.size else indices.astype(np.int64)
     if indices.size and (indices.dtype.kind not in "iu" or indices[0] < 0):
         raise InputError(
             f"{path} holds {indices[0]}, which is no index: give whole numbers from 0.", field=field

@@ -24,7 +24,7 @@ def self_max(material: Material) -> Ranking:
     """
 
     def rank(rows: NDArray[np.int64]) -> ClassRanking:
-        drawn = material.shuffled(rows)
+        drawn = material.shuffled(rows, "self-max")
         chosen = material.self_max[drawn]
         going = np.concatenate([drawn[~chosen], drawn[chosen]])
         return ClassRanking(going, outside=min(int((~chosen).sum()), len(rows) - 1))

@@ -98,6 +98,7 @@ def prune(
     >>> plan.reasons[0]
     'interchangeable (1.00) with 1, the head of its cluster, which stays'
     """
+    _require_kernel(matrix)
     return pruning.prune(
         strategy,
         keep,
@@ -108,7 +109,7 @@ def prune(
         farthest_points=farthest_points,
         clustering=clustering,
         scores=_reader(scores or {}, labels, trace) if scores or trace is not None else None,
-        features=None if features is None else np.asarray(features, dtype=np.float64),
+        features=None if features is None else _numbers(features),
         excluded=excluded,
         seed=seed,
         indices=indices,
@@ -158,3 +159,33 @@ def _reader(
         )
 
     return read
+
+
+def _numbers(features: ArrayLike) -> NDArray[np.float64]:
+    values = np.asarray(features)
+    if values.dtype.kind not in "biuf":
+        raise InputError(f"The features are {values.dtype} values: give real numbers.", field="features")
+    wide = values.astype(np.float64)
+    with np.errstate(over="ignore"):
+        odd = np.flatnonzero(~np.isfinite(np.square(wide).reshape(len(wide), -1)).all(axis=1))
+    if len(odd):
+        raise InputError(
+            f"The features of row {odd[0]} are NaN, infinite or too large: give finite numbers.",
+            field="features",
+        )
+    return wide
+
+
+def _require_kernel(matrix: MatrixLike | None) -> None:
+    """Refuse an array that has what no kernel has on its diagonal."""
+    if matrix is None or hasattr(matrix, "block"):
+        return
+    values = np.asarray(matrix)
+    if values.ndim != 2 or values.dtype.kind not in "fiu" or not len(values):
+        return
+    row = int(values.diagonal().argmin())
+    if values[row, row] < 0:
+        raise InputError(
+            f"The matrix has {values[row, row]:g} on its diagonal, in row {row}: a kernel has none below 0.",
+            field="matrix",
+        )

@@ -28,7 +28,7 @@ test('a full address is read as it stands', () => {
     sort: 'own_class_mean',
     order: 'descending',
     colour: 'a_score_of_tomorrow',
-    strategy: 'random',
+    strategy: 'fpc-heads',
     keep: 0.5,
     seed: 3,
     interchangeable: 0.9,

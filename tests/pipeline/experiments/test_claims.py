@@ -140,6 +140,14 @@ def test_samples_that_are_all_alike_decide_nothing() -> None:
     assert (result.verdict, result.rows[0][3]) == (Verdict.NOT_SEEN, None)
 
 
+def test_without_a_tail_there_is_nothing_to_compare() -> None:
+    measures = {"learning_difficulty": np.arange(4, dtype=np.float32)}
+    found = {"clusters": cluster_tail.measured(np.array([0, 0, 1, 1]), np.array([0, 0, 1, 1]), measures)}
+    result = cluster_tail.conclude(found)
+    assert result.verdict is Verdict.UNDECIDED
+    assert "there is no tail" in result.sentence
+
+
 def over_training(pearson: list[float], recall: float = 0.9, reproduced: bool = True) -> dict[str, Any]:
     epochs = range(1, len(pearson) + 2)
     units: dict[str, Any] = {

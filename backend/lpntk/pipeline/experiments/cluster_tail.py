@@ -119,6 +119,9 @@ def conclude(found: Units) -> ExperimentResult:
     unit = found[_UNIT]
     share = unit["body"] / unit["clusters"]
     parts = {"few": Verdict.SEEN if share <= FEW else Verdict.NOT_SEEN}
+    if not unit["tail"]:
+        # One cluster a class, say, of which nothing is left: there is nothing to compare.
+        parts["few"] = Verdict.UNDECIDED
     rows: list[tuple[Any, ...]] = []
     for name, title in _MEASURES.items():
         measure = unit["measures"].get(name)
@@ -149,6 +152,11 @@ def _sentence(unit: Mapping[str, Any], parts: dict[str, Verdict]) -> str:
     told = [f"{words[parts[name]]} {is_so}" for name, is_so in _IS_SO.items() if name in parts]
     few = "" if parts["few"] is Verdict.SEEN else ", which is no long tail"
     share = unit["body"] / unit["clusters"]
+    if not unit["tail"]:
+        return (
+            f"Each of the {unit['clusters']:,} clusters is needed for half of its class's samples, so that "
+            "there is no tail: analyse with more heads."
+        )
     return (
         f"{unit['body']:,} of {unit['clusters']:,} clusters ({share:.0%}) hold half of each class's "
         f"samples{few}; the samples of the tail are {' and '.join(told)}."

@@ -161,7 +161,9 @@ def delete(database: Database, analysis_id: int, now: float) -> None:
         release_abandoned(session)
         analyses.require(session, analysis_id)
         if jobs.is_any_running(session, analysis_id, now):
-            raise ConflictError(f"Analysis {analysis_id} is running: cancel it before you delete it.")
+            raise ConflictError(
+                f"Analysis {analysis_id}, or a task on it, is running: cancel it before you delete it."
+            )
         analyses.remove(session, analysis_id)
     clear_scratch(database)
     database.reclaim()

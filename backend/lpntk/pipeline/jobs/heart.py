@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Self
 
 from lpntk.domain import Cancelled, LpntkError, StoreError
+from lpntk.domain.job import ANALYSIS
 from lpntk.pipeline.jobs.trouble import Trouble
 from lpntk.store import jobs
 from lpntk.store.engine import Database
@@ -68,4 +69,8 @@ class Heart:
             self._trouble.say(f"No sign of life of analysis {self._lease.analysis_id}: {error}")
             return None
         self._trouble.over()
-        return Cancelled(f"Analysis {self._lease.analysis_id} was cancelled.") if wanted else None
+        if not wanted:
+            return None
+        what = f"nalysis {self._lease.analysis_id} was cancelled."
+        is_task = self._lease.kind != ANALYSIS
+        return Cancelled(f"The {self._lease.kind} of a{what}" if is_task else f"A{what}")
