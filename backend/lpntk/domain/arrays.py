@@ -18,7 +18,7 @@ FLOAT_BYTES = 4
 """Of a float32, in which kernels, features and sketches are kept."""
 
 _CHUNK = 256
-_MOST_CLASSES = 1_000_000
+_MOST_CLASSES = 10_000_000
 _SYMMETRY_TOLERANCE = 1e-4
 
 

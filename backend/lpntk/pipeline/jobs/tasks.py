@@ -13,7 +13,7 @@ from lpntk.domain import ConflictError, JobState, LpntkError, NotFoundError
 from lpntk.domain.job import ANALYSIS
 from lpntk.pipeline.jobs.abandoned import release_abandoned
 from lpntk.pipeline.jobs.worker_name import this_worker
-from lpntk.pipeline.material.errors import given_in_memory
+from lpntk.pipeline.material.errors import no_task_on_given
 from lpntk.pipeline.results import overview
 from lpntk.store import analyses, jobs
 from lpntk.store.engine import Database
@@ -52,7 +52,7 @@ def submit(
     with database.writing() as session:
         release_abandoned(session)
         if overview.finished(session, analysis_id, now).in_memory and not is_given:
-            raise given_in_memory(analysis_id)
+            raise no_task_on_given(analysis_id)
         return jobs.enqueue(session, analysis_id, kind, key, request=request, now=now)
 
 
@@ -71,7 +71,7 @@ def resume(database: Database, analysis_id: int, task_id: int, now: float) -> No
         release_abandoned(session)
         task = _get(session, analysis_id, task_id, now)
         if overview.finished(session, analysis_id, now).in_memory:
-            raise given_in_memory(analysis_id)
+            raise no_task_on_given(analysis_id)
         if not jobs.requeue(session, task_id, now):
             raise ConflictError(f"Task {task_id} is {task.state}: there is nothing to resume.")
 
@@ -93,7 +93,7 @@ def claim(database: Database, task_id: int, now: float, *, is_given: bool) -> jo
         if task.state is JobState.DONE:
             return None
         if analyses.get(session, task.analysis_id).in_memory and not is_given:
-            raise given_in_memory(task.analysis_id)
+            raise no_task_on_given(task.analysis_id)
         if task.state is JobState.RUNNING:
             raise ConflictError(
                 f"Task {task_id} is being done by another process ({task.worker}): wait for it, or cancel "

@@ -23,3 +23,11 @@ def given_in_memory(analysis_id: int) -> ConflictError:
         f"Analysis {analysis_id} is of a model and data that were given to lpntk.analyse: call that again"
         " with the same ones to go on with it."
     )
+
+
+def no_task_on_given(analysis_id: int) -> ConflictError:
+    """The error for a task on an analysis whose model and data only the process had that computed it."""
+    return ConflictError(
+        f"Analysis {analysis_id} is of a model and data that were given to lpntk.analyse and are not kept:"
+        " to experiment with them, analyse them by name (lpntk analyse SOURCE --model PKG.MODULE:FACTORY)."
+    )

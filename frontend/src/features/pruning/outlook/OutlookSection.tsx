@@ -2,7 +2,6 @@ import { Alert, Button, Progress, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMemo } from 'react';
-import { ErrorMessage } from '../../../client/ErrorMessage';
 import { EVALUATION } from '../../../client/evaluations';
 import { useOptions } from '../../../client/options';
 import { outlooksQuery } from '../../../client/outlookQueries';
@@ -93,7 +92,13 @@ function Verdict() {
   const proofs = useTasks(analysis.id, EVALUATION).filter(({ state }) => state === 'done').length;
   const { data, error } = useQuery(outlooksQuery(analysis.id, strategy, seed, [keep], proofs));
   const plan = data?.shares[0];
-  if (error) return <ErrorMessage error={error} />;
+  if (error) {
+    return (
+      <Text size="sm" c="dimmed">
+        {error.message}
+      </Text>
+    );
+  }
   if (!data || !plan) {
     return (
       <Text size="sm" c="dimmed" mih={44}>
