@@ -26,6 +26,7 @@ from lpntk.pipeline.workspace import Workspace
 from lpntk.serving.defaults import DEFAULT_HOST, DEFAULT_PORT
 
 SECONDS_TO_FINISH_REQUESTS = 3
+SECONDS_TO_STOP = 20.0
 SECONDS_TO_SWITCH_THREADS = 0.0005
 
 
@@ -181,10 +182,16 @@ class PageServer:
         ready()
 
     def stop(self) -> None:
-        """End the answers that are under way, then the server; no effect when it is not running."""
+        """End the answers that are under way, then the server; no effect when it is not running.
+
+        What has not ended after a while is left to end with the process: who stops a server waits for nobody.
+        """
         self._server.should_exit = True
         if self._thread is not None:
-            self._thread.join()
+            self._thread.join(SECONDS_TO_STOP)
+            if self._thread.is_alive():
+                self._server.force_exit = True
+                self._thread.join(SECONDS_TO_STOP)
             self._thread = None
 
     def __enter__(self) -> Self:
