@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import shlex
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from lpntk.pipeline.workspace import Workspace
-from support.commands import run_lpntk
-
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "labels.md"
-
-
-def blocks() -> Iterator[tuple[str, str]]:
-    """(language, text) of each block of code."""
-    yield from re.findall(r"```(\w+)\n(.*?)```", PAGE.read_text(), flags=re.S)
+from support.pages import run_page
 
 
 def decide() -> None:
@@ -34,19 +24,14 @@ def test_every_command_does_what_the_page_says(tmp_path: Path, monkeypatch: pyte
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("LPNTK_DB", raising=False)
     (tmp_path / "data").mkdir()
-    ran = []
-    for language, text in blocks():
-        if language == "python":
-            exec(compile(text, str(PAGE), "exec"), {})
-            continue
-        for line in text.strip().splitlines():
-            command, *arguments = shlex.split(line, comments=True)
-            assert command == "lpntk"
-            if arguments[0] == "decisions" and "decisions" not in ran:
-                decide()
-            done = run_lpntk(*arguments)
-            assert done.exit_code == 0, (line, done.output)
-            ran.append(arguments[0])
+    decided = []
+
+    def decide_first(command: str) -> None:
+        if command == "decisions" and not decided:
+            decide()
+            decided.append(command)
+
+    ran = run_page("labels.md", decide_first)
 
     assert set(ran) == {"analyse", "label-issues", "decisions", "forecast"}
     issues = (tmp_path / "issues.csv").read_text().splitlines()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
-from fastapi import Response
+from fastapi import Response, status
 
 from lpntk.domain.exports import MEDIA_TYPES
 
@@ -22,6 +23,21 @@ FILE_RESPONSES: dict[int | str, dict[str, Any]] = {
         "description": "The file.",
     }
 }
+
+
+def unless_known(
+    content: bytes, media_type: str, if_none_match: str | None, headers: Mapping[str, str] | None = None
+) -> Response:
+    """Bytes for a caller who may have them already, which is then all that the answer says.
+
+    They are known by their content, since an analysis of another database on the same port may have the same
+    number.
+    """
+    tag = f'"{hashlib.sha256(content).hexdigest()[:32]}"'
+    known = {"ETag": tag, "Cache-Control": "private, no-cache", **(headers or {})}
+    if if_none_match == tag:
+        return Response(status_code=status.HTTP_304_NOT_MODIFIED, headers=known)
+    return Response(content, headers=known, media_type=media_type)
 
 
 def attachment(content: bytes, words: Iterable[str], extension: str) -> Response:

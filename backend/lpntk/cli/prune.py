@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -76,15 +75,12 @@ def prune(
     from lpntk.pipeline.workspace import Workspace
 
     format_name = check_output(output, FORMATS) if output else None
-    with Workspace.open(db) as workspace:
-        with workspace.results(analysis_id) as results:
-            plan = plans.plan(results, strategy, keep, seed)
-            classes = plans.by_class(results, plan)
-            content = files.plan_file(results, plan, format_name) if format_name else b""
-            found = outlook(results, plan) if forecasts else None
-        # What was forecast just now is seen by transactions that begin after it.
-        with workspace.results(analysis_id) as results:
-            agreed = retrained(results).sentence if forecasts else None
+    with Workspace.open(db) as workspace, workspace.results(analysis_id) as results:
+        plan = plans.plan(results, strategy, keep, seed)
+        classes = plans.by_class(results, plan)
+        content = files.plan_file(results, plan, format_name) if format_name else b""
+        found = outlook(results, plan) if forecasts else None
+        agreed = retrained(results).sentence if forecasts else None
     if output:
         write_whole(output, content)
     if as_json:
@@ -115,13 +111,7 @@ def _values(
 
 
 def _forecast(found: Outlook) -> dict[str, Any]:
-    return {
-        **asdict(found),
-        "standing": found.standing,
-        "sentence": found.sentence,
-        "warning": found.warning,
-        "note": found.note,
-    }
+    return {**found.to_dict(), "sentence": found.sentence}
 
 
 def _print_summary(

@@ -99,6 +99,16 @@ def as_kernel_matrix(matrix: MatrixLike) -> KernelMatrix:
     return DenseMatrix(dense)
 
 
+def require_diagonal(values: NDArray[Any], least: float = 0.0) -> None:
+    """InputError if a matrix has less on its diagonal, which no kernel has."""
+    row = int(values.diagonal().argmin())
+    if values[row, row] < least:
+        raise InputError(
+            f"The matrix has {values[row, row]:g} on its diagonal, in row {row}: a kernel has none below 0.",
+            field="matrix",
+        )
+
+
 def as_labels(labels: ArrayLike, count: int) -> NDArray[np.int64]:
     """Return `labels` as (count,) int64.
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
+from lpntk.domain.evaluation import RANDOM
 from lpntk.domain.forecast import HeldOut, judges_in_words
 
-RANDOM = "random"
 _FEW_JUDGES = 200
 RANDOM_PLANS = 10
 """How many random plans a plan is compared with: by the seeds 0, 1, 2, …"""
@@ -88,6 +89,15 @@ class Outlook:
         if self.accuracy > self.random.high:
             return Standing.BETTER
         return Standing.WORSE if self.accuracy < self.random.low else Standing.AS_RANDOM
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for JSON, with what is made of them but for the sentence."""
+        return {
+            **asdict(self),
+            "standing": self.standing,
+            "warning": self.warning,
+            "note": self.note,
+        }
 
     @property
     def sentence(self) -> str:

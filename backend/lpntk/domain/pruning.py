@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from lpntk.domain.arrays import is_number
+from lpntk.domain.errors import InputError
+
+
+def require_share(keep: Any) -> None:
+    """InputError if it is no share of the samples that can stay."""
+    if not is_number(keep) or not 0 < keep <= 1:
+        raise InputError(f"keep is {keep!r}: give a share above 0 and at most 1.", field="keep")
 
 
 @dataclass(frozen=True, eq=False)

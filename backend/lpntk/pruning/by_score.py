@@ -5,8 +5,7 @@ Any score can be pruned by, by a name such as "by:loss:lowest" or "by:loss:highe
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import partial
+from dataclasses import dataclass
 from typing import Literal, TypeAlias, get_args
 
 import numpy as np
@@ -20,9 +19,6 @@ from lpntk.pruning.strategy import ClassRanking, Ranking, Strategy
 End: TypeAlias = Literal["highest", "lowest", "middle"]
 ENDS: tuple[End, ...] = get_args(End)
 PREFIX = "by:"
-
-Scorer: TypeAlias = Callable[[Material], NDArray[np.float64]]
-"""Gives (N,) float64; NaN where a sample has none."""
 
 
 def ranked(material: Material, values: NDArray[np.float64], end: End, sampler: Sampler, what: str) -> Ranking:
@@ -46,10 +42,11 @@ def ranked(material: Material, values: NDArray[np.float64], end: End, sampler: S
         order, off = sampler.order(worth[rows], material.keep, generator)
         rankings.append(ClassRanking(rows[order]))
         cut[rows[order[:off]]] = True
-    explain = _drawn_of_strata if sampler.draws else _by_bound
+    reasons = _Reasons(material, values, worth, end, what, cut)
+    if not sampler.draws:
+        return Ranking(rankings, reasons.by_bound, worth)
     # Who is drawn is not who is worth most, so that the place in the order is what a plan goes by.
-    score = None if sampler.draws else worth
-    return Ranking(rankings, partial(explain, material, values, worth, end, what, cut), score)
+    return Ranking(rankings, reasons.by_stratum)
 
 
 def score_strategy(name: str) -> Strategy:
@@ -94,62 +91,67 @@ def _worth(material: Material, values: NDArray[np.float64], end: End) -> NDArray
     return worth
 
 
-def _by_bound(
-    material: Material,
-    values: NDArray[np.float64],
-    worth: NDArray[np.float64],
-    end: End,
-    what: str,
-    cut: NDArray[np.bool_],
-    rows: NDArray[np.int64],
-    stays: NDArray[np.bool_],
-) -> list[str]:
-    bounds = {}
-    for label in np.unique(material.labels[rows]).tolist():
-        kept = values[stays & (material.labels == label)]
-        kept = kept[~np.isnan(kept)]
-        low, high = (kept.min(), kept.max()) if len(kept) else (np.nan, np.nan)
-        bounds[label] = {
-            "highest": f"at least {low:z.3g}",
-            "lowest": f"at most {high:z.3g}",
-            "middle": f"{low:z.3g} to {high:z.3g}",
-        }[end]
-    labels = material.labels[rows].tolist()
-    return [
-        f"its {what} is {value:z.3g}; those of its class that stay have {bounds[label]}"
-        for value, label in zip(values[rows].tolist(), labels, strict=True)
-    ]
+@dataclass(frozen=True, eq=False)
+class _Reasons:
+    """Why samples go.
 
+    Attributes
+    ----------
+    material, values, end, what
+        As of `ranked`.
+    worth
+        (N,) float64: what each number is worth, higher stays.
+    cut
+        (N,) bool: who was cut off before anybody was drawn.
+    """
 
-def _drawn_of_strata(
-    material: Material,
-    values: NDArray[np.float64],
-    worth: NDArray[np.float64],
-    end: End,
-    what: str,
-    cut: NDArray[np.bool_],
-    rows: NDArray[np.int64],
-    stays: NDArray[np.bool_],
-) -> list[str]:
-    part = np.zeros(len(values), dtype=np.int64)
-    for everyone in material.classes:
-        inside = everyone[~cut[everyone]]
-        part[inside] = strata(worth[inside])
-    many = (material.labels.max() + 1, part.max() + 1)
-    there, drawn = np.zeros(many, dtype=np.int64), np.zeros(many, dtype=np.int64)
-    np.add.at(there, (material.labels[~cut], part[~cut]), 1)
-    np.add.at(drawn, (material.labels[stays], part[stays]), 1)
-    share = share_cut(material.keep)
-    return [
-        f"its {what} is {value:z.3g}, among the most extreme {share:.0%} of its class, which go first"
-        if off
-        else f"its {what} is {value:z.3g}; of the {there[label, at]} like it in its class {drawn[label, at]} "
-        "were drawn to stay"
-        for value, label, at, off in zip(
-            values[rows].tolist(),
-            material.labels[rows].tolist(),
+    material: Material
+    values: NDArray[np.float64]
+    worth: NDArray[np.float64]
+    end: End
+    what: str
+    cut: NDArray[np.bool_]
+
+    def by_bound(self, rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
+        """Where the number lies beside those of the class that stay."""
+        bounds = {}
+        for label in np.unique(self.material.labels[rows]).tolist():
+            kept = self.values[stays & (self.material.labels == label)]
+            kept = kept[~np.isnan(kept)]
+            low, high = (kept.min(), kept.max()) if len(kept) else (np.nan, np.nan)
+            bounds[label] = {
+                "highest": f"at least {low:z.3g}",
+                "lowest": f"at most {high:z.3g}",
+                "middle": f"{low:z.3g} to {high:z.3g}",
+            }[self.end]
+        labels = self.material.labels[rows].tolist()
+        return [
+            f"its {self.what} is {value:z.3g}; those of its class that stay have {bounds[label]}"
+            for value, label in zip(self.values[rows].tolist(), labels, strict=True)
+        ]
+
+    def by_stratum(self, rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
+        """How many like it there are, and how many of them were drawn."""
+        part = np.zeros(len(self.values), dtype=np.int64)
+        for everyone in self.material.classes:
+            inside = everyone[~self.cut[everyone]]
+            part[inside] = strata(self.worth[inside])
+        many = (self.material.labels.max() + 1, part.max() + 1)
+        there, drawn = np.zeros(many, dtype=np.int64), np.zeros(many, dtype=np.int64)
+        np.add.at(there, (self.material.labels[~self.cut], part[~self.cut]), 1)
+        np.add.at(drawn, (self.material.labels[stays], part[stays]), 1)
+        first = f"among the most extreme {share_cut(self.material.keep):.0%} of its class, which go first"
+        found = zip(
+            self.values[rows].tolist(),
+            self.material.labels[rows].tolist(),
             part[rows].tolist(),
-            cut[rows].tolist(),
+            self.cut[rows].tolist(),
             strict=True,
         )
-    ]
+        return [
+            f"its {self.what} is {value:z.3g}, {first}"
+            if off
+            else f"its {self.what} is {value:z.3g}; of the {there[label, at]} like it in its class "
+            f"{drawn[label, at]} were drawn to stay"
+            for value, label, at, off in found
+        ]

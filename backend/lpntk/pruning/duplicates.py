@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from functools import partial
 
-from lpntk.pruning.chains import followed
+import numpy as np
+
+from lpntk.pruning.chains import chained
 from lpntk.pruning.material import Material
 from lpntk.pruning.strategy import ClassRanking, Ranking, strategy
 
@@ -38,16 +39,12 @@ def semdedup(material: Material) -> Ranking:
     closest = np.where(covered, similarity[at, first], -np.inf)
     double_of = np.where(covered, rows[at, first], -1)
 
-    def explain(going: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
-        original = followed(double_of, going, stays)
-        unknown = np.full(len(going), np.nan, dtype=np.float32)
-        words = material.likeness(going, np.where(original >= 0, original, going), unknown)
-        return [
-            f"{word}, of which it is a near duplicate and which stays"
-            if stay >= 0
-            else "among the most typical of its class, of which fewer stay"
-            for stay, word in zip(original.tolist(), words, strict=True)
-        ]
-
     order = [group[np.lexsort((-place[group], -closest[group]))] for group in material.classes]
+    explain = partial(
+        chained,
+        material,
+        double_of,
+        ending=", of which it is a near duplicate and which stays",
+        alone="among the most typical of its class, of which fewer stay",
+    )
     return Ranking([ClassRanking(group) for group in order], explain, -closest)

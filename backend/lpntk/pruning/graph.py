@@ -106,8 +106,7 @@ def _picked(
     def explain(going: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
         others = by[going]
         named = (others >= 0) & stays[others]
-        unknown = np.full(len(going), np.nan, dtype=np.float32)
-        words = material.likeness(going, np.where(named, others, going), unknown)
+        words = material.likeness(going, np.where(named, others, going))
         return [
             f"{word}, which was picked before it and which stays"
             if is_named

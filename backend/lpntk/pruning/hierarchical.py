@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import cosine
-from lpntk.pruning.chains import followed
+from lpntk.pruning.chains import chained
 from lpntk.pruning.material import Material
 from lpntk.pruning.strategy import ClassRanking, Ranking, strategy
 
@@ -51,18 +53,14 @@ def hierarchical(material: Material) -> Ranking:
         last = np.setdiff1d(rows, going)
         return ClassRanking(np.array([*going, *last[np.argsort(typical[last], kind="stable")]]))
 
-    def explain(rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
-        others = followed(into, rows, stays)
-        unknown = np.full(len(rows), np.nan, dtype=np.float32)
-        words = material.likeness(rows, np.where(others >= 0, others, rows), unknown)
-        return [
-            f"{word}, the most typical of its group, which stays"
-            if other >= 0
-            else "alone in its group, and less typical of its class than those that stay"
-            for word, other in zip(words, others.tolist(), strict=True)
-        ]
-
     merges = _by_matrix(material) if material.matrix is not None else _by_graph(material)
+    explain = partial(
+        chained,
+        material,
+        into,
+        ending=", the most typical of its group, which stays",
+        alone="alone in its group, and less typical of its class than those that stay",
+    )
     return Ranking([rank(rows, own) for rows, own in zip(material.classes, merges, strict=True)], explain)
 
 

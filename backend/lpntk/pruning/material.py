@@ -186,7 +186,7 @@ class Material:
         self,
         rows: NDArray[np.int64],
         others: NDArray[np.int64],
-        kappa: NDArray[np.float32],
+        kappa: NDArray[np.float32] | None = None,
     ) -> list[str]:
         """How each row resembles the other beside it, in words that name the other.
 
@@ -195,11 +195,13 @@ class Material:
         rows, others
             (n,) int64 rows.
         kappa
-            (n,) their kernel values; where they are NaN, the matrix is read if there is one.
+            (n,) their kernel values; where they are NaN, or None for all, the matrix is read if there is one.
         """
         names = self.indices[others].tolist()
         if self.matrix is None and self.summary is None:
             return [f"represented by {name}" for name in names]
+        if kappa is None:
+            kappa = np.full(len(rows), np.nan, dtype=np.float32)
         unknown = np.isnan(kappa)
         if self.matrix is not None and unknown.any():
             kappa = kappa.copy()

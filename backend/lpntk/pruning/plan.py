@@ -21,8 +21,8 @@ from lpntk.domain.arrays import (
     as_kernel_matrix,
     as_labels,
     as_rows,
-    is_number,
 )
+from lpntk.domain.pruning import require_share
 from lpntk.pruning.material import Material
 from lpntk.pruning.registry import STRATEGIES, strategy_of
 from lpntk.pruning.shares import leaves_at, number_staying
@@ -57,8 +57,7 @@ def prune(
         Reads (N,) numbers of a score by its name, or says in an error why there are none.
     """
     chosen = strategy_of(strategy)
-    if not is_number(keep) or not 0 < keep <= 1:
-        raise InputError(f"keep is {keep!r}: give a share above 0 and at most 1.", field="keep")
+    require_share(keep)
     if not isinstance(seed, int | np.integer) or isinstance(seed, bool) or seed < 0:
         raise InputError(f"seed is {seed!r}: give a whole number from 0.", field="seed")
     kernel = None if matrix is None else as_kernel_matrix(matrix)

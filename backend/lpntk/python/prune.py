@@ -18,7 +18,7 @@ from lpntk.domain import (
     PruningPlan,
     TrainingTrace,
 )
-from lpntk.domain.arrays import MatrixLike, as_labels
+from lpntk.domain.arrays import MatrixLike, as_labels, require_diagonal
 from lpntk.scores import SCORES, Known, scores_of
 from lpntk.scores.epochs import known_of_epochs
 from lpntk.structure import farthest_point_clusters
@@ -181,11 +181,5 @@ def _require_kernel(matrix: MatrixLike | None) -> None:
     if matrix is None or hasattr(matrix, "block"):
         return
     values = np.asarray(matrix)
-    if values.ndim != 2 or values.dtype.kind not in "fiu" or not len(values):
-        return
-    row = int(values.diagonal().argmin())
-    if values[row, row] < 0:
-        raise InputError(
-            f"The matrix has {values[row, row]:g} on its diagonal, in row {row}: a kernel has none below 0.",
-            field="matrix",
-        )
+    if values.ndim == 2 and values.dtype.kind in "fiu" and len(values):
+        require_diagonal(values)

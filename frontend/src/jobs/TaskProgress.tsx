@@ -3,7 +3,7 @@ import { ErrorMessage } from '../client/ErrorMessage';
 import { useCancelTask, useResumeTask } from '../client/taskActions';
 import type { Task } from '../client/types';
 import { Message } from '../shared/Message';
-import { stageTitle, words } from './progress';
+import { isUnderWay, stageTitle, words } from './progress';
 import classes from './ProgressView.module.css';
 
 /** How far a task is that has not ended well, and how to stop it or go on with it. */
@@ -12,7 +12,8 @@ export function TaskProgress({ task }: { task: Task }) {
   const resume = useResumeTask();
   const { state, progress } = task;
   const refusal = cancel.error ?? resume.error;
-  const works = state === 'queued' || state === 'running';
+  const works = isUnderWay(state);
+  const action = works ? cancel : resume;
   const share = progress && progress.total > 0 ? (100 * progress.done) / progress.total : null;
   if (state === 'done') return null;
   return (
@@ -36,29 +37,16 @@ export function TaskProgress({ task }: { task: Task }) {
       )}
       {state === 'cancelled' && <div className={classes.words}>Cancelled. What was finished is kept.</div>}
       <Group gap="xs">
-        {works ? (
-          <Button
-            size="xs"
-            variant="default"
-            loading={cancel.isPending}
-            onClick={() => {
-              cancel.mutate(task);
-            }}
-          >
-            Cancel
-          </Button>
-        ) : (
-          <Button
-            size="xs"
-            variant="default"
-            loading={resume.isPending}
-            onClick={() => {
-              resume.mutate(task);
-            }}
-          >
-            Go on
-          </Button>
-        )}
+        <Button
+          size="xs"
+          variant="default"
+          loading={action.isPending}
+          onClick={() => {
+            action.mutate(task);
+          }}
+        >
+          {works ? 'Cancel' : 'Go on'}
+        </Button>
       </Group>
       {refusal && <ErrorMessage error={refusal} />}
     </div>

@@ -11,7 +11,7 @@ import pytest
 from lpntk.domain import AnalysisRequest, DataSettings, InputError, LearningSettings, NotFoundError
 from lpntk.domain.evaluation_request import EvaluationRequest
 from lpntk.domain.plan_forecast import Standing
-from lpntk.pipeline.results import evaluations, outlook, plans
+from lpntk.pipeline.results import evaluations, forecasts, outlook, plans
 from lpntk.pipeline.results.judges import judges_of
 from lpntk.pipeline.results.outlook import outlooks, ranking, retrained
 from lpntk.pipeline.results.results import Results
@@ -197,7 +197,7 @@ def test_of_several_seeds_the_mean_is_what_was_forecast(finished: Workspace) -> 
         seeds = [next(outlooks(results, "fpc-random", [0.4], seed)).accuracy for seed in range(3)]
         (drawn,) = outlooks(results, "random", [0.4])
     with finished.results(1) as results:
-        found = evaluations.remembered(results)
+        found = forecasts.means(results)
 
     assert found["fpc-random"][0.4] == pytest.approx(np.mean(seeds))
     assert found["random"][0.4] == pytest.approx(drawn.random.mean)

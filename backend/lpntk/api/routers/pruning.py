@@ -53,8 +53,6 @@ async def get_forecasts(
     def solve() -> OutlooksOut:
         with space.results(analysis_id) as results:
             found = list(outlooks(results, strategy, keep, seed))
-        # What was forecast just now is seen by transactions that begin after it.
-        with space.results(analysis_id) as results:
             return outlooks_out(found, retrained(results))
 
     return await computing.outlooks.run_in_thread(request, solve)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Annotated
 
 import numpy as np
-from fastapi import APIRouter, Header, Path, Response, status
+from fastapi import APIRouter, Header, Path, Response
 
 from lpntk.api.dependencies import AnalysisId, Space
-from lpntk.api.files import BINARY
+from lpntk.api.files import BINARY, unless_known
 from lpntk.pipeline.results import scores
 
 router = APIRouter(prefix="/analyses/{analysis_id}/scores", tags=["results"])
@@ -37,12 +36,4 @@ def get_score(
     with space.results(analysis_id) as results:
         column = scores.column(results, name)
     content = column.astype(np.dtype("<f4")).tobytes()
-    # By its content, since an analysis of another database on the same port may have the same number.
-    headers = {
-        "ETag": f'"{hashlib.sha256(content).hexdigest()[:32]}"',
-        "Cache-Control": "private, no-cache",
-        "X-Count": str(len(column)),
-    }
-    if if_none_match == headers["ETag"]:
-        return Response(status_code=status.HTTP_304_NOT_MODIFIED, headers=headers)
-    return Response(content, headers=headers, media_type=BINARY)
+    return unless_known(content, BINARY, if_none_match, {"X-Count": str(len(column))})

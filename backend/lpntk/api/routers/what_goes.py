@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Request, Response, status
+from fastapi import APIRouter, Header, Query, Request, Response
 
 from lpntk.api.dependencies import MAX_IDENTIFIER, AnalysisId, Computing, Keep, Seed, Space, Strategy
+from lpntk.api.files import unless_known
 from lpntk.api.schemas.what_goes import PlanOverlapOut, WhatGoesOut, plan_overlap_out, what_goes_out
 from lpntk.domain import InputError
 from lpntk.pipeline.results import averages, plan_overlap, plans, stand_ins
@@ -78,13 +78,7 @@ async def get_average(
             return averages.average(results, plans.plan(results, strategy, keep, seed), what, label)
 
     content = await computing.plans.run_in_thread(request, look)
-    headers = {
-        "ETag": f'"{hashlib.sha256(content).hexdigest()[:32]}"',
-        "Cache-Control": "private, no-cache",
-    }
-    if if_none_match == headers["ETag"]:
-        return Response(status_code=status.HTTP_304_NOT_MODIFIED, headers=headers)
-    return Response(content, headers=headers, media_type="image/png")
+    return unless_known(content, "image/png", if_none_match)
 
 
 @router.get("/compare")

@@ -13,7 +13,7 @@ from lpntk.pipeline.jobs.control import discard_if_refused
 from lpntk.pipeline.jobs.execution import execute
 from lpntk.pipeline.jobs.heart import Heart
 from lpntk.pipeline.jobs.interrupt import Interrupt
-from lpntk.pipeline.jobs.worker_name import this_worker
+from lpntk.pipeline.jobs.taking import give_up, take
 from lpntk.pipeline.material.errors import given_in_memory
 from lpntk.store import analyses, jobs
 from lpntk.store.engine import Database
@@ -134,19 +134,13 @@ def _claim(database: Database, analysis_id: int, clock: Clock, *, is_given: bool
                 f"Analysis {analysis_id} ({record.name}) is being computed by another process ({job.worker}):"
                 " wait for it, or cancel it there."
             )
-        jobs.requeue(session, job.id, now)
-        return jobs.claim_one(session, job.id, worker=this_worker(), now=now)
+        return take(session, job, now)
 
 
 def _withdraw(database: Database, analysis_id: int, now: float) -> None:
     """Cancel what this process has claimed or could not claim yet; what is another's stays."""
     with suppress(LpntkError), database.writing() as session:
-        job = jobs.computing(session, [analysis_id], now)[analysis_id]
-        if job.state is JobState.RUNNING and job.worker == this_worker():
-            lease = jobs.Lease(job.id, analysis_id, job.kind, job.attempt)
-            jobs.finish(session, lease, JobState.CANCELLED, now=now)
-        elif job.state is JobState.QUEUED:
-            jobs.cancel(session, job.id, now)
+        give_up(session, jobs.computing(session, [analysis_id], now)[analysis_id], now)
 
 
 def _to_nobody(progress: JobProgress) -> None:

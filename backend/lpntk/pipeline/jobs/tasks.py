@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from lpntk.domain import ConflictError, JobState, LpntkError, NotFoundError
 from lpntk.domain.job import ANALYSIS
 from lpntk.pipeline.jobs.abandoned import release_abandoned
-from lpntk.pipeline.jobs.worker_name import this_worker
+from lpntk.pipeline.jobs.taking import give_up, take
 from lpntk.pipeline.material.errors import no_task_on_given
 from lpntk.pipeline.results import overview
 from lpntk.store import analyses, jobs
@@ -99,19 +99,13 @@ def claim(database: Database, task_id: int, now: float, *, is_given: bool) -> jo
                 f"Task {task_id} is being done by another process ({task.worker}): wait for it, or cancel "
                 f"it there."
             )
-        jobs.requeue(session, task_id, now)
-        return jobs.claim_one(session, task_id, worker=this_worker(), now=now)
+        return take(session, task, now)
 
 
 def withdraw(database: Database, task_id: int, now: float) -> None:
     """Cancel what this process has claimed or could not claim yet; what is another's stays."""
     with suppress(LpntkError), database.writing() as session:
-        task = _get(session, None, task_id, now)
-        if task.state is JobState.RUNNING and task.worker == this_worker():
-            lease = jobs.Lease(task.id, task.analysis_id, task.kind, task.attempt)
-            jobs.finish(session, lease, JobState.CANCELLED, now=now)
-        elif task.state is JobState.QUEUED:
-            jobs.cancel(session, task.id, now)
+        give_up(session, _get(session, None, task_id, now), now)
 
 
 def _get(session: Session, analysis_id: int | None, task_id: int, now: float) -> jobs.Job:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import cached_property
-from statistics import fmean
 from typing import TYPE_CHECKING, Any
 
 from lpntk.domain import JobState, require_one_of
@@ -15,10 +14,10 @@ from lpntk.domain.evaluation_request import EvaluationRequest
 from lpntk.domain.exports import Theme
 from lpntk.domain.forecast import HeldOut
 from lpntk.domain.text_files import csv_bytes, json_bytes
-from lpntk.pipeline.results import tasks
+from lpntk.pipeline.results import forecasts, tasks
+from lpntk.pipeline.results.forecasts import Forecasts
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import TaskView
-from lpntk.store import plan_forecasts
 from lpntk.store.damage import Part
 
 if TYPE_CHECKING:
@@ -30,9 +29,6 @@ JUDGES = "judges"
 """The unit that says what all trainings of an evaluation have in common."""
 FORMATS = ("csv", "json")
 _MANY_JUDGES = 500
-
-Forecasts = dict[str, dict[float, float]]
-"""Accuracies that were forecast, by arm and share."""
 
 
 @dataclass(frozen=True)
@@ -159,14 +155,6 @@ def pairs(results: Results) -> list[tuple[str, float, float]]:
     ]
 
 
-def remembered(results: Results) -> Forecasts:
-    """The accuracies that were forecast so far, by strategy and share: of several seeds their mean."""
-    found: dict[str, dict[float, list[float]]] = {}
-    for one in plan_forecasts.find(results.session, results.id):
-        found.setdefault(one.strategy, {}).setdefault(one.keep, []).append(one.accuracy)
-    return {arm: {keep: fmean(seeds) for keep, seeds in shares.items()} for arm, shares in found.items()}
-
-
 def figure(view: EvaluationView, schedule: str = "updates", *, theme: Theme = Theme.LIGHT) -> go.Figure:
     """Accuracy over share, with what was forecast. InputError for an unknown theme."""
     from lpntk.figures.evaluation import evaluation_figure  # Plotly takes its time to import
@@ -263,7 +251,7 @@ def _forecasts(results: Results, request: EvaluationRequest) -> Forecasts:
     if request.test is not None:
         return {}
     asked = (RANDOM, *request.strategies)
-    every = {arm: shares for arm, shares in remembered(results).items() if arm in asked}
+    every = {arm: shares for arm, shares in forecasts.means(results).items() if arm in asked}
     found = {
         arm: {keep: accuracy for keep, accuracy in shares.items() if keep in request.keeps}
         for arm, shares in every.items()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Callable
-from dataclasses import asdict
 from importlib.metadata import version
 from typing import Any
 
@@ -65,14 +64,8 @@ def plan_file(
         split=results.dataset.split,
         version=version("lpntk"),
         gone=gone,
-        forecast=_forecast(results, plan) if format == "json" and forecast else None,
+        forecast=outlook(results, plan).to_dict() if format == "json" and forecast else None,
     )
-
-
-def _forecast(results: Results, plan: PruningPlan) -> dict[str, Any]:
-    """What is forecast of a plan, in what JSON has words for."""
-    found = outlook(results, plan)
-    return {**asdict(found), "standing": found.standing, "warning": found.warning, "note": found.note}
 
 
 def kernel_matrix(results: Results) -> NDArray[np.float32]:

@@ -9,25 +9,23 @@ from numpy.typing import NDArray
 
 from lpntk.domain import InputError, NotFoundError, Progress, PruningPlan, silent
 from lpntk.domain.agreement import Agreement, agreement
-from lpntk.domain.arrays import is_number
-from lpntk.domain.plan_forecast import RANDOM, RANDOM_PLANS, Band, Outlook, PlanForecast
+from lpntk.domain.evaluation import RANDOM
+from lpntk.domain.plan_forecast import RANDOM_PLANS, Band, Outlook, PlanForecast
+from lpntk.domain.pruning import require_share
 from lpntk.evidence.direct import refit_directly
 from lpntk.evidence.refit import refit
 from lpntk.evidence.ridge import targets
-from lpntk.pipeline.results import evaluations, plans
+from lpntk.pipeline.results import evaluations, forecasts, plans
+from lpntk.pipeline.results.forecasts import Which
 from lpntk.pipeline.results.judges import Judges, judges_of, learnt_from_all
 from lpntk.pipeline.results.results import Results
 from lpntk.pruning import STRATEGIES
-from lpntk.store import evidence, plan_forecasts
+from lpntk.store import evidence
 
 DIRECT_SAMPLES = 5_000
-"""Of so many the matrix of all pairs takes 100 MB and a second or two, and then a plan a tenth of one."""
+"""Of so many two matrices of all pairs take 200 MB and a second or two, and then a plan a tenth of one."""
 TOLERANCE = 3e-5
 """Of the solution's residual: nearer, and not one prediction in a thousand turns."""
-
-_MADE = "forecasts of plans"
-
-_Which = tuple[str, float, int]
 
 
 def outlooks(results: Results, strategy: str, keeps: Sequence[float], seed: int = 0) -> Iterator[Outlook]:
@@ -46,8 +44,7 @@ def outlooks(results: Results, strategy: str, keeps: Sequence[float], seed: int 
         If the strategy goes by a score that this analysis does not have.
     """
     for keep in keeps:
-        if not is_number(keep) or not 0 < keep <= 1:
-            raise InputError(f"keep is {keep!r}: give a share above 0 and at most 1.", field="keep")
+        require_share(keep)
     forecaster = _Forecaster(results)
     for keep in keeps:
         found = forecaster.of(strategy, keep, seed)
@@ -100,22 +97,14 @@ def retrained(results: Results) -> Agreement:
 
     Of a plan whose forecast is not remembered none is made. Of several seeds it is the mean.
     """
-    found: dict[tuple[str, float], list[float]] = {}
-    for one in _known(results).values():
-        found.setdefault((one.strategy, one.keep), []).append(one.accuracy)
+    known = forecasts.means(results)
     return agreement(
         [
-            (keep, float(np.mean(found[strategy, keep])), accuracy)
+            (keep, known[strategy][keep], accuracy)
             for strategy, keep, accuracy in evaluations.pairs(results)
-            if (strategy, keep) in found
+            if keep in known.get(strategy, {})
         ]
     )
-
-
-def _known(results: Results) -> dict[_Which, PlanForecast]:
-    found = plan_forecasts.find(results.session, results.id)
-    known = {(one.strategy, one.keep, one.seed): one for one in found}
-    return known | results.made.get(_MADE, {})
 
 
 class _Forecaster:
@@ -126,7 +115,7 @@ class _Forecaster:
         self.judges: Judges = judges_of(results, results.labels)
         self._learnt = np.ones(len(results.labels), dtype=np.bool_)
         self._learnt[self.judges.rows] = False
-        self._known = _known(results)
+        self._known = forecasts.known(results)
         self.full = self._right([learnt_from_all(results, self._learnt)])[0] / len(self.judges.labels)
 
     def of(self, strategy: str, keep: float, seed: int) -> PlanForecast:
@@ -139,16 +128,14 @@ class _Forecaster:
         accuracies = [one.accuracy for one in found]
         return Band(min(accuracies), float(np.mean(accuracies)), max(accuracies), RANDOM_PLANS)
 
-    def _all(self, wanted: Sequence[_Which]) -> list[PlanForecast]:
+    def _all(self, wanted: Sequence[Which]) -> list[PlanForecast]:
         new = [which for which in wanted if which not in self._known]
         if new:
             right = self._right([self._solve(self._kept(*which)) for which in new])
             judges = len(self.judges.labels)
             made = [PlanForecast(*which, count, judges) for which, count in zip(new, right, strict=True)]
             self._known |= dict(zip(new, made, strict=True))
-            self._results.made.setdefault(_MADE, {}).update(zip(new, made, strict=True))
-            with self._results.remembering("What is forecast of a plan") as session:
-                plan_forecasts.add(session, self._results.id, made)
+            forecasts.remember(self._results, made)
         return [self._known[which] for which in wanted]
 
     def _kept(self, strategy: str, keep: float, seed: int) -> NDArray[np.bool_]:
