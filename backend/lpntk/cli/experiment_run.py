@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import typer
-
-from lpntk.cli import exits
 from lpntk.cli.output import console
 from lpntk.cli.tables import plain_table
 from lpntk.cli.tasks import run_task
@@ -25,11 +22,7 @@ def run_experiment(workspace: Workspace, analysis_id: int, name: str, options: d
     with workspace.results(analysis_id) as results:
         asked = outcomes.asked(results, name, options)
     task_id = workspace.submit_task(analysis_id, KIND, asked)
-    try:
-        run_task(workspace, task_id)
-    except KeyboardInterrupt:
-        typer.echo("Stopped. What is finished is kept: the same command goes on from there.", err=True)
-        raise typer.Exit(exits.INTERRUPTED) from None
+    run_task(workspace, task_id)
     return task_id
 
 
