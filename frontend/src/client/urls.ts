@@ -49,3 +49,20 @@ export function experimentFileUrl(analysisId: number, taskId: number, format: st
   const query = new URLSearchParams({ format }).toString();
   return `/api/analyses/${String(analysisId)}/experiments/${String(taskId)}/file?${query}`;
 }
+
+/** A sheet of small pictures, in the order of the indices. */
+export function sheetUrl({ dataset_id, fingerprint }: DatasetIdentity, indices: readonly number[]): string {
+  const bytes = new Uint8Array(Uint32Array.from(indices).buffer);
+  const i = btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+  const query = new URLSearchParams({ ...(fingerprint && { v: fingerprint }), i });
+  return `/api/datasets/${String(dataset_id)}/sheet?${query.toString()}`;
+}
+
+/** A sample at its own size. */
+export function imageUrl({ dataset_id, fingerprint }: DatasetIdentity, index: number): string {
+  const version = fingerprint ? `?v=${fingerprint}` : '';
+  return `/api/datasets/${String(dataset_id)}/images/${String(index)}${version}`;
+}
