@@ -20,6 +20,7 @@ from lpntk.api.methods import Methods
 from lpntk.api.permissions import Permissions
 from lpntk.api.routers import (
     analyses,
+    columns,
     evaluations,
     events,
     evidence,
@@ -27,10 +28,10 @@ from lpntk.api.routers import (
     kernel,
     labels,
     options,
+    pictures,
     pruning,
     results,
     samples,
-    scores,
     tasks,
     what_goes,
 )
@@ -47,8 +48,9 @@ ROUTERS = (
     options,
     analyses,
     samples,
+    pictures,
     results,
-    scores,
+    columns,
     kernel,
     pruning,
     what_goes,

@@ -200,13 +200,18 @@ def preview(session: Session, dataset_id: int, index: int) -> Preview | None:
 
 def previews(session: Session, dataset_id: int, indices: Sequence[int]) -> dict[int, bytes]:
     """The previews of some samples that the data set has, by index. StoreError if one is not there."""
-    rows = session.scalars(
-        select(SampleRow).where(SampleRow.dataset_id == dataset_id, SampleRow.index.in_(list(indices)))
-    )
-    found = {row.index: _preview(session, row) for row in rows}
+    found = previews_there(session, dataset_id, indices)
     if len(found) < len(set(indices)):
         raise _part(session, dataset_id).damaged("lacks samples")
     return found
+
+
+def previews_there(session: Session, dataset_id: int, indices: Sequence[int]) -> dict[int, bytes]:
+    """The previews of those of some samples that the data set has, by index."""
+    rows = session.scalars(
+        select(SampleRow).where(SampleRow.dataset_id == dataset_id, SampleRow.index.in_(list(indices)))
+    )
+    return {row.index: _preview(session, row) for row in rows}
 
 
 def delete_unused(session: Session) -> None:
