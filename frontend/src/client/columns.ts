@@ -1,14 +1,7 @@
 /** Numbers of all samples as they lie in the server's binary answers: a short header, then little-endian arrays. */
 
 export type NumberArray =
-  | Int8Array
-  | Uint8Array
-  | Int16Array
-  | Uint16Array
-  | Int32Array
-  | Uint32Array
-  | Float32Array
-  | Float64Array;
+  Int8Array | Uint8Array | Int16Array | Uint16Array | Int32Array | Uint32Array | Float32Array | Float64Array;
 
 /** An answer taken apart: views into its bytes, none of them copied. */
 export interface Columns {

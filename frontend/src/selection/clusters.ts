@@ -16,12 +16,16 @@ export interface Cluster {
 /** The clusters, the largest first (ties: the lower head). */
 export function clustersOf({ index, label, head, head_similarity }: Samples): Cluster[] {
   const similarity = (row: number) =>
-    head[row] === index[row] ? Infinity : Number.isNaN(head_similarity[row]) ? -Infinity : valueAt(head_similarity, row);
+    head[row] === index[row]
+      ? Infinity
+      : Number.isNaN(head_similarity[row])
+        ? -Infinity
+        : valueAt(head_similarity, row);
   const rows = Uint32Array.from(index, (_, row) => row).sort(
     (a, b) => valueAt(head, a) - valueAt(head, b) || compare(similarity(b), similarity(a)) || a - b,
   );
   const clusters: Cluster[] = [];
-  for (let start = 0; start < rows.length; ) {
+  for (let start = 0; start < rows.length;) {
     const first = valueAt(rows, start);
     let end = start + 1;
     while (end < rows.length && head[valueAt(rows, end)] === head[first]) end++;

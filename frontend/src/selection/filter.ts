@@ -1,8 +1,6 @@
 /** Which samples pass what is asked for, and in which order: all in the browser, from the page's columns. */
 
 import { orderOf } from '../shared/order';
-import { valueAt } from '../shared/valueAt';
-import { contains, decodeArea } from './area';
 import type { Samples } from './page';
 import { rangesOf, type Range } from './ranges';
 import { columnOf, type Column } from './scores';
@@ -77,9 +75,6 @@ function tests(samples: Samples, search: AnalysisSearch, material: Material): Te
     const right = search.prediction === 'right';
     found.push((row) => (samples.predicted[row] === samples.label[row]) === right);
   }
-  const area = search.area === undefined ? undefined : decodeArea(search.area);
-  // What has no place on the map lies in no region of it: no comparison with NaN holds.
-  if (area) found.push((row) => contains(area, valueAt(samples.x, row), valueAt(samples.y, row)));
   for (const range of rangesOf(search.where)) {
     const column = columnOf(samples, range.name) ?? columns?.get(range.name);
     if (column) found.push((row) => isWithin(range, column[row] ?? NaN));

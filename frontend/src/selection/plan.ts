@@ -47,7 +47,7 @@ export function planAt(order: PlanOrder, choice: PlanChoice, samples: number): P
 
 /** Whether a strategy's order is the same at every share; not known of one that only the server knows. */
 function isNested(strategies: readonly Strategy[], name: string): boolean {
-  return strategies.find((one) => one.name === name)?.nested ?? false;
+  return strategies.find((one) => one.name === name)?.nested === true;
 }
 
 /** How many of each class stay and go. */

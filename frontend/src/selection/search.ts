@@ -3,7 +3,6 @@
 import type { PlanChoice } from '../client/plan';
 import type { Relation, RelationRule, Score } from '../client/types';
 import { snap } from '../shared/histogram';
-import { decodeArea } from './area';
 import { range, type Rule } from './relations';
 import { isGroups } from './colouring/hidden';
 import { encodeRanges, rangesOf } from './ranges';
@@ -39,8 +38,6 @@ export interface AnalysisSearch extends Partial<Record<Relation, number>> {
   cluster?: number;
   prediction?: 'right' | 'wrong';
   status?: 'kept' | 'pruned';
-  /** A polygon on the map. */
-  area?: string;
   /** The index, the similarity to the head, or a score. */
   sort?: string;
   order?: 'descending';
@@ -57,6 +54,8 @@ export interface AnalysisSearch extends Partial<Record<Relation, number>> {
   hide?: string;
   /** Whether the map keeps its colours when a sample is chosen, instead of showing what learning that does. */
   effect?: 'off';
+  /** Whether the heads of the largest clusters are shown as images on the map. */
+  heads?: true;
   /** How many neighbours of each relation are listed. */
   neighbours?: number;
   strategy?: string;
@@ -91,7 +90,6 @@ export function validateAnalysisSearch(raw: Record<string, unknown>): AnalysisSe
     cluster: wholeNumber(raw.cluster),
     prediction: oneOf(raw.prediction, ['right', 'wrong']),
     status: oneOf(raw.status, ['kept', 'pruned']),
-    area: typeof raw.area === 'string' && decodeArea(raw.area) ? raw.area : undefined,
     where: typeof raw.where === 'string' ? encodeRanges(rangesOf(raw.where)) : undefined,
     tag: textOf(raw.tag),
     selected: textOf(raw.selected, LONGEST_SELECTION),
@@ -101,6 +99,7 @@ export function validateAnalysisSearch(raw: Record<string, unknown>): AnalysisSe
     colour: identifier(raw.colour),
     hide: isGroups(raw.hide) ? raw.hide : undefined,
     effect: oneOf(raw.effect, ['off']),
+    heads: raw.heads === true ? true : undefined,
     neighbours: wholeNumber(raw.neighbours, MOST_NEIGHBOURS),
     strategy: textOf(raw.strategy, 100),
     keep: typeof keep === 'number' && keep > 0 && keep <= 1 ? keep : undefined,
@@ -152,7 +151,6 @@ const NO_FILTERS = {
   cluster: undefined,
   prediction: undefined,
   status: undefined,
-  area: undefined,
   where: undefined,
   tag: undefined,
   only: undefined,

@@ -1,4 +1,4 @@
-import { useMemo } from 'react';
+import { createContext, useContext, useMemo } from 'react';
 import { columnsNeeded, needsPlan, passing, rowsToShow, type Material } from './filter';
 import { useAnalysisPage } from './page';
 import { usePlan } from './plan';
@@ -12,19 +12,36 @@ import { useEffectOfSample } from './useEffectOfSample';
 
 /** The address without what says how samples that pass are shown, so that only what matters makes them anew. */
 function filtersOf(search: AnalysisSearch): AnalysisSearch {
-  const { class: label, predicted, suggested, cluster, prediction, status, area, where, tag, only } = search;
-  return { class: label, predicted, suggested, cluster, prediction, status, area, where, tag, only };
+  const { class: label, predicted, suggested, cluster, prediction, status, where, tag, only } = search;
+  return { class: label, predicted, suggested, cluster, prediction, status, where, tag, only };
 }
 
+export interface Filtered {
+  /** 1 a row that passes. */
+  passes: Uint8Array;
+  /** The rows that pass, sorted. */
+  rows: Uint32Array;
+  error: Error | null;
+}
+
+export const FilteredContext = createContext<Filtered | null>(null);
+
 /** Which samples pass the filters of the page: the same in every view. */
-export function useFiltered() {
+export function useFiltered(): Filtered {
+  const filtered = useContext(FilteredContext);
+  if (!filtered) throw new Error('This view stands outside the page of an analysis.');
+  return filtered;
+}
+
+/** Filters and sorts, once for all views. */
+export function useFiltering(): Filtered {
   const { samples, columns: there } = useAnalysisPage();
   const [search] = useAnalysisSearch();
   const { plan, error: planError } = usePlan(needsPlan(search));
   const selected = useSelected();
   const tagged = useTagged(search.tag);
   const found = useColumns(columnsNeeded(search, Object.keys(there)));
-  const { effect } = useEffectOfSample();
+  const { effect } = useEffectOfSample(search.sort === EFFECT);
   const wanted = search.only ? selected.rows : undefined;
   const key = JSON.stringify(filtersOf(search));
   const material = useMemo((): Material => {
@@ -41,5 +58,6 @@ export function useFiltered() {
     () => rowsToShow(samples, { sort, order }, material, passes),
     [samples, sort, order, material, passes],
   );
-  return { passes, rows, error: planError ?? found.error };
+  const error = planError ?? found.error;
+  return useMemo(() => ({ passes, rows, error }), [passes, rows, error]);
 }

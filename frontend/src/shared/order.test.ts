@@ -12,7 +12,9 @@ test('the order is that of a comparing sort', () => {
   let seed = 1;
   const random = () => (seed = (seed * 16807) % 2147483647) / 2147483647;
   const values = Float32Array.from({ length: 3000 }, () => Math.round(200 * (random() - 0.5)) / 8);
-  const expected = Array.from(values, (_, row) => row).sort((a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b);
+  const expected = Array.from(values, (_, row) => row).sort(
+    (a, b) => (values[a] ?? 0) - (values[b] ?? 0) || a - b,
+  );
   expect([...orderOf(values)]).toEqual(expected);
   expect([...orderOf(new Float32Array(0))]).toEqual([]);
 });

@@ -12,7 +12,8 @@ export function orderOf(values: ArrayLike<number>, descending = false): Uint32Ar
 
 /** Unsigned numbers that sort as the floating-point numbers do. */
 function sortKeys(values: ArrayLike<number>, descending: boolean): Uint32Array {
-  const keys = new Uint32Array(Float32Array.from(values).buffer);
+  // Adding zero makes one of both zeros.
+  const keys = new Uint32Array(Float32Array.from(values, (value) => value + 0).buffer);
   return keys.map((bits, row) => {
     if (Number.isNaN(values[row])) return 0xffffffff;
     // Negative numbers are turned round, and the sign is turned so that they come before the others.

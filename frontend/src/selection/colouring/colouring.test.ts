@@ -4,11 +4,26 @@ import { COLOURS_OF } from '../../shared/palette';
 import { pixelOf } from '../../shared/pixels';
 import { clustersOf } from '../clusters';
 import { samplesOf } from '../samplesForTests';
-import { byClass, byCluster, byCorrectness, byEffect, byPlan, byScore, drawingOrder, paint } from './colouring';
+import {
+  byClass,
+  byCluster,
+  byCorrectness,
+  byEffect,
+  byPlan,
+  byScore,
+  drawingOrder,
+  paint,
+} from './colouring';
 
 const colours = COLOURS_OF.light;
 const NONE = new Set<number>();
-const SCORE = { name: 'loss', title: 'Loss', unit: 'nats', is_flag: false, categories: [] } as unknown as Score;
+const SCORE = {
+  name: 'loss',
+  title: 'Loss',
+  unit: 'nats',
+  is_flag: false,
+  categories: [],
+} as unknown as Score;
 
 test('classes are counted, and hidden ones are not drawn', () => {
   const colouring = byClass('Class', [0, 1, 1], ['cat', 'dog'], colours);

@@ -39,15 +39,25 @@ export type Colouring = Groups | Values;
 
 function groups(title: string, of: ArrayLike<number>, named: Omit<Group, 'count'>[], top?: number): Groups {
   const counts = new Uint32Array(named.length);
-  for (let row = 0; row < of.length; row++) {
-    const group = of[row] ?? named.length;
+  for (const group of Array.from(of)) {
     if (group < named.length) counts[group] = (counts[group] ?? 0) + 1;
   }
-  return { kind: 'groups', title, of, groups: named.map((one, at) => ({ ...one, count: counts[at] ?? 0 })), top };
+  return {
+    kind: 'groups',
+    title,
+    of,
+    groups: named.map((one, at) => ({ ...one, count: counts[at] ?? 0 })),
+    top,
+  };
 }
 
 /** By given, predicted or suggested class. */
-export function byClass(title: string, of: ArrayLike<number>, names: readonly string[], colours: Colours): Groups {
+export function byClass(
+  title: string,
+  of: ArrayLike<number>,
+  names: readonly string[],
+  colours: Colours,
+): Groups {
   return groups(
     title,
     of,
@@ -88,11 +98,18 @@ export function byCluster({ head }: Samples, clusters: readonly Cluster[], colou
   return groups(
     'Largest clusters',
     of,
-    largest.map((cluster, at) => ({ name: `head ${String(cluster.head)}`, colour: classColour(colours, at) })),
+    largest.map((cluster, at) => ({
+      name: `head ${String(cluster.head)}`,
+      colour: classColour(colours, at),
+    })),
   );
 }
 
-export function byScore({ title, unit, is_flag, categories }: Score, values: Column, colours: Colours): Colouring {
+export function byScore(
+  { title, unit, is_flag, categories }: Score,
+  values: Column,
+  colours: Colours,
+): Colouring {
   if (categories.length > 0) return byClass(title, values, categories, colours);
   if (is_flag) {
     const of = Uint8Array.from(values, (value) => Number(value !== 0));

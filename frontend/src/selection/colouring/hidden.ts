@@ -16,7 +16,9 @@ export function encodeHidden(groups: Iterable<number>): string | undefined {
 
 /** With one group hidden that was drawn, or drawn that was hidden. */
 export function toggled(hidden: ReadonlySet<number>, group: number): ReadonlySet<number> {
-  return hidden.has(group) ? new Set([...hidden].filter((one) => one !== group)) : new Set([...hidden, group]);
+  return hidden.has(group)
+    ? new Set([...hidden].filter((one) => one !== group))
+    : new Set([...hidden, group]);
 }
 
 /** With one group alone drawn, or all again where it was alone. */

@@ -21,8 +21,7 @@ export function useColouring() {
   const score = scores.find(({ name }) => name === colour);
   const column = useColumn(score || colour === 'suggested' ? colour : undefined);
   const { plan } = usePlan(colour === 'pruned');
-  const { effect } = useEffectOfSample();
-  const shown = search.effect === 'off' ? undefined : effect;
+  const { effect: shown, error } = useEffectOfSample(search.effect !== 'off');
   const colouring = useMemo((): Colouring => {
     if (shown) return byEffect(shown.similarity);
     if (score && column) return byScore(score, column, colours);
@@ -33,5 +32,5 @@ export function useColouring() {
     if (colour === 'pruned' && plan) return byPlan(plan.goes, colours);
     return byClass('Class', samples.label, classNames, colours);
   }, [shown, score, column, colour, samples, classNames, clusters, plan, colours]);
-  return { colouring, effect: shown };
+  return { colouring, effect: shown, effectError: error };
 }

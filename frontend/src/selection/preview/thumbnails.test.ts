@@ -28,7 +28,7 @@ test('what is wanted at once comes in one sheet, once', async () => {
   thumbnails.want([3, 40]);
   await settled(thumbnails, 40);
   expect(urls).toHaveLength(1);
-  expect(thumbnails.get(5)).toMatchObject({ column: 1, line: 0, columns: 3, lines: 1 });
+  expect(thumbnails.get(5)).toMatchObject({ column: 1, line: 0, columns: 2, lines: 2 });
   thumbnails.want([3]);
   await new Promise((resolve) => setTimeout(resolve, 5));
   expect(urls).toHaveLength(1);
@@ -36,7 +36,10 @@ test('what is wanted at once comes in one sheet, once', async () => {
 
 test('more than a sheet holds comes in several, and what is for later last', async () => {
   const thumbnails = store();
-  thumbnails.want(Array.from({ length: 300 }, (_, index) => 1000 + index), 'later');
+  thumbnails.want(
+    Array.from({ length: 300 }, (_, index) => 1000 + index),
+    'later',
+  );
   thumbnails.want(Array.from({ length: 300 }, (_, index) => index));
   await settled(thumbnails, 1299);
   expect(urls).toHaveLength(3);

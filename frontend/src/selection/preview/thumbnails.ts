@@ -14,12 +14,16 @@ export interface Thumbnail {
   lines: number;
 }
 
+/** The size of a thumbnail in its own pixels. */
+export function sizeOf({ sheet, columns, lines }: Thumbnail): { width: number; height: number } {
+  return { width: sheet.naturalWidth / columns, height: sheet.naturalHeight / lines };
+}
+
 /** `missing` of a picture that cannot be had; undefined while it is on its way. */
 export type Found = Thumbnail | 'missing' | undefined;
 
-/** As the server lays sheets out. */
-export const SHEET_COLUMNS = 16;
-export const SHEET_SIZE = 256;
+/** As many as the server puts into a sheet. */
+const SHEET_SIZE = 256;
 const AT_A_TIME = 3;
 const PATIENCE_MILLISECONDS = 1500;
 
@@ -85,7 +89,8 @@ export class Thumbnails {
     // What is drawn in one go asks in one go.
     window.setTimeout(() => {
       this.isPlanned = false;
-      while (this.fetching < AT_A_TIME && this.urgent.size > 0) void this.fetch(taken(this.urgent, this.later));
+      while (this.fetching < AT_A_TIME && this.urgent.size > 0)
+        void this.fetch(taken(this.urgent, this.later));
       if (this.fetching === 0 && this.later.size > 0) void this.fetch(taken(this.later));
     }, 0);
   }
@@ -94,10 +99,11 @@ export class Thumbnails {
     this.fetching += 1;
     for (const index of indices) this.underWay.add(index);
     const sheet = await this.loaded(sheetUrl(this.dataset, indices));
-    const lines = Math.ceil(indices.length / SHEET_COLUMNS);
-    const columns = Math.min(SHEET_COLUMNS, indices.length);
+    // As the server lays sheets out.
+    const columns = Math.ceil(Math.sqrt(indices.length));
+    const lines = Math.ceil(indices.length / columns);
     indices.forEach((index, place) => {
-      const [column, line] = [place % SHEET_COLUMNS, Math.floor(place / SHEET_COLUMNS)];
+      const [column, line] = [place % columns, Math.floor(place / columns)];
       this.underWay.delete(index);
       this.found.set(index, sheet ? { sheet, column, line, columns, lines } : 'missing');
     });
@@ -122,7 +128,7 @@ export class Thumbnails {
 }
 
 /** Up to a sheet of what is wanted most recently first, which is what is in sight; then what comes later. */
-function taken(wanted: Set<number>, more: Set<number> = new Set()): number[] {
+function taken(wanted: Set<number>, more = new Set<number>()): number[] {
   const some = [...wanted].slice(-SHEET_SIZE);
   for (const index of some) {
     wanted.delete(index);

@@ -32,7 +32,17 @@ const ARROWS: Record<string, Point> = {
 };
 
 /** The map itself: points, what is drawn over them, and what the pointer and the keys do there. */
-export function MapCanvas({ label, tool, thumbnails, indices, onPick, onHover, onOutline, onArrow, ...given }: MapCanvasProps) {
+export function MapCanvas({
+  label,
+  tool,
+  thumbnails,
+  indices,
+  onPick,
+  onHover,
+  onOutline,
+  onArrow,
+  ...given
+}: MapCanvasProps) {
   const host = useRef<HTMLDivElement>(null);
   const scene = useRef<Scene>(null);
   const { points, bounds, background, names, chosen, ties, heads, text, surface, font } = given;
@@ -91,7 +101,11 @@ export function MapCanvas({ label, tool, thumbnails, indices, onPick, onHover, o
         );
     },
     onClick: (point, event) => {
-      onPick(scene.current?.rowAt(point), event.altKey ? 'less' : 'more', event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+      onPick(
+        scene.current?.rowAt(point),
+        event.altKey ? 'less' : 'more',
+        event.ctrlKey || event.metaKey || event.shiftKey || event.altKey,
+      );
     },
     onMove: (point, event) => {
       onHover(point ? scene.current?.rowAt(point) : undefined, event.clientX, event.clientY);

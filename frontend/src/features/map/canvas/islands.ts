@@ -13,7 +13,8 @@ export function islands(
   { low, high }: Bounds,
 ): (Point | undefined)[] {
   const side = Math.max(high[0] - low[0], high[1] - low[1]) || 1;
-  const cell = (value: number, from: number) => Math.min(CELLS - 1, Math.floor(((value - from) / side) * CELLS));
+  const cell = (value: number, from: number) =>
+    Math.min(CELLS - 1, Math.floor(((value - from) / side) * CELLS));
   const counts = new Uint32Array(groups * CELLS * CELLS);
   const cells = new Int32Array(of.length).fill(-1);
   for (let row = 0; row < of.length; row++) {
@@ -27,7 +28,7 @@ export function islands(
   const sums = densest.map(() => [0, 0, 0] as [number, number, number]);
   for (let row = 0; row < of.length; row++) {
     const sum = sums[of[row] ?? -1];
-    if (!sum || cells[row] !== densest[of[row] ?? -1]) continue;
+    if (!sum || cells[row] === -1 || cells[row] !== densest[of[row] ?? -1]) continue;
     sum[0] += x[row] ?? 0;
     sum[1] += y[row] ?? 0;
     sum[2] += 1;

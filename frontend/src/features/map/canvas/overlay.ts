@@ -1,7 +1,7 @@
 /** What is drawn over the points: names, images, the chosen sample with its neighbours, outlines. */
 
 import type { Area, Point } from '../../../selection/area';
-import type { Thumbnail } from '../../../selection/preview/thumbnails';
+import { sizeOf } from '../../../selection/preview/thumbnails';
 import type { Scenery } from './scene';
 import { toScreen, type Size, type View } from './view';
 
@@ -45,7 +45,8 @@ export function drawOverlay(
   const room = Math.sqrt((size.width * size.height) / Math.max(1, images.length));
   const side = Math.min(LARGEST_IMAGE, Math.max(SMALLEST_IMAGE, 0.5 * room));
   for (const row of images) drawImage(film, scenery, row, place(row), side);
-  for (const row of heads) if (isInside(place(row), size)) drawImage(film, scenery, row, place(row), HEAD_SIDE);
+  for (const row of heads)
+    if (isInside(place(row), size)) drawImage(film, scenery, row, place(row), HEAD_SIDE);
   if (chosen !== undefined) drawTies(film, scenery, place, chosen, ties, radius);
   if (images.length === 0) drawNames(film, scenery, view, names);
   if (draft && draft.length > 1) drawOutline(film, draft, scenery.text);
@@ -64,18 +65,20 @@ function drawImage(
 ): void {
   const found = thumbnail(row);
   if (found === undefined || found === 'missing') return;
-  const [left, top] = [across - side / 2, down - side / 2];
-  film.fillStyle = surface;
-  film.fillRect(left - 2, top - 2, side + 4, side + 4);
-  film.fillStyle = cssOf(points.colours[row] ?? 0);
-  film.fillRect(left - 1.5, top - 1.5, side + 3, side + 3);
-  film.imageSmoothingEnabled = side < cellOf(found).width;
-  const { width, height } = cellOf(found);
-  film.drawImage(found.sheet, found.column * width, found.line * height, width, height, left, top, side, side);
-}
-
-function cellOf({ sheet, columns, lines }: Thumbnail): Size {
-  return { width: sheet.naturalWidth / columns, height: sheet.naturalHeight / lines };
+  const cell = sizeOf(found);
+  const scale = side / Math.max(cell.width, cell.height);
+  const [width, height] = [cell.width * scale, cell.height * scale];
+  const [left, top] = [across - width / 2, down - height / 2];
+  for (const [colour, edge] of [
+    [surface, 2.5],
+    [cssOf(points.colours[row] ?? 0), 1.75],
+  ] as const) {
+    film.fillStyle = colour;
+    film.fillRect(left - edge, top - edge, width + 2 * edge, height + 2 * edge);
+  }
+  film.imageSmoothingEnabled = scale < 1;
+  const [fromLeft, fromTop] = [found.column * cell.width, found.line * cell.height];
+  film.drawImage(found.sheet, fromLeft, fromTop, cell.width, cell.height, left, top, width, height);
 }
 
 function cssOf(pixel: number): string {
@@ -111,7 +114,13 @@ function drawTies(
   drawRing(film, [across, down], radius + 6, text, surface);
 }
 
-function drawRing(film: CanvasRenderingContext2D, [across, down]: Point, radius: number, colour: string, surface: string) {
+function drawRing(
+  film: CanvasRenderingContext2D,
+  [across, down]: Point,
+  radius: number,
+  colour: string,
+  surface: string,
+) {
   for (const [style, width] of [
     [surface, 5],
     [colour, 2.5],

@@ -72,7 +72,12 @@ export function drawPoints(
     const across = Math.round((x[row] ?? NaN) * scale + left);
     const down = Math.round(top - (y[row] ?? NaN) * scale);
     // No comparison with the place of a sample that has none holds.
-    if (across >= -stamp.reach && down >= -stamp.reach && across < width + stamp.reach && down < height + stamp.reach)
+    if (
+      across >= -stamp.reach &&
+      down >= -stamp.reach &&
+      across < width + stamp.reach &&
+      down < height + stamp.reach
+    )
       put(stamp, across, down, row, colour);
   }
 
@@ -89,7 +94,12 @@ export function drawPoints(
 }
 
 /** The row whose point is nearest to a pixel, at most `reach` pixels away. */
-export function rowAt({ width, height, rows }: Frame, across: number, down: number, reach: number): number | undefined {
+export function rowAt(
+  { width, height, rows }: Frame,
+  across: number,
+  down: number,
+  reach: number,
+): number | undefined {
   let [found, nearest] = [0, Infinity];
   for (let dy = -reach; dy <= reach; dy++) {
     for (let dx = -reach; dx <= reach; dx++) {
@@ -105,6 +115,7 @@ export function rowAt({ width, height, rows }: Frame, across: number, down: numb
 
 /** The radius of a point in CSS pixels: the more there are the smaller, and larger the nearer one looks. */
 export function radiusOf(samples: number, zoom: number): number {
-  const fits = samples > 200_000 ? 0.8 : samples > 20_000 ? 1.3 : samples > 4_000 ? 2.2 : samples > 1_000 ? 3 : 4.2;
+  const fits =
+    samples > 200_000 ? 0.8 : samples > 20_000 ? 1.3 : samples > 4_000 ? 2.2 : samples > 1_000 ? 3 : 4.2;
   return Math.min(7, fits * Math.max(1, zoom) ** 0.4);
 }

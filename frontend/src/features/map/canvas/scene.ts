@@ -99,7 +99,10 @@ export class Scene {
   }
 
   private schedule(): void {
-    if (this.scheduled === 0) this.scheduled = window.requestAnimationFrame(() => { this.draw(); });
+    if (this.scheduled === 0)
+      this.scheduled = window.requestAnimationFrame(() => {
+        this.draw();
+      });
   }
 
   private draw(): void {
@@ -138,7 +141,8 @@ export class Scene {
     const rows: number[] = [];
     for (const row of points.order) {
       const [across, down] = toScreen(view, [points.x[row] ?? NaN, points.y[row] ?? NaN]);
-      if (points.colours[row] === 0 || !(across >= 0 && down >= 0 && across <= width && down <= height)) continue;
+      if (points.colours[row] === 0 || !(across >= 0 && down >= 0 && across <= width && down <= height))
+        continue;
       rows.push(row);
       if (rows.length > MOST_IMAGES) return [];
     }

@@ -24,7 +24,11 @@ const CLOSEST = 200;
 const STILL_A_CLICK = 4;
 
 /** Wheel, pinch and drag move the map; a tool outlines. Gives the way to begin again. */
-export function useGestures(host: RefObject<HTMLElement | null>, tool: Tool, listeners: Listeners): () => void {
+export function useGestures(
+  host: RefObject<HTMLElement | null>,
+  tool: Tool,
+  listeners: Listeners,
+): () => void {
   const behaviour = useRef<ZoomBehavior<HTMLElement, unknown>>(null);
   const onGesture = useEffectEvent(listeners.onGesture);
   const onDraft = useEffectEvent(listeners.onDraft);
@@ -78,7 +82,8 @@ export function useGestures(host: RefObject<HTMLElement | null>, tool: Tool, lis
     const up = (event: PointerEvent) => {
       if (start === undefined) return;
       const point = at(event);
-      const isClick = Math.hypot(point[0] - start[0], point[1] - start[1]) < STILL_A_CLICK && corners.length < 8;
+      const isClick =
+        Math.hypot(point[0] - start[0], point[1] - start[1]) < STILL_A_CLICK && corners.length < 8;
       start = undefined;
       onDraft(undefined);
       if (isClick) onClick(point, event);
@@ -99,7 +104,8 @@ export function useGestures(host: RefObject<HTMLElement | null>, tool: Tool, lis
   }, [host]);
 
   return () => {
-    if (host.current && behaviour.current) select(host.current).call(behaviour.current.transform, zoomIdentity);
+    if (host.current && behaviour.current)
+      select(host.current).call(behaviour.current.transform, zoomIdentity);
   };
 }
 
