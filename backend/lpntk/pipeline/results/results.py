@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from sqlalchemy.orm import Session
 
 from lpntk.domain import AnalysisRequest, Clustering, NotFoundError, StoreError, cosine
@@ -196,3 +196,13 @@ class Results:
             f"There is no sample {index} in analysis {self.id}: its {len(self.indices):,} samples have "
             f"indices from {self.indices[0]} to {self.indices[-1]}, such as {some}."
         )
+
+    def rows_of(self, indices: ArrayLike) -> NDArray[np.int64]:
+        """(n,) int64, ascending, each once: the rows of samples in any order. NotFoundError."""
+        wanted = np.unique(np.asarray(indices, dtype=np.int64))
+        rows = np.searchsorted(self.indices, wanted)
+        there = rows < len(self.indices)
+        there[there] = self.indices[rows[there]] == wanted[there]
+        if not there.all():
+            self.row_of(int(wanted[~there][0]))
+        return rows
