@@ -68,7 +68,7 @@ def change(
     rows = _rows(session, fingerprint, lock=True)
     if key not in rows:
         if not len(add):
-            raise _unknown(name)
+            raise unknown(name)
         if len(rows) >= MOST:
             raise InputError(f"There are {MOST:,} tags already: delete one first.", field="name")
         colour = _free(row.colour for row in rows.values())
@@ -102,7 +102,7 @@ def rename(session: Session, fingerprint: str, name: str, to: str, *, merge: boo
     rows = _rows(session, fingerprint, lock=True)
     row, other = rows.get(key_of(name)), rows.get(key_of(to))
     if row is None:
-        raise _unknown(name)
+        raise unknown(name)
     bits, colour = row.bits, row.colour
     if other is not None and other is not row:
         if not merge:
@@ -120,8 +120,13 @@ def rename(session: Session, fingerprint: str, name: str, to: str, *, merge: boo
 def delete(session: Session, fingerprint: str, name: str) -> None:
     """Take a tag from all samples. NotFoundError if there is none."""
     if key_of(name) not in _rows(session, fingerprint, lock=True):
-        raise _unknown(name)
+        raise unknown(name)
     _delete(session, fingerprint, key_of(name))
+
+
+def unknown(name: str) -> NotFoundError:
+    """The error for a name that no tag has."""
+    return NotFoundError(f"There is no tag '{name}': put it on a sample first.", field="name")
 
 
 def bits_of(indices: NDArray[np.int64]) -> Bits:
@@ -206,7 +211,3 @@ def _free(taken: Iterable[int]) -> int:
     """The lowest number that is not taken."""
     known = set(taken)
     return next(number for number in range(len(known) + 1) if number not in known)
-
-
-def _unknown(name: str) -> NotFoundError:
-    return NotFoundError(f"There is no tag '{name}': put it on a sample first.", field="name")

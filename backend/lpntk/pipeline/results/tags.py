@@ -7,10 +7,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.domain import NotFoundError
-from lpntk.domain.keeping import Note, Tag, key_of
+from lpntk.domain.keeping import Note, Tag, key_of, tag_name
 from lpntk.pipeline.results.results import Results
 from lpntk.store import notes, tags
+from lpntk.store.tags import unknown
 
 
 def get_all(results: Results) -> list[Tag]:
@@ -19,11 +19,12 @@ def get_all(results: Results) -> list[Tag]:
 
 
 def get(results: Results, name: str) -> Tag:
-    """One tag, however it is capitalised. NotFoundError if there is none."""
+    """One tag, however it is capitalised. NotFoundError if there is none, InputError if that is no name."""
+    wanted = tag_name(name)
     for tag in get_all(results):
-        if key_of(tag.name) == key_of(name):
+        if key_of(tag.name) == key_of(wanted):
             return tag
-    raise NotFoundError(f"There is no tag '{name}': put it on a sample first.", field="name")
+    raise unknown(wanted)
 
 
 def rows(results: Results) -> dict[str, NDArray[np.uint32]]:
