@@ -272,6 +272,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analyses/{analysis_id}/selection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Selection
+         * @description Tell what was selected last on the page of an analysis.
+         */
+        get: operations["get_selection"];
+        /**
+         * Put Selection
+         * @description Say what is selected on the page now; it is kept while the server runs.
+         */
+        put: operations["put_selection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/kernel": {
         parameters: {
             query?: never;
@@ -2321,6 +2345,22 @@ export interface components {
             categories: string[];
         };
         /**
+         * SelectionIn
+         * @description The selected samples by their index, in any order.
+         */
+        SelectionIn: {
+            /** Indices */
+            indices: number[];
+        };
+        /**
+         * SelectionOut
+         * @description The selected samples by their index, ascending.
+         */
+        SelectionOut: {
+            /** Indices */
+            indices: number[];
+        };
+        /**
          * SettingOut
          * @description A setting of a request: what a form needs to know to offer it.
          *
@@ -3203,6 +3243,72 @@ export interface operations {
             };
             /** @description The numbers that the caller has are still the ones. */
             304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_selection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelectionOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    put_selection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SelectionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
