@@ -2186,7 +2186,9 @@ export interface components {
         };
         /**
          * ProgressOut
-         * @description How far the running job is: `rate` in units a second, `remaining` in seconds.
+         * @description How far the running job is: `rate` in units a second, `remaining` in seconds, `left` that in words.
+         *
+         *     All three are null until they can be believed.
          */
         ProgressOut: {
             /** Stage */
@@ -2201,6 +2203,8 @@ export interface components {
             rate: number | null;
             /** Remaining */
             remaining: number | null;
+            /** Left */
+            left: string | null;
         };
         /**
          * RelabelIn
