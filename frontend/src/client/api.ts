@@ -1,11 +1,12 @@
 /** The generated client, and its errors as one kind of exception. */
 
 import createClient from 'openapi-fetch';
+import { base } from './base';
 import { decodeColumns, type Columns } from './columns';
 import type { paths } from './schema';
 import type { ErrorDetail } from './types';
 
-export const client = createClient<paths>({ baseUrl: '/' });
+export const client = createClient<paths>({ baseUrl: base });
 
 export type ErrorKind = ErrorDetail['kind'] | 'unreachable';
 

@@ -312,6 +312,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analyses/{analysis_id}/selection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Selection
+         * @description Tell what was selected last on the page of an analysis.
+         */
+        get: operations["get_selection"];
+        /**
+         * Put Selection
+         * @description Say what is selected on the page now; it is kept while the server runs.
+         */
+        put: operations["put_selection"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/kernel": {
         parameters: {
             query?: never;
@@ -2430,7 +2454,9 @@ export interface components {
         };
         /**
          * ProgressOut
-         * @description How far the running job is: `rate` in units a second, `remaining` in seconds.
+         * @description How far the running job is: `rate` in units a second, `remaining` in seconds, `left` that in words.
+         *
+         *     All three are null until they can be believed.
          */
         ProgressOut: {
             /** Stage */
@@ -2445,6 +2471,8 @@ export interface components {
             rate: number | null;
             /** Remaining */
             remaining: number | null;
+            /** Left */
+            left: string | null;
         };
         /**
          * ReasonsOut
@@ -2573,6 +2601,22 @@ export interface components {
             group: string;
             /** Categories */
             categories: string[];
+        };
+        /**
+         * SelectionIn
+         * @description The selected samples by their index, in any order.
+         */
+        SelectionIn: {
+            /** Indices */
+            indices: number[];
+        };
+        /**
+         * SelectionOut
+         * @description The selected samples by their index, ascending.
+         */
+        SelectionOut: {
+            /** Indices */
+            indices: number[];
         };
         /**
          * SettingOut
@@ -3646,6 +3690,72 @@ export interface operations {
             };
             /** @description What the caller has is still the answer. */
             304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_selection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelectionOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    put_selection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SelectionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
