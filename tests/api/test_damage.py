@@ -18,6 +18,7 @@ from lpntk.pipeline.workspace import Workspace
 from lpntk.store.engine import Database
 from lpntk.store.tables import Base, Sealed
 from support.analyses import finished_analysis
+from support.columns import encoded, indices
 from support.databases import bare_engine
 from support.experiments import submit
 
@@ -26,8 +27,10 @@ ANALYSIS = (
     "",
     "/page",
     "/samples/{index}",
-    "/plan?strategy=fpc-largest&keep=0.5",
-    "/plan?strategy=random&keep=0.5",
+    "/columns?name=index&name=label&name=predicted&name=head&name=head_similarity&name=x&name=y",
+    "/columns?name=suggested&name=loss&name=self_max&name=nearest_same_label",
+    "/plan/order?strategy=fpc-largest&keep=0.5",
+    "/plan/order?strategy=random&keep=0.5",
     "/export/scores?format=csv",
     "/export/kernel?format=npy",
     "/export/summary?format=npz",
@@ -72,7 +75,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
         TestClient(create_app(workspace, supervise=False), base_url=BASE_URL) as client,
     ):
         page = client.get(f"/api/analyses/{analysis_id}/page").json()
-        index = page["samples"]["index"][0]
+        index = indices(client, analysis_id)[0]
         workspace.decide(analysis_id, index, "exclude")
         with workspace.results(analysis_id) as results:
             tagging.change(results, "odd", add=[index])
@@ -84,8 +87,9 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
             workspace.run_task(task_id)
         numbers = {"index": index, "evaluation": evaluation, "experiment": experiment}
         paths = [f"/api/analyses/{analysis_id}{path.format(**numbers)}" for path in ANALYSIS]
-        preview = f"/api/datasets/{page['analysis']['dataset_id']}/previews/{index}"
-        yield Opened(client, bare_engine(url), ["/api/analyses", *paths, preview])
+        dataset = f"/api/datasets/{page['analysis']['dataset_id']}"
+        pictures = [f"{dataset}/previews/{index}", f"{dataset}/sheet?i={encoded([index])}"]
+        yield Opened(client, bare_engine(url), ["/api/analyses", *paths, *pictures])
 
 
 def changes(value: Any) -> list[tuple[str, dict[str, Any]]]:

@@ -60,7 +60,9 @@ def addresses(draw: st.DrawFn) -> tuple[str, dict[str, object]]:
                 f"analyses/{analysis}/samples/{place}",
                 f"analyses/{analysis}/figures/map",
                 f"analyses/{analysis}/figures/{place}",
-                f"analyses/{analysis}/plan",
+                f"analyses/{analysis}/columns",
+                f"analyses/{analysis}/plan/order",
+                f"analyses/{analysis}/plan/reasons",
                 f"analyses/{analysis}/plan/file",
                 f"analyses/{analysis}/plan/average",
                 f"analyses/{analysis}/plan/compare",
@@ -80,6 +82,7 @@ def addresses(draw: st.DrawFn) -> tuple[str, dict[str, object]]:
                 f"analyses/{analysis}/evaluations/{place}/figure",
                 f"analyses/{analysis}/evaluations/{place}/file",
                 f"datasets/{analysis}/images/{place}",
+                f"datasets/{analysis}/sheet",
                 f"{place}",
             ]
         )

@@ -8,6 +8,7 @@ from fastapi import Depends, Path, Query, Request
 
 from lpntk.api.lanes import Lanes
 from lpntk.api.permissions import Permissions
+from lpntk.api.selections import Selections
 from lpntk.pipeline.workspace import Workspace
 
 MAX_IDENTIFIER = 2**31 - 1
@@ -32,8 +33,15 @@ def get_lanes(request: Request) -> Lanes:
     return lanes
 
 
+def get_selections(request: Request) -> Selections:
+    """What is selected on the pages."""
+    selections: Selections = request.app.state.selections
+    return selections
+
+
 Computing = Annotated[Lanes, Depends(get_lanes)]
 May = Annotated[Permissions, Depends(get_permissions)]
+Selected = Annotated[Selections, Depends(get_selections)]
 Space = Annotated[Workspace, Depends(get_workspace)]
 
 AnalysisId = Annotated[int, Path(ge=1, le=MAX_IDENTIFIER, description="Which analysis.")]
@@ -47,3 +55,10 @@ Strategy = Annotated[str, Query(min_length=1, max_length=100, description="A pru
 Keep = Annotated[float, Query(gt=0, le=1, allow_inf_nan=False, description="The share of samples to keep.")]
 Seed = Annotated[int, Query(ge=0, le=MAX_SEED, description="The seed of strategies that draw.")]
 Format = Annotated[str, Query(min_length=1, max_length=16, description="A file format.")]
+Version = Annotated[
+    str | None,
+    Query(
+        max_length=2048,
+        description="What tells this content from any other: with it the browser keeps the answer for ever.",
+    ),
+]

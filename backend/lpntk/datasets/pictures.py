@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from PIL import Image
@@ -12,6 +14,8 @@ from PIL import Image
 from lpntk.datasets.images import Pixels, from_pillow, to_pillow
 
 LONGEST_SIDE = 96
+EXACT_SIDE = 32
+SHEET_QUALITY = 80
 
 
 def encode_png(image: Pixels) -> bytes:
@@ -39,3 +43,37 @@ def mean_picture(files: Sequence[bytes]) -> bytes:
         same = picture.convert(mode)
         total += from_pillow(same if same.size == size else same.resize(size, Image.Resampling.BILINEAR))
     return encode_png(np.round(total / len(pictures)).astype(np.uint8))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Many pictures in one WebP file: cells of equal size, row by row, a picture amid each."""
+
+    content: bytes
+    columns: int
+    cell_width: int
+    cell_height: int
+
+
+def sheet(files: Sequence[bytes]) -> Sheet:
+    """Pictures in the order given; what lies around them is transparent.
+
+    Parameters
+    ----------
+    files
+        At least one, as `encode_png` writes them.
+    """
+    pictures = [Image.open(io.BytesIO(file)) for file in files]
+    width = max(picture.width for picture in pictures)
+    height = max(picture.height for picture in pictures)
+    columns = math.ceil(math.sqrt(len(pictures)))
+    size = (columns * width, -(-len(pictures) // columns) * height)
+    whole = Image.new("RGBA" if len({picture.size for picture in pictures}) > 1 else "RGB", size)
+    for place, picture in enumerate(pictures):
+        left = place % columns * width + (width - picture.width) // 2
+        top = place // columns * height + (height - picture.height) // 2
+        whole.paste(picture, (left, top))
+    file = io.BytesIO()
+    # The pixels of small pictures are looked at one by one, and cost little as they are.
+    whole.save(file, "WEBP", quality=SHEET_QUALITY, method=0, lossless=max(width, height) <= EXACT_SIDE)
+    return Sheet(file.getvalue(), columns, width, height)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -47,6 +48,8 @@ class JobProgress:
         Units a second in this run; None until something is done.
     remaining
         Seconds left in this stage; None until it can be told.
+    left
+        That in words, such as "about 2 min left"; None where it is.
     """
 
     stage: str
@@ -55,3 +58,14 @@ class JobProgress:
     unit: str
     rate: float | None = None
     remaining: float | None = None
+
+    @property
+    def left(self) -> str | None:
+        """`remaining` in words, as roughly as it is known."""
+        if self.remaining is None:
+            return None
+        if self.remaining < 55:
+            return f"about {max(5, 5 * math.ceil(self.remaining / 5))} s left"
+        if self.remaining < 59 * 60:
+            return f"about {math.ceil(self.remaining / 60)} min left"
+        return f"about {self.remaining / 3600:.1f} h left".replace(".0 h", " h")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain.arrays import is_number
-from lpntk.domain.errors import InputError
+from lpntk.domain.errors import InputError, NotFoundError
 
 
 def require_share(keep: Any) -> None:
@@ -48,3 +49,14 @@ class PruningPlan:
     order: NDArray[np.int64]
     score: NDArray[np.float64]
     reasons: tuple[str, ...]
+
+    def why(self, indices: Sequence[int]) -> list[str]:
+        """The reasons of some samples that go, in their order. NotFoundError for one that does not."""
+        at = np.searchsorted(self.pruned, indices)
+        for index, place in zip(indices, at.tolist(), strict=True):
+            if place == len(self.pruned) or self.pruned[place] != index:
+                raise NotFoundError(
+                    f"Sample {index} is not dropped by {self.strategy} at a share of {self.keep:g}, so there "
+                    "is no reason why."
+                )
+        return [self.reasons[place] for place in at.tolist()]

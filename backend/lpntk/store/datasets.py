@@ -202,14 +202,18 @@ def previews(session: Session, dataset_id: int, indices: Sequence[int]) -> dict[
     """The previews of some samples that the data set has, by index. StoreError if one is not there."""
     found: dict[int, bytes] = {}
     for start in range(0, len(indices), _ASKED_AT_ONCE):
-        some = list(indices[start : start + _ASKED_AT_ONCE])
-        of = (SampleRow.dataset_id == dataset_id, SampleRow.index.in_(some))
-        found.update(
-            (row.index, _preview(session, row)) for row in session.scalars(select(SampleRow).where(*of))
-        )
+        found |= previews_there(session, dataset_id, indices[start : start + _ASKED_AT_ONCE])
     if len(found) < len(set(indices)):
         raise _part(session, dataset_id).damaged("lacks samples")
     return found
+
+
+def previews_there(session: Session, dataset_id: int, indices: Sequence[int]) -> dict[int, bytes]:
+    """The previews of those of some samples that the data set has, by index."""
+    rows = session.scalars(
+        select(SampleRow).where(SampleRow.dataset_id == dataset_id, SampleRow.index.in_(list(indices)))
+    )
+    return {row.index: _preview(session, row) for row in rows}
 
 
 def delete_unused(session: Session) -> None:

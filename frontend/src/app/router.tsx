@@ -1,4 +1,5 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import { base } from '../client/base';
 import { ClustersView } from '../features/clusters/ClustersView';
 import { DetailsView } from '../features/details/DetailsView';
 import { ExperimentsView } from '../features/experiments/ExperimentsView';
@@ -53,6 +54,7 @@ const analysisViews = [
 
 export const router = createRouter({
   routeTree: rootRoute.addChildren([analysesRoute, newRoute, analysisRoute.addChildren(analysisViews)]),
+  basepath: base === '' ? '/' : base,
   defaultNotFoundComponent: NotFoundPage,
   defaultErrorComponent: CrashPage,
   scrollRestoration: true,

@@ -212,6 +212,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets/{dataset_id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sheet
+         * @description Show many samples in one picture, with `v`, the data set's fingerprint, to be kept for ever.
+         */
+        get: operations["get_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/samples/{index}/row": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sample Row
+         * @description Give the similarity of one sample to all, 1 at itself.
+         */
+        get: operations["get_sample_row"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/figures/{kind}": {
         parameters: {
             query?: never;
@@ -252,7 +292,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/analyses/{analysis_id}/scores/{name}": {
+    "/api/analyses/{analysis_id}/columns": {
         parameters: {
             query?: never;
             header?: never;
@@ -260,11 +300,35 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Score
-         * @description Give one score of every sample; NaN where a sample has none.
+         * Get Columns
+         * @description Give columns of every sample, by ascending index; NaN where a sample has no number.
          */
-        get: operations["get_score"];
+        get: operations["get_columns"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/selection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Selection
+         * @description Tell what was selected last on the page of an analysis.
+         */
+        get: operations["get_selection"];
+        /**
+         * Put Selection
+         * @description Say what is selected on the page now; it is kept while the server runs.
+         */
+        put: operations["put_selection"];
         post?: never;
         delete?: never;
         options?: never;
@@ -354,7 +418,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/analyses/{analysis_id}/plan": {
+    "/api/analyses/{analysis_id}/plan/order": {
         parameters: {
             query?: never;
             header?: never;
@@ -362,10 +426,33 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Plan
-         * @description Say which samples a strategy drops, in which order and why.
+         * Get Plan Order
+         * @description Give all samples in the order in which they go: `order`, their rows.
+         *
+         *     The first `pruned_count` go at this share. Where the order is the same at every share, `nested`,
+         *     `pruned_at` says how many go at 0, 1 … 100 % kept: none are asked for at 0, which has null.
          */
-        get: operations["get_plan"];
+        get: operations["get_plan_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/plan/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Plan Reasons
+         * @description Say why samples go.
+         */
+        get: operations["get_plan_reasons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1585,34 +1672,6 @@ export interface components {
             after: number | null;
         };
         /**
-         * ClassPlanOut
-         * @description How many samples of one class there are, stay and go.
-         */
-        ClassPlanOut: {
-            /** Label */
-            label: number;
-            /** Total */
-            total: number;
-            /** Kept */
-            kept: number;
-            /** Pruned */
-            pruned: number;
-        };
-        /**
-         * ClusterOut
-         * @description One cluster: its head's index, label and size, and its members' indices, the head first.
-         */
-        ClusterOut: {
-            /** Head */
-            head: number;
-            /** Label */
-            label: number;
-            /** Size */
-            size: number;
-            /** Members */
-            members: number[];
-        };
-        /**
          * ComparisonOut
          * @description The mean difference in accuracy from another arm over the same seeds, and its 95 % interval.
          */
@@ -2340,46 +2399,24 @@ export interface components {
          * PageOut
          * @description A finished analysis.
          *
-         *     `scores` names those that it has, of which /api/options tells the rest.
+         *     `scores` names those that it has, of which /api/options tells the rest. `columns` holds, for everything
+         *     that /columns gives of each sample, scores among it, what tells its content from any other.
          *     `histogram` counts the ordered pairs of different samples by similarity, in equal bins over [-1, 1].
          *     `class_means` holds, for each class (row), the mean similarity of its samples to those of each class
          *     (column); null where there are none.
          */
         PageOut: {
             analysis: components["schemas"]["AnalysisOut"];
-            samples: components["schemas"]["SamplesOut"];
             /** Scores */
             scores: string[];
-            /** Clusters */
-            clusters: components["schemas"]["ClusterOut"][];
+            /** Columns */
+            columns: {
+                [key: string]: string;
+            };
             /** Histogram */
             histogram: number[];
             /** Class Means */
             class_means: (number | null)[][];
-        };
-        /**
-         * PlanOut
-         * @description Which samples go: their indices in the order of going, and for each the reason in a sentence.
-         *
-         *     `note` says why another number stays than was asked for, where that is so.
-         */
-        PlanOut: {
-            /** Strategy */
-            strategy: string;
-            /** Keep */
-            keep: number;
-            /** Seed */
-            seed: number;
-            /** Kept Count */
-            kept_count: number;
-            /** Note */
-            note: string | null;
-            /** Pruned */
-            pruned: number[];
-            /** Reasons */
-            reasons: string[];
-            /** Per Class */
-            per_class: components["schemas"]["ClassPlanOut"][];
         };
         /**
          * PlanOverlapOut
@@ -2417,7 +2454,9 @@ export interface components {
         };
         /**
          * ProgressOut
-         * @description How far the running job is: `rate` in units a second, `remaining` in seconds.
+         * @description How far the running job is: `rate` in units a second, `remaining` in seconds, `left` that in words.
+         *
+         *     All three are null until they can be believed.
          */
         ProgressOut: {
             /** Stage */
@@ -2432,6 +2471,16 @@ export interface components {
             rate: number | null;
             /** Remaining */
             remaining: number | null;
+            /** Left */
+            left: string | null;
+        };
+        /**
+         * ReasonsOut
+         * @description Why samples go: a sentence for each that was asked for, in that order.
+         */
+        ReasonsOut: {
+            /** Reasons */
+            reasons: string[];
         };
         /**
          * RelabelIn
@@ -2528,28 +2577,6 @@ export interface components {
             can_be_ranked: boolean;
         };
         /**
-         * SamplesOut
-         * @description All samples, column by column, by ascending index: the n-th entries of all columns are one sample's.
-         *
-         *     Those of the scores are under /scores/{name}.
-         */
-        SamplesOut: {
-            /** Index */
-            index: number[];
-            /** Label */
-            label: number[];
-            /** Head */
-            head: number[];
-            /** Head Similarity */
-            head_similarity: (number | null)[];
-            /** X */
-            x: (number | null)[];
-            /** Y */
-            y: (number | null)[];
-            /** Predicted */
-            predicted: number[];
-        };
-        /**
          * ScoreOut
          * @description A number that samples have; an analysis may lack some of them.
          *
@@ -2574,6 +2601,22 @@ export interface components {
             group: string;
             /** Categories */
             categories: string[];
+        };
+        /**
+         * SelectionIn
+         * @description The selected samples by their index, in any order.
+         */
+        SelectionIn: {
+            /** Indices */
+            indices: number[];
+        };
+        /**
+         * SelectionOut
+         * @description The selected samples by their index, ascending.
+         */
+        SelectionOut: {
+            /** Indices */
+            indices: number[];
         };
         /**
          * SettingOut
@@ -3441,6 +3484,97 @@ export interface operations {
             };
         };
     };
+    get_sheet: {
+        parameters: {
+            query: {
+                /** @description The indices of 1 to 256 samples: little-endian uint32 in URL-safe base64, with or without its padding. */
+                i: string;
+                /** @description What tells this content from any other: with it the browser keeps the answer for ever. */
+                v?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Which data set. */
+                dataset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cells of equal size, row by row in the order asked, a preview amid each. */
+            200: {
+                headers: {
+                    /** @description How many cells a row has. */
+                    "X-Columns"?: number;
+                    /** @description In pixels. */
+                    "X-Cell-Width"?: number;
+                    /** @description In pixels. */
+                    "X-Cell-Height"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": unknown;
+                };
+            };
+            /** @description The sheet that the caller has is still the one. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_sample_row: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description The sample's position in the original data set. */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Columns behind a header, as of /columns: similarity, float32, by ascending index of the samples; NaN where one is left out. Further facts are source, matrix or sketch, and error, of a sketch against the kernel: similarity, the mean of the absolute error, and rank_correlation; null of a matrix. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What the caller has is still the answer. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     get_figure: {
         parameters: {
             query?: {
@@ -3528,33 +3662,100 @@ export interface operations {
             };
         };
     };
-    get_score: {
+    get_columns: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description Which columns, of those that /page names: give it once for each. */
+                name: string[];
+                /** @description What tells this content from any other: with it the browser keeps the answer for ever. */
+                v?: string | null;
+            };
             header?: never;
             path: {
                 /** @description Which analysis. */
                 analysis_id: number;
-                /** @description Which score. */
-                name: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Little-endian float32, one a sample, by ascending index; 1 and 0 for yes and no. */
+            /** @description A little-endian uint32, the length of the header that follows; the header, JSON in UTF-8 padded with spaces: count, columns with name, type, offset from the header's end and length, and further facts; then the columns, little-endian, each at a multiple of 8 bytes. */
             200: {
                 headers: {
-                    /** @description How many. */
-                    "X-Count"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/octet-stream": string;
                 };
             };
-            /** @description The numbers that the caller has are still the ones. */
+            /** @description What the caller has is still the answer. */
             304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_selection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelectionOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    put_selection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SelectionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3718,7 +3919,7 @@ export interface operations {
             };
         };
     };
-    get_plan: {
+    get_plan_order: {
         parameters: {
             query: {
                 /** @description A pruning strategy's name. */
@@ -3737,13 +3938,61 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A little-endian uint32, the length of the header that follows; the header, JSON in UTF-8 padded with spaces: count, columns with name, type, offset from the header's end and length, and further facts; then the columns, little-endian, each at a multiple of 8 bytes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What the caller has is still the answer. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_plan_reasons: {
+        parameters: {
+            query: {
+                /** @description A pruning strategy's name. */
+                strategy: string;
+                /** @description The share of samples to keep. */
+                keep: number;
+                /** @description Samples that the plan drops: give it once for each. */
+                index: number[];
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanOut"];
+                    "application/json": components["schemas"]["ReasonsOut"];
                 };
             };
             /** @description What went wrong. */

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response, status
 
-from lpntk.api.dependencies import AnalysisId, Computing, May, Space
+from lpntk.api.dependencies import AnalysisId, Computing, May, Selected, Space
 from lpntk.api.schemas.analyses import (
     AnalysisIn,
     AnalysisOut,
@@ -58,9 +58,10 @@ def get_analysis(analysis_id: AnalysisId, space: Space) -> AnalysisOut:
 
 
 @router.delete("/{analysis_id}", status_code=status.HTTP_204_NO_CONTENT)
-def delete_analysis(analysis_id: AnalysisId, space: Space) -> None:
+def delete_analysis(analysis_id: AnalysisId, space: Space, selected: Selected) -> None:
     """Delete an analysis with all its results."""
     space.delete(analysis_id)
+    selected.forget(analysis_id)
 
 
 @router.post("/{analysis_id}/cancel")

@@ -140,7 +140,10 @@ class EstimateOut(Answer):
 
 
 class ProgressOut(Answer):
-    """How far the running job is: `rate` in units a second, `remaining` in seconds."""
+    """How far the running job is: `rate` in units a second, `remaining` in seconds, `left` that in words.
+
+    All three are null until they can be believed.
+    """
 
     stage: str
     done: int
@@ -148,6 +151,7 @@ class ProgressOut(Answer):
     unit: str
     rate: float | None
     remaining: float | None
+    left: str | None
 
 
 class StageOut(Answer):

@@ -4,47 +4,23 @@ from __future__ import annotations
 
 from lpntk.api.schemas.analyses import AnalysisOut, analysis_out
 from lpntk.api.schemas.base import Answer, floats
-from lpntk.pipeline.results import samples, scores
+from lpntk.pipeline.results import columns, samples, scores
 from lpntk.pipeline.results.results import Results
-
-
-class SamplesOut(Answer):
-    """All samples, column by column, by ascending index: the n-th entries of all columns are one sample's.
-
-    Those of the scores are under /scores/{name}.
-    """
-
-    index: list[int]
-    label: list[int]
-    head: list[int]
-    head_similarity: list[float | None]
-    x: list[float | None]
-    y: list[float | None]
-    predicted: list[int]
-
-
-class ClusterOut(Answer):
-    """One cluster: its head's index, label and size, and its members' indices, the head first."""
-
-    head: int
-    label: int
-    size: int
-    members: list[int]
 
 
 class PageOut(Answer):
     """A finished analysis.
 
-    `scores` names those that it has, of which /api/options tells the rest.
+    `scores` names those that it has, of which /api/options tells the rest. `columns` holds, for everything
+    that /columns gives of each sample, scores among it, what tells its content from any other.
     `histogram` counts the ordered pairs of different samples by similarity, in equal bins over [-1, 1].
     `class_means` holds, for each class (row), the mean similarity of its samples to those of each class
     (column); null where there are none.
     """
 
     analysis: AnalysisOut
-    samples: SamplesOut
     scores: list[str]
-    clusters: list[ClusterOut]
+    columns: dict[str, str]
     histogram: list[int]
     class_means: list[list[float | None]]
 
@@ -56,9 +32,8 @@ def page_json(results: Results) -> bytes:
     def make() -> bytes:
         page = PageOut.model_construct(
             analysis=analysis,
-            samples=SamplesOut.of(samples.places(results)),
             scores=scores.names(results),
-            clusters=[ClusterOut.of(cluster) for cluster in samples.clusters(results)],
+            columns=columns.hashes(results),
             histogram=samples.histogram(results).tolist(),
             class_means=floats(samples.class_means(results)),
         )

@@ -99,7 +99,11 @@ class Results:
 
     def features(self, *, test: bool = False) -> NDArray[np.float32]:
         """(N, R) float32: what predictions are made of, or those of the test set; not to be written to."""
-        return self._features.of(self, test=test)
+        return self._features.of(self, "test features" if test else "features")
+
+    def units(self) -> NDArray[np.float32]:
+        """(N, W) float32: the sketch of the kernel, every row of length 1; not to be written to."""
+        return self._features.of(self, "units")
 
     def pairs(self) -> Pairs:
         """What is known of every two samples, for analyses of few."""
