@@ -2417,17 +2417,12 @@ export interface components {
          * PageOut
          * @description A finished analysis.
          *
-         *     <<<<<<< HEAD
-         *         `scores` names those that it has, of which /api/options tells the rest. `columns` holds, for everything
-         *         that /columns gives of each sample, scores among it, what tells its content from any other.
-         *         `histogram` counts the ordered pairs of different samples by similarity, in equal bins over [-1, 1].
-         *     =======
-         *         `scores` names those that it has, of which /api/options tells the rest.
-         *         `histogram` counts ordered pairs of different samples by similarity, in equal bins over [-1, 1]: of the
-         *         `pairs` that there are (each once) the `pairs_compared`, drawn at random where they are fewer.
-         *     >>>>>>> relations
-         *         `class_means` holds, for each class (row), the mean similarity of its samples to those of each class
-         *         (column); null where there are none.
+         *     `scores` names those that it has, of which /api/options tells the rest. `columns` holds, for everything
+         *     that /columns gives of each sample, scores among it, what tells its content from any other.
+         *     `histogram` counts ordered pairs of different samples by similarity, in equal bins over [-1, 1]: of the
+         *     `pairs` that there are (each once) the `pairs_compared`, drawn at random where they are fewer.
+         *     `class_means` holds, for each class (row), the mean similarity of its samples to those of each class
+         *     (column); null where there are none.
          */
         PageOut: {
             analysis: components["schemas"]["AnalysisOut"];
