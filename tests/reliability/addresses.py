@@ -13,8 +13,8 @@ import pysqlite3.dbapi2 as sqlite
 from fastapi.testclient import TestClient
 
 from lpntk.domain.exports import DECISION_FILES, EXPORTS, PLAN_FORMATS, FigureKind
-from lpntk.scores import SCORES
 from reliability.outcomes import is_sentence
+from support.columns import encoded
 
 BASE_URL = "http://localhost:8000"
 KEEP = 0.6
@@ -39,7 +39,7 @@ _VALUES: dict[str, tuple[object, ...]] = {
     "name": (KEPT,),
 }
 
-_SEVERAL: dict[str, tuple[object, ...]] = {"name": tuple(SCORES)}
+_SEVERAL: dict[str, tuple[object, ...]] = {"name": ("index", "label", "head", "x", "loss", "self_max")}
 """What is tried of a parameter that takes several, where one alone is something else."""
 
 Answer = tuple[int, str, str]
@@ -88,7 +88,7 @@ def fault(client: TestClient, address: str, expected: Answer) -> tuple[bool, str
 
 
 def _filled_in(path: str, parameters: list[dict[str, Any]], index: int) -> Iterator[str]:
-    values: dict[str, tuple[object, ...]] = {**_VALUES, "index": (index,)}
+    values: dict[str, tuple[object, ...]] = {**_VALUES, "index": (index,), "i": (encoded([index]),)}
     for one in parameters:
         if one["schema"].get("type") == "array":
             values[one["name"]] = (_SEVERAL.get(one["name"], values[one["name"]]),)  # all of them together
