@@ -4603,7 +4603,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Columns, as /columns sends them: one a tag, of the rows that have it, ascending. */
+            /** @description A little-endian uint32, the length of the header that follows; the header, JSON in UTF-8 padded with spaces: count, columns with name, type, offset from the header's end and length, and further facts; then the columns, little-endian, each at a multiple of 8 bytes. */
             200: {
                 headers: {
                     [name: string]: unknown;
