@@ -62,7 +62,7 @@ class DataSettings:
     root: str | None = setting(
         None,
         title="Folder of its files",
-        help="Where the named data sets lie, as torchvision keeps them.",
+        help="Where the named data sets lie, as torchvision keeps them; without it they are downloaded.",
         metavar="DIR",
         empty="none",
     )

@@ -1233,7 +1233,7 @@ export interface components {
             source: string;
             /**
              * Folder of its files
-             * @description Where the named data sets lie, as torchvision keeps them.
+             * @description Where the named data sets lie, as torchvision keeps them; without it they are downloaded.
              */
             root?: string | null;
             /**
@@ -1428,7 +1428,7 @@ export interface components {
             source: string;
             /**
              * Folder of its files
-             * @description Where the named data sets lie, as torchvision keeps them.
+             * @description Where the named data sets lie, as torchvision keeps them; without it they are downloaded.
              */
             root: string | null;
             /**
