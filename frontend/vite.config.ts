@@ -2,6 +2,8 @@ import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 
 export default defineConfig({
+  // The server puts the path under which a proxy shows the page in front of what index.html refers to.
+  base: './',
   plugins: [react()],
   build: {
     outDir: '../backend/lpntk/api/static',

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from lpntk.python.analyse import analyse
     from lpntk.python.analysis import Analysis
     from lpntk.python.evaluation import Evaluation
+    from lpntk.python.page import Page
     from lpntk.python.prune import prune
     from lpntk.python.serve import serve
     from lpntk.structure import farthest_point_clusters, hierarchical_clusters
@@ -29,6 +30,7 @@ __all__ = [
     "Analysis",
     "Evaluation",
     "LeaveOneOut",
+    "Page",
     "__version__",
     "analyse",
     "farthest_point_clusters",
@@ -43,6 +45,7 @@ _HOMES = {
     "Analysis": "lpntk.python.analysis",
     "Evaluation": "lpntk.python.evaluation",
     "LeaveOneOut": "lpntk.evidence.plain",
+    "Page": "lpntk.python.page",
     "analyse": "lpntk.python.analyse",
     "farthest_point_clusters": "lpntk.structure",
     "hierarchical_clusters": "lpntk.structure",

@@ -31,7 +31,7 @@ def test_lines_where_there_is_no_terminal(
     report()
     lines = capsys.readouterr().err.splitlines()
     assert lines[0] == "Images: kept from before"
-    assert "Learning: 1/3 epochs, 0.5 epochs/s, 4.0 s left" in lines
+    assert "Learning: 1/3 epochs, 0.5 epochs/s, about 5 s left" in lines
     assert any(re.fullmatch(r"Learning: done in \d+ s", line) for line in lines)
     assert re.fullmatch(r"Kernel: done in \d+ s", lines[-1])
 

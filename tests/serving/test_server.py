@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import signal
 import socket
@@ -153,17 +152,13 @@ def test_six_is_served_as_four(workspace):
         assert httpx.get(server.url("/api/health")).status_code == 200
 
 
-def test_where_a_loop_runs_it_serves_in_the_background(workspace, monkeypatch):
+def test_it_serves_in_the_background_where_it_is_asked_to(workspace, monkeypatch):
     opened: list[str] = []
     seen = threading.Event()
     monkeypatch.setattr("webbrowser.open", lambda url: (opened.append(url), seen.set()))
     workspace.supervise = nullcontext
     announced: list[str] = []
-
-    async def notebook() -> PageServer:
-        return serve(workspace, port=0, analysis=7, announce=announced.append)
-
-    server = asyncio.run(notebook())
+    server = serve(workspace, port=0, analysis=7, announce=announced.append, block=False)
     try:
         assert announced == [server.url("/analyses/7")]
         assert seen.wait(10)

@@ -18,6 +18,7 @@ from lpntk.api.lanes import Lanes
 from lpntk.api.limits import BodyLimit
 from lpntk.api.methods import Methods
 from lpntk.api.permissions import Permissions
+from lpntk.api.prefix import Prefix, UnderPrefix
 from lpntk.api.routers import (
     analyses,
     columns,
@@ -27,16 +28,22 @@ from lpntk.api.routers import (
     experiments,
     kernel,
     labels,
+    lists,
     options,
     pictures,
     pruning,
+    relations,
     results,
     samples,
+    selection,
+    tags,
     tasks,
+    views,
     what_goes,
 )
 from lpntk.api.schemas.error import ErrorOut
 from lpntk.api.security import Access, Guard
+from lpntk.api.selections import Selections
 from lpntk.api.version import VERSION
 from lpntk.pipeline.workspace import Workspace
 
@@ -49,13 +56,18 @@ ROUTERS = (
     analyses,
     samples,
     pictures,
+    relations,
     results,
     columns,
+    selection,
     kernel,
     pruning,
     what_goes,
     evidence,
     labels,
+    tags,
+    views,
+    lists,
     evaluations,
     experiments,
     tasks,
@@ -69,6 +81,9 @@ def create_app(
     supervise: bool = True,
     token: str | None = None,
     allowed_hosts: Iterable[str] = (),
+    proxied_hosts: Iterable[str] = (),
+    root_path: str = "",
+    frames: bool = False,
     data: Iterable[str | Path] = (),
     allow_code: bool = False,
 ) -> FastAPI:
@@ -85,6 +100,12 @@ def create_app(
         A secret that every request must carry; None asks for nothing.
     allowed_hosts
         Host names to answer to beside the loopback ones.
+    proxied_hosts
+        The hosts of proxies in front, as a browser's address has them, with a port where there is one.
+    root_path
+        The path under which a proxy shows the page; whether it takes it off requests does not matter.
+    frames
+        Whether a page of the same host, such as a notebook, may show the page in a frame.
     data
         The folders that a form may name samples and checkpoints in; the working folder where there are none.
     allow_code
@@ -93,10 +114,12 @@ def create_app(
     Raises
     ------
     InputError
-        If `allowed_hosts` holds "*" and there is no token, or `data` what is no folder.
+        If `allowed_hosts` holds "*" and there is no token, `root_path` is none, or `data` holds what is no
+        folder.
     """
 
-    access = Access(allowed_hosts, token)
+    prefix = Prefix(root_path)
+    access = Access(allowed_hosts, token, proxied_hosts, prefix=prefix, frames=frames)
     permissions = Permissions.of(data, code=allow_code or token is not None)
 
     @asynccontextmanager
@@ -123,17 +146,20 @@ def create_app(
         redoc_url=None,
         lifespan=lifespan,
         redirect_slashes=False,
+        servers=[{"url": prefix.text}] if prefix.text else None,
         generate_unique_id_function=_operation_id,
     )
     app.state.permissions = permissions
+    app.state.selections = Selections()
     install_error_handlers(app)
     app.include_router(_api())
-    app.router.default = Bundle()
+    app.router.default = Bundle(prefix=prefix)
     app.add_middleware(Methods, prefix=PREFIX, routers=[module.router for module in ROUTERS])
     app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
     app.add_middleware(UnexpectedErrors)
     app.add_middleware(BodyLimit, limit=MAX_BODY_BYTES)
     app.add_middleware(Guard, access=access)
+    app.add_middleware(UnderPrefix, prefix=prefix)
     return app
 
 

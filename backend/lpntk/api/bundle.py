@@ -9,10 +9,14 @@ from starlette.responses import HTMLResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
+from lpntk.api.prefix import Prefix
+
 STATIC = Path(__file__).parent / "static"
 
 FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
+HERE = '="./'
+"""How the built index.html refers to what lies beside it; Vite's `base` makes it so."""
 NOT_BUILT = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -20,7 +24,7 @@ NOT_BUILT = """<!doctype html>
 <style>body { font: 16px/1.6 system-ui, sans-serif; max-width: 36rem; margin: 15vh auto }</style>
 <h1>The page is not built yet</h1>
 <p>The server runs, but its front end is missing. In the repository, type <code>make build</code>, then
-reload this page. The API answers meanwhile: <a href="/api/openapi.json">/api/openapi.json</a>.</p>
+reload this page. The API answers meanwhile: <a href="./api/openapi.json">/api/openapi.json</a>.</p>
 </html>
 """
 
@@ -32,10 +36,13 @@ class Bundle:
     ----------
     directory
         Where the built bundle lies. It may be missing, and may be built while the server runs.
+    prefix
+        The path under which a proxy shows it.
     """
 
-    def __init__(self, directory: Path = STATIC) -> None:
+    def __init__(self, directory: Path = STATIC, prefix: Prefix | None = None) -> None:
         self.directory = directory
+        self._base = f"{(prefix or Prefix()).text}/"
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer GET and HEAD; addresses under /api that no route took are unknown."""
@@ -48,12 +55,12 @@ class Bundle:
         await response(scope, receive, send)
 
     async def _response(self, path: str, scope: Scope) -> Response:
-        if not (self.directory / "index.html").is_file():
-            return HTMLResponse(NOT_BUILT, status_code=503)
-        files = StaticFiles(directory=self.directory)
-        if path:
+        index = self.directory / "index.html"
+        if not index.is_file():
+            return self._page(NOT_BUILT, 503)
+        if path and path != index.name:
             try:
-                response = await files.get_response(path, scope)
+                response = await StaticFiles(directory=self.directory).get_response(path, scope)
             except HTTPException:
                 if path.startswith("assets/"):
                     raise
@@ -61,6 +68,10 @@ class Bundle:
                 # Vite puts a hash of the content into the names below assets/ only.
                 response.headers["Cache-Control"] = FOR_EVER if path.startswith("assets/") else ASK_AGAIN
                 return response
-        response = await files.get_response("index.html", scope)
-        response.headers["Cache-Control"] = ASK_AGAIN
-        return response
+        return self._page(index.read_text(encoding="utf-8"))
+
+    def _page(self, text: str, status_code: int = 200) -> Response:
+        """A page whose references hold at any address: of a page it is the same at all of them."""
+        return HTMLResponse(
+            text.replace(HERE, f'="{self._base}'), status_code, headers={"Cache-Control": ASK_AGAIN}
+        )

@@ -8,6 +8,7 @@ from fastapi import Depends, Path, Query, Request
 
 from lpntk.api.lanes import Lanes
 from lpntk.api.permissions import Permissions
+from lpntk.api.selections import Selections
 from lpntk.pipeline.workspace import Workspace
 
 MAX_IDENTIFIER = 2**31 - 1
@@ -32,8 +33,15 @@ def get_lanes(request: Request) -> Lanes:
     return lanes
 
 
+def get_selections(request: Request) -> Selections:
+    """What is selected on the pages."""
+    selections: Selections = request.app.state.selections
+    return selections
+
+
 Computing = Annotated[Lanes, Depends(get_lanes)]
 May = Annotated[Permissions, Depends(get_permissions)]
+Selected = Annotated[Selections, Depends(get_selections)]
 Space = Annotated[Workspace, Depends(get_workspace)]
 
 AnalysisId = Annotated[int, Path(ge=1, le=MAX_IDENTIFIER, description="Which analysis.")]

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from lpntk.api.errors import error_response
+from lpntk.api.prefix import Prefix
 from lpntk.domain import InputError
 
 WAYS = ("http", "https")
@@ -33,16 +34,13 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "object-src 'none'",
         "base-uri 'none'",
         "form-action 'self'",
-        "frame-ancestors 'none'",
     )
 )
 HEADERS = {
-    "Content-Security-Policy": CONTENT_SECURITY_POLICY,
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
 }
 
 # Nothing but what a browser sends: parsers of addresses disagree on users, backslashes and the like.
@@ -64,15 +62,35 @@ class Access:
     token
         The secret that every request must carry, as a bearer or in the cookie for which ``?token=`` in the
         address of a page is exchanged. None asks for nothing.
+    proxied
+        The hosts under which proxies show the page, with a port where the browser's address has one: allowed
+        as Host, and their pages as Origin where the proxy puts another Host in.
+    prefix
+        The path under which a proxy shows the page.
+    frames
+        Whether pages of the same host may show the page in a frame.
 
     Raises
     ------
     InputError
-        If any host is allowed without a token.
+        If any host is allowed without a token, or `proxied` holds what is no host.
     """
 
-    def __init__(self, hosts: Iterable[str] = (), token: str | None = None) -> None:
-        self.hosts = frozenset({*LOOPBACK, *(host.lower().strip("[]") for host in hosts)})
+    def __init__(
+        self,
+        hosts: Iterable[str] = (),
+        token: str | None = None,
+        proxied: Iterable[str] = (),
+        *,
+        prefix: Prefix | None = None,
+        frames: bool = False,
+    ) -> None:
+        proxied = [host.lower() for host in proxied]
+        names = [*(host.lower().strip("[]") for host in hosts), *map(_name_of_proxy, proxied)]
+        self.hosts = frozenset({*LOOPBACK, *names})
+        self.origins = frozenset(f"{way}://{host}" for way in WAYS for host in proxied)
+        self.prefix = prefix or Prefix()
+        self.frames = frames
         self.any_host = "*" in self.hosts
         self.token = token
         if self.any_host and not token:
@@ -85,6 +103,24 @@ class Access:
     def knows_host(self, host: str) -> bool:
         """Whether a Host header is one of ours."""
         return self.any_host or _host_name(host) in self.hosts
+
+    def knows_origin(self, origin: str, host: str) -> bool:
+        """Whether an Origin header is of a page of ours, under this Host."""
+        return origin in {*self.origins, *(f"{way}://{host.lower()}" for way in WAYS)}
+
+    def framing(self, host: str) -> dict[str, str]:
+        """The headers that say which pages may show the page in a frame, where it is asked for as `host`."""
+        name = _host_name(host) if self.frames else None
+        if name is None or not self.knows_host(host):
+            return {
+                "Content-Security-Policy": f"{CONTENT_SECURITY_POLICY}; frame-ancestors 'none'",
+                "X-Frame-Options": "DENY",
+            }
+        names = {name, *self.hosts} - {"*"} if name in LOOPBACK else {name}
+        # A policy has no way to name an IPv6 address.
+        ports = [f"{way}://{one}:*" for one in sorted(names) if ":" not in one for way in WAYS]
+        ancestors = " ".join(("'self'", *ports, *sorted(self.origins)))
+        return {"Content-Security-Policy": f"{CONTENT_SECURITY_POLICY}; frame-ancestors {ancestors}"}
 
     def knows_token(self, given: str) -> bool:
         """Whether this is the token, in a time that does not tell how much of it is right."""
@@ -116,14 +152,16 @@ class Guard:
             await send({"type": "websocket.close", "code": 1008})
             return
 
+        request = Request(scope)
+
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 headers.update(HEADERS)
+                headers.update(self.access.framing(", ".join(request.headers.getlist("host"))))
                 headers.setdefault("Cache-Control", "no-store")
             await send(message)
 
-        request = Request(scope)
         answer = (
             self._foreign(request) or self._without_token(request) or _of_another_type(request) or self.app
         )
@@ -134,10 +172,16 @@ class Guard:
         hosts = request.headers.getlist("host")
         host = ", ".join(hosts)
         if len(hosts) > 1 or not self.access.knows_host(host):
-            return _refusal(f"The host '{host}' is not served here: use localhost, or allow it at the start.")
+            return _refusal(
+                f"The host '{host}' is not served here: use localhost, or start the server with "
+                f"--allowed-host {_as_host(host)}."
+            )
         origin = request.headers.get("origin")
-        if origin is not None and origin.lower() not in (f"{way}://{host.lower()}" for way in WAYS):
-            return _refusal(f"A page of '{origin}' may not use this server: open the server's own page.")
+        if origin is not None and not self.access.knows_origin(origin.lower(), host):
+            return _refusal(
+                f"A page of '{origin}' may not use this server: open the server's own page. If that is it, "
+                f"behind a proxy, start the server with --allowed-host {_as_host(origin.partition('://')[2])}."
+            )
         # What a page loads without asking (images, scripts, forms) carries no Origin but says this.
         site = request.headers.get("sec-fetch-site", "none")
         if _is_api(request) and site not in ("none", "same-origin"):
@@ -163,11 +207,18 @@ class Guard:
     def _exchange(self, request: Request) -> Response:
         """Set the cookie and go on to the same page without the token in its address."""
         rest = urlencode([item for item in request.query_params.multi_items() if item[0] != "token"])
-        target = "/" + quote(request.scope["path"].lstrip("/")) + (f"?{rest}" if rest else "")
+        path = quote(request.scope["path"].lstrip("/"))
+        target = f"{self.access.prefix.text}/{path}" + (f"?{rest}" if rest else "")
         # Not a redirect: with one, a browser that came from another site would not send a strict cookie.
         refresh = f'<meta http-equiv="refresh" content="0; url={html.escape(target)}">'
         response = HTMLResponse(_page("lpNTK", "One moment.", refresh))
-        response.set_cookie(self.access.cookie, self.access.session, httponly=True, samesite="strict")
+        response.set_cookie(
+            self.access.cookie,
+            self.access.session,
+            path=self.access.prefix.text or "/",
+            httponly=True,
+            samesite="strict",
+        )
         response.headers["Cache-Control"] = "no-store"
         return response
 
@@ -176,6 +227,22 @@ def _host_name(host: str) -> str | None:
     """The name in a Host header without its port; None for what is not a name, or a name and a port."""
     parts = _HOST.fullmatch(host)
     return (parts["name"] or parts["address"]).lower() if parts else None
+
+
+def _name_of_proxy(host: str) -> str:
+    """The name in what `--allowed-host` was given. InputError if it is none."""
+    name = _host_name(host)
+    if name is None:
+        raise InputError(
+            f"The host '{host}' is none: give a name as in the browser's address, such as hub.example.org.",
+            field="allowed_host",
+        )
+    return name
+
+
+def _as_host(text: str) -> str:
+    """What to give `--allowed-host` so that this is let in; a word for it where it is no host."""
+    return text if _HOST.fullmatch(text) else "NAME"
 
 
 def _of_another_type(request: Request) -> Response | None:

@@ -175,6 +175,6 @@ def timing_texts(progress: JobProgress) -> list[str]:
     if progress.rate:
         digits = 0 if progress.rate >= 10 else 1
         texts.append(f"{progress.rate:,.{digits}f} {progress.unit}/s")
-    if progress.remaining is not None:
-        texts.append(f"{duration(progress.remaining)} left")
+    if progress.left is not None:
+        texts.append(progress.left)
     return texts

@@ -35,6 +35,29 @@ def serve(
         bool,
         typer.Option("--allow-code", help="Let the page name models of your own code; with a token it may."),
     ] = False,
+    root_path: Annotated[
+        str,
+        typer.Option(
+            metavar="PATH",
+            help="The path under which a proxy shows the page, such as /lpntk.",
+            show_default="none",
+        ),
+    ] = "",
+    allowed_host: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="NAME",
+            help="A host under which a proxy shows the page, as in the browser's address; give it again for "
+            "more.",
+            show_default="this machine's",
+        ),
+    ] = None,
+    allow_frames: Annotated[
+        bool,
+        typer.Option(
+            "--allow-frames", help="Let pages of the same host, such as a notebook, show the page in a frame."
+        ),
+    ] = False,
     no_browser: NoBrowser = False,
     db: Database = None,
 ) -> None:
@@ -49,4 +72,7 @@ def serve(
         token=token,
         data=data or (),
         allow_code=allow_code,
+        root_path=root_path,
+        allowed_hosts=allowed_host or (),
+        frames=allow_frames,
     )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lpntk.domain.durations import roughly
+
 ANALYSIS = "analysis"
 """The kind of job that computes an analysis; see `lpntk.pipeline.jobs.work` for all there are."""
 
@@ -47,6 +49,8 @@ class JobProgress:
         Units a second in this run; None until something is done.
     remaining
         Seconds left in this stage; None until it can be told.
+    left
+        That in words, such as "about 2 min left"; None where it is.
     """
 
     stage: str
@@ -55,3 +59,8 @@ class JobProgress:
     unit: str
     rate: float | None = None
     remaining: float | None = None
+
+    @property
+    def left(self) -> str | None:
+        """`remaining` in words, as roughly as it is known."""
+        return None if self.remaining is None else f"about {roughly(self.remaining)} left"

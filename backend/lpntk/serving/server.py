@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import errno
 import ipaddress
 import secrets
@@ -21,6 +20,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from lpntk.api.app import create_app
+from lpntk.api.prefix import Prefix
+from lpntk.api.selections import Selections
 from lpntk.domain import InputError, LpntkError
 from lpntk.pipeline.workspace import Workspace
 from lpntk.serving.defaults import DEFAULT_HOST, DEFAULT_PORT
@@ -45,12 +46,14 @@ def serve(
     token: str | None = None,
     data: Sequence[str | Path] = (),
     allow_code: bool = False,
+    root_path: str = "",
+    allowed_hosts: Sequence[str] = (),
+    frames: bool = False,
     analysis: int | None = None,
     announce: Callable[[str], None] = announce_address,
+    block: bool = True,
 ) -> PageServer:
     """Serve the page and run the analyses that are asked for there, until Ctrl-C.
-
-    Where an event loop runs already, as in a notebook, it goes on in the background until `PageServer.stop`.
 
     Parameters
     ----------
@@ -66,21 +69,39 @@ def serve(
         The folders that samples and checkpoints may be named in on the page; the working folder by default.
     allow_code
         Whether a model that is code of the user's may be named on the page. With a token it always may.
+    root_path
+        The path under which a proxy shows the page, such as /lpntk; whether it takes it off requests or not.
+    allowed_hosts
+        The names under which proxies show the page, as in the browser's address.
+    frames
+        Whether a page of the same host, such as a notebook, may show the page in a frame.
     analysis
         The analysis to open the page on; None for the list.
     announce
         Called with the page's address, which holds the token if there is one, when the server is ready.
+    block
+        Whether to serve until Ctrl-C; else in the background, until `PageServer.stop`.
 
     Raises
     ------
     InputError
         If it cannot listen there: the port is in use, or the machine has no such address. If `data` holds
-        what is no folder.
+        what is no folder, `root_path` is no path or `allowed_hosts` holds what is no host.
     StoreError
         If the database cannot be opened.
     """
-    server = PageServer(workspace, host=host, port=port, token=token, data=data, allow_code=allow_code)
-    path = "/" if analysis is None else f"/analyses/{analysis}"
+    server = PageServer(
+        workspace,
+        host=host,
+        port=port,
+        token=token,
+        data=data,
+        allow_code=allow_code,
+        root_path=root_path,
+        allowed_hosts=allowed_hosts,
+        frames=frames,
+    )
+    path = page_path(analysis)
 
     def ready() -> None:
         announce(server.url(path))
@@ -89,11 +110,16 @@ def serve(
             address = server.url(path, here=True)
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
-    if _has_running_loop():
-        server.start(ready)
-    else:
+    if block:
         server.run(ready)
+    else:
+        server.start(ready)
     return server
+
+
+def page_path(analysis_id: int | None) -> str:
+    """Where an analysis is below the page's address; the list of all for None."""
+    return "/" if analysis_id is None else f"/analyses/{analysis_id}"
 
 
 class PageServer:
@@ -102,6 +128,15 @@ class PageServer:
     Used as a context manager it serves in the background, ready on entry and gone on exit.
 
     Parameters and errors are those of `serve`.
+
+    Attributes
+    ----------
+    host, port, token
+        Where it listens, and what it asks for; None for nothing.
+    root_path
+        The path under which a proxy shows the page, as addresses carry it; empty where there is none.
+    selections
+        What is selected on its pages.
     """
 
     def __init__(
@@ -113,6 +148,9 @@ class PageServer:
         token: str | None = None,
         data: Sequence[str | Path] = (),
         allow_code: bool = False,
+        root_path: str = "",
+        allowed_hosts: Sequence[str] = (),
+        frames: bool = False,
         supervise: bool = True,
     ) -> None:
         with ExitStack() as stack:
@@ -130,22 +168,37 @@ class PageServer:
                 supervise=supervise,
                 token=self.token,
                 allowed_hosts=names,
+                proxied_hosts=allowed_hosts,
+                root_path=root_path,
+                frames=frames,
                 data=data,
                 allow_code=allow_code,
             )
+            self.selections: Selections = app.state.selections
+            self.root_path = Prefix(root_path).text
             self._server = _Server(app)
             self._thread: threading.Thread | None = None
             self._stack = stack.pop_all()
 
-    def url(self, path: str = "/", *, here: bool = False) -> str:
-        """Where a page is, with the token; `here`: as this machine's own browser reaches it."""
+    def url(self, path: str = "/", *, here: bool = False, proxied: bool = False) -> str:
+        """Where a page is, with the token.
+
+        Parameters
+        ----------
+        here
+            As this machine's own browser reaches it.
+        proxied
+            Where a proxy shows it: from a page on the proxy's host, such as a notebook of JupyterHub.
+        """
+        query = f"?{urlencode({'token': self.token})}" if self.token else ""
+        if proxied and self.root_path:
+            return f"{self.root_path}{path}{query}"
         name = self.host
         if self._everywhere:
             name = DEFAULT_HOST if here else socket.gethostname()
         if ":" in name:
             name = f"[{name}]"
-        query = f"?{urlencode({'token': self.token})}" if self.token else ""
-        return f"http://{name}:{self.port}{path}{query}"
+        return f"http://{name}:{self.port}{self.root_path}{path}{query}"
 
     def run(self, ready: Callable[[], None] = lambda: None) -> None:
         """Serve until Ctrl-C or `stop`; `ready` is called when requests are answered.
@@ -265,11 +318,3 @@ def _cannot_listen(host: str, port: int, problem: OSError) -> InputError:
     if problem.errno == errno.EACCES:
         return InputError(f"Port {port} is not allowed to you: choose one above 1023.", field="port")
     return InputError(f"This machine has no address {host}: use 127.0.0.1 or 0.0.0.0.", field="host")
-
-
-def _has_running_loop() -> bool:
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:
-        return False
-    return True

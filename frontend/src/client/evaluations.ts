@@ -1,5 +1,6 @@
 /** What the page asks of evaluations by retraining. They grow while they run, and never change once they are done. */
 
+import { base } from './base';
 import {
   keepPreviousData,
   queryOptions,
@@ -93,5 +94,5 @@ export function useEvaluate(analysisId: number) {
 
 export function evaluationFileUrl({ analysis_id, id }: Task, format: string): string {
   const query = new URLSearchParams({ format }).toString();
-  return `/api/analyses/${String(analysis_id)}/evaluations/${String(id)}/file?${query}`;
+  return `${base}/api/analyses/${String(analysis_id)}/evaluations/${String(id)}/file?${query}`;
 }

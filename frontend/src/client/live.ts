@@ -2,6 +2,7 @@
 
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
+import { base } from './base';
 import { analysesQuery, analysisKey } from './queries';
 import type { Analysis } from './types';
 
@@ -29,7 +30,7 @@ function listen(queryClient: QueryClient, setConnected: (connected: boolean) => 
 
   function open(): void {
     close();
-    source = new EventSource('/api/events');
+    source = new EventSource(`${base}/api/events`);
     source.onopen = () => {
       setConnected(true);
       // Another database may be served now, and what failed meanwhile is worth another try.

@@ -79,7 +79,7 @@ export interface paths {
         put?: never;
         /**
          * Estimate Analysis
-         * @description Say what the kernel of an analysis would take in memory, disk and time, without asking for it.
+         * @description Say what an analysis would take in time, memory and disk, without asking for it.
          */
         post: operations["estimate_analysis"];
         delete?: never;
@@ -232,6 +232,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analyses/{analysis_id}/samples/{index}/row": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sample Row
+         * @description Give the similarity of one sample to all, 1 at itself.
+         */
+        get: operations["get_sample_row"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/figures/{kind}": {
         parameters: {
             query?: never;
@@ -285,6 +305,30 @@ export interface paths {
          */
         get: operations["get_columns"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/selection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Selection
+         * @description Tell what was selected last on the page of an analysis.
+         */
+        get: operations["get_selection"];
+        /**
+         * Put Selection
+         * @description Say what is selected on the page now; it is kept while the server runs.
+         */
+        put: operations["put_selection"];
         post?: never;
         delete?: never;
         options?: never;
@@ -641,6 +685,222 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analyses/{analysis_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tags
+         * @description List the tags by name, and how many samples of the analysis have each.
+         */
+        get: operations["get_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/tag-columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tag Columns
+         * @description Say who has each tag, by row: the n-th sample by ascending index is in row n.
+         */
+        get: operations["get_tag_columns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/tags/{name}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Tag
+         * @description Download who has a tag as an index list: .npy, .json, .csv or .txt.
+         */
+        get: operations["download_tag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/tags/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Tag
+         * @description Give a tag to some samples and take it from others, in one step; one without samples goes.
+         */
+        post: operations["change_tag"];
+        /**
+         * Delete Tag
+         * @description Take a tag from all samples of this data.
+         */
+        delete: operations["delete_tag"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename Tag
+         * @description Call a tag something else; one that is called so already is refused with 409 without `merge`.
+         */
+        patch: operations["rename_tag"];
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Notes
+         * @description List the notes on samples of the analysis, by index.
+         */
+        get: operations["get_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/notes/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write Note
+         * @description Write on a sample, in place of what is there; an empty text takes that away.
+         */
+        put: operations["write_note"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Views
+         * @description List the views that were saved of an analysis, by name.
+         */
+        get: operations["get_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/views/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get View
+         * @description Give one view.
+         */
+        get: operations["get_view"];
+        /**
+         * Save View
+         * @description Save what the page shows under a name, in place of what was saved under it before.
+         */
+        put: operations["save_view"];
+        post?: never;
+        /**
+         * Delete View
+         * @description Remove a view.
+         */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Download List
+         * @description Download some samples as an index list: .npy, .json, .csv or .txt.
+         */
+        post: operations["download_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Download Table
+         * @description Download columns of some samples, or of all, as .csv or .parquet.
+         */
+        post: operations["download_table"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/evaluations": {
         parameters: {
             query?: never;
@@ -973,7 +1233,7 @@ export interface components {
             source: string;
             /**
              * Folder of its files
-             * @description Where the named data sets lie, as torchvision keeps them.
+             * @description Where the named data sets lie, as torchvision keeps them; without it they are downloaded.
              */
             root?: string | null;
             /**
@@ -1043,7 +1303,7 @@ export interface components {
             label_vector?: string;
             /**
              * Computation
-             * @description How the kernel is computed: every pair, or a random projection for what exact takes too long.
+             * @description How the kernel is computed: every pair, or a random projection of each gradient.
              * @default exact
              */
             method?: string;
@@ -1168,7 +1428,7 @@ export interface components {
             source: string;
             /**
              * Folder of its files
-             * @description Where the named data sets lie, as torchvision keeps them.
+             * @description Where the named data sets lie, as torchvision keeps them; without it they are downloaded.
              */
             root: string | null;
             /**
@@ -1238,7 +1498,7 @@ export interface components {
             label_vector: string;
             /**
              * Computation
-             * @description How the kernel is computed: every pair, or a random projection for what exact takes too long.
+             * @description How the kernel is computed: every pair, or a random projection of each gradient.
              * @default exact
              */
             method: string;
@@ -1545,7 +1805,9 @@ export interface components {
         };
         /**
          * EstimateOut
-         * @description What the kernel of an analysis would take; see `lpntk.domain.Estimate`.
+         * @description What an analysis would take; see `lpntk.domain.Estimate`.
+         *
+         *     `time` says `low` to `high` seconds in words; the notes are sentences, null where there is nothing to say.
          */
         EstimateOut: {
             /** Samples */
@@ -1570,8 +1832,24 @@ export interface components {
             passes: number;
             /** Multiply Adds */
             multiply_adds: number;
+            /** Stages */
+            stages: {
+                [key: string]: number;
+            };
             /** Seconds */
             seconds: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Time */
+            time: string;
+            /** Stages Note */
+            stages_note: string;
+            /** Time Note */
+            time_note: string | null;
+            /** Method Note */
+            method_note: string | null;
             /** Without Rule */
             without_rule: string[];
         };
@@ -1955,6 +2233,21 @@ export interface components {
             noise: components["schemas"]["KnownErrorsOut"] | null;
         };
         /**
+         * ListIn
+         * @description An index list of some samples: its `format`, and what to call it.
+         */
+        ListIn: {
+            /** Indices */
+            indices: number[];
+            /** Format */
+            format: string;
+            /**
+             * Name
+             * @default selection
+             */
+            name?: string;
+        };
+        /**
          * NeighbourOut
          * @description A neighbour: its index, label and similarity in [-1, 1] to the sample that was asked about.
          */
@@ -1977,6 +2270,30 @@ export interface components {
             unrelated: components["schemas"]["NeighbourOut"][];
             /** Contradictory */
             contradictory: components["schemas"]["NeighbourOut"][];
+        };
+        /**
+         * NoteIn
+         * @description What to write on a sample, empty for nothing.
+         *
+         *     `before` is what was seen there: another text by now is answered with 409; null: it may be anything.
+         */
+        NoteIn: {
+            /** Text */
+            text: string;
+            /** Before */
+            before?: string | null;
+        };
+        /**
+         * NoteOut
+         * @description What was written on a sample, and when; null where nothing is.
+         */
+        NoteOut: {
+            /** Index */
+            index: number;
+            /** Text */
+            text: string;
+            /** Written At */
+            written_at: string | null;
         };
         /**
          * OptionsOut
@@ -2102,7 +2419,8 @@ export interface components {
          *
          *     `scores` names those that it has, of which /api/options tells the rest. `columns` holds, for everything
          *     that /columns gives of each sample, scores among it, what tells its content from any other.
-         *     `histogram` counts the ordered pairs of different samples by similarity, in equal bins over [-1, 1].
+         *     `histogram` counts ordered pairs of different samples by similarity, in equal bins over [-1, 1]: of the
+         *     `pairs` that there are (each once) the `pairs_compared`, drawn at random where they are fewer.
          *     `class_means` holds, for each class (row), the mean similarity of its samples to those of each class
          *     (column); null where there are none.
          */
@@ -2116,8 +2434,47 @@ export interface components {
             };
             /** Histogram */
             histogram: number[];
+            /** Pairs */
+            pairs: number;
+            /** Pairs Compared */
+            pairs_compared: number;
             /** Class Means */
             class_means: (number | null)[][];
+        };
+        /**
+         * PartnersByRelationOut
+         * @description How many there are, by relation.
+         */
+        PartnersByRelationOut: {
+            interchangeable: components["schemas"]["PartnersOut"];
+            unrelated: components["schemas"]["PartnersOut"];
+            contradictory: components["schemas"]["PartnersOut"];
+        };
+        /**
+         * PartnersOut
+         * @description How many others a sample has of a relation, at its default threshold.
+         *
+         *     `count` is the number or the best guess, which is within `low` and `high` in 95 of 100 cases; all three
+         *     are the same where it was counted. `listed` says how many neighbours can be asked for; `reach` is the
+         *     similarity of the last of them, which no other passes; null where not all others were searched.
+         *
+         *     At another threshold: where `reach` does not hold, and one of the neighbours in the answer does not or all
+         *     that are listed are in it, the count is how many of those in the answer hold. Else it is N h / m with h of
+         *     the m compared in bins whose middle holds, of N others, with Wilson's interval: n = m (N - 1) / (N - m),
+         *     p = h / m, z = 1.96, (p + z^2 / 2n +- z sqrt(p (1 - p) / n + z^2 / 4n^2)) / (1 + z^2 / n) times N, rounded
+         *     outwards; at least h and how many in the answer hold, and at most N - (m - h). Where m = N it is h.
+         */
+        PartnersOut: {
+            /** Count */
+            count: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Listed */
+            listed: number;
+            /** Reach */
+            reach: number | null;
         };
         /**
          * PlanOverlapOut
@@ -2155,7 +2512,9 @@ export interface components {
         };
         /**
          * ProgressOut
-         * @description How far the running job is: `rate` in units a second, `remaining` in seconds.
+         * @description How far the running job is: `rate` in units a second, `remaining` in seconds, `left` that in words.
+         *
+         *     All three are null until they can be believed.
          */
         ProgressOut: {
             /** Stage */
@@ -2170,6 +2529,8 @@ export interface components {
             rate: number | null;
             /** Remaining */
             remaining: number | null;
+            /** Left */
+            left: string | null;
         };
         /**
          * ReasonsOut
@@ -2220,7 +2581,7 @@ export interface components {
          * @description The results of a finished analysis that come as files.
          * @enum {string}
          */
-        Result: "report" | "kernel" | "summary" | "clusters" | "scores";
+        Result: "report" | "kernel" | "summary" | "clusters" | "scores" | "atlas";
         /**
          * ResultOut
          * @description What an experiment comes to: a table, and whether the claim was seen and why.
@@ -2242,9 +2603,10 @@ export interface components {
          *
          *     `scores` holds every score that the analysis has, by its name; null where it is not known, 1 and 0 for yes
          *     and no. `histogram` counts the samples that it was compared with, by similarity in equal bins over
-         *     [-1, 1]: all others, but for a sketch of many. `class_means` is the mean similarity to the other samples
-         *     of each class, null where there are none. `exact` says whether the neighbours are ranked by the kernel
-         *     itself, not by its sketch; `can_be_ranked` that they are not yet, and could be.
+         *     [-1, 1]: they are `compared` of all `others`, drawn at random where they are fewer. `class_means` is the
+         *     mean similarity to the other samples of each class, null where there are none. `exact` says whether the
+         *     neighbours are ranked by the kernel itself, not by its sketch; `can_be_ranked` that they are not yet, and
+         *     could be.
          */
         SampleOut: {
             /** Index */
@@ -2264,8 +2626,13 @@ export interface components {
                 [key: string]: number | null;
             };
             neighbours: components["schemas"]["NeighboursOut"];
+            partners: components["schemas"]["PartnersByRelationOut"];
             /** Histogram */
             histogram: number[];
+            /** Compared */
+            compared: number;
+            /** Others */
+            others: number;
             /** Class Means */
             class_means: (number | null)[];
             /** Exact */
@@ -2298,6 +2665,22 @@ export interface components {
             group: string;
             /** Categories */
             categories: string[];
+        };
+        /**
+         * SelectionIn
+         * @description The selected samples by their index, in any order.
+         */
+        SelectionIn: {
+            /** Indices */
+            indices: number[];
+        };
+        /**
+         * SelectionOut
+         * @description The selected samples by their index, ascending.
+         */
+        SelectionOut: {
+            /** Indices */
+            indices: number[];
         };
         /**
          * SettingOut
@@ -2460,7 +2843,8 @@ export interface components {
          * StrategyOut
          * @description A pruning strategy: what it `needs` in words, empty for nothing, and whether it draws at random.
          *
-         *     An analysis that lacks one of its `scores` cannot be pruned by it.
+         *     An analysis that lacks one of its `scores` cannot be pruned by it. `nested`: the order in which samples go
+         *     is the same at every share, so that a share is a cut through it.
          */
         StrategyOut: {
             /** Name */
@@ -2475,6 +2859,8 @@ export interface components {
             scores: string[];
             /** Draws */
             draws: boolean;
+            /** Nested */
+            nested: boolean;
         };
         /**
          * SummaryOut
@@ -2508,6 +2894,81 @@ export interface components {
             against_full: components["schemas"]["ComparisonOut"] | null;
             /** Sentence */
             sentence: string;
+        };
+        /**
+         * TableIn
+         * @description A table: its columns in their order, and the samples that are in it, null for all.
+         *
+         *     Columns are index, path, label, label_name, predicted, predicted_name, suggested, suggested_name,
+         *     true_label, true_label_name, head, head_similarity, x, y, tags, note, decision, decided, and every score.
+         */
+        TableIn: {
+            /** Columns */
+            columns: string[];
+            /** Format */
+            format: string;
+            /** Indices */
+            indices?: number[] | null;
+            /**
+             * Name
+             * @default table
+             */
+            name?: string;
+        };
+        /**
+         * TagNameIn
+         * @description What to call a tag; `merge`: whether it becomes one with the tag that is called so already.
+         */
+        TagNameIn: {
+            /** Name */
+            name: string;
+            /**
+             * Merge
+             * @default false
+             */
+            merge?: boolean;
+        };
+        /**
+         * TagOut
+         * @description A tag, how many samples of the analysis have it, and the number of its colour, from 0.
+         */
+        TagOut: {
+            /** Name */
+            name: string;
+            /** Count */
+            count: number;
+            /** Colour */
+            colour: number;
+        };
+        /**
+         * TaggedOut
+         * @description A tag after a change, and of how many samples that was one; with a count of 0 it is gone.
+         */
+        TaggedOut: {
+            /** Name */
+            name: string;
+            /** Count */
+            count: number;
+            /** Colour */
+            colour: number;
+            /** Changed */
+            changed: number;
+        };
+        /**
+         * TaggingIn
+         * @description Which samples get a tag, and which lose it; one that is in both has it afterwards.
+         */
+        TaggingIn: {
+            /**
+             * Add
+             * @default []
+             */
+            add?: number[];
+            /**
+             * Remove
+             * @default []
+             */
+            remove?: number[];
         };
         /**
          * TaskOut
@@ -2590,6 +3051,26 @@ export interface components {
          * @enum {string}
          */
         Verdict: "seen" | "not seen" | "undecided";
+        /**
+         * ViewIn
+         * @description What the page shows: the part of its address that says so, or whatever else it can read back.
+         */
+        ViewIn: {
+            /** Search */
+            search: string;
+        };
+        /**
+         * ViewOut
+         * @description A view that was saved.
+         */
+        ViewOut: {
+            /** Name */
+            name: string;
+            /** Search */
+            search: string;
+            /** Saved At */
+            saved_at: string;
+        };
         /**
          * WhatGoesOut
          * @description Who stays for whom, those who stand for most first.
@@ -3120,6 +3601,47 @@ export interface operations {
             };
         };
     };
+    get_sample_row: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description The sample's position in the original data set. */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Columns behind a header, as of /columns: similarity, float32, by ascending index of the samples; NaN where one is left out. Further facts are source, matrix or sketch, and error, of a sketch against the kernel: similarity, the mean of the absolute error, and rank_correlation; null of a matrix. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What the caller has is still the answer. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     get_figure: {
         parameters: {
             query?: {
@@ -3169,6 +3691,8 @@ export interface operations {
             query: {
                 /** @description A file format. */
                 format: string;
+                /** @description Whether the table for other programs holds the small images, too. */
+                images?: boolean;
             };
             header?: never;
             path: {
@@ -3233,6 +3757,72 @@ export interface operations {
             };
             /** @description What the caller has is still the answer. */
             304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_selection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SelectionOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    put_selection: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SelectionIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3959,6 +4549,512 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_tag_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A little-endian uint32, the length of the header that follows; the header, JSON in UTF-8 padded with spaces: count, columns with name, type, offset from the header's end and length, and further facts; then the columns, little-endian, each at a multiple of 8 bytes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What the caller has is still the answer. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_tag: {
+        parameters: {
+            query: {
+                /** @description A file format. */
+                format: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which tag. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    change_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which tag. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaggingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaggedOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    delete_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which tag. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    rename_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which tag. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagNameIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_notes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    write_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description The sample's position in the original data set. */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which view. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    save_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which view. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which view. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListIn"];
+            };
+        };
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TableIn"];
+            };
+        };
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
                 };
             };
             /** @description What went wrong. */

@@ -1,5 +1,6 @@
 /** Addresses that the browser itself loads: previews of samples and downloads. */
 
+import { base } from './base';
 import type { PlanChoice } from './queries';
 import type { Result, Side } from './types';
 
@@ -11,7 +12,7 @@ export interface DatasetIdentity {
 
 export function previewUrl({ dataset_id, fingerprint }: DatasetIdentity, index: number): string {
   const version = fingerprint ? `?v=${fingerprint}` : '';
-  return `/api/datasets/${String(dataset_id)}/previews/${String(index)}${version}`;
+  return `${base}/api/datasets/${String(dataset_id)}/previews/${String(index)}${version}`;
 }
 
 export function planFileUrl(
@@ -20,7 +21,7 @@ export function planFileUrl(
   format: string,
 ): string {
   const query = new URLSearchParams({ strategy, keep: String(keep), seed: String(seed), format });
-  return `/api/analyses/${String(analysisId)}/plan/file?${query.toString()}`;
+  return `${base}/api/analyses/${String(analysisId)}/plan/file?${query.toString()}`;
 }
 
 /** The mean image of what stays or goes, of one class where a label is given. */
@@ -32,20 +33,37 @@ export function averageUrl(
 ): string {
   const query = new URLSearchParams({ strategy, keep: String(keep), seed: String(seed), what });
   if (label !== undefined) query.set('label', String(label));
-  return `/api/analyses/${String(analysisId)}/plan/average?${query.toString()}`;
+  return `${base}/api/analyses/${String(analysisId)}/plan/average?${query.toString()}`;
 }
 
 export function exportUrl(analysisId: number, what: Result, format: string): string {
-  return `/api/analyses/${String(analysisId)}/export/${what}?${new URLSearchParams({ format }).toString()}`;
+  return `${base}/api/analyses/${String(analysisId)}/export/${what}?${new URLSearchParams({ format }).toString()}`;
 }
 
 export type DecisionsFile = 'decisions' | 'labels' | 'excluded' | 'kept';
 
 export function decisionsFileUrl(analysisId: number, what: DecisionsFile, format: string): string {
-  return `/api/analyses/${String(analysisId)}/decisions/file?${new URLSearchParams({ what, format }).toString()}`;
+  return `${base}/api/analyses/${String(analysisId)}/decisions/file?${new URLSearchParams({ what, format }).toString()}`;
 }
 
 export function experimentFileUrl(analysisId: number, taskId: number, format: string): string {
   const query = new URLSearchParams({ format }).toString();
-  return `/api/analyses/${String(analysisId)}/experiments/${String(taskId)}/file?${query}`;
+  return `${base}/api/analyses/${String(analysisId)}/experiments/${String(taskId)}/file?${query}`;
+}
+
+/** A sheet of small pictures, in the order of the indices. */
+export function sheetUrl({ dataset_id, fingerprint }: DatasetIdentity, indices: readonly number[]): string {
+  const bytes = new Uint8Array(Uint32Array.from(indices).buffer);
+  const i = btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+  const query = new URLSearchParams({ ...(fingerprint && { v: fingerprint }), i });
+  return `${base}/api/datasets/${String(dataset_id)}/sheet?${query.toString()}`;
+}
+
+/** A sample at its own size. */
+export function imageUrl({ dataset_id, fingerprint }: DatasetIdentity, index: number): string {
+  const version = fingerprint ? `?v=${fingerprint}` : '';
+  return `${base}/api/datasets/${String(dataset_id)}/images/${String(index)}${version}`;
 }

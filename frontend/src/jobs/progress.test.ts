@@ -8,11 +8,12 @@ const progress = {
   unit: 'tiles',
   rate: null,
   remaining: null,
+  left: null,
 } as const;
 
 test('progress says how far, how fast and how long', () => {
-  expect(words({ ...progress, rate: 1.24, remaining: 72 })).toBe(
-    '34 of 120 tiles · 1.2 tiles a second · 1 min 12 s left',
+  expect(words({ ...progress, rate: 1.24, remaining: 72, left: 'about 2 min left' })).toBe(
+    '34 of 120 tiles · 1.2 tiles a second · about 2 min left',
   );
   expect(words({ ...progress, rate: 1234 })).toBe('34 of 120 tiles · 1,234 tiles a second');
 });

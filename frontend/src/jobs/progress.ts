@@ -20,8 +20,8 @@ export function isUnderWay(state: JobState): boolean {
   return state === 'queued' || state === 'running';
 }
 
-/** "34 of 120 tiles · 1.2 tiles a second · 1 min 12 s left". */
-export function words({ done, total, unit, rate, remaining }: Progress): string {
+/** "34 of 120 tiles · 1.2 tiles a second · about 2 min left". */
+export function words({ done, total, unit, rate, left }: Progress): string {
   const parts = [
     total > 0 ? `${formatCount(done)} of ${formatCount(total)} ${unit}` : `${formatCount(done)} ${unit}`,
   ];
@@ -32,6 +32,6 @@ export function words({ done, total, unit, rate, remaining }: Progress): string 
         : `${formatDuration(1 / rate)} each`,
     );
   }
-  if (remaining !== null) parts.push(`${formatDuration(remaining)} left`);
+  if (left !== null) parts.push(left);
   return parts.join(' · ');
 }

@@ -1,15 +1,16 @@
 /** What Python knows of each sample, as something to sort by and to read. */
 
-import type { Samples, Score } from '../client/types';
+import type { Score } from '../client/types';
 import { formatCount, formatMeasure } from '../shared/format';
+import type { Samples } from './page';
 
 /** What the images can be sorted by. */
 export interface SortKey extends Pick<Score, 'name' | 'title' | 'help' | 'suspicious'> {
   group?: string;
 }
 
-/** Numbers a row; what is not known is null or NaN. */
-export type Column = ArrayLike<number | null>;
+/** Numbers a row; what is not known is NaN. */
+export type Column = ArrayLike<number>;
 
 const INDEX: SortKey = {
   name: 'index',
@@ -24,9 +25,18 @@ const HEAD_SIMILARITY: SortKey = {
   suspicious: null,
 };
 
+/** The name of what learning the chosen sample does to every other, among the columns. */
+export const EFFECT = 'effect';
+const EFFECT_KEY: SortKey = {
+  name: EFFECT,
+  title: 'Helped by the chosen sample',
+  help: 'The similarity to the chosen sample: what learning it does to each other.',
+  suspicious: 'high',
+};
+
 /** The index first, as it is the default. */
-export function sortKeys(scores: readonly Score[]): [SortKey, ...SortKey[]] {
-  return [INDEX, HEAD_SIMILARITY, ...scores];
+export function sortKeys(scores: readonly Score[], withEffect = false): [SortKey, ...SortKey[]] {
+  return [INDEX, ...(withEffect ? [EFFECT_KEY] : []), HEAD_SIMILARITY, ...scores];
 }
 
 /** The numbers behind a sort key that come with the page; undefined of a score, which is asked for by itself. */

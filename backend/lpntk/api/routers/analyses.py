@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response, status
 
-from lpntk.api.dependencies import AnalysisId, Computing, May, Space
+from lpntk.api.dependencies import AnalysisId, Computing, May, Selected, Space
 from lpntk.api.schemas.analyses import (
     AnalysisIn,
     AnalysisOut,
@@ -44,7 +44,7 @@ def create_analysis(form: AnalysisIn, space: Space, may: May, response: Response
 async def estimate_analysis(
     request: Request, form: AnalysisIn, space: Space, may: May, computing: Computing
 ) -> EstimateOut:
-    """Say what the kernel of an analysis would take in memory, disk and time, without asking for it."""
+    """Say what an analysis would take in time, memory and disk, without asking for it."""
     wanted = form.to_request()
     may.check(wanted)
     estimate = await computing.estimates.run(request, lambda: space.estimate_apart(wanted), stoppable=True)
@@ -58,9 +58,10 @@ def get_analysis(analysis_id: AnalysisId, space: Space) -> AnalysisOut:
 
 
 @router.delete("/{analysis_id}", status_code=status.HTTP_204_NO_CONTENT)
-def delete_analysis(analysis_id: AnalysisId, space: Space) -> None:
+def delete_analysis(analysis_id: AnalysisId, space: Space, selected: Selected) -> None:
     """Delete an analysis with all its results."""
     space.delete(analysis_id)
+    selected.forget(analysis_id)
 
 
 @router.post("/{analysis_id}/cancel")

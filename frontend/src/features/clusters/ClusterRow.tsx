@@ -1,6 +1,6 @@
 import { IconChevronRight } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
-import type { Cluster } from '../../client/types';
+import type { Cluster } from '../../selection/clusters';
 import { className, useAnalysisPage } from '../../selection/page';
 import { SamplePreview } from '../../selection/preview/SamplePreview';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
@@ -24,7 +24,7 @@ export function ClusterRow({ cluster: { head, label, size, members }, largest }:
     <Link
       from="/analyses/$analysisId"
       to="/analyses/$analysisId/images"
-      search={(previous) => ({ ...previous, cluster: head, class: undefined, area: undefined, sample: head })}
+      search={(previous) => ({ ...previous, cluster: head, class: undefined, sample: head })}
       className={classes.row}
       aria-current={search.cluster === head || undefined}
       aria-label={`Cluster of sample ${String(head)}, labelled ${name}: ${formatNumberOf(size, 'image')}`}
@@ -41,7 +41,7 @@ export function ClusterRow({ cluster: { head, label, size, members }, largest }:
         </span>
       </span>
       <span className={classes.members}>
-        {members.slice(1, PREVIEW + 1).map((index) => (
+        {[...members.slice(1, PREVIEW + 1)].map((index) => (
           <SamplePreview key={index} dataset={analysis} index={index} size={34} alt="" />
         ))}
       </span>

@@ -5,6 +5,7 @@ import { ClassSelect } from '../../selection/ClassSelect';
 import { rowsToShow } from '../../selection/filter';
 import { removal } from '../../selection/forecast/change';
 import { ForecastButton } from '../../selection/forecast/ForecastButton';
+import { useClusters } from '../../selection/clusters';
 import { useAnalysisPage } from '../../selection/page';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatNumberOf } from '../../shared/format';
@@ -17,7 +18,7 @@ const ROW = 64;
 
 /** The heads of the clusters with their sizes, the largest first. */
 export function ClustersView() {
-  const { clusters } = useAnalysisPage();
+  const clusters = useClusters();
   const [search] = useAnalysisSearch();
   const shown = useMemo(
     () => clusters.filter(({ label }) => search.class === undefined || label === search.class),
@@ -65,7 +66,7 @@ function SelectedCluster({ head }: { head: number }) {
   const { samples } = useAnalysisPage();
   const [, update] = useAnalysisSearch();
   const change = useMemo(
-    () => removal(rowsToShow(samples, { cluster: head }).map((row) => valueAt(samples.index, row))),
+    () => removal(Array.from(rowsToShow(samples, { cluster: head }), (row) => valueAt(samples.index, row))),
     [samples, head],
   );
   return (

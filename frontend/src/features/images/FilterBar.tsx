@@ -20,7 +20,7 @@ const TILES = [
 
 interface FilterBarProps {
   /** Those that pass. */
-  rows: readonly number[];
+  rows: Uint32Array;
   tile: number;
   onTile: (tile: number) => void;
 }
@@ -30,7 +30,10 @@ export function FilterBar({ rows, tile, onTile }: FilterBarProps) {
   const [search, update] = useAnalysisSearch();
   const total = samples.index.length;
   const shown = rows.length;
-  const change = useMemo(() => removal(rows.map((row) => valueAt(samples.index, row))), [samples, rows]);
+  const change = useMemo(
+    () => removal(Array.from(rows, (row) => valueAt(samples.index, row))),
+    [samples, rows],
+  );
   return (
     <div className={classes.bar}>
       <Group gap="xs">
@@ -46,7 +49,7 @@ export function FilterBar({ rows, tile, onTile }: FilterBarProps) {
               update(clearFilters({}));
             }}
           >
-            {search.area === undefined ? 'Clear filters' : 'Clear region and filters'}
+            Clear filters
           </Button>
         )}
         {shown > 0 && shown < total && (

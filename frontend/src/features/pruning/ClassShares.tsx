@@ -1,4 +1,5 @@
-import type { Plan } from '../../client/types';
+import { useMemo } from 'react';
+import { sharesOf, type Plan } from '../../selection/plan';
 import { className, useAnalysisPage } from '../../selection/page';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatCount, formatNumberOf } from '../../shared/format';
@@ -6,12 +7,13 @@ import classes from './ClassShares.module.css';
 
 /** How many of each class go; a click narrows the list below to that class. */
 export function ClassShares({ plan }: { plan: Plan }) {
-  const { classNames } = useAnalysisPage();
+  const { samples, classNames } = useAnalysisPage();
   const [search, update] = useAnalysisSearch();
-  const largest = Math.max(1, ...plan.per_class.map(({ total }) => total));
+  const shares = useMemo(() => sharesOf(plan, samples.label, classNames.length), [plan, samples, classNames]);
+  const largest = Math.max(1, ...shares.map(({ total }) => total));
   return (
     <ul className={classes.shares} aria-label="How many of each class go">
-      {plan.per_class.map(({ label, total, kept, pruned }) => {
+      {shares.map(({ label, total, kept, pruned }) => {
         const name = className(classNames, label);
         const chosen = search.class === label;
         return (

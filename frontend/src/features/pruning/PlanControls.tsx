@@ -1,7 +1,7 @@
 import { Group, Input, NumberInput, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useOptions } from '../../client/options';
-import type { Plan } from '../../client/types';
+import type { Plan } from '../../selection/plan';
 import { removal } from '../../selection/forecast/change';
 import { ForecastButton } from '../../selection/forecast/ForecastButton';
 import { useAnalysisPage } from '../../selection/page';
@@ -15,11 +15,14 @@ import classes from './PlanControls.module.css';
 
 /** The choice of a plan, and what it comes to. */
 export function PlanControls({ plan }: { plan: Plan | undefined }) {
-  const { analysis } = useAnalysisPage();
+  const { analysis, samples } = useAnalysisPage();
   const [search, update] = useAnalysisSearch();
   const { strategies, plan_formats } = useOptions();
   const choice = planOf(search);
-  const change = useMemo(() => plan && removal(plan.pruned), [plan]);
+  const change = useMemo(
+    () => plan && removal(Array.from(plan.pruned, (row) => samples.index[row] ?? 0)),
+    [plan, samples],
+  );
   return (
     <section className={classes.controls} aria-label="Plan">
       <div className={classes.row}>
@@ -53,7 +56,7 @@ export function PlanControls({ plan }: { plan: Plan | undefined }) {
         <p className="numbers" role="status">
           {plan && (
             <>
-              <strong>{formatCount(plan.kept_count)}</strong> stay,{' '}
+              <strong>{formatCount(plan.goes.length - plan.pruned.length)}</strong> stay,{' '}
               <strong>{formatCount(plan.pruned.length)}</strong> go
               {plan.note !== null && <span className={classes.note}>{plan.note}</span>}
             </>

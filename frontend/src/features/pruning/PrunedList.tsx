@@ -1,9 +1,11 @@
 import { Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
-import type { Plan } from '../../client/types';
-import { className, rowOfKnown, useAnalysisPage } from '../../selection/page';
+import { reasonsQuery } from '../../client/queries';
+import { className, useAnalysisPage } from '../../selection/page';
+import type { Plan } from '../../selection/plan';
 import { SamplePreview } from '../../selection/preview/SamplePreview';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatNumberOf } from '../../shared/format';
@@ -12,17 +14,21 @@ import { valueAt } from '../../shared/valueAt';
 import classes from './PrunedList.module.css';
 
 const ROW = 52;
+/** Reasons are asked for so many lines at a time. */
+const LINES = 50;
 
 /** The images that go, the first to go first, each with its reason. */
 export function PrunedList({ plan }: { plan: Plan }) {
-  const { samples, rowOf, classNames } = useAnalysisPage();
+  const { samples, classNames } = useAnalysisPage();
   const [search] = useAnalysisSearch();
-  const positions = useMemo(() => {
-    const all = plan.pruned.map((_, position) => position);
-    if (search.class === undefined) return all;
-    const labelOf = (index: number) => valueAt(samples.label, rowOfKnown(rowOf, index));
-    return all.filter((position) => labelOf(valueAt(plan.pruned, position)) === search.class);
-  }, [plan, search.class, samples, rowOf]);
+  const positions = useMemo(
+    () =>
+      Uint32Array.from(plan.pruned.keys()).filter(
+        (position) =>
+          search.class === undefined || samples.label[valueAt(plan.pruned, position)] === search.class,
+      ),
+    [plan, search.class, samples],
+  );
 
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
@@ -45,18 +51,11 @@ export function PrunedList({ plan }: { plan: Plan }) {
           </Message>
         )}
         <ol className={classes.list} style={{ height: virtualizer.getTotalSize() }}>
-          {virtualizer.getVirtualItems().map(({ index: line, start }) => {
-            const position = valueAt(positions, line);
-            return (
-              <li key={line} style={{ height: ROW, transform: `translateY(${String(start)}px)` }}>
-                <PrunedRow
-                  index={valueAt(plan.pruned, position)}
-                  reason={valueAt(plan.reasons, position)}
-                  place={position + 1}
-                />
-              </li>
-            );
-          })}
+          {virtualizer.getVirtualItems().map(({ index: line, start }) => (
+            <li key={line} style={{ height: ROW, transform: `translateY(${String(start)}px)` }}>
+              <PrunedRow plan={plan} positions={positions} line={line} />
+            </li>
+          ))}
         </ol>
       </div>
     </section>
@@ -64,17 +63,31 @@ export function PrunedList({ plan }: { plan: Plan }) {
 }
 
 interface PrunedRowProps {
-  index: number;
-  reason: string;
-  /** How manieth to go. */
-  place: number;
+  plan: Plan;
+  /** In the order of the plan. */
+  positions: Uint32Array;
+  line: number;
 }
 
-function PrunedRow({ index, reason, place }: PrunedRowProps) {
-  const { analysis, samples, rowOf, classNames } = useAnalysisPage();
+/** Why the sample of a line goes; those around it are asked for together. */
+function useReason({ plan, positions, line }: PrunedRowProps): string | undefined {
+  const { analysis, samples } = useAnalysisPage();
+  const first = line - (line % LINES);
+  const indices = Array.from(positions.subarray(first, first + LINES), (position) =>
+    valueAt(samples.index, valueAt(plan.pruned, position)),
+  );
+  const { data } = useQuery(reasonsQuery(analysis.id, plan.choice, indices));
+  return data?.reasons[line - first];
+}
+
+function PrunedRow(props: PrunedRowProps) {
+  const { analysis, samples, classNames } = useAnalysisPage();
   const [{ sample }] = useAnalysisSearch();
-  const label = valueAt(samples.label, rowOfKnown(rowOf, index));
-  const name = className(classNames, label);
+  const reason = useReason(props);
+  const position = valueAt(props.positions, props.line);
+  const row = valueAt(props.plan.pruned, position);
+  const index = valueAt(samples.index, row);
+  const name = className(classNames, valueAt(samples.label, row));
   return (
     <Link
       to="."
@@ -82,12 +95,12 @@ function PrunedRow({ index, reason, place }: PrunedRowProps) {
       className={classes.row}
       aria-current={sample === index || undefined}
     >
-      <span className={classes.place}>{place}</span>
+      <span className={classes.place}>{position + 1}</span>
       <SamplePreview dataset={analysis} index={index} size={40} alt="" />
       <span className={classes.name}>
         <strong>{name}</strong> <span className="muted">{index}</span>
       </span>
-      <span className={classes.reason}>{reason}</span>
+      <span className={classes.reason}>{reason ?? '…'}</span>
     </Link>
   );
 }

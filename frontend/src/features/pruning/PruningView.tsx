@@ -1,9 +1,6 @@
 import { Skeleton } from '@mantine/core';
 import { ErrorMessage } from '../../client/ErrorMessage';
-import { usePlan } from '../../client/usePlan';
-import { useAnalysisPage } from '../../selection/page';
-import { planOf } from '../../selection/search';
-import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
+import { usePlan } from '../../selection/plan';
 import { WhatGoes } from './goes/WhatGoes';
 import { ClassShares } from './ClassShares';
 import { EvaluationSection } from './evaluation/EvaluationSection';
@@ -14,9 +11,7 @@ import classes from './PruningView.module.css';
 
 /** What a strategy drops, why, and the list to take home. */
 export function PruningView() {
-  const { analysis } = useAnalysisPage();
-  const [search] = useAnalysisSearch();
-  const { data: plan, error, isFetching } = usePlan(analysis.id, planOf(search));
+  const { plan, error, isStale } = usePlan();
   return (
     <div className={classes.view}>
       <PlanControls plan={plan} />
@@ -25,7 +20,7 @@ export function PruningView() {
       {error ? (
         <ErrorMessage error={error} />
       ) : plan ? (
-        <div className={classes.result} aria-busy={isFetching}>
+        <div className={classes.result} aria-busy={isStale}>
           <ClassShares plan={plan} />
           <PrunedList plan={plan} />
           <WhatGoes plan={plan} />

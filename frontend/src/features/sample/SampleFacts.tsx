@@ -112,12 +112,12 @@ function ClusterFact({ row }: { row: number }) {
   return (
     <Fact
       term="Cluster"
-      help={similarity === null ? undefined : `Similarity to the head: ${formatMeasure(similarity)}.`}
+      help={Number.isNaN(similarity) ? undefined : `Similarity to the head: ${formatMeasure(similarity)}.`}
     >
       <Link
         from="/analyses/$analysisId"
         to="/analyses/$analysisId/images"
-        search={(previous) => ({ ...previous, cluster: head, class: undefined, area: undefined })}
+        search={(previous) => ({ ...previous, cluster: head, class: undefined })}
       >
         {head === samples.index[row] ? 'its own head' : `head ${String(head)}`}
       </Link>

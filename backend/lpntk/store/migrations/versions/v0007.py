@@ -1,4 +1,4 @@
-"""Plans are made again when they are asked for, which takes less than to read them."""
+"""People put tags and notes on samples, and save views of an analysis."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,38 +8,45 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
-    """Keep everything but remembered plans."""
-    for table in ("plan_array", "plan"):
-        op.drop_table(table)
-
-
-def downgrade() -> None:
-    """Empty tables for them."""
+    """Keep everything."""
     op.create_table(
-        "plan",
-        sa.Column("id", sa.Integer(), primary_key=True),
-        sa.Column(
-            "analysis_id", sa.Integer(), sa.ForeignKey("analysis.id", ondelete="CASCADE"), nullable=False
-        ),
-        sa.Column("strategy", sa.String(100), nullable=False),
-        sa.Column("keep", sa.Double(), nullable=False),
-        sa.Column("seed", sa.BigInteger(), nullable=False),
-        sa.Column("reasons", sa.JSON(), nullable=False),
-        _seal(),
-        sa.UniqueConstraint("analysis_id", "strategy", "keep", "seed"),
-    )
-    op.create_table(
-        "plan_array",
-        sa.Column("plan_id", sa.Integer(), sa.ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True),
-        sa.Column("name", sa.String(80), primary_key=True),
-        sa.Column("start", sa.Integer(), primary_key=True, autoincrement=False),
-        sa.Column("length", sa.Integer(), nullable=False, server_default=sa.text("0")),
+        "tag",
+        sa.Column("fingerprint", sa.String(64), primary_key=True),
+        sa.Column("key", sa.String(200), primary_key=True),
+        sa.Column("name", sa.String(64), nullable=False),
+        sa.Column("colour", sa.Integer(), nullable=False),
+        sa.Column("changed_at", sa.Double(), nullable=False),
         sa.Column("dtype", sa.String(8), nullable=False),
         sa.Column("shape", sa.JSON(), nullable=False),
         sa.Column("checksum", sa.BigInteger(), nullable=False),
         sa.Column("data", sa.LargeBinary(), nullable=False),
         _seal(),
     )
+    op.create_table(
+        "note",
+        sa.Column("fingerprint", sa.String(64), primary_key=True),
+        sa.Column("sample_index", sa.Integer(), primary_key=True, autoincrement=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("written_at", sa.Double(), nullable=False),
+        _seal(),
+    )
+    op.create_table(
+        "saved_view",
+        sa.Column(
+            "analysis_id", sa.Integer(), sa.ForeignKey("analysis.id", ondelete="CASCADE"), primary_key=True
+        ),
+        sa.Column("key", sa.String(400), primary_key=True),
+        sa.Column("name", sa.String(100), nullable=False),
+        sa.Column("search", sa.Text(), nullable=False),
+        sa.Column("saved_at", sa.Double(), nullable=False),
+        _seal(),
+    )
+
+
+def downgrade() -> None:
+    """Drop what was added."""
+    for table in ("saved_view", "note", "tag"):
+        op.drop_table(table)
 
 
 def _seal() -> sa.Column:

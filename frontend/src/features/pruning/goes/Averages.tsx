@@ -1,5 +1,7 @@
 import { Text } from '@mantine/core';
-import type { Plan, Side } from '../../../client/types';
+import { useMemo } from 'react';
+import type { Side } from '../../../client/types';
+import { sharesOf, type Plan } from '../../../selection/plan';
 import { averageUrl } from '../../../client/urls';
 import { className, useAnalysisPage } from '../../../selection/page';
 import { Missing } from '../../../selection/preview/Missing';
@@ -12,7 +14,8 @@ const SIDE = 72;
 
 /** What stays and what goes look like on average, in all and class by class. */
 export function Averages({ plan }: { plan: Plan }) {
-  const { classNames } = useAnalysisPage();
+  const { samples, classNames } = useAnalysisPage();
+  const shares = useMemo(() => sharesOf(plan, samples.label, classNames.length), [plan, samples, classNames]);
   return (
     <>
       <Text size="sm" c="dimmed" mb="sm">
@@ -22,9 +25,9 @@ export function Averages({ plan }: { plan: Plan }) {
       </Text>
       <ul className={classes.averages}>
         <li>
-          <Both name="All" kept={plan.kept_count} pruned={plan.pruned.length} />
+          <Both name="All" kept={plan.goes.length - plan.pruned.length} pruned={plan.pruned.length} />
         </li>
-        {plan.per_class.map(({ label, kept, pruned }) => (
+        {shares.map(({ label, kept, pruned }) => (
           <li key={label}>
             <Both name={className(classNames, label)} kept={kept} pruned={pruned} label={label} />
           </li>

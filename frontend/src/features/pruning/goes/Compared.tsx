@@ -4,7 +4,8 @@ import { useMemo } from 'react';
 import { ErrorMessage } from '../../../client/ErrorMessage';
 import { planOverlapQuery } from '../../../client/goesQueries';
 import { useOptions } from '../../../client/options';
-import type { Plan, PlanOverlap } from '../../../client/types';
+import type { PlanOverlap } from '../../../client/types';
+import type { Plan } from '../../../selection/plan';
 import { className, useAnalysisPage } from '../../../selection/page';
 import { planOf } from '../../../selection/search';
 import { useAnalysisSearch } from '../../../selection/useAnalysisSearch';
@@ -43,7 +44,7 @@ export function Compared({ plan }: { plan: Plan }) {
         mb="sm"
         size="sm"
         data={strategies
-          .filter(({ name }) => name !== plan.strategy)
+          .filter(({ name }) => name !== plan.choice.strategy)
           .map(({ name, title }) => ({ value: name, label: title }))}
         value={others}
         onChange={(names) => {

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
-import { className, rowOfKnown, useAnalysisPage } from '../../../selection/page';
+import { className, useAnalysisPage } from '../../../selection/page';
+import { rowOfKnown } from '../../../selection/rowOf';
 import { SamplePreview } from '../../../selection/preview/SamplePreview';
 import { useAnalysisSearch } from '../../../selection/useAnalysisSearch';
 import { formatSimilarity } from '../../../shared/format';

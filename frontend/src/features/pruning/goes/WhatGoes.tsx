@@ -1,5 +1,5 @@
 import { Tabs, Title } from '@mantine/core';
-import type { Plan } from '../../../client/types';
+import type { Plan } from '../../../selection/plan';
 import { useAnalysisPage } from '../../../selection/page';
 import { GOES_TABS, type GoesTab } from '../../../selection/search';
 import { useAnalysisSearch } from '../../../selection/useAnalysisSearch';
