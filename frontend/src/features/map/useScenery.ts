@@ -27,7 +27,7 @@ const FAINT = 46;
 export function useScenery(neighbours: Sample['neighbours'] | undefined) {
   const { samples, rowOf, classNames } = useAnalysisPage();
   const [{ sample, heads }] = useAnalysisSearch();
-  const clusters = useClusters();
+  const clusters = useClusters(heads === true);
   const colours = useColours();
   const rules = useRules();
   const palette = usePalette();
