@@ -25,8 +25,10 @@ const HEAD_SIMILARITY: SortKey = {
   suspicious: null,
 };
 
-const CLUSTER_SIZE: SortKey = {
-  name: 'cluster_size',
+/** The name of how many there are in a sample's cluster, which the page counts. */
+export const CLUSTER_SIZE = 'cluster_size';
+const CLUSTER_SIZE_KEY: SortKey = {
+  name: CLUSTER_SIZE,
   title: 'Size of its cluster',
   help: 'How many samples its cluster holds: 1 where it is alone, many where much is alike.',
   suspicious: null,
@@ -43,14 +45,14 @@ const EFFECT_KEY: SortKey = {
 
 /** The index first, as it is the default. */
 export function sortKeys(scores: readonly Score[], withEffect = false): [SortKey, ...SortKey[]] {
-  return [INDEX, ...(withEffect ? [EFFECT_KEY] : []), HEAD_SIMILARITY, CLUSTER_SIZE, ...scores];
+  return [INDEX, ...(withEffect ? [EFFECT_KEY] : []), HEAD_SIMILARITY, CLUSTER_SIZE_KEY, ...scores];
 }
 
 /** The numbers behind a sort key that come with the page; undefined of a score, which is asked for by itself. */
 export function columnOf(samples: Samples, name: string): Column | undefined {
   if (name === INDEX.name) return samples.index;
   if (name === HEAD_SIMILARITY.name) return samples.head_similarity;
-  if (name === CLUSTER_SIZE.name) return clusterSizes(samples);
+  if (name === CLUSTER_SIZE) return clusterSizes(samples);
   return undefined;
 }
 
