@@ -50,8 +50,8 @@ TABLES = sorted(
     (mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Sealed)),
     key=lambda table: table.__tablename__,
 )
-UNNOTICED = ("plan", "plan_array", "plan_forecast", "trace_epoch")
-"""Plans and what is forecast of them are made again, and no page shows a trace."""
+UNNOTICED = ("plan_forecast", "trace_epoch")
+"""What is forecast of plans is made again, and no page shows a trace."""
 
 
 class Opened(NamedTuple):

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from urllib.parse import quote
 
-import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import given, settings
@@ -16,6 +15,8 @@ from lpntk.api.app import create_app
 from lpntk.domain.exports import PLAN_FORMATS
 from lpntk.pipeline.workspace import Workspace
 from support.analyses import finished_analysis
+from support.columns import decode
+from support.columns import indices as indices_of
 
 BASE_URL = "http://localhost:8000"
 HERE = "/api/analyses/1"
@@ -45,8 +46,7 @@ def served(shared) -> TestClient:
 
 @pytest.fixture
 def indices(served) -> list[int]:
-    table = served.post(f"{HERE}/table", json={"columns": ["index"], "format": "csv"})
-    return [int(line) for line in table.text.split()[1:]]
+    return indices_of(served)
 
 
 def tag(client: TestClient, name: str, add=(), remove=()):
@@ -54,13 +54,8 @@ def tag(client: TestClient, name: str, add=(), remove=()):
 
 
 def columns(client: TestClient) -> dict[str, list[int]]:
-    content = client.get(f"{HERE}/tag-columns").content
-    size = int.from_bytes(content[:4], "little")
-    header, start = json.loads(content[4 : 4 + size]), 4 + size
-    return {
-        one["name"]: np.frombuffer(content, f"<{one['type']}", one["length"], start + one["offset"]).tolist()
-        for one in header["columns"]
-    }
+    found = decode(client.get(f"{HERE}/tag-columns").content).columns
+    return {name: rows.tolist() for name, rows in found.items()}
 
 
 def test_who_has_a_tag_is_known_by_row(served, indices):

@@ -146,6 +146,13 @@ class TestExport:
         assert result.exit_code == 0, result.output
         assert output.stat().st_size > 0
 
+    def test_atlas_has_images_where_they_are_asked_for(self, finished: Finished, tmp_path: Path) -> None:
+        without, having = tmp_path / "without.parquet", tmp_path / "with.parquet"
+        run_lpntk("export", finished.id, "atlas", "-o", without, db=finished.db)
+        run_lpntk("export", finished.id, "atlas", "--images", "-o", having, db=finished.db)
+        assert b"PNG" not in without.read_bytes()
+        assert having.stat().st_size > without.stat().st_size
+
     def test_the_kernel_is_symmetric(self, finished: Finished, tmp_path: Path) -> None:
         run_lpntk("export", finished.id, "kernel", "-o", tmp_path / "kernel.npy", db=finished.db)
         kernel = np.load(tmp_path / "kernel.npy", allow_pickle=False)

@@ -8,10 +8,11 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from lpntk.cli.options import memory_size, size_text
+from lpntk.cli.options import memory_size
 from lpntk.datasets.names import SOURCES
 from lpntk.domain.request import GROUPS, SETTINGS
 from lpntk.domain.settings import Setting
+from lpntk.domain.sizes import whole_size
 from lpntk.learning.names import MODELS, OTHER_MODELS
 
 Command = TypeVar("Command", bound=Callable[..., None])
@@ -71,7 +72,7 @@ def _parameter(setting: Setting) -> inspect.Parameter:
     if setting.required:
         default = inspect.Parameter.empty
     elif setting.kind == "bytes" and default is not None:
-        default = size_text(setting.default)
+        default = whole_size(setting.default)
     annotation: Any = Annotated[(kind if setting.empty is None else kind | None), info]
     return inspect.Parameter(
         setting.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation

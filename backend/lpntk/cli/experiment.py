@@ -61,7 +61,7 @@ def experiment(
     from lpntk.pipeline.experiments import outcomes
     from lpntk.pipeline.workspace import Workspace
 
-    with Workspace.open(db) as workspace:
+    with Workspace.open(db, create=False) as workspace:
         analysis_id = _analysis(workspace, chosen, of, options, settings)
         task_id = run_experiment(workspace, analysis_id, name, options)
         with workspace.results(analysis_id) as results:

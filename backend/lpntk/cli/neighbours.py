@@ -33,7 +33,7 @@ def neighbours(
     from lpntk.pipeline.results import samples
     from lpntk.pipeline.workspace import Workspace
 
-    with Workspace.open(db) as workspace, workspace.results(analysis_id) as results:
+    with Workspace.open(db, create=False) as workspace, workspace.results(analysis_id) as results:
         sample, class_names = samples.sample(results, index, k), results.class_names
     if as_json:
         values = sample_values(sample)

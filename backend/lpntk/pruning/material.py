@@ -22,7 +22,6 @@ from lpntk.domain import (
 )
 from lpntk.domain.arrays import chunks, diagonal
 from lpntk.domain.structure import Heads
-from lpntk.pruning.shares import staying_by_class
 
 _DEFAULT_HEADS = 0.1
 
@@ -37,8 +36,8 @@ class Material:
         (N,) int64.
     indices
         (N,) int64: what people call the samples.
-    keep, seed
-        The share that stays, and where randomness starts.
+    seed
+        Where randomness starts.
     excluded
         (N,) bool: samples of which the kernel knows nothing.
     cluster
@@ -53,7 +52,6 @@ class Material:
 
     labels: NDArray[np.int64]
     indices: NDArray[np.int64]
-    keep: float
     seed: int
     excluded: NDArray[np.bool_]
     cluster: Clusterer
@@ -175,12 +173,13 @@ class Material:
     @cached_property
     def clusters(self) -> Clustering:
         """The given clustering, else the clusters around a tenth of each class."""
-        return self.clustering if self.clustering is not None else self._clusters_around(_DEFAULT_HEADS)
+        return self.clustering if self.clustering is not None else self.clusters_around(_DEFAULT_HEADS)
 
-    @cached_property
-    def clusters_to_keep(self) -> Clustering:
-        """As many clusters in each class as samples of it are to stay."""
-        return self._clusters_around(staying_by_class(self.keep, [len(rows) for rows in self.classes]))
+    def clusters_around(self, heads: Heads) -> Clustering:
+        """The clusters around so many heads; see `heads_wanted`."""
+        if self.farthest_points is not None:
+            return self.farthest_points.clustering(heads)
+        return self.cluster(self._kernel, self.labels, heads, excluded=np.flatnonzero(self.excluded))
 
     def likeness(
         self,
@@ -209,11 +208,6 @@ class Material:
         length = np.sqrt(self._self_kernel.astype(np.float64))
         similarity = cosine(kappa, length[rows] * length[others])
         return [_in_words(c, name) for c, name in zip(similarity.tolist(), names, strict=True)]
-
-    def _clusters_around(self, heads: Heads) -> Clustering:
-        if self.farthest_points is not None:
-            return self.farthest_points.clustering(heads)
-        return self.cluster(self._kernel, self.labels, heads, excluded=np.flatnonzero(self.excluded))
 
     def _pairs(self, rows: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.float32]:
         kappa = np.empty(len(rows), dtype=np.float32)

@@ -79,7 +79,7 @@ export interface paths {
         put?: never;
         /**
          * Estimate Analysis
-         * @description Say what the kernel of an analysis would take in memory, disk and time, without asking for it.
+         * @description Say what an analysis would take in time, memory and disk, without asking for it.
          */
         post: operations["estimate_analysis"];
         delete?: never;
@@ -1233,7 +1233,7 @@ export interface components {
             source: string;
             /**
              * Folder of its files
-             * @description Where the named data sets lie, as torchvision keeps them.
+             * @description Where the named data sets lie, as torchvision keeps them; without it they are downloaded.
              */
             root?: string | null;
             /**
@@ -1303,7 +1303,7 @@ export interface components {
             label_vector?: string;
             /**
              * Computation
-             * @description How the kernel is computed: every pair, or a random projection for what exact takes too long.
+             * @description How the kernel is computed: every pair, or a random projection of each gradient.
              * @default exact
              */
             method?: string;
@@ -1428,7 +1428,7 @@ export interface components {
             source: string;
             /**
              * Folder of its files
-             * @description Where the named data sets lie, as torchvision keeps them.
+             * @description Where the named data sets lie, as torchvision keeps them; without it they are downloaded.
              */
             root: string | null;
             /**
@@ -1498,7 +1498,7 @@ export interface components {
             label_vector: string;
             /**
              * Computation
-             * @description How the kernel is computed: every pair, or a random projection for what exact takes too long.
+             * @description How the kernel is computed: every pair, or a random projection of each gradient.
              * @default exact
              */
             method: string;
@@ -1805,7 +1805,9 @@ export interface components {
         };
         /**
          * EstimateOut
-         * @description What the kernel of an analysis would take; see `lpntk.domain.Estimate`.
+         * @description What an analysis would take; see `lpntk.domain.Estimate`.
+         *
+         *     `time` says `low` to `high` seconds in words; the notes are sentences, null where there is nothing to say.
          */
         EstimateOut: {
             /** Samples */
@@ -1830,8 +1832,24 @@ export interface components {
             passes: number;
             /** Multiply Adds */
             multiply_adds: number;
+            /** Stages */
+            stages: {
+                [key: string]: number;
+            };
             /** Seconds */
             seconds: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Time */
+            time: string;
+            /** Stages Note */
+            stages_note: string;
+            /** Time Note */
+            time_note: string | null;
+            /** Method Note */
+            method_note: string | null;
             /** Without Rule */
             without_rule: string[];
         };
@@ -4585,7 +4603,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Columns, as /columns sends them: one a tag, of the rows that have it, ascending. */
+            /** @description A little-endian uint32, the length of the header that follows; the header, JSON in UTF-8 padded with spaces: count, columns with name, type, offset from the header's end and length, and further facts; then the columns, little-endian, each at a multiple of 8 bytes. */
             200: {
                 headers: {
                     [name: string]: unknown;

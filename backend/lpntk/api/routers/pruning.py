@@ -47,7 +47,7 @@ async def get_plan_order(
 
     def make() -> bytes:
         with space.results(analysis_id) as results:
-            return order_columns(results, plans.plan(results, strategy, keep, seed))
+            return order_columns(plans.order(results, strategy, keep, seed), keep)
 
     return unless_known(await computing.plans.run_in_thread(request, make), BINARY, if_none_match)
 

@@ -1,4 +1,4 @@
-"""Pruning plans of a finished analysis, made now or remembered."""
+"""Pruning plans of a finished analysis."""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from typing import Any
 import numpy as np
 
 from lpntk.domain import InputError, PruningPlan
+from lpntk.domain.pruning import require_share
 from lpntk.pipeline.results import scores
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import ClassCount
-from lpntk.pruning import Strategy, prune, strategy_of
-from lpntk.store import plans, structure, summaries
+from lpntk.pruning import Material, Order, Strategy, material_of, order_of, strategy_of
+from lpntk.store import structure, summaries
 from lpntk.store.kernel_matrix import StoredMatrix
 from lpntk.structure import farthest_point_clusters
 
@@ -21,35 +22,43 @@ _MATRIX_BYTES = 256 << 20
 
 
 def plan(results: Results, strategy: str, keep: float, seed: int = 0) -> PruningPlan:
-    """What a strategy keeps and drops at the share `keep`; remembered in the database.
+    """What a strategy keeps and drops at the share `keep`.
+
+    Its reasons are made when somebody reads them, which must be before `results` are closed.
 
     Raises
     ------
     InputError
         For an unknown strategy or a share outside (0, 1].
     """
-    strategy_of(strategy)
-    _check_seed(seed)
-    remembered = plans.find(results.session, results.id, strategy, keep, seed)
-    if remembered is not None:
-        return remembered
-    made = make(results, strategy, keep, seed)
-    with results.remembering("A plan") as session:
-        plans.add(session, results.id, made)
-    return made
+    found = order(results, strategy, keep, seed)
+    return found.plan(_material(results, found.strategy, seed), keep)
 
 
-def make(results: Results, strategy: str, keep: float, seed: int = 0) -> PruningPlan:
-    """As `plan`, neither looked up nor remembered."""
-    _check_seed(seed)
-    return prune(
+def order(results: Results, strategy: str, keep: float, seed: int = 0) -> Order:
+    """Who goes when by a strategy: at every share where it is nested, else at `keep`. InputError as `plan`.
+
+    It is remembered for the requests after this one.
+    """
+    require_share(keep)
+    chosen = strategy_of(strategy)
+    if not 0 <= seed <= _LARGEST_SEED:
+        raise InputError(f"seed is {seed}: it must be between 0 and {_LARGEST_SEED}.", field="seed")
+    share = None if chosen.nested else keep
+    return results.recall(
+        ("order", chosen.name, seed, share),
+        lambda: order_of(chosen, _material(results, chosen, seed), keep),
+    )
+
+
+def _material(results: Results, strategy: Strategy, seed: int) -> Material:
+    return material_of(
         strategy,
-        keep,
         labels=results.labels,
         indices=results.indices,
         cluster=farthest_point_clusters,
         seed=seed,
-        **_known(results, strategy_of(strategy)),
+        **_known(results, strategy),
     )
 
 
@@ -63,11 +72,6 @@ def by_class(results: Results, plan: PruningPlan) -> tuple[ClassCount, ...]:
         ClassCount(label, name, stay + go, stay, go)
         for label, (name, stay, go) in enumerate(zip(names, kept, pruned, strict=True))
     )
-
-
-def _check_seed(seed: int) -> None:
-    if not 0 <= seed <= _LARGEST_SEED:
-        raise InputError(f"seed is {seed}: it must be between 0 and {_LARGEST_SEED}.", field="seed")
 
 
 def _known(results: Results, strategy: Strategy) -> dict[str, Any]:
