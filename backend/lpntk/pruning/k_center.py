@@ -74,7 +74,8 @@ def _centres(points: Points) -> NDArray[np.int64]:
     picked = 0
     for place in range(len(centres)):
         centres[place] = left[centre]
-        to_it = squares + squares[centre] - 2 * (points @ points[centre])
+        # By one core: a product this small takes longer to share out, and there are many of them.
+        to_it = squares + squares[centre] - 2 * np.einsum("nr,r->n", points, points[centre])
         apart = np.minimum(apart, np.maximum(to_it, 0))
         apart[centre] = -1
         picked += 1
