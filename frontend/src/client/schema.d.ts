@@ -2843,7 +2843,8 @@ export interface components {
          * StrategyOut
          * @description A pruning strategy: what it `needs` in words, empty for nothing, and whether it draws at random.
          *
-         *     An analysis that lacks one of its `scores` cannot be pruned by it.
+         *     An analysis that lacks one of its `scores` cannot be pruned by it. `nested`: the order in which samples go
+         *     is the same at every share, so that a share is a cut through it.
          */
         StrategyOut: {
             /** Name */
@@ -2858,6 +2859,8 @@ export interface components {
             scores: string[];
             /** Draws */
             draws: boolean;
+            /** Nested */
+            nested: boolean;
         };
         /**
          * SummaryOut
