@@ -61,6 +61,9 @@ export interface AnalysisSearch extends Partial<Record<Relation, number>> {
   strategy?: string;
   keep?: number;
   seed?: number;
+  /** The samples that stay and those that go whatever the plan says, as `encodeRows` writes them. */
+  stay?: string;
+  go?: string;
   /** What the candidates of the view "Labels" are ranked by: the combined rank, or a score. */
   by?: string;
   /** The class that the others suggest; the given one is `class`. */
@@ -104,6 +107,8 @@ export function validateAnalysisSearch(raw: Record<string, unknown>): AnalysisSe
     strategy: textOf(raw.strategy, 100),
     keep: typeof keep === 'number' && keep > 0 && keep <= 1 ? keep : undefined,
     seed: wholeNumber(raw.seed, LARGEST_SEED),
+    stay: textOf(raw.stay, LONGEST_SELECTION),
+    go: textOf(raw.go, LONGEST_SELECTION),
     by: identifier(raw.by),
     suggested: wholeNumber(raw.suggested),
     zoom: typeof raw.zoom === 'string' && decodeZoom(raw.zoom) ? raw.zoom : undefined,

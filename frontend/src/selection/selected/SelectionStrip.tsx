@@ -5,6 +5,7 @@ import { ForecastButton } from '../forecast/ForecastButton';
 import { removal } from '../forecast/change';
 import { ImageGrid } from '../grid/ImageGrid';
 import { useAnalysisPage } from '../page';
+import { PinButtons } from '../pins/PinButtons';
 import { useAnalysisSearch } from '../useAnalysisSearch';
 import classes from './SelectionStrip.module.css';
 import { useSelected } from './useSelected';
@@ -28,6 +29,7 @@ export function SelectionStrip() {
         <ForecastButton change={change} size="compact-xs">
           What if they went?
         </ForecastButton>
+        <PinButtons rows={rows} />
         <Button size="compact-xs" variant="default" onClick={selected.invert}>
           Invert
         </Button>
