@@ -2400,10 +2400,11 @@ export interface components {
          * @description A finished analysis.
          *
          *     `scores` names those that it has, of which /api/options tells the rest. `columns` holds, for everything
-         *     that /columns gives of each sample, scores among it, what tells its content from any other.
-         *     `histogram` counts the ordered pairs of different samples by similarity, in equal bins over [-1, 1].
-         *     `class_means` holds, for each class (row), the mean similarity of its samples to those of each class
-         *     (column); null where there are none.
+         *         that /columns gives of each sample, scores among it, what tells its content from any other.
+         *         `histogram` counts ordered pairs of different samples by similarity, in equal bins over [-1, 1]: of the
+         *         `pairs` that there are (each once) the `pairs_compared`, drawn at random where they are fewer.
+         *         `class_means` holds, for each class (row), the mean similarity of its samples to those of each class
+         *         (column); null where there are none.
          */
         PageOut: {
             analysis: components["schemas"]["AnalysisOut"];
@@ -2415,8 +2416,47 @@ export interface components {
             };
             /** Histogram */
             histogram: number[];
+            /** Pairs */
+            pairs: number;
+            /** Pairs Compared */
+            pairs_compared: number;
             /** Class Means */
             class_means: (number | null)[][];
+        };
+        /**
+         * PartnersByRelationOut
+         * @description How many there are, by relation.
+         */
+        PartnersByRelationOut: {
+            interchangeable: components["schemas"]["PartnersOut"];
+            unrelated: components["schemas"]["PartnersOut"];
+            contradictory: components["schemas"]["PartnersOut"];
+        };
+        /**
+         * PartnersOut
+         * @description How many others a sample has of a relation, at its default threshold.
+         *
+         *     `count` is the number or the best guess, which is within `low` and `high` in 95 of 100 cases; all three
+         *     are the same where it was counted. `listed` says how many neighbours can be asked for; `reach` is the
+         *     similarity of the last of them, which no other passes; null where not all others were searched.
+         *
+         *     At another threshold: where `reach` does not hold, and one of the neighbours in the answer does not or all
+         *     that are listed are in it, the count is how many of those in the answer hold. Else it is N h / m with h of
+         *     the m compared in bins whose middle holds, of N others, with Wilson's interval: n = m (N - 1) / (N - m),
+         *     p = h / m, z = 1.96, (p + z^2 / 2n +- z sqrt(p (1 - p) / n + z^2 / 4n^2)) / (1 + z^2 / n) times N, rounded
+         *     outwards; at least h and how many in the answer hold, and at most N - (m - h). Where m = N it is h.
+         */
+        PartnersOut: {
+            /** Count */
+            count: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Listed */
+            listed: number;
+            /** Reach */
+            reach: number | null;
         };
         /**
          * PlanOverlapOut
@@ -2545,9 +2585,10 @@ export interface components {
          *
          *     `scores` holds every score that the analysis has, by its name; null where it is not known, 1 and 0 for yes
          *     and no. `histogram` counts the samples that it was compared with, by similarity in equal bins over
-         *     [-1, 1]: all others, but for a sketch of many. `class_means` is the mean similarity to the other samples
-         *     of each class, null where there are none. `exact` says whether the neighbours are ranked by the kernel
-         *     itself, not by its sketch; `can_be_ranked` that they are not yet, and could be.
+         *     [-1, 1]: they are `compared` of all `others`, drawn at random where they are fewer. `class_means` is the
+         *     mean similarity to the other samples of each class, null where there are none. `exact` says whether the
+         *     neighbours are ranked by the kernel itself, not by its sketch; `can_be_ranked` that they are not yet, and
+         *     could be.
          */
         SampleOut: {
             /** Index */
@@ -2567,8 +2608,13 @@ export interface components {
                 [key: string]: number | null;
             };
             neighbours: components["schemas"]["NeighboursOut"];
+            partners: components["schemas"]["PartnersByRelationOut"];
             /** Histogram */
             histogram: number[];
+            /** Compared */
+            compared: number;
+            /** Others */
+            others: number;
             /** Class Means */
             class_means: (number | null)[];
             /** Exact */

@@ -175,6 +175,35 @@ class NeighbourView:
     similarity: float
 
 
+@dataclass(frozen=True)
+class PartnersView:
+    """How many others a sample has of a relation, at its default threshold; see `count_partners`.
+
+    Attributes
+    ----------
+    count, low, high
+        The number, and where it is within in 95 of 100 cases: both the same where it was counted.
+    listed
+        How many neighbours of the relation can be had one by one.
+    reach
+        The similarity down (or up) to which every other that there is would be listed; None where not all
+        were searched.
+    """
+
+    count: int
+    low: int
+    high: int
+    listed: int
+    reach: float | None
+
+    @property
+    def words(self) -> str:
+        """How many, for people."""
+        if self.low == self.high:
+            return f"{self.count:,}" if self.count else "none"
+        return f"about {self.count:,} ({self.low:,} to {self.high:,})"
+
+
 @dataclass(frozen=True, eq=False)
 class SampleView:
     """One sample and its neighbours by relation, the strongest first.
@@ -186,6 +215,8 @@ class SampleView:
     histogram
         (HISTOGRAM_BINS,) int64: how many of the samples that it was compared with have their similarity in
         each bin over [-1, 1].
+    compared, others
+        How many those are, drawn at random where they are not all, and how many others there are.
     class_means
         (K,) float32: mean similarity to the other samples of each class; NaN where there are none.
     exact
@@ -202,7 +233,10 @@ class SampleView:
     location: str | None
     scores: dict[str, float]
     neighbours: dict[Relation, tuple[NeighbourView, ...]]
+    partners: dict[Relation, PartnersView]
     histogram: NDArray[np.int64]
+    compared: int
+    others: int
     class_means: NDArray[np.float32]
     exact: bool
     can_be_ranked: bool
