@@ -11,7 +11,7 @@ from lpntk.pipeline.results.results import Results
 class PageOut(Answer):
     """A finished analysis.
 
-`scores` names those that it has, of which /api/options tells the rest. `columns` holds, for everything
+    `scores` names those that it has, of which /api/options tells the rest. `columns` holds, for everything
     that /columns gives of each sample, scores among it, what tells its content from any other.
     `histogram` counts ordered pairs of different samples by similarity, in equal bins over [-1, 1]: of the
     `pairs` that there are (each once) the `pairs_compared`, drawn at random where they are fewer.
