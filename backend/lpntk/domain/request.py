@@ -41,8 +41,8 @@ _METHODS = (
     Choice(
         "sketch",
         "Sketch",
-        "A random projection of each gradient, with its measured error: for what exact takes too long. The "
-        "neighbours that you look at are ranked exactly.",
+        "A random projection of each gradient, with its measured error. For tens of thousands of samples it "
+        "can be the faster one: ask what it will take. The neighbours that you look at are ranked exactly.",
     ),
 )
 _IS_TRAINED = Condition("checkpoint", None)
@@ -174,7 +174,7 @@ class KernelSettings:
         "exact",
         title="Computation",
         noun="kernel",
-        help="How the kernel is computed: every pair, or a random projection for what exact takes too long.",
+        help="How the kernel is computed: every pair, or a random projection of each gradient.",
         choices=_METHODS,
         option="kernel",
     )

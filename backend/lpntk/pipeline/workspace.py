@@ -103,7 +103,7 @@ class Workspace:
         return control.extend(self._database, analysis_id, addition, name, self._clock())
 
     def estimate(self, request: AnalysisRequest, progress: Progress = silent) -> Estimate:
-        """What the kernel of an analysis would take: reads the samples and tries each part for a moment.
+        """What an analysis would take: reads the samples and tries each part for a moment.
 
         Raises
         ------

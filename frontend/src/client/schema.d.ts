@@ -79,7 +79,7 @@ export interface paths {
         put?: never;
         /**
          * Estimate Analysis
-         * @description Say what the kernel of an analysis would take in memory, disk and time, without asking for it.
+         * @description Say what an analysis would take in time, memory and disk, without asking for it.
          */
         post: operations["estimate_analysis"];
         delete?: never;
@@ -1303,7 +1303,7 @@ export interface components {
             label_vector?: string;
             /**
              * Computation
-             * @description How the kernel is computed: every pair, or a random projection for what exact takes too long.
+             * @description How the kernel is computed: every pair, or a random projection of each gradient.
              * @default exact
              */
             method?: string;
@@ -1498,7 +1498,7 @@ export interface components {
             label_vector: string;
             /**
              * Computation
-             * @description How the kernel is computed: every pair, or a random projection for what exact takes too long.
+             * @description How the kernel is computed: every pair, or a random projection of each gradient.
              * @default exact
              */
             method: string;
@@ -1805,7 +1805,9 @@ export interface components {
         };
         /**
          * EstimateOut
-         * @description What the kernel of an analysis would take; see `lpntk.domain.Estimate`.
+         * @description What an analysis would take; see `lpntk.domain.Estimate`.
+         *
+         *     `time` says `low` to `high` seconds in words; the notes are sentences, null where there is nothing to say.
          */
         EstimateOut: {
             /** Samples */
@@ -1830,8 +1832,24 @@ export interface components {
             passes: number;
             /** Multiply Adds */
             multiply_adds: number;
+            /** Stages */
+            stages: {
+                [key: string]: number;
+            };
             /** Seconds */
             seconds: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Time */
+            time: string;
+            /** Stages Note */
+            stages_note: string;
+            /** Time Note */
+            time_note: string | null;
+            /** Method Note */
+            method_note: string | null;
             /** Without Rule */
             without_rule: string[];
         };
@@ -2400,11 +2418,11 @@ export interface components {
          * @description A finished analysis.
          *
          *     `scores` names those that it has, of which /api/options tells the rest. `columns` holds, for everything
-         *         that /columns gives of each sample, scores among it, what tells its content from any other.
-         *         `histogram` counts ordered pairs of different samples by similarity, in equal bins over [-1, 1]: of the
-         *         `pairs` that there are (each once) the `pairs_compared`, drawn at random where they are fewer.
-         *         `class_means` holds, for each class (row), the mean similarity of its samples to those of each class
-         *         (column); null where there are none.
+         *     that /columns gives of each sample, scores among it, what tells its content from any other.
+         *     `histogram` counts ordered pairs of different samples by similarity, in equal bins over [-1, 1]: of the
+         *     `pairs` that there are (each once) the `pairs_compared`, drawn at random where they are fewer.
+         *     `class_means` holds, for each class (row), the mean similarity of its samples to those of each class
+         *     (column); null where there are none.
          */
         PageOut: {
             analysis: components["schemas"]["AnalysisOut"];

@@ -44,7 +44,7 @@ def create_analysis(form: AnalysisIn, space: Space, may: May, response: Response
 async def estimate_analysis(
     request: Request, form: AnalysisIn, space: Space, may: May, computing: Computing
 ) -> EstimateOut:
-    """Say what the kernel of an analysis would take in memory, disk and time, without asking for it."""
+    """Say what an analysis would take in time, memory and disk, without asking for it."""
     wanted = form.to_request()
     may.check(wanted)
     estimate = await computing.estimates.run(request, lambda: space.estimate_apart(wanted), stoppable=True)

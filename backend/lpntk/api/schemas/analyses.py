@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from lpntk.api.schemas.base import Answer, text
 from lpntk.domain import AnalysisRequest, Estimate, JobState, Stage
-from lpntk.domain.notes import memory_note
+from lpntk.domain.notes import memory_note, method_note, stages_note, time_note
 from lpntk.domain.request import SETTINGS
 from lpntk.domain.settings import Setting
 from lpntk.pipeline.results.views import AnalysisView
@@ -122,7 +122,10 @@ class ExtensionOut(Answer):
 
 
 class EstimateOut(Answer):
-    """What the kernel of an analysis would take; see `lpntk.domain.Estimate`."""
+    """What an analysis would take; see `lpntk.domain.Estimate`.
+
+    `time` says `low` to `high` seconds in words; the notes are sentences, null where there is nothing to say.
+    """
 
     samples: int
     parameters: int
@@ -135,7 +138,14 @@ class EstimateOut(Answer):
     scratch_bytes: int
     passes: int
     multiply_adds: int
+    stages: dict[str, float]
     seconds: float
+    low: float
+    high: float
+    time: str
+    stages_note: str
+    time_note: str | None
+    method_note: str | None
     without_rule: list[str]
 
 
@@ -220,7 +230,13 @@ def analyses_out(views: Iterable[AnalysisView]) -> list[AnalysisOut]:
 
 def estimate_out(estimate: Estimate) -> EstimateOut:
     """The answer for an estimate."""
-    return EstimateOut.of(estimate, memory_note=memory_note(estimate))
+    return EstimateOut.of(
+        estimate,
+        memory_note=memory_note(estimate),
+        stages_note=stages_note(estimate),
+        time_note=time_note(estimate),
+        method_note=method_note(estimate),
+    )
 
 
 def _extension(request: AnalysisRequest) -> ExtensionOut | None:

@@ -28,7 +28,7 @@ const FAINT = 46;
 export function useScenery(neighbours: Sample['neighbours'] | undefined) {
   const { samples, rowOf, classNames } = useAnalysisPage();
   const [{ sample, heads, neighbours: shown = DEFAULT_NEIGHBOURS }] = useAnalysisSearch();
-  const clusters = useClusters();
+  const clusters = useClusters(heads === true);
   const colours = useColours();
   const rules = useRules();
   const palette = usePalette();
