@@ -1,6 +1,8 @@
 import { Button, Group, SegmentedControl, Select, Text, Tooltip } from '@mantine/core';
 import { useMemo } from 'react';
 import { ClassSelect } from '../../selection/ClassSelect';
+import { FacetsButton } from '../../selection/facets/FacetsButton';
+import { useFacetsOpen } from '../../selection/facets/useFacetsOpen';
 import { removal } from '../../selection/forecast/change';
 import { ForecastButton } from '../../selection/forecast/ForecastButton';
 import { useAnalysisPage } from '../../selection/page';
@@ -28,6 +30,7 @@ interface FilterBarProps {
 export function FilterBar({ rows, tile, onTile }: FilterBarProps) {
   const { samples } = useAnalysisPage();
   const [search, update] = useAnalysisSearch();
+  const [hasFacets] = useFacetsOpen();
   const total = samples.index.length;
   const shown = rows.length;
   const change = useMemo(
@@ -37,11 +40,13 @@ export function FilterBar({ rows, tile, onTile }: FilterBarProps) {
   return (
     <div className={classes.bar}>
       <Group gap="xs">
-        <ClassSelect />
+        <FacetsButton />
+        {/* The filters beside the images have these. */}
+        {!hasFacets && <ClassSelect />}
         <ClusterSelect />
-        <PredictionSelect />
+        {!hasFacets && <PredictionSelect />}
         <StatusSelect />
-        {hasFilters(search) && (
+        {!hasFacets && hasFilters(search) && (
           <Button
             size="compact-xs"
             variant="subtle"

@@ -1,5 +1,6 @@
 import { Group, SegmentedControl, Switch, Tooltip } from '@mantine/core';
 import { IconArrowsMove, IconLasso, IconMarquee2 } from '@tabler/icons-react';
+import { FacetsButton } from '../../selection/facets/FacetsButton';
 import { FilterChips } from '../../selection/FilterChips';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { ColourControl } from './ColourControl';
@@ -22,6 +23,7 @@ export function MapToolbar({ tool, onTool }: MapToolbarProps) {
   return (
     <Group gap="sm" justify="space-between">
       <Group gap="sm">
+        <FacetsButton />
         <ColourControl />
         <Switch
           size="xs"
