@@ -2,6 +2,7 @@ import { Group, SegmentedControl, Switch, Tooltip } from '@mantine/core';
 import { IconArrowsMove, IconLasso, IconMarquee2 } from '@tabler/icons-react';
 import { FacetsButton } from '../../selection/facets/FacetsButton';
 import { FilterChips } from '../../selection/FilterChips';
+import { SelectionMenu } from '../../selection/selected/SelectionMenu';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { ColourControl } from './ColourControl';
 import classes from './MapToolbar.module.css';
@@ -24,6 +25,7 @@ export function MapToolbar({ tool, onTool }: MapToolbarProps) {
     <Group gap="sm" justify="space-between">
       <Group gap="sm">
         <FacetsButton />
+        <SelectionMenu />
         <ColourControl />
         <Switch
           size="xs"

@@ -8,6 +8,7 @@ import { ClassFacet, PredictionFacet } from './ClassFacets';
 import { ConfusionFacet } from './ConfusionFacet';
 import { EffectFacet } from './EffectFacet';
 import classes from './FacetColumn.module.css';
+import { TagFacet } from './TagFacet';
 import { ScoreFacets } from './ScoreFacets';
 
 /** Everything that samples can be filtered by, with how many there are and how many pass. */
@@ -41,6 +42,7 @@ export function FacetColumn() {
       <EffectFacet />
       <ClassFacet />
       <PredictionFacet />
+      <TagFacet />
       <ConfusionFacet />
       <ScoreFacets />
     </section>
