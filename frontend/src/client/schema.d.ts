@@ -252,6 +252,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analyses/{analysis_id}/pairs/{index}/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Pair
+         * @description Show two samples, and which layers make their kernel.
+         */
+        get: operations["get_pair"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/figures/{kind}": {
         parameters: {
             query?: never;
@@ -2233,6 +2253,18 @@ export interface components {
             noise: components["schemas"]["KnownErrorsOut"] | null;
         };
         /**
+         * LayerShareOut
+         * @description A layer's part of kappa, and its share of it, which may be negative; null where kappa is 0.
+         */
+        LayerShareOut: {
+            /** Name */
+            name: string;
+            /** Kappa */
+            kappa: number;
+            /** Share */
+            share: number | null;
+        };
+        /**
          * ListIn
          * @description An index list of some samples: its `format`, and what to call it.
          */
@@ -2440,6 +2472,47 @@ export interface components {
             pairs_compared: number;
             /** Class Means */
             class_means: (number | null)[][];
+        };
+        /**
+         * PairOut
+         * @description Two samples.
+         *
+         *     `kappa` and `similarity` are null where neither matrix nor sketch is stored and they cannot be computed;
+         *     `source` says what they are from: exact, computed for this, matrix or sketch. `layers` is in the model's
+         *     order and sums to kappa; where it is empty, `why_not` says why it cannot be known, or `can_be_computed`
+         *     that it is not known yet.
+         */
+        PairOut: {
+            /** Samples */
+            samples: components["schemas"]["PairSampleOut"][];
+            /** Kappa */
+            kappa: number | null;
+            /** Similarity */
+            similarity: number | null;
+            /** Source */
+            source: string | null;
+            /** Layers */
+            layers: components["schemas"]["LayerShareOut"][];
+            /** Why Not */
+            why_not: string | null;
+            /** Can Be Computed */
+            can_be_computed: boolean;
+        };
+        /**
+         * PairSampleOut
+         * @description One of two samples: what the classifier says of it, and what all others predict, as probabilities.
+         */
+        PairSampleOut: {
+            /** Index */
+            index: number;
+            /** Label */
+            label: number;
+            /** Predicted */
+            predicted: number;
+            /** Probabilities */
+            probabilities: number[];
+            /** Left Out */
+            left_out: number[];
         };
         /**
          * PartnersByRelationOut
@@ -3630,6 +3703,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_pair: {
+        parameters: {
+            query?: {
+                /** @description Whether to have the layers computed first. */
+                rank?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description The sample's position in the original data set. */
+                index: number;
+                /** @description The other sample's position. */
+                other: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairOut"];
+                };
             };
             /** @description What went wrong. */
             default: {

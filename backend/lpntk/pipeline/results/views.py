@@ -242,6 +242,72 @@ class SampleView:
     can_be_ranked: bool
 
 
+@dataclass(frozen=True, eq=False)
+class PairSample:
+    """One of two samples.
+
+    Attributes
+    ----------
+    probabilities
+        (K,) float32: what the classifier says.
+    left_out
+        (K,) float32: what all others predict of it, as probabilities.
+    """
+
+    index: int
+    label: int
+    predicted: int
+    probabilities: NDArray[np.float32]
+    left_out: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class LayerShare:
+    """A layer's part of the kernel between two samples.
+
+    Attributes
+    ----------
+    name
+        As the model names it.
+    kappa, share
+        The dot product of the layer's two gradients, and of all: they sum to kappa and to 1, and some may be
+        negative. The share is NaN where kappa is 0.
+    """
+
+    name: str
+    kappa: float
+    share: float
+
+
+@dataclass(frozen=True)
+class PairView:
+    """Two samples beside each other.
+
+    Attributes
+    ----------
+    samples
+        The two.
+    kappa, similarity
+        Between them; None where nothing is stored and nothing was computed.
+    source
+        What that is from: "exact" where it was computed for this, "matrix" or "sketch", or None.
+    layers
+        In the model's order; empty where they are not known.
+    why_not
+        Why they cannot be known.
+    can_be_computed
+        Whether they are not known yet, and could be where model and samples are there.
+    """
+
+    samples: tuple[PairSample, PairSample]
+    kappa: float | None
+    similarity: float | None
+    source: str | None
+    layers: tuple[LayerShare, ...]
+    why_not: str | None
+    can_be_computed: bool
+
+
 @dataclass(frozen=True)
 class Witness:
     """A sample whose label counts in the left-out prediction of another: index, label and weight."""
