@@ -10,6 +10,7 @@ import { LabelsView } from '../features/labels/LabelsView';
 import { MapView } from '../features/map/MapView';
 import { NewAnalysisPage } from '../features/new-analysis/NewAnalysisPage';
 import { PruningView } from '../features/pruning/PruningView';
+import { StandoutView } from '../features/standout/StandoutView';
 import { StatisticsView } from '../features/statistics/StatisticsView';
 import { analysesQuery, pageQuery } from '../client/queries';
 import { validateAnalysisSearch } from '../selection/search';
@@ -45,9 +46,10 @@ const analysisViews = [
     ...view,
     path: '/',
     beforeLoad: ({ params, search }) => {
-      throw redirect({ to: '/analyses/$analysisId/map', params, search, replace: true });
+      throw redirect({ to: '/analyses/$analysisId/standout', params, search, replace: true });
     },
   }),
+  createRoute({ ...view, path: 'standout', component: StandoutView }),
   createRoute({ ...view, path: 'map', component: MapView }),
   createRoute({ ...view, path: 'images', component: ImagesView }),
   createRoute({ ...view, path: 'clusters', component: ClustersView }),

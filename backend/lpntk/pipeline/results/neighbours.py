@@ -57,15 +57,10 @@ def of_sample(results: Results, row: int, k: int, summary: SampleSummary, *, com
     return Listed(lists, ranked is not None or not is_sketch, partners)
 
 
-def others_of(results: Results) -> int:
-    """How many others each sample has, those without a gradient not counted."""
-    return len(results.indices) - len(results.kernel.excluded) - 1
-
-
 def _partners(
     results: Results, relation: Relation, shown: Lists, stored: Lists, summary: SampleSummary
 ) -> PartnersView:
-    (_, similarity), (_, known), others = shown[relation], stored[relation], others_of(results)
+    (_, similarity), (_, known), others = shown[relation], stored[relation], results.kernel.others
     reach = None
     # The least related of a large sketch are those of the samples that each was compared with.
     if len(known) and (relation is not Relation.UNRELATED or summary.histogram.sum() >= others):

@@ -72,7 +72,7 @@ def sample(results: Results, index: int, k: int, *, compute: bool = True) -> Sam
         partners=listed.partners,
         histogram=summary.histogram,
         compared=int(summary.histogram.sum()),
-        others=neighbours.others_of(results),
+        others=results.kernel.others,
         class_means=summary.class_means,
         exact=listed.exact,
         can_be_ranked=not listed.exact and not results.in_memory,
@@ -97,8 +97,8 @@ def pairs(results: Results) -> tuple[int, int]:
     Each sample of a large sketch was compared with the same m others, drawn at random: m (n - 1) ordered
     pairs, in which each pair of two of the m is twice.
     """
-    count = len(results.indices) - len(results.kernel.excluded)
-    drawn = int(histogram(results).sum()) // max(count - 1, 1)
+    others = results.kernel.others
+    count, drawn = others + 1, int(histogram(results).sum()) // max(others, 1)
     return drawn * (drawn - 1) // 2 + drawn * (count - drawn), count * (count - 1) // 2
 
 

@@ -1,21 +1,22 @@
 import { useMemo } from 'react';
 import { sharesOf, type Plan } from '../../selection/plan';
 import { className, useAnalysisPage } from '../../selection/page';
-import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
+import { useSearchPart, useUpdateSearch } from '../../selection/useAnalysisSearch';
 import { formatCount, formatNumberOf } from '../../shared/format';
 import classes from './ClassShares.module.css';
 
 /** How many of each class go; a click narrows the list below to that class. */
 export function ClassShares({ plan }: { plan: Plan }) {
   const { samples, classNames } = useAnalysisPage();
-  const [search, update] = useAnalysisSearch();
+  const only = useSearchPart((search) => search.class);
+  const update = useUpdateSearch();
   const shares = useMemo(() => sharesOf(plan, samples.label, classNames.length), [plan, samples, classNames]);
   const largest = Math.max(1, ...shares.map(({ total }) => total));
   return (
     <ul className={classes.shares} aria-label="How many of each class go">
       {shares.map(({ label, total, kept, pruned }) => {
         const name = className(classNames, label);
-        const chosen = search.class === label;
+        const chosen = only === label;
         return (
           <li key={label}>
             <button

@@ -1,7 +1,7 @@
 import { Badge, Tooltip, UnstyledButton } from '@mantine/core';
 import { useOptions } from '../../../client/options';
 import type { Standing } from '../../../client/types';
-import { useAnalysisSearch } from '../../../selection/useAnalysisSearch';
+import { useUpdateSearch } from '../../../selection/useAnalysisSearch';
 import { formatShare } from '../../../shared/format';
 import type { Place } from './curve';
 import { ScoreChooser } from './ScoreChooser';
@@ -68,7 +68,7 @@ interface RowProps {
 
 function Row({ name, chosen, disabled = false, children }: RowProps) {
   const { strategies } = useOptions();
-  const [, update] = useAnalysisSearch();
+  const update = useUpdateSearch();
   const known = strategies.find((one) => one.name === name);
   return (
     <Tooltip label={known?.description} disabled={!known || disabled} position="right" openDelay={600}>
