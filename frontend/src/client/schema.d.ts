@@ -1560,7 +1560,8 @@ export interface components {
          * @description An analysis at a glance; what comes after `stages` is null until the stage that fills it is done.
          *
          *     `label_vector_note` says what the label vector cannot show with so many classes; null if it hides nothing.
-         *     One that is `in_memory` was given its model and data, so that nobody else can ask for it again.
+         *     One that is `in_memory` was given its model and data, so that nobody else can ask for it again. `exports`
+         *     names those of the results in /api/options that it has as files; none until it is done.
          */
         AnalysisOut: {
             /** Id */
@@ -1606,6 +1607,8 @@ export interface components {
             clusters: number | null;
             /** In Memory */
             in_memory: boolean;
+            /** Exports */
+            exports: components["schemas"]["Result"][];
             /** Tasks */
             tasks: components["schemas"]["TaskOut"][];
         };

@@ -11,8 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.domain import PruningPlan, Relation, require_one_of
+from lpntk.domain import NotFoundError, PruningPlan, Relation, require_one_of
 from lpntk.domain.exports import EXPORTS, Result
+from lpntk.domain.notes import no_matrix_words
 from lpntk.domain.text_files import columns_csv, json_bytes, utf8
 from lpntk.pipeline.results import atlas, samples
 from lpntk.pipeline.results.outlook import outlook
@@ -21,6 +22,7 @@ from lpntk.pipeline.results.results import Results
 from lpntk.pruning import export_plan
 from lpntk.store import summaries
 from lpntk.store.kernel_matrix import StoredMatrix
+from lpntk.store.kernels import Sketched
 
 
 def export(results: Results, what: Result | str, format: str, *, images: bool = False) -> bytes:
@@ -35,6 +37,8 @@ def export(results: Results, what: Result | str, format: str, *, images: bool = 
     ------
     InputError
         If there is no such file.
+    NotFoundError
+        If this analysis does not have that result.
     """
     require_one_of(what, EXPORTS, "export", field="what")
     require_one_of(format, EXPORTS[Result(what)].formats, f"format of {what}", field="format")
@@ -82,7 +86,12 @@ def plan_file(
 
 
 def kernel_matrix(results: Results) -> NDArray[np.float32]:
-    """(N, N) float32: kappa between all samples."""
+    """(N, N) float32: kappa between all samples. NotFoundError where there is no matrix; it says why."""
+    if not results.kernel.keeps_matrix:
+        is_sketch = isinstance(results.kernel.way, Sketched)
+        raise NotFoundError(
+            f"Analysis {results.id} has no kernel matrix: {no_matrix_words(is_sketch=is_sketch)}."
+        )
     return StoredMatrix(results.reading, results.id, cache_bytes=0).dense()
 
 
