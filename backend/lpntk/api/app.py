@@ -20,6 +20,7 @@ from lpntk.api.methods import Methods
 from lpntk.api.permissions import Permissions
 from lpntk.api.routers import (
     analyses,
+    compare,
     evaluations,
     events,
     evidence,
@@ -49,6 +50,7 @@ ROUTERS = (
     analyses,
     samples,
     relations,
+    compare,
     results,
     scores,
     kernel,
