@@ -83,9 +83,8 @@ def test_the_kernel_and_its_plans_can_be_seen(analysis: lpntk.Analysis) -> None:
 def test_it_is_compared_with_another_of_the_same_samples(
     analysis: lpntk.Analysis, tensors: tuple[Tensor, Tensor], db: str
 ) -> None:
-    other = lpntk.analyse(
-        nn.Sequential(nn.Flatten(), nn.Linear(108, K)), tensors, db, label_vector="residual"
-    )
+    linear, names = nn.Sequential(nn.Flatten(), nn.Linear(108, K)), ["red", "green", "blue"]
+    other = lpntk.analyse(linear, tensors, db, class_names=names, label_vector="residual")
     found = analysis.compare(other)
     assert (found.analyses, len(found.index)) == ((analysis.id, other.id), N)
     assert found.overlap == other.compare(analysis).overlap
