@@ -7,7 +7,11 @@ import { router } from './router';
 import { colourSchemeManager, theme } from './theme';
 
 const queryClient = new QueryClient({
-  defaultOptions: { queries: { retry: shouldRetry, refetchOnWindowFocus: false } },
+  defaultOptions: {
+    // A browser that calls itself offline still reaches the server on its own machine.
+    queries: { retry: shouldRetry, refetchOnWindowFocus: false, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
 });
 
 export function App() {

@@ -1042,7 +1042,7 @@ export interface components {
             label_vector?: string;
             /**
              * Computation
-             * @description How the kernel is computed: every pair, or a random projection of each gradient.
+             * @description How the kernel is computed: every pair, or from a sketch of each gradient.
              * @default exact
              */
             method?: string;
@@ -1188,7 +1188,7 @@ export interface components {
             label_vector?: string;
             /**
              * Computation
-             * @description How the kernel is computed: every pair, or a random projection of each gradient.
+             * @description How the kernel is computed: every pair, or from a sketch of each gradient.
              * @default exact
              */
             method?: string;
@@ -1386,7 +1386,7 @@ export interface components {
             label_vector: string;
             /**
              * Computation
-             * @description How the kernel is computed: every pair, or a random projection of each gradient.
+             * @description How the kernel is computed: every pair, or from a sketch of each gradient.
              * @default exact
              */
             method: string;
