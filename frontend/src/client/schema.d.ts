@@ -1347,7 +1347,7 @@ export interface components {
             label_vector?: string;
             /**
              * Computation
-             * @description How the kernel is computed: every pair, or a random projection of each gradient.
+             * @description How the kernel is computed: every pair, or from a sketch of each gradient.
              * @default exact
              */
             method?: string;
@@ -1493,7 +1493,7 @@ export interface components {
             label_vector?: string;
             /**
              * Computation
-             * @description How the kernel is computed: every pair, or a random projection of each gradient.
+             * @description How the kernel is computed: every pair, or from a sketch of each gradient.
              * @default exact
              */
             method?: string;
@@ -1694,7 +1694,7 @@ export interface components {
             label_vector: string;
             /**
              * Computation
-             * @description How the kernel is computed: every pair, or a random projection of each gradient.
+             * @description How the kernel is computed: every pair, or from a sketch of each gradient.
              * @default exact
              */
             method: string;

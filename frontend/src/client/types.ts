@@ -6,6 +6,7 @@ type Schemas = Readable<components['schemas']>;
 
 export type Analysis = Schemas['AnalysisOut'];
 export type AnalysisIn = components['schemas']['AnalysisIn'];
+export type AgainIn = components['schemas']['AgainIn'];
 export type Estimate = Schemas['EstimateOut'];
 export type JobState = Schemas['JobState'];
 export type Stage = Schemas['Stage'];
