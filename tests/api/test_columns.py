@@ -87,6 +87,18 @@ def test_columns_of_known_content_are_kept_for_ever(finished):
     assert answer.headers["Cache-Control"] == "private, max-age=31536000, immutable"
 
 
+@pytest.mark.parametrize("path", ["/columns?name=loss&name=x", "/plan/order?strategy=random&keep=0.5"])
+def test_columns_are_compressed_where_that_is_taken(finished, path):
+    plain = finished.client.get(f"/api/analyses/{finished.id}{path}", headers={"Accept-Encoding": "identity"})
+    assert "Content-Encoding" not in plain.headers
+    packed = finished.client.get(f"/api/analyses/{finished.id}{path}")
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert int(packed.headers["Content-Length"]) < len(plain.content)
+    assert packed.content == plain.content
+    assert packed.headers["ETag"] == plain.headers["ETag"]
+    assert "Accept-Encoding" in packed.headers["Vary"]
+
+
 @pytest.mark.parametrize(
     ("names", "status", "words"),
     [

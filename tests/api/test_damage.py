@@ -13,6 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from lpntk.api.app import create_app
 from lpntk.domain.evaluation_request import EvaluationRequest
+from lpntk.pipeline.review import saved_views, tagging
 from lpntk.pipeline.workspace import Workspace
 from lpntk.store.engine import Database
 from lpntk.store.tables import Base, Sealed
@@ -36,6 +37,10 @@ ANALYSIS = (
     "/label-issues?limit=20",
     "/decisions",
     "/decisions/file?what=labels&format=csv",
+    "/tags",
+    "/tag-columns",
+    "/notes",
+    "/views",
     "/plan/forecasts?strategy=average-low&keep=0.5",
     "/evaluations/{evaluation}",
     "/experiments/{experiment}",
@@ -45,8 +50,8 @@ TABLES = sorted(
     (mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Sealed)),
     key=lambda table: table.__tablename__,
 )
-UNNOTICED = ("plan", "plan_array", "plan_forecast", "trace_epoch")
-"""Plans and what is forecast of them are made again, and no page shows a trace."""
+UNNOTICED = ("plan_forecast", "trace_epoch")
+"""What is forecast of plans is made again, and no page shows a trace."""
 
 
 class Opened(NamedTuple):
@@ -72,6 +77,10 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
         page = client.get(f"/api/analyses/{analysis_id}/page").json()
         index = indices(client, analysis_id)[0]
         workspace.decide(analysis_id, index, "exclude")
+        with workspace.results(analysis_id) as results:
+            tagging.change(results, "odd", add=[index])
+            tagging.write_note(results, index, "Is it a 7?")
+            saved_views.save(results, "odd", "?tag=odd")
         evaluation = workspace.evaluate(analysis_id, EvaluationRequest.of(["average-low"], [0.5], seeds=1))
         experiment = submit(workspace, "kernel-over-training")
         for task_id in (evaluation, experiment):

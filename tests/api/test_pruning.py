@@ -35,6 +35,27 @@ def test_the_order_in_which_samples_go(finished):
     assert facts == {**PLAN, "pruned_count": len(plan.pruned), "note": total_note(plan)}
 
 
+@pytest.mark.parametrize("strategy", ["fpc-largest", "self-max", "fpc-heads", "by:loss:lowest"])
+def test_a_nested_order_says_how_many_go_at_every_share(finished, strategy):
+    found = decode(finished.get("/plan/order", strategy=strategy, keep=0.5).content)
+    assert found.facts["nested"]
+    none, *pruned_at = found.facts["pruned_at"]
+    assert none is None
+    assert len(pruned_at) == 100
+    rows = found.columns["order"]
+    indices = finished.read.samples(finished.id).index
+    for percent in (1, 37, 50, 99, 100):
+        plan = finished.read.plan(finished.id, strategy, percent / 100)
+        assert sorted(indices[rows[: pruned_at[percent - 1]]]) == plan.pruned.tolist()
+    assert found.facts["pruned_count"] == pruned_at[49]
+
+
+def test_an_order_of_one_share_says_so(finished):
+    facts = decode(finished.get("/plan/order", strategy="fpc-random", keep=0.5).content).facts
+    assert facts["nested"] is False
+    assert "pruned_at" not in facts
+
+
 def test_an_order_that_the_caller_has_is_not_sent_again(finished):
     first = finished.get("/plan/order", **PLAN)
     again = finished.client.get(first.request.url, headers={"If-None-Match": first.headers["ETag"]})

@@ -51,7 +51,7 @@ def test_an_estimate_is_shown_before_a_job_starts_and_goes_when_a_setting_change
     page.goto("/new")
     page.get_by_label("Limit").fill("60")
     page.get_by_role("button", name="What will it take?").click()
-    estimate = page.get_by_role("region", name="What the kernel will take")
+    estimate = page.get_by_role("region", name="What it will take")
     expect(estimate).to_contain_text("60 samples over 53,002 parameters", timeout=60_000)
     expect(estimate).to_contain_text("for the matrix")
     page.get_by_text("A random projection of each gradient").click()

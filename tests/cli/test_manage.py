@@ -99,6 +99,7 @@ def test_names_that_are_none_are_refused(db: str, waiting: int, name: str, sente
     "command", [("rename", 9, "x"), ("delete", 9, "--yes"), ("cancel", 9), ("resume", 9)]
 )
 def test_an_unknown_analysis_is_said_to_be_none(db: str, command: tuple[object, ...]) -> None:
+    Workspace.open(db).close()
     result = run_lpntk(*command, db=db)
     assert result.exit_code == 2
     assert "There is no analysis 9" in result.stderr
@@ -157,3 +158,37 @@ def test_a_terminal_that_is_not_utf_8_gets_what_it_can_show(db: str, waiting: in
 
     assert command.returncode == 0, err
     assert "caf\\xe9 \\u03ba" in out
+
+
+READING = [
+    ("list",),
+    ("show", 1),
+    ("neighbours", 1, 0),
+    ("scores", 1),
+    ("prune", 1, "--list", "--keep", 0.8),
+    ("label-issues", 1),
+    ("decisions", 1),
+    ("resume", 1),
+    ("rename", 1, "Another"),
+    ("delete", 1, "--yes"),
+]
+
+
+@pytest.mark.parametrize("command", READING, ids=lambda command: command[0])
+def test_a_mistyped_database_is_said_and_not_made(tmp_path: Path, command: tuple[object, ...]) -> None:
+    path = tmp_path / "mistyped.db"
+    result = run_lpntk(*command, db=f"sqlite:///{path}")
+    assert result.exit_code == 2
+    assert f"There is no database {path}" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_default_s_folder_is_not_made_by_who_reads(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("LPNTK_DB", raising=False)
+    result = run_lpntk("list", db="sqlite:///data/lpntk.db")
+    assert result.exit_code == 2
+    assert f"There is no database {tmp_path / 'data' / 'lpntk.db'}" in result.stderr
+    assert list(tmp_path.iterdir()) == []

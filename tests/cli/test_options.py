@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lpntk.cli.options import memory_size, size_text
+from lpntk.cli.options import memory_size
 from lpntk.cli.output import duration, write_whole
 from lpntk.domain import InputError
+from lpntk.domain.sizes import whole_size
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,7 @@ def test_what_is_no_memory_size(text: str) -> None:
 
 @given(st.integers(1, 2**50))
 def test_sizes_are_read_as_they_are_written(size: int) -> None:
-    assert memory_size(size_text(size), "") == size
+    assert memory_size(whole_size(size), "") == size
 
 
 @pytest.mark.parametrize(

@@ -47,13 +47,32 @@ def test_files_are_looked_for_under_data_unless_told_otherwise(tmp_path, no_netw
         open_dataset(DataSettings("fashion_mnist"), seed=0)
 
 
-def test_a_root_that_cannot_be_made(tmp_path, no_network):
+def test_a_root_that_cannot_be_made(tmp_path, no_network, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     (tmp_path / "data").write_text("a file where the folder should be")
-    with pytest.raises(
-        InputError, match=r"folder .*data/sets .* cannot be made \(Not a directory\)"
-    ) as caught:
-        open_dataset(DataSettings("kmnist", root=str(tmp_path / "data" / "sets")), seed=0)
+    with pytest.raises(InputError, match=r"folder data .* cannot be made \(File exists\)") as caught:
+        open_dataset(DataSettings("kmnist"), seed=0)
     assert caught.value.field == "root"
+
+
+def test_nothing_is_made_nor_downloaded_where_a_folder_is_mistyped(tmp_path, monkeypatch):
+    monkeypatch.setattr(urllib.request, "urlopen", lambda *_, **__: pytest.fail("a download was tried"))
+    with pytest.raises(InputError, match=r"no folder .*/set with the files of MNIST") as caught:
+        open_dataset(DataSettings("mnist", root=str(tmp_path / "set")), seed=0)
+    assert caught.value.field == "root"
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "MNIST" / "raw").mkdir(parents=True)
+    with pytest.raises(InputError, match=r"has no MNIST/raw/\*-ubyte with the files of MNIST"):
+        open_dataset(DataSettings("mnist", root=str(tmp_path / "MNIST")), seed=0)
+    assert [path.name for path in (tmp_path / "MNIST").iterdir()] == ["raw"]
+
+
+def test_a_folder_of_other_data_sets_may_get_more(tmp_path, no_network):
+    raw = tmp_path / "KMNIST" / "raw"
+    raw.mkdir(parents=True)
+    (raw / "train-images-idx3-ubyte").write_bytes(b"some")
+    with pytest.raises(InputError, match=r"Fashion-MNIST is not under .* cannot be downloaded .*no network"):
+        open_dataset(DataSettings("fashion_mnist", root=str(tmp_path)), seed=0)
 
 
 def test_damaged_files_are_told_from_missing_ones(tmp_path):

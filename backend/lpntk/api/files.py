@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from fastapi import Response, status
+from fastapi import Request, Response, status
 
 from lpntk.domain.exports import MEDIA_TYPES
 
@@ -59,6 +60,35 @@ def unless_known(
     if if_none_match == tag:
         return Response(status_code=status.HTTP_304_NOT_MODIFIED, headers=known)
     return Response(content, headers=known, media_type=media_type)
+
+
+def columns(
+    request: Request, content: bytes, version: str | None = None, gzipped: Callable[[], bytes] | None = None
+) -> Response:
+    """Columns for a caller who may have them already, compressed where that is taken.
+
+    Parameters
+    ----------
+    content
+        As `lpntk.api.columns.encode` writes them.
+    version
+        What the address says of the content.
+    gzipped
+        Gives them compressed, where that is remembered.
+    """
+    headers = {**kept(version), "Vary": "Accept-Encoding"}
+    answer = unless_known(content, BINARY, request.headers.get("If-None-Match"), headers)
+    takes_gzip = "gzip" in request.headers.get("Accept-Encoding", "")
+    if answer.status_code == status.HTTP_304_NOT_MODIFIED or not takes_gzip:
+        return answer
+    answer.body = gzipped() if gzipped is not None else squeezed(content)
+    answer.headers.update({"Content-Encoding": "gzip", "Content-Length": str(len(answer.body))})
+    return answer
+
+
+def squeezed(content: bytes) -> bytes:
+    """Columns compressed as far as takes little time: most of their numbers are hard to compress at all."""
+    return gzip.compress(content, compresslevel=1, mtime=0)
 
 
 def attachment(content: bytes, words: Iterable[str], extension: str) -> Response:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 PlanOnly = Annotated[
     bool,
-    typer.Option("--plan", help="Say what the kernel will take in memory, disk and time, and stop there."),
+    typer.Option("--plan", help="Say what it will take in time, memory and disk, and stop there."),
 ]
 Checkpoints = Annotated[
     str | None,

@@ -8,10 +8,11 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
-from lpntk.cli.options import memory_size, size_text
+from lpntk.cli.options import memory_size
 from lpntk.datasets.names import SOURCES
 from lpntk.domain.request import GROUPS, SETTINGS
 from lpntk.domain.settings import Setting
+from lpntk.domain.sizes import whole_size
 from lpntk.learning.names import MODELS, OTHER_MODELS
 
 Command = TypeVar("Command", bound=Callable[..., None])
@@ -39,7 +40,8 @@ def takes_settings(
 
     def decorate(command: Command) -> Command:
         def run(**values: Any) -> None:
-            given = {name: _read(SETTINGS[name], values.pop(name)) for name in names}
+            taken = {**{name: SETTINGS[name] for name in names}, **more}
+            given = {name: _read(setting, values.pop(name)) for name, setting in taken.items()}
             command(**values, **given)
 
         run.__name__, run.__doc__ = command.__name__, command.__doc__
@@ -71,7 +73,7 @@ def _parameter(setting: Setting) -> inspect.Parameter:
     if setting.required:
         default = inspect.Parameter.empty
     elif setting.kind == "bytes" and default is not None:
-        default = size_text(setting.default)
+        default = whole_size(setting.default)
     annotation: Any = Annotated[(kind if setting.empty is None else kind | None), info]
     return inspect.Parameter(
         setting.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=annotation
@@ -80,7 +82,12 @@ def _parameter(setting: Setting) -> inspect.Parameter:
 
 def _optional(setting: Setting, panel: str) -> inspect.Parameter:
     """An option that may be left out, whatever its default, which need not be the same everywhere."""
-    info = typer.Option(metavar=setting.metavar or None, help=setting.help, rich_help_panel=panel)
+    info = typer.Option(
+        *([f"--{setting.option}"] if setting.option else []),
+        metavar=setting.metavar or None,
+        help=_help(setting),
+        rich_help_panel=panel,
+    )
     annotation: Any = Annotated[_TYPES[setting.kind] | None, info]
     return inspect.Parameter(
         setting.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation

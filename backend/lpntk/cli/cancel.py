@@ -12,7 +12,7 @@ def cancel(analysis_id: AnalysisId, db: Database = None) -> None:
     """Stop an analysis that waits or is computed elsewhere, or its tasks; what is finished is kept."""
     from lpntk.pipeline.workspace import Workspace
 
-    with Workspace.open(db) as workspace:
+    with Workspace.open(db, create=False) as workspace:
         view = workspace.analysis(analysis_id)
         tasks = [task for task in view.tasks if task.state in (JobState.QUEUED, JobState.RUNNING)]
         if view.state is not JobState.DONE or not tasks:

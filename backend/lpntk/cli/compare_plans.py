@@ -29,7 +29,7 @@ def compare_plans(
     from lpntk.pipeline.results import plan_overlap
     from lpntk.pipeline.workspace import Workspace
 
-    with Workspace.open(db) as workspace, workspace.results(analysis_id) as results:
+    with Workspace.open(db, create=False) as workspace, workspace.results(analysis_id) as results:
         found = plan_overlap.compare(results, strategy, keep, seed)
         class_names = results.class_names
     if as_json:

@@ -43,7 +43,7 @@ def decisions(
     from lpntk.pipeline.review import decisions, files
     from lpntk.pipeline.workspace import Workspace
 
-    with Workspace.open(db) as workspace, workspace.results(analysis_id) as results:
+    with Workspace.open(db, create=False) as workspace, workspace.results(analysis_id) as results:
         found = list(decisions.current(results).values())
         content = files.export(results, chosen, format_name) if output else b""
         if not output and not as_json:

@@ -17,7 +17,7 @@ def delete(
     """Delete an analysis with all its results, and give its space back."""
     from lpntk.pipeline.workspace import Workspace
 
-    with Workspace.open(db) as workspace:
+    with Workspace.open(db, create=False) as workspace:
         name = workspace.analysis(analysis_id).name
         if not yes:
             typer.confirm(f"Delete analysis {analysis_id} ({name}) with all its results?", abort=True)

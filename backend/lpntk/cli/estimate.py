@@ -1,4 +1,4 @@
-"""`lpntk analyse … --plan`: what a kernel will take."""
+"""`lpntk analyse … --plan`: what an analysis will take."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from rich.table import Table
 
-from lpntk.cli.output import console, duration
+from lpntk.cli.output import console
 from lpntk.domain import Estimate
-from lpntk.domain.notes import memory_note
+from lpntk.domain.notes import memory_note, method_note, stages_note, time_note
 
 _SCALES = ((1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"))
 
@@ -23,7 +23,10 @@ def print_estimate(estimate: Estimate) -> None:
 
 def _facts(estimate: Estimate) -> Iterator[tuple[str, str]]:
     yield "Kernel", f"{estimate.method}, {estimate.samples:,} samples, {estimate.parameters:,} parameters"
-    yield "Time", f"about {duration(estimate.seconds)} on this machine, training not counted"
+    yield "Time", f"{estimate.time} on this machine: {stages_note(estimate)}"
+    for note in (time_note(estimate), method_note(estimate)):
+        if note is not None:
+            yield "", note
     yield "Memory", f"{_size(estimate.memory_bytes)} of the budget of {_size(estimate.memory_budget)}"
     if (note := memory_note(estimate)) is not None:
         yield "", note

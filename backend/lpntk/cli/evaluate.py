@@ -77,7 +77,7 @@ def evaluate(
     from lpntk.pipeline.results import evaluations
     from lpntk.pipeline.workspace import Workspace
 
-    with Workspace.open(db) as workspace:
+    with Workspace.open(db, create=False) as workspace:
         if strategy or keep or index_list:
             request = EvaluationRequest.of(
                 strategy or (),

@@ -33,7 +33,7 @@ def export(
     from lpntk.pipeline.results import files
     from lpntk.pipeline.workspace import Workspace
 
-    with Workspace.open(db) as workspace, workspace.results(analysis_id) as results:
+    with Workspace.open(db, create=False) as workspace, workspace.results(analysis_id) as results:
         content = files.export(results, what, format_name, images=images)
     write_whole(output, content)
     typer.echo(f"Written to {output}.")

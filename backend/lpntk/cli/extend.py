@@ -20,7 +20,7 @@ def extend(analysis_id: AnalysisId, db: Database = None, **settings: Any) -> Non
     """
     from lpntk.pipeline.workspace import Workspace
 
-    with Workspace.open(db) as workspace:
+    with Workspace.open(db, create=False) as workspace:
         name = settings.pop("name")
         added = workspace.extend(analysis_id, DataSettings(**settings), name)
         typer.echo(finish_analysis(workspace, added.id))

@@ -55,7 +55,7 @@ def forecast(
     from lpntk.pipeline.review.changes import changes_in
     from lpntk.pipeline.workspace import Workspace
 
-    with Workspace.open(db) as workspace, workspace.results(analysis_id) as results:
+    with Workspace.open(db, create=False) as workspace, workspace.results(analysis_id) as results:
         going = set(_going(results, remove, keep))
         others: dict[int, int] = {}
         if relabel is not None:

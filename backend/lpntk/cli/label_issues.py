@@ -49,7 +49,7 @@ def label_issues(
     from lpntk.pipeline.results import label_issues as issues
     from lpntk.pipeline.workspace import Workspace
 
-    with Workspace.open(db) as workspace, workspace.results(analysis_id) as results:
+    with Workspace.open(db, create=False) as workspace, workspace.results(analysis_id) as results:
         found = issues.label_issues(results, by, limit=n or None)
         noise = known_errors.known_errors(results)
         content = issues.issues_csv(results, found) if output else b""

@@ -38,7 +38,7 @@ def list_analyses(as_json: AsJson = False, db: Database = None) -> None:
     """List the analyses."""
     from lpntk.pipeline.workspace import Workspace
 
-    with Workspace.open(db) as workspace:
+    with Workspace.open(db, create=False) as workspace:
         analyses = workspace.analyses()
     if as_json:
         print_json([analysis_values(view) for view in analyses])

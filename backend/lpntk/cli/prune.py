@@ -75,7 +75,7 @@ def prune(
     from lpntk.pipeline.workspace import Workspace
 
     format_name = check_output(output, FORMATS) if output else None
-    with Workspace.open(db) as workspace, workspace.results(analysis_id) as results:
+    with Workspace.open(db, create=False) as workspace, workspace.results(analysis_id) as results:
         plan = plans.plan(results, strategy, keep, seed)
         classes = plans.by_class(results, plan)
         content = files.plan_file(results, plan, format_name) if format_name else b""
@@ -146,7 +146,7 @@ def _list(analysis_id: int | None, keep: float | None, seed: int, as_json: bool,
         raise InputError("Say how many stay: give --keep SHARE beside --list and ID.", field="keep")
     from lpntk.pipeline.workspace import Workspace
 
-    with Workspace.open(db) as workspace, workspace.results(analysis_id) as results:
+    with Workspace.open(db, create=False) as workspace, workspace.results(analysis_id) as results:
         _print_ranking(results, keep, seed, as_json)
 
 

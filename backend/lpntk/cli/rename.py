@@ -17,6 +17,6 @@ def rename(
     """Give an analysis another name."""
     from lpntk.pipeline.workspace import Workspace
 
-    with Workspace.open(db) as workspace:
+    with Workspace.open(db, create=False) as workspace:
         workspace.rename(analysis_id, name)
     typer.echo(f"Analysis {analysis_id} is called {name} now.")

@@ -15,7 +15,7 @@ def resume(analysis_id: AnalysisId, db: Database = None) -> None:
     """Go on with an analysis that failed, was cancelled or waits, and with its tasks; print its id."""
     from lpntk.pipeline.workspace import Workspace
 
-    with Workspace.open(db) as workspace:
+    with Workspace.open(db, create=False) as workspace:
         view = workspace.analysis(analysis_id)
         stopped = [task for task in view.tasks if task.state in (JobState.FAILED, JobState.CANCELLED)]
         if view.state is not JobState.DONE or not stopped:

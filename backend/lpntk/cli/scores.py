@@ -37,7 +37,7 @@ def scores(
     from lpntk.pipeline.workspace import Workspace
     from lpntk.scores import SCORES
 
-    with Workspace.open(db) as workspace, workspace.results(analysis_id) as results:
+    with Workspace.open(db, create=False) as workspace, workspace.results(analysis_id) as results:
         if output and format_name:
             write_whole(output, files.export(results, Result.SCORES, format_name))
         columns = scores.of_all(results)

@@ -22,7 +22,7 @@ def show(analysis_id: AnalysisId, as_json: AsJson = False, db: Database = None) 
     """Show an analysis: its data, its classifier and how far it is."""
     from lpntk.pipeline.workspace import Workspace
 
-    with Workspace.open(db) as workspace:
+    with Workspace.open(db, create=False) as workspace:
         view = workspace.analysis(analysis_id)
     if as_json:
         print_json(analysis_values(view))

@@ -63,6 +63,40 @@ def published_files(name: str, root: Path) -> list[ImageFile]:
     return [ImageFile(path, 0, path.relative_to(root).as_posix()) for path in paths]
 
 
+def require_published(name: str, title: str, root: Path) -> None:
+    """Refuse a folder that somebody named and that looks mistyped: nothing is downloaded into such a one.
+
+    A folder may get downloaded files where it is empty, or has those of another data set already.
+
+    Raises
+    ------
+    InputError
+        If there is no such folder, or one with other things in it.
+    """
+    try:
+        has_folder = root.is_dir()
+        is_meant = has_folder and (any(_is_there(one, root) for one in _FILES) or not any(root.iterdir()))
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise InputError(f"The folder {root} cannot be looked into ({reason}).", field="root") from error
+    if not has_folder:
+        raise InputError(
+            f"There is no folder {root} with the files of {title}: check the path, or name no folder to have "
+            "them downloaded into data.",
+            field="root",
+        )
+    if not is_meant:
+        raise InputError(
+            f"The folder {root} has no {_FILES[name]} with the files of {title}: check the path, or name an "
+            "empty folder to have them downloaded there.",
+            field="root",
+        )
+
+
+def _is_there(name: str, root: Path) -> bool:
+    return next(root.glob(_FILES[name]), None) is not None
+
+
 def _opener(dataset_class: Any, split: str, root: Path) -> Callable[..., Any]:
     if dataset_class.__name__ == "SVHN":
         return partial(dataset_class, root, split=split)

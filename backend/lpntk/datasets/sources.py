@@ -9,6 +9,7 @@ from typing import NoReturn
 from lpntk.datasets.archive import check_archive
 from lpntk.datasets.folder import check_folder
 from lpntk.datasets.names import SOURCES, SourceInfo
+from lpntk.datasets.published import require_published
 from lpntk.domain import DataSettings, InputError, require_one_of
 from lpntk.domain.words import is_utf8, printable
 
@@ -26,12 +27,16 @@ def check_source(settings: DataSettings) -> None:
     ------
     InputError
         If the source is neither a known name nor an image folder nor an .npz file, if it lacks the split,
-        or if the folder's layout or the file's header is wrong.
+        if the folder's layout or the file's header is wrong, or if the folder that is named for a known data
+        set has no files of it and was hardly meant for them.
     """
     _require_text(settings.source, "source")
     _require_text(settings.root, "root")
     if settings.source in SOURCES:
-        _check_split(SOURCES[settings.source], settings.split)
+        known = SOURCES[settings.source]
+        _check_split(known, settings.split)
+        if known.needs_root and settings.root is not None:
+            require_published(known.name, known.title, source_root(settings))
         return
     path = source_path(settings)
     if settings.split != "train":

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+
+from lpntk.domain.durations import between
+
+# How far what is tried for a moment is off, and how far where much more follows than was tried.
+SPREAD, SPREAD_OF_LONG, LONG_SECONDS = 1.25, 1.6, 120
+# From so many others that want each processor on it is worth saying.
+BUSY = 0.5
 
 
 @dataclass(frozen=True)
 class Estimate:
-    """What the kernel of an analysis will take on this machine.
+    """What an analysis will take on this machine.
 
     Attributes
     ----------
@@ -32,8 +40,12 @@ class Estimate:
         How many forward and backward passes there are, of one sample each.
     multiply_adds
         How many multiply-adds the products of features take.
-    seconds
-        The time of the kernel stage, from a calibration of a second or two.
+    stages
+        Seconds of each stage, by its name, from trying each part of the work for a moment.
+    others
+        How many other programs wanted each processor meanwhile: without them it takes that much less.
+    other_seconds
+        What the kernel would take by the other method; None where that cannot be, or is not worth asking.
     without_rule
         Parameters whose gradients no layer rule gives: they are taken one by one.
     """
@@ -49,5 +61,36 @@ class Estimate:
     scratch_bytes: int
     passes: int
     multiply_adds: int
-    seconds: float
+    stages: Mapping[str, float]
+    others: float
+    other_seconds: float | None
     without_rule: tuple[str, ...]
+
+    @property
+    def seconds(self) -> float:
+        """The whole analysis."""
+        return sum(self.stages.values())
+
+    @property
+    def low(self) -> float:
+        """As soon as it may be there: nobody else computes any more."""
+        return self.seconds / self._spread / (1 + self.others)
+
+    @property
+    def high(self) -> float:
+        """As long as it may take."""
+        return self.seconds * self._spread
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether others were computing, so that little can be said."""
+        return self.others >= BUSY
+
+    @property
+    def time(self) -> str:
+        """How long all of it takes: "about 2 min", "between 3 and 8 min"."""
+        return between(self.low, self.high)
+
+    @property
+    def _spread(self) -> float:
+        return SPREAD if self.seconds < LONG_SECONDS else SPREAD_OF_LONG

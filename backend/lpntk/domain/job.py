@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from enum import StrEnum
+
+from lpntk.domain.durations import roughly
 
 ANALYSIS = "analysis"
 """The kind of job that computes an analysis; see `lpntk.pipeline.jobs.work` for all there are."""
@@ -62,10 +63,4 @@ class JobProgress:
     @property
     def left(self) -> str | None:
         """`remaining` in words, as roughly as it is known."""
-        if self.remaining is None:
-            return None
-        if self.remaining < 55:
-            return f"about {max(5, 5 * math.ceil(self.remaining / 5))} s left"
-        if self.remaining < 59 * 60:
-            return f"about {math.ceil(self.remaining / 60)} min left"
-        return f"about {self.remaining / 3600:.1f} h left".replace(".0 h", " h")
+        return None if self.remaining is None else f"about {roughly(self.remaining)} left"

@@ -6,13 +6,19 @@ import math
 from collections.abc import Sequence
 
 from lpntk.domain.chance import is_near_chance
+from lpntk.domain.durations import roughly
 from lpntk.domain.estimate import Estimate
+from lpntk.domain.job import Stage
 from lpntk.domain.kernel import LabelVector
 from lpntk.domain.request import GIB
 from lpntk.domain.sketch import SketchError
 from lpntk.domain.words import some
 
 _NAMED_AT_MOST = 8
+# Times that differ by less are told for as long as each other.
+AS_LONG = 1.3
+# Of all the time.
+WORTH_NAMING = 0.05
 # With fewer classes an image's similarity to itself under another label, (K - 4)/K, is below zero.
 _CLASSES_THAT_HIDE = 4
 
@@ -77,6 +83,41 @@ def without_rule_note(names: Sequence[str]) -> str:
         f"No layer rule covers {some(names, _NAMED_AT_MOST)}: their gradients are taken one by one, exact "
         "but slower."
     )
+
+
+def stages_note(estimate: Estimate) -> str:
+    """What most of the time goes to, such as "learning 2 min, kernel 8 min"."""
+    most = [
+        f"{stage} {roughly(seconds)}"
+        for stage, seconds in estimate.stages.items()
+        if seconds >= WORTH_NAMING * estimate.seconds
+    ]
+    return ", ".join(most)
+
+
+def time_note(estimate: Estimate) -> str | None:
+    """Why little is known of the time; None where nothing stands in the way."""
+    if not estimate.is_busy:
+        return None
+    return "Other programs compute on this machine now: without them it is there sooner, with more later."
+
+
+def method_note(estimate: Estimate) -> str | None:
+    """Which other method is the better one by the estimate; None where this one is."""
+    mine, other = estimate.stages[Stage.KERNEL], estimate.other_seconds
+    if other is None:
+        return None
+    if estimate.method == "sketch" and other < AS_LONG * mine:
+        return (
+            f"The exact kernel would take about {roughly(other)} where this sketch takes {roughly(mine)}, "
+            "and has no error: take it."
+        )
+    if estimate.method == "exact" and other < mine / AS_LONG:
+        return (
+            f"A sketch would take about {roughly(other)} where the exact kernel takes {roughly(mine)}, with "
+            "an error that is measured."
+        )
+    return None
 
 
 def memory_note(estimate: Estimate) -> str | None:

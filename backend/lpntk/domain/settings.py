@@ -7,6 +7,7 @@ from dataclasses import MISSING, Field, dataclass, field, fields
 from typing import Any, Literal
 
 from lpntk.domain.errors import InputError, require_one_of
+from lpntk.domain.sizes import shown_size
 from lpntk.domain.words import has_controls, printable, regular_expression
 
 Kind = Literal["text", "integer", "number", "bytes", "choice"]
@@ -108,7 +109,9 @@ class Setting:
         if self.is_expression:
             regular_expression(value, field=self.name)
         if not self._is_within(value):
-            raise InputError(f"{self.name} is {value}: it must be {self._bounds()}.", field=self.name)
+            raise InputError(
+                f"{self.name} is {self._shown(value)}: it must be {self._bounds()}.", field=self.name
+            )
 
     def check_new(self, value: Any) -> None:
         """As `check`, of a value that is given now: what is stored already may have been less strictly taken.
@@ -132,10 +135,14 @@ class Setting:
         return high is None or value <= high
 
     def _bounds(self) -> str:
-        low, high = self.minimum, self.maximum
+        low, high = (self._shown(bound) for bound in (self.minimum, self.maximum))
         if self.above:
-            return f"above {low}" + ("" if high is None else f" and at most {high}")
-        return f"at least {low}" if high is None else f"between {low} and {high}"
+            return f"above {low}" + ("" if self.maximum is None else f" and at most {high}")
+        return f"at least {low}" if self.maximum is None else f"between {low} and {high}"
+
+    def _shown(self, value: Any) -> str:
+        """A value in the unit that people give it in."""
+        return shown_size(value) if self.kind == "bytes" and value is not None else str(value)
 
 
 def setting(default: Any = MISSING, **description: Any) -> Any:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
@@ -51,20 +51,22 @@ class Workspace:
         self._kept = Kept(Recent(recent_bytes))
 
     @classmethod
-    def open(cls, url: str | None = None) -> Workspace:
+    def open(cls, url: str | None = None, *, create: bool = True) -> Workspace:
         """Open a database, creating or migrating it where needed.
 
         Parameters
         ----------
         url
             sqlite:///FILE or postgresql://…. None: the environment's LPNTK_DB, else sqlite:///data/lpntk.db.
+        create
+            Whether a file that is not there is made: who only wants to read has mistyped its name.
 
         Raises
         ------
         StoreError
             If it cannot be opened, is not ours, or was written by a newer program.
         """
-        return cls(Database(url))
+        return cls(Database(url, create=create))
 
     @property
     def url(self) -> str:
@@ -102,8 +104,12 @@ class Workspace:
         """Queue an analysis of a finished one's samples and more; see `control.extend`."""
         return control.extend(self._database, analysis_id, addition, name, self._clock())
 
+    def again(self, analysis_id: int, changes: Mapping[str, Any]) -> Added:
+        """Queue the same analysis with some settings changed; see `control.again`."""
+        return control.again(self._database, analysis_id, changes, self._clock())
+
     def estimate(self, request: AnalysisRequest, progress: Progress = silent) -> Estimate:
-        """What the kernel of an analysis would take: reads the samples and tries each part for a moment.
+        """What an analysis would take: reads the samples and tries each part for a moment.
 
         Raises
         ------

@@ -86,7 +86,7 @@ class Analysis:
     def prune(self, strategy: str, keep: float, seed: int = 0) -> PruningPlan:
         """What a strategy keeps and drops. InputError for an unknown strategy or a share outside (0, 1]."""
         with self._results() as results:
-            return plans.plan(results, strategy, keep, seed)
+            return plans.plan(results, strategy, keep, seed).settled()
 
     def outlook(self, strategy: str, keep: float, seed: int = 0) -> Outlook:
         """What is forecast of a plan beside ten random plans: `accuracy`, `standing`, `sentence`, `warning`.

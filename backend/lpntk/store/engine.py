@@ -42,6 +42,8 @@ class Database:
     ----------
     url
         sqlite:///FILE or postgresql://…; None: `default_url()`.
+    create
+        Whether a file that is not there is made.
 
     Raises
     ------
@@ -49,8 +51,8 @@ class Database:
         If it cannot be opened, is not ours, or was written by a newer program.
     """
 
-    def __init__(self, url: str | None = None) -> None:
-        self._url = whole_url(url or default_url())
+    def __init__(self, url: str | None = None, *, create: bool = True) -> None:
+        self._url = whole_url(url or default_url(), create=create)
         self._engine = _engine(self._url)
         self._reading = self._engine.execution_options(**_READING[self._backend])
         self._writing = self._engine.execution_options(**_WRITING[self._backend])

@@ -19,8 +19,11 @@ def default_url() -> str:
     return os.environ.get("LPNTK_DB") or DEFAULT_URL
 
 
-def whole_url(text: str) -> URL:
-    """The parsed URL with an absolute path and the driver that we use. StoreError if it names no database."""
+def whole_url(text: str, *, create: bool = True) -> URL:
+    """The parsed URL with an absolute path and the driver that we use.
+
+    StoreError if it names no database, or none that is there where none is to be made.
+    """
     try:
         url = make_url(text)
     except (ArgumentError, ValueError):  # ValueError: of a port that is no number
@@ -41,20 +44,24 @@ def whole_url(text: str) -> URL:
         )
     if not url.database or url.database == ":memory:" or url.database.startswith("file:"):
         raise StoreError(f"'{text}' names no file, but the worker needs one to share: use sqlite:///FILE.")
-    path = _file(Path(url.database), is_default=text == DEFAULT_URL)
+    path = _file(Path(url.database), is_default=text == DEFAULT_URL, create=create)
     return URL.create("sqlite", database=str(path))
 
 
-def _file(path: Path, *, is_default: bool) -> Path:
-    """The absolute path, if the folder is there; the default's own folder is made."""
+def _file(path: Path, *, is_default: bool, create: bool) -> Path:
+    """The absolute path, if the folder is there; the default's own folder is made where that may be."""
     try:
         path = path.expanduser().absolute()
-        if is_default:
+        if is_default and create:
             path.parent.mkdir(exist_ok=True)
-        has_folder, is_folder = path.parent.is_dir(), path.is_dir()
+        has_folder, is_folder, is_there = path.parent.is_dir(), path.is_dir(), path.exists()
     except (OSError, RuntimeError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise StoreError(f"There can be no database at {path} ({reason}): name another place.") from None
+    if not create and not is_there:
+        raise StoreError(
+            f"There is no database {path}: check the path, or make one by lpntk analyse SOURCE or lpntk demo."
+        )
     if not has_folder:
         raise StoreError(
             f"There is no folder {path.parent} for the database: make it, or name another place."

@@ -255,28 +255,6 @@ class KernelTile(ArrayColumns, Base):
     column_block: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
-class PlanRow(Sealed, Base):
-    """A pruning plan that was made once."""
-
-    __tablename__ = "plan"
-    __table_args__ = (UniqueConstraint("analysis_id", "strategy", "keep", "seed"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    analysis_id: Mapped[int] = mapped_column(ForeignKey("analysis.id", ondelete="CASCADE"))
-    strategy: Mapped[str] = mapped_column(String(100))
-    keep: Mapped[float]
-    seed: Mapped[int] = mapped_column(BigInteger)
-    reasons: Mapped[list[str]]
-
-
-class PlanArray(NamedArray, Base):
-    """Order and score of a plan."""
-
-    __tablename__ = "plan_array"
-
-    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True)
-
-
 class JobRow(Sealed, Base):
     """Work to be done for an analysis; see jobs.py for who may write what and when."""
 

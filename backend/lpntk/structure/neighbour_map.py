@@ -21,6 +21,11 @@ _MIN_DIST = 0.5
 _EPOCHS, _LARGE, _EPOCHS_OF_LARGE = 500, 10_000, 200
 
 
+def epochs_of(samples: int) -> int:
+    """How many of UMAP's epochs lay so many samples out."""
+    return _EPOCHS if samples <= _LARGE else _EPOCHS_OF_LARGE
+
+
 def neighbour_map(
     neighbours: Neighbours, *, seed: int, excluded: ArrayLike = (), progress: Progress = silent
 ) -> NDArray[np.float32]:
@@ -78,7 +83,7 @@ def _of_known(
     if count < _SMALLEST_FOR_UMAP or rows.shape[1] == 0:
         return _circle(count)
     rows, similarity = rows[:, :_NEIGHBOURS], similarity[:, :_NEIGHBOURS]
-    epochs = _Epochs(_EPOCHS if count <= _LARGE else _EPOCHS_OF_LARGE, progress)
+    epochs = _Epochs(epochs_of(count), progress)
     progress(0, epochs.count)
     start = starting_layout(rows, similarity, seed=seed)
     return _umap(rows, np.maximum(1 - similarity, 0), start, seed, epochs)

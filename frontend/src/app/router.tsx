@@ -10,10 +10,13 @@ import { LabelsView } from '../features/labels/LabelsView';
 import { MapView } from '../features/map/MapView';
 import { NewAnalysisPage } from '../features/new-analysis/NewAnalysisPage';
 import { PruningView } from '../features/pruning/PruningView';
+import { StandoutView } from '../features/standout/StandoutView';
 import { StatisticsView } from '../features/statistics/StatisticsView';
+import { analysesQuery, pageQuery } from '../client/queries';
 import { validateAnalysisSearch } from '../selection/search';
 import { AnalysisRoute } from './AnalysisRoute';
 import { CrashPage, NotFoundPage } from './Fallbacks';
+import { queryClient } from './queryClient';
 import { Shell } from './Shell';
 
 const rootRoute = createRootRoute({ component: Shell });
@@ -29,6 +32,11 @@ const analysisRoute = createRoute({
     stringify: ({ analysisId }) => ({ analysisId: String(analysisId) }),
   },
   validateSearch: validateAnalysisSearch,
+  // Begins before the page knows what there is to choose from, which it asks first.
+  loader: ({ params: { analysisId } }) => {
+    const known = queryClient.getQueryData(analysesQuery.queryKey)?.find(({ id }) => id === analysisId);
+    if (!known || known.state === 'done') void queryClient.prefetchQuery(pageQuery(analysisId));
+  },
   component: AnalysisRoute,
 });
 
@@ -38,9 +46,10 @@ const analysisViews = [
     ...view,
     path: '/',
     beforeLoad: ({ params, search }) => {
-      throw redirect({ to: '/analyses/$analysisId/map', params, search, replace: true });
+      throw redirect({ to: '/analyses/$analysisId/standout', params, search, replace: true });
     },
   }),
+  createRoute({ ...view, path: 'standout', component: StandoutView }),
   createRoute({ ...view, path: 'map', component: MapView }),
   createRoute({ ...view, path: 'images', component: ImagesView }),
   createRoute({ ...view, path: 'clusters', component: ClustersView }),

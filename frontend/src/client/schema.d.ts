@@ -79,7 +79,7 @@ export interface paths {
         put?: never;
         /**
          * Estimate Analysis
-         * @description Say what the kernel of an analysis would take in memory, disk and time, without asking for it.
+         * @description Say what an analysis would take in time, memory and disk, without asking for it.
          */
         post: operations["estimate_analysis"];
         delete?: never;
@@ -146,6 +146,26 @@ export interface paths {
          * @description Queue a failed or cancelled analysis again; it goes on after its last finished block.
          */
         post: operations["resume_analysis"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Analyse Again
+         * @description Queue the same analysis with some settings changed, by the same classifier where these leave it so.
+         */
+        post: operations["analyse_again"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1220,20 +1240,18 @@ export interface components {
          */
         Action: "relabel" | "keep" | "exclude" | "clear";
         /**
-         * AnalysisIn
-         * @description A request for an analysis, flat as a form: only `source` must be given.
-         *
-         *     Its fields are the settings of `lpntk.domain.request`.
+         * AgainIn
+         * @description What is to be other than in an analysis that is there: settings as in `AnalysisIn`, none needed.
          */
-        AnalysisIn: {
+        AgainIn: {
             /**
              * Source
              * @description A built-in data set, a folder that holds one folder of images a class, or an .npz file with images and labels.
              */
-            source: string;
+            source?: string;
             /**
              * Folder of its files
-             * @description Where the named data sets lie, as torchvision keeps them.
+             * @description Where the named data sets lie, as torchvision keeps them; without it they are downloaded.
              */
             root?: string | null;
             /**
@@ -1303,7 +1321,153 @@ export interface components {
             label_vector?: string;
             /**
              * Computation
-             * @description How the kernel is computed: every pair, or a random projection for what exact takes too long.
+             * @description How the kernel is computed: every pair, or a random projection of each gradient.
+             * @default exact
+             */
+            method?: string;
+            /**
+             * Sketch width
+             * @description Numbers a sample in a sketch: the more, the smaller its error.
+             * @default 4096
+             */
+            sketch_width?: number;
+            /**
+             * Parameters
+             * @description Take the kernel over the parameters in whose name this is found, such as 'layer4|fc'.
+             */
+            parameters?: string | null;
+            /**
+             * Samples without a finite gradient
+             * @description What to do with a sample whose gradient is NaN or infinite.
+             * @default stop
+             */
+            on_bad_gradient?: string;
+            /**
+             * Neighbours
+             * @description Neighbours to keep for each sample and relation.
+             * @default 30
+             */
+            neighbours?: number;
+            /**
+             * Memory budget
+             * @description Memory that the kernel's computation may take.
+             */
+            memory_budget?: number | null;
+            /**
+             * Storage budget
+             * @description Largest kernel matrix that is kept whole; a larger one is streamed.
+             * @default 2147483648
+             */
+            storage_budget?: number;
+            /**
+             * Heads
+             * @description Share of each class's samples that become cluster heads.
+             * @default 0.1
+             */
+            heads?: number;
+            /**
+             * Seed
+             * @description Where all randomness comes from.
+             * @default 0
+             */
+            seed?: number;
+            /**
+             * Device
+             * @description Where to compute; auto takes the fastest there is.
+             * @default auto
+             */
+            device?: string;
+            /**
+             * Name
+             * @description What to call the analysis.
+             */
+            name?: string | null;
+        };
+        /**
+         * AnalysisIn
+         * @description A request for an analysis, flat as a form: only `source` must be given.
+         *
+         *     Its fields are the settings of `lpntk.domain.request`.
+         */
+        AnalysisIn: {
+            /**
+             * Source
+             * @description A built-in data set, a folder that holds one folder of images a class, or an .npz file with images and labels.
+             */
+            source: string;
+            /**
+             * Folder of its files
+             * @description Where the named data sets lie, as torchvision keeps them; without it they are downloaded.
+             */
+            root?: string | null;
+            /**
+             * Split
+             * @description Which part of a named data set: train or test.
+             * @default train
+             */
+            split?: string;
+            /**
+             * Limit
+             * @description Take only so many samples, the same share of each class.
+             */
+            limit?: number | null;
+            /**
+             * Image size
+             * @description Resize every image to this height and width.
+             */
+            image_size?: number | null;
+            /**
+             * Labels
+             * @description Other labels for the same samples: a .npy file of one whole number a sample of the whole data set, -1 to leave it out, or a .csv file with the columns index and label, such as a file of decisions.
+             */
+            labels?: string | null;
+            /**
+             * Label noise
+             * @description Flip the labels of this share of the samples, drawn at random, and remember the true ones: for errors that are known.
+             */
+            label_noise?: number | null;
+            /**
+             * Model
+             * @description One of ours, one of torchvision's, or what a function of your own builds.
+             * @default lenet
+             */
+            model?: string;
+            /**
+             * Checkpoint
+             * @description A state dict to load instead of training.
+             */
+            checkpoint?: string | null;
+            /**
+             * Test set
+             * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
+             */
+            test?: string | null;
+            /**
+             * Epochs
+             * @description How often the training sees every sample.
+             * @default 10
+             */
+            epochs?: number;
+            /**
+             * Learning rate
+             * @description The highest learning rate of the training.
+             */
+            learning_rate?: number | null;
+            /**
+             * Batch size
+             * @description Samples in a training step.
+             * @default 128
+             */
+            batch_size?: number;
+            /**
+             * Label vector
+             * @description What of a sample's label goes into the kernel; sign is the paper's.
+             * @default sign
+             */
+            label_vector?: string;
+            /**
+             * Computation
+             * @description How the kernel is computed: every pair, or a random projection of each gradient.
              * @default exact
              */
             method?: string;
@@ -1370,6 +1534,7 @@ export interface components {
          * @description An analysis at a glance; what comes after `stages` is null until the stage that fills it is done.
          *
          *     `label_vector_note` says what the label vector cannot show with so many classes; null if it hides nothing.
+         *     One that is `in_memory` was given its model and data, so that nobody else can ask for it again.
          */
         AnalysisOut: {
             /** Id */
@@ -1413,6 +1578,8 @@ export interface components {
             kernel: components["schemas"]["lpntk__api__schemas__analyses__KernelOut"] | null;
             /** Clusters */
             clusters: number | null;
+            /** In Memory */
+            in_memory: boolean;
             /** Tasks */
             tasks: components["schemas"]["TaskOut"][];
         };
@@ -1428,7 +1595,7 @@ export interface components {
             source: string;
             /**
              * Folder of its files
-             * @description Where the named data sets lie, as torchvision keeps them.
+             * @description Where the named data sets lie, as torchvision keeps them; without it they are downloaded.
              */
             root: string | null;
             /**
@@ -1498,7 +1665,7 @@ export interface components {
             label_vector: string;
             /**
              * Computation
-             * @description How the kernel is computed: every pair, or a random projection for what exact takes too long.
+             * @description How the kernel is computed: every pair, or a random projection of each gradient.
              * @default exact
              */
             method: string;
@@ -1805,7 +1972,9 @@ export interface components {
         };
         /**
          * EstimateOut
-         * @description What the kernel of an analysis would take; see `lpntk.domain.Estimate`.
+         * @description What an analysis would take; see `lpntk.domain.Estimate`.
+         *
+         *     `time` says `low` to `high` seconds in words; the notes are sentences, null where there is nothing to say.
          */
         EstimateOut: {
             /** Samples */
@@ -1830,8 +1999,24 @@ export interface components {
             passes: number;
             /** Multiply Adds */
             multiply_adds: number;
+            /** Stages */
+            stages: {
+                [key: string]: number;
+            };
             /** Seconds */
             seconds: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Time */
+            time: string;
+            /** Stages Note */
+            stages_note: string;
+            /** Time Note */
+            time_note: string | null;
+            /** Method Note */
+            method_note: string | null;
             /** Without Rule */
             without_rule: string[];
         };
@@ -2401,7 +2586,8 @@ export interface components {
          *
          *     `scores` names those that it has, of which /api/options tells the rest. `columns` holds, for everything
          *     that /columns gives of each sample, scores among it, what tells its content from any other.
-         *     `histogram` counts the ordered pairs of different samples by similarity, in equal bins over [-1, 1].
+         *     `histogram` counts ordered pairs of different samples by similarity, in equal bins over [-1, 1]: of the
+         *     `pairs` that there are (each once) the `pairs_compared`, drawn at random where they are fewer.
          *     `class_means` holds, for each class (row), the mean similarity of its samples to those of each class
          *     (column); null where there are none.
          */
@@ -2415,8 +2601,47 @@ export interface components {
             };
             /** Histogram */
             histogram: number[];
+            /** Pairs */
+            pairs: number;
+            /** Pairs Compared */
+            pairs_compared: number;
             /** Class Means */
             class_means: (number | null)[][];
+        };
+        /**
+         * PartnersByRelationOut
+         * @description How many there are, by relation.
+         */
+        PartnersByRelationOut: {
+            interchangeable: components["schemas"]["PartnersOut"];
+            unrelated: components["schemas"]["PartnersOut"];
+            contradictory: components["schemas"]["PartnersOut"];
+        };
+        /**
+         * PartnersOut
+         * @description How many others a sample has of a relation, at its default threshold.
+         *
+         *     `count` is the number or the best guess, which is within `low` and `high` in 95 of 100 cases; all three
+         *     are the same where it was counted. `listed` says how many neighbours can be asked for; `reach` is the
+         *     similarity of the last of them, which no other passes; null where not all others were searched.
+         *
+         *     At another threshold: where `reach` does not hold, and one of the neighbours in the answer does not or all
+         *     that are listed are in it, the count is how many of those in the answer hold. Else it is N h / m with h of
+         *     the m compared in bins whose middle holds, of N others, with Wilson's interval: n = m (N - 1) / (N - m),
+         *     p = h / m, z = 1.96, (p + z^2 / 2n +- z sqrt(p (1 - p) / n + z^2 / 4n^2)) / (1 + z^2 / n) times N, rounded
+         *     outwards; at least h and how many in the answer hold, and at most N - (m - h). Where m = N it is h.
+         */
+        PartnersOut: {
+            /** Count */
+            count: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Listed */
+            listed: number;
+            /** Reach */
+            reach: number | null;
         };
         /**
          * PlanOverlapOut
@@ -2545,9 +2770,10 @@ export interface components {
          *
          *     `scores` holds every score that the analysis has, by its name; null where it is not known, 1 and 0 for yes
          *     and no. `histogram` counts the samples that it was compared with, by similarity in equal bins over
-         *     [-1, 1]: all others, but for a sketch of many. `class_means` is the mean similarity to the other samples
-         *     of each class, null where there are none. `exact` says whether the neighbours are ranked by the kernel
-         *     itself, not by its sketch; `can_be_ranked` that they are not yet, and could be.
+         *     [-1, 1]: they are `compared` of all `others`, drawn at random where they are fewer. `class_means` is the
+         *     mean similarity to the other samples of each class, null where there are none. `exact` says whether the
+         *     neighbours are ranked by the kernel itself, not by its sketch; `can_be_ranked` that they are not yet, and
+         *     could be.
          */
         SampleOut: {
             /** Index */
@@ -2567,8 +2793,13 @@ export interface components {
                 [key: string]: number | null;
             };
             neighbours: components["schemas"]["NeighboursOut"];
+            partners: components["schemas"]["PartnersByRelationOut"];
             /** Histogram */
             histogram: number[];
+            /** Compared */
+            compared: number;
+            /** Others */
+            others: number;
             /** Class Means */
             class_means: (number | null)[];
             /** Exact */
@@ -2779,7 +3010,8 @@ export interface components {
          * StrategyOut
          * @description A pruning strategy: what it `needs` in words, empty for nothing, and whether it draws at random.
          *
-         *     An analysis that lacks one of its `scores` cannot be pruned by it.
+         *     An analysis that lacks one of its `scores` cannot be pruned by it. `nested`: the order in which samples go
+         *     is the same at every share, so that a share is a cut through it.
          */
         StrategyOut: {
             /** Name */
@@ -2794,6 +3026,8 @@ export interface components {
             scores: string[];
             /** Draws */
             draws: boolean;
+            /** Nested */
+            nested: boolean;
         };
         /**
          * SummaryOut
@@ -3351,6 +3585,51 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    analyse_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgainIn"];
+            };
+        };
+        responses: {
+            /** @description The same request was already there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4539,7 +4818,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Columns, as /columns sends them: one a tag, of the rows that have it, ascending. */
+            /** @description A little-endian uint32, the length of the header that follows; the header, JSON in UTF-8 padded with spaces: count, columns with name, type, offset from the header's end and length, and further facts; then the columns, little-endian, each at a multiple of 8 bytes. */
             200: {
                 headers: {
                     [name: string]: unknown;

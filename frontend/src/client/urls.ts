@@ -19,8 +19,9 @@ export function planFileUrl(
   analysisId: number,
   { strategy, keep, seed }: PlanChoice,
   format: string,
+  side: Side,
 ): string {
-  const query = new URLSearchParams({ strategy, keep: String(keep), seed: String(seed), format });
+  const query = new URLSearchParams({ strategy, keep: String(keep), seed: String(seed), format, side });
   return `${base}/api/analyses/${String(analysisId)}/plan/file?${query.toString()}`;
 }
 

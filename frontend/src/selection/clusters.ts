@@ -1,6 +1,8 @@
 /** The clusters, put together from every sample's head. */
 
 import { useMemo } from 'react';
+import { filled } from '../shared/filled';
+import { orderOf, reordered } from '../shared/order';
 import { valueAt } from '../shared/valueAt';
 import { useAnalysisPage, type Samples } from './page';
 
@@ -15,15 +17,10 @@ export interface Cluster {
 
 /** The clusters, the largest first (ties: the lower head). */
 export function clustersOf({ index, label, head, head_similarity }: Samples): Cluster[] {
-  const similarity = (row: number) =>
-    head[row] === index[row]
-      ? Infinity
-      : Number.isNaN(head_similarity[row])
-        ? -Infinity
-        : valueAt(head_similarity, row);
-  const rows = Uint32Array.from(index, (_, row) => row).sort(
-    (a, b) => valueAt(head, a) - valueAt(head, b) || compare(similarity(b), similarity(a)) || a - b,
+  const closeness = filled(new Float32Array(index.length), (row) =>
+    head[row] === index[row] ? Infinity : (head_similarity[row] ?? NaN),
   );
+  const rows = reordered(orderOf(closeness, true), head);
   const clusters: Cluster[] = [];
   for (let start = 0; start < rows.length;) {
     const first = valueAt(rows, start);
@@ -36,18 +33,17 @@ export function clustersOf({ index, label, head, head_similarity }: Samples): Cl
   return clusters.sort((a, b) => b.size - a.size || a.head - b.head);
 }
 
-function compare(a: number, b: number): number {
-  return a < b ? -1 : Number(a > b);
-}
-
 const KNOWN = new WeakMap<Samples, Cluster[]>();
 
-/** The clusters of the analysis, put together once. */
-export function useClusters(): readonly Cluster[] {
+const NONE: readonly Cluster[] = [];
+
+/** The clusters of the analysis, put together once, when they are first `wanted`. */
+export function useClusters(wanted = true): readonly Cluster[] {
   const { samples } = useAnalysisPage();
   return useMemo(() => {
+    if (!wanted) return NONE;
     const known = KNOWN.get(samples) ?? clustersOf(samples);
     KNOWN.set(samples, known);
     return known;
-  }, [samples]);
+  }, [samples, wanted]);
 }

@@ -1,5 +1,6 @@
 /** Which samples pass what is asked for, and in which order: all in the browser, from the page's columns. */
 
+import { placesWhere } from '../shared/filled';
 import { orderOf } from '../shared/order';
 import type { Samples } from './page';
 import { rangesOf, type Range } from './ranges';
@@ -53,7 +54,8 @@ export function rowsToShow(
   const column = key === DEFAULT_SORT ? undefined : (columnOf(samples, key) ?? material.columns?.get(key));
   // An address may name a score that there is not: then by index, as the rows come.
   const order = sortedRows(column ?? samples.index, search.order === 'descending');
-  return order.filter((row) => passes[row] === 1);
+  const there = placesWhere(order.length, (place) => passes[order[place] ?? 0] === 1);
+  return there.length === order.length ? order : there.map((place) => order[place] ?? 0);
 }
 
 type Test = (row: number) => boolean;

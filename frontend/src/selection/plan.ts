@@ -7,6 +7,8 @@ import { cutOf, type PlanChoice, type PlanOrder } from '../client/plan';
 import { planOrderQuery } from '../client/queries';
 import type { Strategy } from '../client/types';
 import { useAnalysisPage } from './page';
+import { withPins } from './pins/pins';
+import { usePins } from './pins/usePins';
 import { DEFAULT_PLAN, planOf } from './search';
 import { useAnalysisSearch } from './useAnalysisSearch';
 
@@ -17,6 +19,8 @@ export interface Plan {
   /** 1 a row that goes. */
   goes: Uint8Array;
   note: string | null;
+  /** How many of the first that go do so because a person said it. */
+  byHand: number;
 }
 
 /** The plan that the address names, where `wanted`. */
@@ -31,9 +35,10 @@ export function usePlan(wanted = true) {
     ...planOrderQuery(analysis.id, asked),
     enabled: wanted,
   });
+  const [pins] = usePins();
   const plan = useMemo(
-    () => data && planAt(data, { strategy, keep, seed }, samples.index.length),
-    [data, strategy, keep, seed, samples],
+    () => data && withPins(planAt(data, { strategy, keep, seed }, samples.index.length), pins),
+    [data, strategy, keep, seed, samples, pins],
   );
   return { plan, error, isStale: isPlaceholderData || (isFetching && !data) };
 }
@@ -42,7 +47,7 @@ export function planAt(order: PlanOrder, choice: PlanChoice, samples: number): P
   const pruned = order.order.subarray(0, cutOf(order, choice.keep) ?? order.count);
   const goes = new Uint8Array(samples);
   for (const row of pruned) goes[row] = 1;
-  return { choice, pruned, goes, note: order.note };
+  return { choice, pruned, goes, note: order.note, byHand: 0 };
 }
 
 /** Whether a strategy's order is the same at every share; not known of one that only the server knows. */

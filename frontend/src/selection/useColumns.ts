@@ -1,6 +1,6 @@
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useMemo } from 'react';
-import { columnQuery, fetchColumns } from '../client/queries';
+import { analysisKey, columnQuery, fetchColumns } from '../client/queries';
 import { useAnalysisPage } from './page';
 import { columnOf, type Column } from './scores';
 
@@ -35,6 +35,30 @@ export function useColumn(name: string | undefined): Column | undefined {
   const wanted = name !== undefined && own === undefined && columns[name] !== undefined;
   const { data } = useQuery({ ...columnQuery(analysis.id, name ?? '', columns), enabled: wanted });
   return own ?? (wanted ? data : undefined);
+}
+
+/** Columns by name that a view needs all at once: in one request, which leaves each where the others look for it. */
+export function useColumnsTogether(names: readonly string[]) {
+  const { analysis, columns } = useAnalysisPage();
+  const queryClient = useQueryClient();
+  return useQuery({
+    queryKey: [...analysisKey(analysis.id), 'columns', names],
+    queryFn: async ({ signal }): Promise<ReadonlyMap<string, Column>> => {
+      const keyOf = (name: string) => columnQuery(analysis.id, name, columns).queryKey;
+      const missing = names.filter((name) => queryClient.getQueryData(keyOf(name)) === undefined);
+      if (missing.length > 0) {
+        const found = await fetchColumns(analysis.id, missing, columns, signal);
+        for (const [name, column] of found.columns) queryClient.setQueryData(keyOf(name), column);
+      }
+      return new Map(
+        names.flatMap((name) => {
+          const column = queryClient.getQueryData(keyOf(name));
+          return column ? [[name, column] as const] : [];
+        }),
+      );
+    },
+    staleTime: Infinity,
+  });
 }
 
 const QUIET_MILLISECONDS = 1200;

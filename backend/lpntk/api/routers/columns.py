@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Query, Request, Response
 
+from lpntk.api import files
 from lpntk.api.columns import encode
 from lpntk.api.dependencies import AnalysisId, Space, Version
-from lpntk.api.files import BINARY, BINARY_RESPONSES, kept, unless_known
+from lpntk.api.files import BINARY_RESPONSES
 from lpntk.pipeline.results import columns
 
 MOST_COLUMNS = 100
@@ -18,6 +19,7 @@ router = APIRouter(prefix="/analyses/{analysis_id}/columns", tags=["results"])
 
 @router.get("", response_class=Response, responses=BINARY_RESPONSES)
 def get_columns(
+    request: Request,
     analysis_id: AnalysisId,
     space: Space,
     name: Annotated[
@@ -29,9 +31,15 @@ def get_columns(
         ),
     ],
     v: Version = None,
-    if_none_match: Annotated[str | None, Header(max_length=200, include_in_schema=False)] = None,
 ) -> Response:
     """Give columns of every sample, by ascending index; NaN where a sample has no number."""
     with space.results(analysis_id) as results:
-        content = encode({one: columns.column(results, one) for one in name})
-    return unless_known(content, BINARY, if_none_match, kept(v))
+        content = results.recall(
+            ("columns", *name), lambda: encode({one: columns.column(results, one) for one in name})
+        )
+        return files.columns(
+            request,
+            content,
+            v,
+            gzipped=lambda: results.recall(("squeezed columns", *name), lambda: files.squeezed(content)),
+        )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Header, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 
 from lpntk.api.dependencies import (
     MAX_IDENTIFIER,
@@ -16,7 +16,7 @@ from lpntk.api.dependencies import (
     Space,
     Strategy,
 )
-from lpntk.api.files import BINARY, BINARY_RESPONSES, FILE_RESPONSES, attachment, unless_known
+from lpntk.api.files import BINARY_RESPONSES, FILE_RESPONSES, attachment, columns
 from lpntk.api.schemas.outlook import OutlooksOut, outlooks_out
 from lpntk.api.schemas.plan import ReasonsOut, order_columns
 from lpntk.pipeline.results import files, plans
@@ -37,7 +37,6 @@ async def get_plan_order(
     space: Space,
     computing: Computing,
     seed: Seed = 0,
-    if_none_match: Annotated[str | None, Header(max_length=200, include_in_schema=False)] = None,
 ) -> Response:
     """Give all samples in the order in which they go: `order`, their rows.
 
@@ -47,9 +46,9 @@ async def get_plan_order(
 
     def make() -> bytes:
         with space.results(analysis_id) as results:
-            return order_columns(results, plans.plan(results, strategy, keep, seed))
+            return order_columns(plans.order(results, strategy, keep, seed), keep)
 
-    return unless_known(await computing.plans.run_in_thread(request, make), BINARY, if_none_match)
+    return columns(request, await computing.plans.run_in_thread(request, make))
 
 
 @router.get("/reasons")

@@ -9,7 +9,7 @@ from pydantic import TypeAdapter
 
 from lpntk.api.columns import encode
 from lpntk.api.dependencies import AnalysisId, Computing, Format, SampleIndex, Space
-from lpntk.api.files import BINARY, FILE_RESPONSES, attachment, unless_known
+from lpntk.api.files import BINARY, BINARY_RESPONSES, FILE_RESPONSES, attachment, unless_known
 from lpntk.api.schemas.keeping import (
     NoteIn,
     NoteOut,
@@ -43,17 +43,7 @@ def get_tags(analysis_id: AnalysisId, space: Space, if_none_match: IfNoneMatch =
     return unless_known(content, "application/json", if_none_match)
 
 
-@router.get(
-    "/tag-columns",
-    response_class=Response,
-    responses={
-        200: {
-            "content": {BINARY: {"schema": {"type": "string", "format": "binary"}}},
-            "description": "Columns, as /columns sends them: one a tag, of the rows that have it, ascending.",
-        },
-        304: {"description": "What the caller has is still the answer."},
-    },
-)
+@router.get("/tag-columns", response_class=Response, responses=BINARY_RESPONSES)
 def get_tag_columns(analysis_id: AnalysisId, space: Space, if_none_match: IfNoneMatch = None) -> Response:
     """Say who has each tag, by row: the n-th sample by ascending index is in row n."""
     with space.results(analysis_id) as results:

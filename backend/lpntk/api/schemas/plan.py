@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from lpntk.api.columns import encode
 from lpntk.api.schemas.base import Answer
-from lpntk.domain import PruningPlan
-from lpntk.pipeline.results.results import Results
-from lpntk.pruning import total_note
+from lpntk.pruning import Order, share_note
 
 
 class ReasonsOut(Answer):
@@ -17,15 +17,17 @@ class ReasonsOut(Answer):
     reasons: list[str]
 
 
-def order_columns(results: Results, plan: PruningPlan) -> bytes:
-    """The answer for the order of a plan: rows rather than indices."""
-    rows = np.searchsorted(results.indices, plan.order).astype(np.uint32)
-    facts = {
-        "strategy": plan.strategy,
-        "keep": plan.keep,
-        "seed": plan.seed,
-        "nested": False,
-        "pruned_count": len(plan.pruned),
-        "note": total_note(plan),
+def order_columns(order: Order, keep: float) -> bytes:
+    """The answer for who goes when, and how many at a share."""
+    going = order.going(keep)
+    facts: dict[str, Any] = {
+        "strategy": order.strategy.name,
+        "keep": keep,
+        "seed": order.seed,
+        "nested": order.strategy.nested,
+        "pruned_count": going,
+        "note": share_note(order.strategy.name, keep, len(order.rows), len(order.rows) - going),
     }
-    return encode({"order": rows}, facts)
+    if order.strategy.nested:
+        facts["pruned_at"] = [None, *(order.going(percent / 100) for percent in range(1, 101))]
+    return encode({"order": order.rows.astype(np.uint32)}, facts)

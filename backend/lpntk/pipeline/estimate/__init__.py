@@ -1,1 +1,1 @@
-"""What a kernel will take, before it is computed."""
+"""What an analysis will take, before it is computed."""

@@ -1,32 +1,24 @@
-"""What the kernel of an analysis will take, told before it is computed."""
+"""What an analysis will take, told before it is computed."""
 
 from __future__ import annotations
 
+import os
 import time
+from dataclasses import replace
 
-from lpntk.domain import AnalysisRequest, Estimate, KernelSettings, Progress, silent
-from lpntk.domain.arrays import FLOAT_BYTES
-from lpntk.kernels.exact.calibration import Rates, calibrate
-from lpntk.kernels.exact.engine import KernelEngine
-from lpntk.kernels.sketch import SketchEngine
+from lpntk.domain import AnalysisRequest, Estimate, InputError, KernelSettings, Progress, silent
 from lpntk.kernels.source.gradient_source import GradientSource
-from lpntk.kernels.summary.summariser import summary_bytes
+from lpntk.pipeline.estimate.kernel import KernelPlan, exact_plan, sketch_plan
+from lpntk.pipeline.estimate.stages import try_out
 from lpntk.pipeline.material.checks import check
 from lpntk.pipeline.material.gradients import untrained_gradient_source
 from lpntk.pipeline.material.requested import RequestedMaterial
 from lpntk.pipeline.requests import anywhere
-from lpntk.pipeline.stages.budget import (
-    budget_for_all,
-    exact_engine,
-    feature_bytes,
-    keeps_matrix,
-    matrix_bytes,
-    memory_of,
-    prefers_disk,
-    require_storage_for_sketch,
-    scratch_folder,
-)
+from lpntk.pipeline.stages.budget import memory_of, require_storage_for_sketch
 from lpntk.store.engine import Database
+
+# A kernel that is there sooner is not worth the question whether the other method is faster.
+WORTH_ASKING_SECONDS = 20
 
 
 def estimate(database: Database, request: AnalysisRequest, progress: Progress = silent) -> Estimate:
@@ -37,84 +29,55 @@ def estimate(database: Database, request: AnalysisRequest, progress: Progress = 
     InputError
         If it cannot be done; it says what could.
     """
+    others = _others()
     check(request)
-    material = RequestedMaterial(anywhere(request))
+    request = anywhere(request)
+    settings, material = request.kernel, RequestedMaterial(request)
+    began = time.perf_counter()
     dataset = material.open(progress)
-    settings = request.kernel
+    reading = time.perf_counter() - began
     require_storage_for_sketch(len(dataset), settings)
+    test = material.open_test(dataset, progress)
     source = untrained_gradient_source(material, dataset, settings)
+    plan = _plan(database, source, settings, request.seed)
+    trials = try_out(material, request.learning, dataset, reading)
+    memory, tests = memory_of(settings, source.device), 0 if test is None else len(test)
+    return Estimate(
+        samples=len(source),
+        parameters=sum(route.extent.written for route in source.survey.routes),
+        method=settings.method,
+        stages=trials.stages(plan, request, dataset, tests, memory),
+        others=others,
+        other_seconds=_of_other_method(database, source, settings, request.seed, plan),
+        **plan.facts.named(),
+    )
+
+
+def _plan(database: Database, source: GradientSource, settings: KernelSettings, seed: int) -> KernelPlan:
     if settings.method == "sketch":
-        return _of_sketch(source, settings, request.seed)
-    engine = exact_engine(source, settings)
-    folder = scratch_folder(database, engine)
-    with engine:
-        rates = calibrate(engine, folder)
-    return _of_exact(
-        source, engine, settings, rates, spills=folder is not None and prefers_disk(engine, rates)
-    )
+        return sketch_plan(source, settings, seed)
+    return exact_plan(database, source, settings)
 
 
-def _of_exact(
-    source: GradientSource, engine: KernelEngine, settings: KernelSettings, rates: Rates, *, spills: bool
-) -> Estimate:
-    budget = memory_of(settings, source.device)
-    schedule, size = engine.schedule, len(engine.source)
-    passes = size if spills else schedule.passes
-    seconds = passes * rates.features + schedule.pairs * (rates.product + rates.summary)
-    if spills:
-        seconds += schedule.passes * rates.transfer
-    features = schedule.resident_samples * engine.layout.numbers * FLOAT_BYTES
-    passing = schedule.batch * source.survey.pass_bytes
-    summaries = summary_bytes(size, source.num_classes, settings.neighbours)
-    return Estimate(
-        samples=size,
-        parameters=_parameters(source),
-        method="exact",
-        memory_budget=budget,
-        memory_bytes=features + passing + summaries,
-        memory_for_all=None if schedule.is_resident else budget_for_all(engine, settings),
-        matrix_bytes=matrix_bytes(size),
-        keeps_matrix=keeps_matrix(size, settings),
-        scratch_bytes=feature_bytes(engine) if spills else 0,
-        passes=passes,
-        multiply_adds=schedule.pairs * engine.layout.work,
-        seconds=seconds,
-        without_rule=engine.source.without_rule,
-    )
+def _of_other_method(
+    database: Database, source: GradientSource, settings: KernelSettings, seed: int, plan: KernelPlan
+) -> float | None:
+    """Seconds of the kernel by the method that was not asked for, if it can be done by that."""
+    if plan.seconds < WORTH_ASKING_SECONDS:
+        return None
+    other = replace(settings, method="exact" if settings.method == "sketch" else "sketch")
+    try:
+        require_storage_for_sketch(len(source), other)
+        return _plan(database, source, other, seed).seconds
+    except InputError:
+        return None
 
 
-def _of_sketch(source: GradientSource, settings: KernelSettings, seed: int) -> Estimate:
-    size, width = len(source), settings.sketch_width
-    budget = memory_of(settings, source.device)
-    engine = SketchEngine(source, width=width, seed=seed, memory_budget=budget)
-    with engine:
-        count = min(size, 32)
-        engine.compute(0, count)
-        began = time.perf_counter()
-        sketch = engine.compute(0, count)
-        a_pass = (time.perf_counter() - began) / count
-        began = time.perf_counter()
-        for _ in range(8):
-            sketch @ sketch.T
-        product = (time.perf_counter() - began) / 8 / count**2
-    searches = 3  # the most alike, the least alike, and the largest kernel values
-    return Estimate(
-        samples=size,
-        parameters=_parameters(source),
-        method="sketch",
-        memory_budget=budget,
-        memory_for_all=None,
-        memory_bytes=min(budget, size * width * FLOAT_BYTES)
-        + summary_bytes(size, source.num_classes, settings.neighbours),
-        matrix_bytes=size * width * FLOAT_BYTES,
-        keeps_matrix=False,
-        scratch_bytes=0,
-        passes=2 * size,
-        multiply_adds=searches * size**2 * width,
-        seconds=2 * size * a_pass + searches * size**2 * product,
-        without_rule=engine.source.without_rule,
-    )
-
-
-def _parameters(source: GradientSource) -> int:
-    return sum(route.extent.written for route in source.survey.routes)
+def _others() -> float:
+    """How many other programs want each processor: the load of the last minute."""
+    try:
+        load = os.getloadavg()[0]
+        processors = len(os.sched_getaffinity(0))
+    except (AttributeError, OSError):  # not known on this system
+        return 0.0
+    return load / processors

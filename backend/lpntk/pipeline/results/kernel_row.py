@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.domain import SketchError
-from lpntk.pipeline.results.kernel_parts import Source, inverse_norms, require_source
+from lpntk.domain import SketchError, cosine
+from lpntk.pipeline.results.kernel_parts import Source, require_source
 from lpntk.pipeline.results.results import Results
 from lpntk.store.kernel_matrix import StoredMatrix
 
@@ -50,10 +50,11 @@ def kernel_row(results: Results, index: int) -> KernelRow:
 
 def _of_matrix(results: Results, row: int) -> NDArray[np.float32]:
     """(N,) float32, from the tiles that the row crosses."""
-    inverse = results.recall("inverse norms", lambda: inverse_norms(results))
     matrix = StoredMatrix(results.reading, results.id, cache_bytes=0)
     kappa = matrix.block(np.array([row]), np.arange(len(matrix)))[0]
-    return kappa * inverse[row] * inverse
+    # As tiles are summarised, to the bit: neighbours from here are in the order of those that are stored.
+    norms = np.sqrt(results.column("self_kernel"))
+    return cosine(kappa, norms[row] * norms)
 
 
 def _of_sketch(results: Results, row: int) -> NDArray[np.float32]:

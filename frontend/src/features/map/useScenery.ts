@@ -1,11 +1,12 @@
 import { useMemo } from 'react';
 import type { Sample } from '../../client/types';
-import { useClusters } from '../../selection/clusters';
+import { useClusters, type Cluster } from '../../selection/clusters';
 import { drawingOrder, paint } from '../../selection/colouring/colouring';
 import { hiddenOf } from '../../selection/colouring/hidden';
 import { useColouring } from '../../selection/colouring/useColouring';
 import { useAnalysisPage } from '../../selection/page';
 import { holds } from '../../selection/relations';
+import { DEFAULT_NEIGHBOURS } from '../../selection/search';
 import { useSelected } from '../../selection/selected/useSelected';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { useFiltered } from '../../selection/useFiltered';
@@ -14,10 +15,13 @@ import { useColours } from '../../shared/palette';
 import { mixed, pixelOf } from '../../shared/pixels';
 import { usePalette } from '../../shared/useTheme';
 import { islands } from './canvas/islands';
-import type { Tie } from './canvas/overlay';
+import type { Name, Tie } from './canvas/overlay';
 import { boundsOf } from './canvas/view';
 
+/** How many heads are shown in all, and of one class at the most. */
 const HEADS_SHOWN = 60;
+const OF_A_CLASS = 6;
+const NO_NAMES: readonly Name[] = [];
 /** Names of more classes than this would hide the map. */
 const MOST_NAMES = 30;
 /** How much of their colour is left to samples that a filter or a selection leaves out, out of 256. */
@@ -26,8 +30,8 @@ const FAINT = 46;
 /** What the map draws: every sample in its colour, and over them the chosen one with its neighbours. */
 export function useScenery(neighbours: Sample['neighbours'] | undefined) {
   const { samples, rowOf, classNames } = useAnalysisPage();
-  const [{ sample, heads }] = useAnalysisSearch();
-  const clusters = useClusters();
+  const [{ sample, heads, neighbours: shown = DEFAULT_NEIGHBOURS }] = useAnalysisSearch();
+  const clusters = useClusters(heads === true);
   const colours = useColours();
   const rules = useRules();
   const palette = usePalette();
@@ -43,22 +47,24 @@ export function useScenery(neighbours: Sample['neighbours'] | undefined) {
     () =>
       rules.flatMap((rule): Tie[] =>
         (neighbours?.[rule.relation] ?? [])
+          .slice(0, shown)
           .filter(({ similarity }) => holds(rule, similarity))
           .flatMap(({ index }) => {
             const row = rowOf.get(index);
             return row === undefined ? [] : [{ row, colour: palette(rule.relation) }];
           }),
       ),
-    [rules, neighbours, rowOf, palette],
+    [rules, neighbours, shown, rowOf, palette],
   );
   const shownHeads = useMemo(
-    () => (heads ? clusters.slice(0, HEADS_SHOWN).flatMap(({ head }) => rowOf.get(head) ?? []) : []),
-    [heads, clusters, rowOf],
+    () => largestOfEach(clusters, classNames.length).flatMap(({ head }) => rowOf.get(head) ?? []),
+    [clusters, classNames, rowOf],
   );
   return {
     points,
     bounds,
-    names,
+    // Images of the heads say as much.
+    names: heads ? NO_NAMES : names,
     ties,
     heads: shownHeads,
     chosen: sample === undefined ? undefined : rowOf.get(sample),
@@ -67,6 +73,17 @@ export function useScenery(neighbours: Sample['neighbours'] | undefined) {
     surface: colours.surface,
     font: getComputedStyle(document.body).fontFamily,
   };
+}
+
+/** The largest clusters of each class, as many of each as there is room for. */
+function largestOfEach(clusters: readonly Cluster[], classes: number): Cluster[] {
+  const most = Math.max(1, Math.min(OF_A_CLASS, Math.floor(HEADS_SHOWN / classes)));
+  const seen = new Map<number, number>();
+  return clusters.filter(({ label }) => {
+    const count = (seen.get(label) ?? 0) + 1;
+    seen.set(label, count);
+    return count <= most;
+  });
 }
 
 /** Every sample's place, colour and turn; those that are left out are faint and lie at the bottom. */

@@ -7,6 +7,7 @@ import { flushSync } from 'react-dom';
 import { useCreateAnalysis, useEstimate } from '../../client/actions';
 import { ApiError } from '../../client/api';
 import { useOptions } from '../../client/options';
+import type { AnalysisIn } from '../../client/types';
 import { DataFields } from './DataFields';
 import { EstimateCard } from './EstimateCard';
 import { fieldFor, furtherSettings, initialValues, toRequest, type FormValues } from './form';
@@ -44,14 +45,24 @@ export function AnalysisForm() {
     else setRefusal(error.message);
   }
 
-  const ask = form.onSubmit((values) => {
-    setRefusal(null);
-    estimate.mutate(toRequest(values, options), { onError: show });
+  /** What to do with the request that is filled in, unless a field holds what cannot be sent. */
+  function sending(send: (request: AnalysisIn) => void) {
+    return form.onSubmit((values) => {
+      setRefusal(null);
+      try {
+        send(toRequest(values, options));
+      } catch (error) {
+        show(error as Error);
+      }
+    });
+  }
+
+  const ask = sending((request) => {
+    estimate.mutate(request, { onError: show });
   });
 
-  const submit = form.onSubmit((values) => {
-    setRefusal(null);
-    create.mutate(toRequest(values, options), {
+  const submit = sending((request) => {
+    create.mutate(request, {
       onError: show,
       onSuccess: ({ id }) => {
         void navigate({ to: '/analyses/$analysisId/map', params: { analysisId: id } });

@@ -1,11 +1,11 @@
 import type { Estimate } from '../../client/types';
-import { formatBytes, formatCount, formatDuration, formatLarge } from '../../shared/format';
+import { formatBytes, formatCount, formatLarge } from '../../shared/format';
 import classes from './EstimateCard.module.css';
 
-/** What the kernel will take, told before it is begun. */
+/** What an analysis will take, told before it is begun. */
 export function EstimateCard({ estimate }: { estimate: Estimate }) {
   const rows: [term: string, value: string][] = [
-    ['Time', `about ${formatDuration(estimate.seconds)}, training not counted`],
+    ['Time', `${estimate.time}, all of it: ${estimate.stages_note}`],
     ['Memory', `${formatBytes(estimate.memory_bytes)} of ${formatBytes(estimate.memory_budget)}`],
     ['Disk', disk(estimate)],
     ['Work', `${formatCount(estimate.passes)} passes, ${formatLarge(estimate.multiply_adds)} multiply-adds`],
@@ -14,8 +14,9 @@ export function EstimateCard({ estimate }: { estimate: Estimate }) {
     rows.push(['Slower', `no layer rule covers ${estimate.without_rule.slice(0, 5).join(', ')}`]);
   }
   if (estimate.memory_note !== null) rows.push(['Faster', estimate.memory_note]);
+  const advice = [estimate.method_note, estimate.time_note].filter((note) => note !== null);
   return (
-    <section className={classes.card} aria-label="What the kernel will take">
+    <section className={classes.card} aria-label="What it will take">
       <h3>
         {estimate.method === 'sketch' ? 'A sketch' : 'The exact kernel'} of {formatCount(estimate.samples)}{' '}
         samples over {formatCount(estimate.parameters)} parameters
@@ -28,6 +29,9 @@ export function EstimateCard({ estimate }: { estimate: Estimate }) {
           </div>
         ))}
       </dl>
+      {advice.map((note) => (
+        <p key={note}>{note}</p>
+      ))}
     </section>
   );
 }

@@ -2,7 +2,7 @@ import { NumberInput, TextInput } from '@mantine/core';
 import { applies } from '../../client/settings';
 import type { Setting } from '../../client/types';
 import { ExplainedSelect } from '../../shared/ExplainedSelect';
-import { inGib, pathOf } from './form';
+import { pathOf } from './form';
 import type { FieldsProps } from './FormSection';
 
 interface SettingFieldProps extends Pick<FieldsProps, 'form'> {
@@ -25,6 +25,7 @@ export function SettingField({ form, setting, placeholder, note }: SettingFieldP
   };
   switch (kind) {
     case 'text':
+    case 'bytes':
       return <TextInput {...field} />;
     case 'choice':
       return (
@@ -41,16 +42,13 @@ export function SettingField({ form, setting, placeholder, note }: SettingFieldP
 
 /** Bounds are for the arrows: of what is typed the server says what is wrong, where it would be changed silently. */
 function numbers({ kind, minimum, maximum, unit }: Setting) {
-  const shown = (bound: number | null) =>
-    bound === null ? undefined : kind === 'bytes' ? inGib(bound) : bound;
-  const suffix = kind === 'bytes' ? 'GiB' : unit;
   return {
-    min: shown(minimum),
-    max: shown(maximum),
+    min: minimum ?? undefined,
+    max: maximum ?? undefined,
     clampBehavior: 'none',
     allowDecimal: kind !== 'integer',
     step: kind === 'number' && minimum !== null && maximum !== null ? hundredth(maximum - minimum) : 1,
-    suffix: suffix && ` ${suffix}`,
+    suffix: unit && ` ${unit}`,
   } as const;
 }
 

@@ -5,8 +5,10 @@ import {
   furtherSettings,
   initialValues,
   OTHER_MODEL,
+  readSize,
   toRequest,
   whereFilesMayLie,
+  writeSize,
   type FormValues,
 } from './form';
 
@@ -80,9 +82,17 @@ test('a path is a source without root or split', () => {
   expect(request).not.toHaveProperty('split');
 });
 
-test('budgets are shown in GiB and sent in bytes', () => {
-  expect(initial.settings.memory_budget).toBe(2);
-  expect(requestWith({ memory_budget: 0.5 })).toMatchObject({ memory_budget: GIB / 2 });
+test('sizes are shown and typed with their unit, and sent in bytes', () => {
+  expect(initial.settings.memory_budget).toBe('2 GiB');
+  expect(requestWith({ memory_budget: '512 MiB' })).toMatchObject({ memory_budget: GIB / 2 });
+  expect(requestWith({ memory_budget: '0.5gib' })).toMatchObject({ memory_budget: GIB / 2 });
+  for (const size of [GIB, 1536 * 2 ** 20, 1000]) expect(readSize(writeSize(size))).toBe(size);
+});
+
+test('a size without its unit is refused at its field', () => {
+  expect(() => requestWith({ memory_budget: '4' })).toThrow(
+    expect.objectContaining({ field: 'memory_budget', kind: 'input' }),
+  );
 });
 
 test('a model of one’s own is sent by its name', () => {

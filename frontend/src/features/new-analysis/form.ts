@@ -1,11 +1,19 @@
 /** The form's values and how they become a request. */
 
+import { ApiError } from '../../client/api';
 import { applies, type SettingValue } from '../../client/settings';
 import type { AnalysisIn, Options, Setting } from '../../client/types';
 
 export const OTHER_MODEL = 'other';
 
-const GIB = 2 ** 30;
+/** The largest first. */
+const UNITS: readonly (readonly [name: string, bytes: number])[] = [
+  ['TiB', 2 ** 40],
+  ['GiB', 2 ** 30],
+  ['MiB', 2 ** 20],
+  ['KiB', 2 ** 10],
+  ['B', 1],
+];
 
 /** The settings that have a place of their own in the form; all others are listed under "More settings". */
 const PLACED: readonly string[] = [
@@ -22,7 +30,7 @@ const PLACED: readonly string[] = [
 ];
 
 export interface FormValues {
-  /** What each field holds, by the name of its setting: sizes in GiB, and nothing as ''. */
+  /** What each field holds, by the name of its setting: sizes with their unit, and nothing as ''. */
   settings: Record<string, string | number>;
   /** Whether the source is one of the built-in names, else it is the path. */
   builtIn: boolean;
@@ -46,7 +54,10 @@ export function initialValues({ defaults, settings }: Options): FormValues {
   };
 }
 
-/** What is left empty is left to the server's default; what does not apply is not sent. */
+/**
+ * What is left empty is left to the server's default; what does not apply is not sent.
+ * Throws `ApiError` with the setting's name for a size that is none.
+ */
 export function toRequest(values: FormValues, { settings, sources }: Options): AnalysisIn {
   const listed = settings
     .filter((setting) => applies(setting, values.settings))
@@ -80,17 +91,30 @@ export function pathOf(name: string): string {
   return `settings.${name}`;
 }
 
-/** Sizes are shown in GiB. */
-export function inGib(bytes: number): number {
-  return bytes / GIB;
+/** A size as a person writes it, in the largest unit that divides it: "2 GiB", "1536 MiB". */
+export function writeSize(bytes: number): string {
+  const [unit, size] = UNITS.find(([, each]) => bytes % each === 0) ?? ['B', 1];
+  return `${String(bytes / size)} ${unit}`;
+}
+
+/** The bytes in a size such as "4 GiB" or "512MiB"; null where it is none, as without a unit. */
+export function readSize(text: string): number | null {
+  const [, number, unit] = /^\s*(\d+(?:\.\d+)?)\s*([a-z]+)\s*$/i.exec(text) ?? [];
+  const found = UNITS.find(([name]) => name.toLowerCase() === unit?.toLowerCase());
+  return number === undefined || !found ? null : Math.round(Number(number) * found[1]);
 }
 
 function toField({ kind }: Setting, value: SettingValue): string | number {
-  return kind === 'bytes' && typeof value === 'number' ? inGib(value) : (value ?? '');
+  return kind === 'bytes' && typeof value === 'number' ? writeSize(value) : (value ?? '');
 }
 
-function fromField({ kind }: Setting, value: string | number): string | number | undefined {
+function fromField({ kind, name, title }: Setting, value: string | number): string | number | undefined {
   const given = typeof value === 'string' ? value.trim() : value;
   if (given === '') return undefined;
-  return kind === 'bytes' && typeof given === 'number' ? Math.round(given * GIB) : given;
+  if (kind !== 'bytes') return given;
+  const size = readSize(String(given));
+  if (size === null) {
+    throw new ApiError('input', `${title}: give a size with its unit, such as 4 GiB or 512 MiB.`, name);
+  }
+  return size;
 }

@@ -1,10 +1,11 @@
-import { Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef } from 'react';
 import { reasonsQuery } from '../../client/queries';
 import { className, useAnalysisPage } from '../../selection/page';
+import { usePins } from '../../selection/pins/usePins';
 import type { Plan } from '../../selection/plan';
 import { SamplePreview } from '../../selection/preview/SamplePreview';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
@@ -17,8 +18,14 @@ const ROW = 52;
 /** Reasons are asked for so many lines at a time. */
 const LINES = 50;
 
+interface PrunedListProps {
+  plan: Plan;
+  /** Whether the slider rests; while it moves no reasons are asked for. */
+  isSettled: boolean;
+}
+
 /** The images that go, the first to go first, each with its reason. */
-export function PrunedList({ plan }: { plan: Plan }) {
+export function PrunedList({ plan, isSettled }: PrunedListProps) {
   const { samples, classNames } = useAnalysisPage();
   const [search] = useAnalysisSearch();
   const positions = useMemo(
@@ -53,7 +60,7 @@ export function PrunedList({ plan }: { plan: Plan }) {
         <ol className={classes.list} style={{ height: virtualizer.getTotalSize() }}>
           {virtualizer.getVirtualItems().map(({ index: line, start }) => (
             <li key={line} style={{ height: ROW, transform: `translateY(${String(start)}px)` }}>
-              <PrunedRow plan={plan} positions={positions} line={line} />
+              <PrunedRow plan={plan} isSettled={isSettled} positions={positions} line={line} />
             </li>
           ))}
         </ol>
@@ -62,22 +69,25 @@ export function PrunedList({ plan }: { plan: Plan }) {
   );
 }
 
-interface PrunedRowProps {
-  plan: Plan;
+interface PrunedRowProps extends PrunedListProps {
   /** In the order of the plan. */
   positions: Uint32Array;
   line: number;
 }
 
 /** Why the sample of a line goes; those around it are asked for together. */
-function useReason({ plan, positions, line }: PrunedRowProps): string | undefined {
+function useReason({ plan, isSettled, positions, line }: PrunedRowProps): string | undefined {
   const { analysis, samples } = useAnalysisPage();
   const first = line - (line % LINES);
-  const indices = Array.from(positions.subarray(first, first + LINES), (position) =>
-    valueAt(samples.index, valueAt(plan.pruned, position)),
-  );
-  const { data } = useQuery(reasonsQuery(analysis.id, plan.choice, indices));
-  return data?.reasons[line - first];
+  // Those that go by hand come first, and the server knows no reason for them.
+  const asked = positions.subarray(first, first + LINES).filter((position) => position >= plan.byHand);
+  const indices = Array.from(asked, (position) => valueAt(samples.index, valueAt(plan.pruned, position)));
+  const isByHand = valueAt(positions, line) < plan.byHand;
+  const { data } = useQuery({
+    ...reasonsQuery(analysis.id, plan.choice, indices),
+    enabled: isSettled && indices.length > 0,
+  });
+  return isByHand ? 'dropped by hand' : data?.reasons[asked.indexOf(valueAt(positions, line))];
 }
 
 function PrunedRow(props: PrunedRowProps) {
@@ -89,18 +99,52 @@ function PrunedRow(props: PrunedRowProps) {
   const index = valueAt(samples.index, row);
   const name = className(classNames, valueAt(samples.label, row));
   return (
-    <Link
-      to="."
-      search={(previous) => ({ ...previous, sample: index })}
-      className={classes.row}
-      aria-current={sample === index || undefined}
-    >
-      <span className={classes.place}>{position + 1}</span>
-      <SamplePreview dataset={analysis} index={index} size={40} alt="" />
-      <span className={classes.name}>
-        <strong>{name}</strong> <span className="muted">{index}</span>
-      </span>
-      <span className={classes.reason}>{reason ?? '…'}</span>
-    </Link>
+    <div className={classes.row} data-chosen={sample === index || undefined}>
+      <Link
+        to="."
+        search={(previous) => ({ ...previous, sample: index })}
+        className={classes.link}
+        aria-current={sample === index || undefined}
+      >
+        <span className={classes.place}>{position + 1}</span>
+        <SamplePreview dataset={analysis} index={index} size={40} alt="" />
+        <span className={classes.name}>
+          <strong>{name}</strong> <span className="muted">{index}</span>
+        </span>
+        <span className={classes.reason}>{reason ?? '…'}</span>
+      </Link>
+      <PinRow row={row} index={index} />
+    </div>
+  );
+}
+
+/** Says of one image that it stays, or goes, whatever the strategy. */
+function PinRow({ row, index }: { row: number; index: number }) {
+  const [{ go }, pin] = usePins();
+  const goes = go[row] === 1;
+  const props = { size: 'compact-xs', variant: 'subtle', color: 'gray' } as const;
+  return (
+    <>
+      <Button
+        {...props}
+        aria-label={`Always keep sample ${String(index)}`}
+        onClick={() => {
+          pin([row], 'stay');
+        }}
+      >
+        Always keep
+      </Button>
+      <Button
+        {...props}
+        variant={goes ? 'light' : 'subtle'}
+        aria-pressed={goes}
+        aria-label={`Always drop sample ${String(index)}`}
+        onClick={() => {
+          pin([row], goes ? undefined : 'go');
+        }}
+      >
+        Always drop
+      </Button>
+    </>
   );
 }

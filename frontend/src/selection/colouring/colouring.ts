@@ -2,7 +2,8 @@
 
 import type { Score } from '../../client/types';
 import { classColour, type Colours } from '../../shared/palette';
-import { orderOf } from '../../shared/order';
+import { filled } from '../../shared/filled';
+import { orderOf, reordered } from '../../shared/order';
 import { pixelOf, ramp } from '../../shared/pixels';
 import type { Cluster } from '../clusters';
 import type { Samples } from '../page';
@@ -39,9 +40,12 @@ export type Colouring = Groups | Values;
 
 function groups(title: string, of: ArrayLike<number>, named: Omit<Group, 'count'>[], top?: number): Groups {
   const counts = new Uint32Array(named.length);
-  for (const group of Array.from(of)) {
+  // `of` need not be one that can be gone through otherwise.
+  filled(new Uint8Array(of.length), (row) => {
+    const group = of[row] ?? named.length;
     if (group < named.length) counts[group] = (counts[group] ?? 0) + 1;
-  }
+    return 0;
+  });
   return {
     kind: 'groups',
     title,
@@ -66,7 +70,7 @@ export function byClass(
 }
 
 export function byCorrectness({ label, predicted }: Samples, colours: Colours): Groups {
-  const of = Uint8Array.from(label, (given, row) => Number(predicted[row] !== given));
+  const of = filled(new Uint8Array(label.length), (row) => Number(predicted[row] !== label[row]));
   return groups(
     'Prediction',
     of,
@@ -94,7 +98,7 @@ export function byPlan(goes: Uint8Array, colours: Colours): Groups {
 export function byCluster({ head }: Samples, clusters: readonly Cluster[], colours: Colours): Groups {
   const largest = clusters.slice(0, colours.classes.length);
   const place = new Map(largest.map((cluster, at) => [cluster.head, at]));
-  const of = Uint8Array.from(head, (one) => place.get(one) ?? largest.length);
+  const of = filled(new Uint8Array(head.length), (row) => place.get(head[row] ?? -1) ?? largest.length);
   return groups(
     'Largest clusters',
     of,
@@ -112,7 +116,7 @@ export function byScore(
 ): Colouring {
   if (categories.length > 0) return byClass(title, values, categories, colours);
   if (is_flag) {
-    const of = Uint8Array.from(values, (value) => Number(value !== 0));
+    const of = filled(new Uint8Array(values.length), (row) => Number(values[row] !== 0));
     return groups(title, of, [
       { name: 'no', colour: colours.goes },
       { name: 'yes', colour: colours.stays },
@@ -158,31 +162,43 @@ export function paint(colouring: Colouring, colours: Colours, hidden: ReadonlySe
   if (colouring.kind === 'groups') {
     const pixels = colouring.groups.map(({ colour }, group) => (hidden.has(group) ? 0 : pixelOf(colour)));
     const others = hidden.size > 0 ? 0 : neutral;
-    return Uint32Array.from(colouring.of, (group) => pixels[group] ?? others);
+    const { of } = colouring;
+    return filled(new Uint32Array(of.length), (row) => pixels[of[row] ?? pixels.length] ?? others);
   }
   const { values, low, high, diverging } = colouring;
   const scale = ramp(diverging ? colours.diverging : colours.sequential, STEPS);
-  return Uint32Array.from(values, (value) => {
+  return filled(new Uint32Array(values.length), (row) => {
+    const value = values[row] ?? NaN;
     const step = Math.round(((value - low) / (high - low)) * (STEPS - 1));
     return Number.isNaN(step) ? neutral : (scale[Math.min(STEPS - 1, Math.max(0, step))] ?? neutral);
   });
+}
+
+const SHUFFLED = new Map<number, Uint32Array>();
+
+/** All rows, those that follow one another in the data far apart: the same each time. */
+function shuffled(samples: number): Uint32Array {
+  const known =
+    SHUFFLED.get(samples) ??
+    orderOf(filled(new Float32Array(samples), (row) => (row * 0.618_033_988_75) % 1));
+  SHUFFLED.set(samples, known);
+  return known;
 }
 
 /** The rows in the order in which they are drawn, so that what matters lies on top and no class hides another. */
 export function drawingOrder(colouring: Colouring, samples: number): Uint32Array {
   if (colouring.kind === 'values') {
     const { values, diverging } = colouring;
-    const weight = Float32Array.from(values, (value) =>
-      Number.isNaN(value) ? -Infinity : diverging ? Math.abs(value) : value,
-    );
+    const weight = filled(new Float32Array(samples), (row) => {
+      const value = values[row] ?? NaN;
+      return Number.isNaN(value) ? -Infinity : diverging ? Math.abs(value) : value;
+    });
     return orderOf(weight);
   }
   const { of, groups: all, top } = colouring;
-  // The same order each time, in which neighbours in the data are far apart.
-  const shuffled = Float32Array.from({ length: samples }, (_, row) => (row * 0.618_033_988_75) % 1);
-  const weight = shuffled.map((value, row) => {
+  const level = filled(new Uint8Array(samples), (row) => {
     const group = of[row] ?? all.length;
-    return value + (group === top ? 1 : 0) - (group >= all.length ? 1 : 0);
+    return group === top ? 2 : group < all.length ? 1 : 0;
   });
-  return orderOf(weight);
+  return reordered(shuffled(samples), level);
 }

@@ -14,12 +14,12 @@ import { byClass, byCluster, byCorrectness, byEffect, byPlan, byScore, type Colo
 export function useColouring() {
   const { samples, classNames, columns } = useAnalysisPage();
   const scores = useScores();
-  const clusters = useClusters();
   const colours = useColours();
   const [search] = useAnalysisSearch();
   const colour = colourOf(search, Object.keys(columns));
   const score = scores.find(({ name }) => name === colour);
   const column = useColumn(score || colour === 'suggested' ? colour : undefined);
+  const clusters = useClusters(colour === 'cluster');
   const { plan } = usePlan(colour === 'pruned');
   const { effect: shown, error } = useEffectOfSample(search.effect !== 'off');
   const colouring = useMemo((): Colouring => {

@@ -8,6 +8,7 @@ import { ForecastButton } from '../forecast/ForecastButton';
 import { removal } from '../forecast/change';
 import { ImageGrid } from '../grid/ImageGrid';
 import { useAnalysisPage } from '../page';
+import { PinButtons } from '../pins/PinButtons';
 import { TagDialog } from '../tags/TagDialog';
 import { useAnalysisSearch } from '../useAnalysisSearch';
 import { SaveSelection } from './SaveSelection';
@@ -56,6 +57,7 @@ function Strip() {
         <ForecastButton change={change} size="compact-xs">
           What if they went?
         </ForecastButton>
+        <PinButtons rows={rows} />
         <Button
           size="compact-xs"
           variant="default"

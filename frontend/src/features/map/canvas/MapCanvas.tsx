@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useLayoutEffect, useRef, type KeyboardEvent 
 import type { Area, Point } from '../../../selection/area';
 import type { Thumbnails } from '../../../selection/preview/thumbnails';
 import classes from './MapCanvas.module.css';
+import { MapButtons } from './MapButtons';
 import { Scene, type Scenery } from './scene';
 import { useGestures, type Tool, type Way } from './useGestures';
 
@@ -120,16 +121,30 @@ export function MapCanvas({
     onArrow(direction);
   }
 
+  function save(): void {
+    scene.current?.picture().toBlob((picture) => {
+      if (!picture) return;
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(picture);
+      link.download = 'lpntk-map.png';
+      link.click();
+      URL.revokeObjectURL(link.href);
+    });
+  }
+
   return (
-    <div
-      ref={host}
-      className={classes.map}
-      role="application"
-      aria-label={label}
-      tabIndex={0}
-      data-tool={tool}
-      onKeyDown={onKeyDown}
-      onDoubleClick={reset}
-    />
+    <>
+      <div
+        ref={host}
+        className={classes.map}
+        role="application"
+        aria-label={label}
+        tabIndex={0}
+        data-tool={tool}
+        onKeyDown={onKeyDown}
+        onDoubleClick={reset}
+      />
+      <MapButtons onReset={reset} onSave={save} />
+    </>
   );
 }

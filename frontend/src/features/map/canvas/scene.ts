@@ -64,6 +64,16 @@ export class Scene {
     this.schedule();
   }
 
+  /** The map as it is seen, as a picture. */
+  picture(): HTMLCanvasElement {
+    const whole = document.createElement('canvas');
+    Object.assign(whole, { width: this.below.width, height: this.below.height });
+    const context = whole.getContext('2d');
+    context?.drawImage(this.below, 0, 0);
+    context?.drawImage(this.above, 0, 0);
+    return whole;
+  }
+
   end(): void {
     window.cancelAnimationFrame(this.scheduled);
     this.host.replaceChildren();

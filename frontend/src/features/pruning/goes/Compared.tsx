@@ -7,7 +7,6 @@ import { useOptions } from '../../../client/options';
 import type { PlanOverlap } from '../../../client/types';
 import type { Plan } from '../../../selection/plan';
 import { className, useAnalysisPage } from '../../../selection/page';
-import { planOf } from '../../../selection/search';
 import { useAnalysisSearch } from '../../../selection/useAnalysisSearch';
 import { formatCount, formatShare } from '../../../shared/format';
 import { Thumb } from './Thumb';
@@ -25,7 +24,7 @@ export function Compared({ plan }: { plan: Plan }) {
   const { analysis } = useAnalysisPage();
   const { strategies } = useOptions();
   const [search, update] = useAnalysisSearch();
-  const choice = planOf(search);
+  const { choice } = plan;
   const others = useMemo(() => {
     const known = strategies.map(({ name }) => name).filter((name) => name !== choice.strategy);
     const chosen = (search.beside ?? '').split(',').filter((name) => known.includes(name));

@@ -6,7 +6,6 @@ import type { StandIn } from '../../../client/types';
 import type { Plan } from '../../../selection/plan';
 import { ClassSelect } from '../../../selection/ClassSelect';
 import { className, useAnalysisPage } from '../../../selection/page';
-import { planOf } from '../../../selection/search';
 import { useAnalysisSearch } from '../../../selection/useAnalysisSearch';
 import { formatCount, formatNumberOf, formatSimilarity } from '../../../shared/format';
 import { Message } from '../../../shared/Message';
@@ -18,7 +17,7 @@ export function StandIns({ plan }: { plan: Plan }) {
   const { analysis } = useAnalysisPage();
   const [search] = useAnalysisSearch();
   const { data, error, hasNextPage, fetchNextPage, isFetching } = useInfiniteQuery(
-    whatGoesQuery(analysis.id, planOf(search), search.class),
+    whatGoesQuery(analysis.id, plan.choice, search.class),
   );
   if (error) return <ErrorMessage error={error} />;
   const first = data?.pages[0];

@@ -7,10 +7,10 @@ import { useOptions } from '../../../client/options';
 import { outlooksQuery } from '../../../client/outlookQueries';
 import { useTasks } from '../../../jobs/useTasks';
 import { useAnalysisPage } from '../../../selection/page';
-import { planOf } from '../../../selection/search';
 import { useAnalysisSearch } from '../../../selection/useAnalysisSearch';
 import { advice, placesAt } from './curve';
 import { OutlookChart } from './OutlookChart';
+import { useSettledChoice } from '../settled';
 import classes from './OutlookSection.module.css';
 import { StrategyList } from './StrategyList';
 import { titleOfStrategy } from './titles';
@@ -19,9 +19,9 @@ import { useForecasts } from './useForecasts';
 /** Every strategy by what is forecast of it, over the share that stays, and what to make of the chosen plan. */
 export function OutlookSection() {
   const { analysis } = useAnalysisPage();
-  const [search, update] = useAnalysisSearch();
+  const [, update] = useAnalysisSearch();
   const { strategies } = useOptions();
-  const choice = planOf(search);
+  const choice = useSettledChoice();
   const lacking = useLacking();
   const names = strategies.map(({ name }) => name).filter((name) => !lacking.has(name));
   const wanted = names.includes(choice.strategy) ? names : [choice.strategy, ...names];
@@ -87,8 +87,7 @@ function useLacking(): ReadonlyMap<string, string> {
 /** What is forecast of the plan that is chosen, exactly at its share. */
 function Verdict() {
   const { analysis } = useAnalysisPage();
-  const [search] = useAnalysisSearch();
-  const { strategy, keep, seed } = planOf(search);
+  const { strategy, keep, seed } = useSettledChoice();
   const proofs = useTasks(analysis.id, EVALUATION).filter(({ state }) => state === 'done').length;
   const { data, error } = useQuery(outlooksQuery(analysis.id, strategy, seed, [keep], proofs));
   const plan = data?.shares[0];

@@ -1,0 +1,125 @@
+"""What the kernel of an analysis will take, by either method."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from lpntk.domain import KernelSettings
+from lpntk.domain.arrays import FLOAT_BYTES
+from lpntk.kernels.exact import calibration
+from lpntk.kernels.exact.calibration import Rates
+from lpntk.kernels.exact.engine import KernelEngine
+from lpntk.kernels.sketch import SketchEngine
+from lpntk.kernels.sketch.calibration import calibrate
+from lpntk.kernels.source.gradient_source import GradientSource
+from lpntk.kernels.summary.summariser import summary_bytes
+from lpntk.pipeline.stages.budget import (
+    budget_for_all,
+    exact_engine,
+    feature_bytes,
+    keeps_matrix,
+    matrix_bytes,
+    memory_of,
+    prefers_disk,
+    scratch_folder,
+)
+from lpntk.store.engine import Database
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What an `Estimate` says of the kernel alone; see there."""
+
+    memory_budget: int
+    memory_bytes: int
+    memory_for_all: int | None
+    matrix_bytes: int
+    keeps_matrix: bool
+    scratch_bytes: int
+    passes: int
+    multiply_adds: int
+    without_rule: tuple[str, ...]
+
+    def named(self) -> dict[str, Any]:
+        """All of them by their names."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+
+@dataclass(frozen=True)
+class KernelPlan:
+    """What the kernel will take, and the rates that other stages go by, too.
+
+    Attributes
+    ----------
+    facts
+        In memory, on disk and in operations.
+    seconds
+        Of the kernel stage.
+    a_pass, a_pair
+        Seconds of one sample's features or sketch, and of one kernel value from two of them.
+    is_stored
+        Whether the values of pairs can be read afterwards without another pass.
+    """
+
+    facts: Facts
+    seconds: float
+    a_pass: float
+    a_pair: float
+    is_stored: bool
+
+
+def exact_plan(database: Database, source: GradientSource, settings: KernelSettings) -> KernelPlan:
+    """Of every pair of samples. InputError if the memory budget is too small."""
+    engine = exact_engine(source, settings)
+    folder = scratch_folder(database, engine)
+    with engine:
+        rates = calibration.calibrate(engine, folder)
+    spills = folder is not None and prefers_disk(engine, rates)
+    schedule, size = engine.schedule, len(source)
+    passes = size if spills else schedule.passes
+    features = schedule.resident_samples * engine.layout.numbers * FLOAT_BYTES
+    passing = schedule.batch * source.survey.pass_bytes
+    facts = Facts(
+        memory_budget=memory_of(settings, source.device),
+        memory_bytes=features + passing + summary_bytes(size, source.num_classes, settings.neighbours),
+        memory_for_all=None if schedule.is_resident else budget_for_all(engine, settings),
+        matrix_bytes=matrix_bytes(size),
+        keeps_matrix=keeps_matrix(size, settings),
+        scratch_bytes=feature_bytes(engine) if spills else 0,
+        passes=passes,
+        multiply_adds=schedule.pairs * engine.layout.work,
+        without_rule=engine.source.without_rule,
+    )
+    seconds = _exact_seconds(engine, rates, passes, spills=spills)
+    return KernelPlan(facts, seconds, rates.features, rates.product, facts.keeps_matrix)
+
+
+def _exact_seconds(engine: KernelEngine, rates: Rates, passes: int, *, spills: bool) -> float:
+    schedule = engine.schedule
+    moved = schedule.passes * rates.transfer if spills else 0
+    return passes * rates.features + schedule.pairs * (rates.product + rates.summary) + moved
+
+
+def sketch_plan(source: GradientSource, settings: KernelSettings, seed: int) -> KernelPlan:
+    """Of a random projection. InputError if the memory budget is too small."""
+    size, width = len(source), settings.sketch_width
+    budget = memory_of(settings, source.device)
+    engine = SketchEngine(source, width=width, seed=seed, memory_budget=budget)
+    with engine:
+        rates = calibrate(engine, settings.neighbours)
+    facts = Facts(
+        memory_budget=budget,
+        memory_bytes=min(budget, size * width * FLOAT_BYTES)
+        + summary_bytes(size, source.num_classes, settings.neighbours),
+        memory_for_all=None,
+        matrix_bytes=size * width * FLOAT_BYTES,
+        keeps_matrix=False,
+        scratch_bytes=0,
+        passes=2 * size,
+        multiply_adds=rates.searched(size),
+        without_rule=engine.source.without_rule,
+    )
+    # One pass for the sketch, and one for how far it is from the kernel.
+    seconds = 2 * size * rates.sketch + rates.summary(size)
+    return KernelPlan(facts, seconds, rates.sketch, rates.pair, is_stored=True)
