@@ -13,7 +13,8 @@ export function useAnalysisSearch(): [AnalysisSearch, UpdateSearch] {
 
 /** One part of what is chosen: what only looks at this is not drawn anew when another part changes. */
 export function useSearchPart<Part>(select: (search: AnalysisSearch) => Part): Part {
-  return route.useSearch({ select, structuralSharing: false });
+  // The router's types want to know the part.
+  return route.useSearch({ select: select as (search: AnalysisSearch) => unknown }) as Part;
 }
 
 /** The way to change what is chosen, for what does not look at it. */
