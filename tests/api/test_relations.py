@@ -48,3 +48,23 @@ def test_a_row_that_is_not_stored_says_why(tmp_path):
         answer = client.get(f"/api/analyses/{identifier}/samples/{first}/row")
     assert answer.status_code == 404
     assert "with a sketch" in answer.json()["error"]["message"]
+
+
+def test_a_pair_and_the_layers_that_make_it(finished):
+    one, other = (int(index) for index in finished.read.samples(finished.id).index[[5, 90]])
+    shown = finished.get(f"/pairs/{one}/{other}", rank=False).json()
+    assert (shown["source"], shown["layers"], shown["can_be_computed"]) == ("matrix", [], True)
+    assert finished.client.app.state.lanes.ranking.pid is None
+    found = finished.get(f"/pairs/{one}/{other}").json()
+    assert [sample["index"] for sample in found["samples"]] == [one, other]
+    assert sum(layer["share"] for layer in found["layers"]) == pytest.approx(1, abs=1e-4)
+    assert found["kappa"] == pytest.approx(shown["kappa"], rel=1e-4)
+    assert found["similarity"] == pytest.approx(shown["similarity"], abs=1e-4)
+    assert (found["source"], found["why_not"], found["can_be_computed"]) == ("exact", None, False)
+    assert finished.get(f"/pairs/{one}/{other}", rank=False).json() == found
+
+
+def test_a_pair_of_one_sample_is_refused(finished, index):
+    answer = finished.get(f"/pairs/{index}/{index}")
+    assert answer.status_code == 422
+    assert answer.json()["error"]["field"] == "other"

@@ -29,8 +29,8 @@ ARGUMENTS = (
 # What a busy machine may take to show something.
 PATIENCE_MILLISECONDS = 30_000
 
-# The sample whose point is farthest from all others, and where it is on the screen: by the arithmetic of a map
-# that nobody has moved, which shows everything with a margin.
+# The sample whose point is farthest from all others, and where it is on the screen: by the arithmetic of a
+# map that nobody has moved, which shows everything with a margin.
 MOST_ISOLATED_POINT = """async map => {
   const id = location.pathname.split('/').at(-2);
   const answer = await (await fetch(`/api/analyses/${id}/columns?name=index&name=x&name=y`)).arrayBuffer();
@@ -49,7 +49,8 @@ MOST_ISOLATED_POINT = """async map => {
   }));
   const isClear = p => document.elementFromPoint(p.x, p.y)?.closest('[role=application]') === map;
   const room = p => Math.min(...points.map(q => q === p ? Infinity : Math.hypot(p.x - q.x, p.y - q.y)));
-  return points.filter(isClear).map(p => ({ ...p, room: room(p) })).reduce((a, b) => (b.room > a.room ? b : a));
+  const seen = points.filter(isClear).map(p => ({ ...p, room: room(p) }));
+  return seen.reduce((a, b) => (b.room > a.room ? b : a));
 }"""
 
 

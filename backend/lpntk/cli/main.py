@@ -12,6 +12,7 @@ import typer
 from typer.core import TyperGroup
 
 from lpntk.cli import exits
+from lpntk.cli.again import again
 from lpntk.cli.analyse import analyse
 from lpntk.cli.cancel import cancel
 from lpntk.cli.compare_plans import compare_plans
@@ -76,6 +77,7 @@ def main(
 
 app.command()(demo)
 app.command()(analyse)
+app.command()(again)
 app.command()(extend)
 app.command("list")(list_analyses)
 app.command()(show)

@@ -8,7 +8,8 @@ import { BASE_COLUMNS, type Effect, type FigureKind, type Page, type Theme } fro
 
 export type { PlanChoice } from './plan';
 
-export const NEIGHBOURS_SHOWN = 12;
+/** All that there may be, so that thresholds and the number that is listed move without asking again. */
+export const NEIGHBOURS_ASKED = 100;
 
 const RETRIES: Partial<Record<ErrorKind, number>> = { unreachable: 3, busy: 8 };
 
@@ -87,7 +88,7 @@ export function sampleQuery(id: number, index: number | undefined, rank: boolean
         : ({ signal }) =>
             unwrap(
               client.GET('/api/analyses/{analysis_id}/samples/{index}', {
-                params: { path: { analysis_id: id, index }, query: { k: NEIGHBOURS_SHOWN, rank } },
+                params: { path: { analysis_id: id, index }, query: { k: NEIGHBOURS_ASKED, rank } },
                 signal,
               }),
             ),

@@ -152,6 +152,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analyses/{analysis_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Analyse Again
+         * @description Queue the same analysis with some settings changed, by the same classifier where these leave it so.
+         */
+        post: operations["analyse_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/page": {
         parameters: {
             query?: never;
@@ -244,6 +264,26 @@ export interface paths {
          * @description Give the similarity of one sample to all, 1 at itself.
          */
         get: operations["get_sample_row"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/pairs/{index}/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Pair
+         * @description Show two samples, and which layers make their kernel.
+         */
+        get: operations["get_pair"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1220,6 +1260,150 @@ export interface components {
          */
         Action: "relabel" | "keep" | "exclude" | "clear";
         /**
+         * AgainIn
+         * @description What is to be other than in an analysis that is there: settings as in `AnalysisIn`, none needed.
+         */
+        AgainIn: {
+            /**
+             * Source
+             * @description A built-in data set, a folder that holds one folder of images a class, or an .npz file with images and labels.
+             */
+            source?: string;
+            /**
+             * Folder of its files
+             * @description Where the named data sets lie, as torchvision keeps them; without it they are downloaded.
+             */
+            root?: string | null;
+            /**
+             * Split
+             * @description Which part of a named data set: train or test.
+             * @default train
+             */
+            split?: string;
+            /**
+             * Limit
+             * @description Take only so many samples, the same share of each class.
+             */
+            limit?: number | null;
+            /**
+             * Image size
+             * @description Resize every image to this height and width.
+             */
+            image_size?: number | null;
+            /**
+             * Labels
+             * @description Other labels for the same samples: a .npy file of one whole number a sample of the whole data set, -1 to leave it out, or a .csv file with the columns index and label, such as a file of decisions.
+             */
+            labels?: string | null;
+            /**
+             * Label noise
+             * @description Flip the labels of this share of the samples, drawn at random, and remember the true ones: for errors that are known.
+             */
+            label_noise?: number | null;
+            /**
+             * Model
+             * @description One of ours, one of torchvision's, or what a function of your own builds.
+             * @default lenet
+             */
+            model?: string;
+            /**
+             * Checkpoint
+             * @description A state dict to load instead of training.
+             */
+            checkpoint?: string | null;
+            /**
+             * Test set
+             * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
+             */
+            test?: string | null;
+            /**
+             * Epochs
+             * @description How often the training sees every sample.
+             * @default 10
+             */
+            epochs?: number;
+            /**
+             * Learning rate
+             * @description The highest learning rate of the training.
+             */
+            learning_rate?: number | null;
+            /**
+             * Batch size
+             * @description Samples in a training step.
+             * @default 128
+             */
+            batch_size?: number;
+            /**
+             * Label vector
+             * @description What of a sample's label goes into the kernel; sign is the paper's.
+             * @default sign
+             */
+            label_vector?: string;
+            /**
+             * Computation
+             * @description How the kernel is computed: every pair, or a random projection of each gradient.
+             * @default exact
+             */
+            method?: string;
+            /**
+             * Sketch width
+             * @description Numbers a sample in a sketch: the more, the smaller its error.
+             * @default 4096
+             */
+            sketch_width?: number;
+            /**
+             * Parameters
+             * @description Take the kernel over the parameters in whose name this is found, such as 'layer4|fc'.
+             */
+            parameters?: string | null;
+            /**
+             * Samples without a finite gradient
+             * @description What to do with a sample whose gradient is NaN or infinite.
+             * @default stop
+             */
+            on_bad_gradient?: string;
+            /**
+             * Neighbours
+             * @description Neighbours to keep for each sample and relation.
+             * @default 30
+             */
+            neighbours?: number;
+            /**
+             * Memory budget
+             * @description Memory that the kernel's computation may take.
+             */
+            memory_budget?: number | null;
+            /**
+             * Storage budget
+             * @description Largest kernel matrix that is kept whole; a larger one is streamed.
+             * @default 2147483648
+             */
+            storage_budget?: number;
+            /**
+             * Heads
+             * @description Share of each class's samples that become cluster heads.
+             * @default 0.1
+             */
+            heads?: number;
+            /**
+             * Seed
+             * @description Where all randomness comes from.
+             * @default 0
+             */
+            seed?: number;
+            /**
+             * Device
+             * @description Where to compute; auto takes the fastest there is.
+             * @default auto
+             */
+            device?: string;
+            /**
+             * Name
+             * @description What to call the analysis.
+             */
+            name?: string | null;
+        };
+        /**
          * AnalysisIn
          * @description A request for an analysis, flat as a form: only `source` must be given.
          *
@@ -1370,6 +1554,7 @@ export interface components {
          * @description An analysis at a glance; what comes after `stages` is null until the stage that fills it is done.
          *
          *     `label_vector_note` says what the label vector cannot show with so many classes; null if it hides nothing.
+         *     One that is `in_memory` was given its model and data, so that nobody else can ask for it again.
          */
         AnalysisOut: {
             /** Id */
@@ -1413,6 +1598,8 @@ export interface components {
             kernel: components["schemas"]["lpntk__api__schemas__analyses__KernelOut"] | null;
             /** Clusters */
             clusters: number | null;
+            /** In Memory */
+            in_memory: boolean;
             /** Tasks */
             tasks: components["schemas"]["TaskOut"][];
         };
@@ -2233,6 +2420,18 @@ export interface components {
             noise: components["schemas"]["KnownErrorsOut"] | null;
         };
         /**
+         * LayerShareOut
+         * @description A layer's part of kappa, and its share of it, which may be negative; null where kappa is 0.
+         */
+        LayerShareOut: {
+            /** Name */
+            name: string;
+            /** Kappa */
+            kappa: number;
+            /** Share */
+            share: number | null;
+        };
+        /**
          * ListIn
          * @description An index list of some samples: its `format`, and what to call it.
          */
@@ -2440,6 +2639,47 @@ export interface components {
             pairs_compared: number;
             /** Class Means */
             class_means: (number | null)[][];
+        };
+        /**
+         * PairOut
+         * @description Two samples.
+         *
+         *     `kappa` and `similarity` are null where neither matrix nor sketch is stored and they cannot be computed;
+         *     `source` says what they are from: exact, computed for this, matrix or sketch. `layers` is in the model's
+         *     order and sums to kappa; where it is empty, `why_not` says why it cannot be known, or `can_be_computed`
+         *     that it is not known yet.
+         */
+        PairOut: {
+            /** Samples */
+            samples: components["schemas"]["PairSampleOut"][];
+            /** Kappa */
+            kappa: number | null;
+            /** Similarity */
+            similarity: number | null;
+            /** Source */
+            source: string | null;
+            /** Layers */
+            layers: components["schemas"]["LayerShareOut"][];
+            /** Why Not */
+            why_not: string | null;
+            /** Can Be Computed */
+            can_be_computed: boolean;
+        };
+        /**
+         * PairSampleOut
+         * @description One of two samples: what the classifier says of it, and what all others predict, as probabilities.
+         */
+        PairSampleOut: {
+            /** Index */
+            index: number;
+            /** Label */
+            label: number;
+            /** Predicted */
+            predicted: number;
+            /** Probabilities */
+            probabilities: number[];
+            /** Left Out */
+            left_out: number[];
         };
         /**
          * PartnersByRelationOut
@@ -3436,6 +3676,51 @@ export interface operations {
             };
         };
     };
+    analyse_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgainIn"];
+            };
+        };
+        responses: {
+            /** @description The same request was already there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     get_page: {
         parameters: {
             query?: never;
@@ -3630,6 +3915,45 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_pair: {
+        parameters: {
+            query?: {
+                /** @description Whether to have the layers computed first. */
+                rank?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description The sample's position in the original data set. */
+                index: number;
+                /** @description The other sample's position. */
+                other: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairOut"];
+                };
             };
             /** @description What went wrong. */
             default: {

@@ -64,6 +64,10 @@ export type ExperimentResult = Schemas['ResultOut'];
 export type Verdict = Schemas['Verdict'];
 export type OverTraining = Schemas['OverTrainingOut'];
 
+export type Tag = Schemas['TagOut'];
+export type Note = Schemas['NoteOut'];
+export type SavedView = Schemas['ViewOut'];
+
 /** The columns that every view looks up, by their names at the server. */
 export const BASE_COLUMNS = ['index', 'label', 'predicted', 'head', 'head_similarity', 'x', 'y'] as const;
 

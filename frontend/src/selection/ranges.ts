@@ -39,7 +39,8 @@ function bound(text: string | undefined, open: number): number {
   return text === undefined || text === '' ? open : Number(text);
 }
 
-/** Four digits are finer than any histogram. */
+/** Counts are exact; of all else four digits are finer than any histogram. */
 function encodeBound(value: number): string {
-  return Number.isFinite(value) ? String(Number(value.toPrecision(4))) : '';
+  if (!Number.isFinite(value)) return '';
+  return String(Number.isInteger(value) ? value : Number(value.toPrecision(4)));
 }

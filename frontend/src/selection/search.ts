@@ -14,6 +14,8 @@ export const COLOURS = ['class', 'predicted', 'suggested', 'correct', 'cluster',
 /** What can be looked at of what goes; the first is the default. */
 export const GOES_TABS = ['whom', 'average', 'compared'] as const;
 export type GoesTab = (typeof GOES_TABS)[number];
+/** What of the chosen sample can fill the page: its neighbours, or those and theirs as a graph. */
+export const LOOKS = ['neighbours', 'graph'] as const;
 export const DEFAULT_SORT = 'index';
 export const DEFAULT_RANKING = 'rank';
 /** Random is what every strategy has to beat, so that none is taken for its name. */
@@ -58,6 +60,10 @@ export interface AnalysisSearch extends Partial<Record<Relation, number>> {
   heads?: true;
   /** How many neighbours of each relation are listed. */
   neighbours?: number;
+  /** What of the chosen sample fills the page. */
+  look?: (typeof LOOKS)[number];
+  /** Index of the sample that is held against the chosen one. */
+  pair?: number;
   strategy?: string;
   keep?: number;
   seed?: number;
@@ -104,6 +110,8 @@ export function validateAnalysisSearch(raw: Record<string, unknown>): AnalysisSe
     effect: oneOf(raw.effect, ['off']),
     heads: raw.heads === true ? true : undefined,
     neighbours: wholeNumber(raw.neighbours, MOST_NEIGHBOURS),
+    look: oneOf(raw.look, LOOKS),
+    pair: wholeNumber(raw.pair),
     strategy: textOf(raw.strategy, 100),
     keep: typeof keep === 'number' && keep > 0 && keep <= 1 ? keep : undefined,
     seed: wholeNumber(raw.seed, LARGEST_SEED),

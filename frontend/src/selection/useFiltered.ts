@@ -2,6 +2,7 @@ import { createContext, useContext, useMemo } from 'react';
 import { columnsNeeded, needsPlan, passing, rowsToShow, type Material } from './filter';
 import { useAnalysisPage } from './page';
 import { usePlan } from './plan';
+import { rangesOf } from './ranges';
 import { EFFECT, type Column } from './scores';
 import type { AnalysisSearch } from './search';
 import { useSelected } from './selected/useSelected';
@@ -14,6 +15,10 @@ import { useEffectOfSample } from './useEffectOfSample';
 function filtersOf(search: AnalysisSearch): AnalysisSearch {
   const { class: label, predicted, suggested, cluster, prediction, status, where, tag, only } = search;
   return { class: label, predicted, suggested, cluster, prediction, status, where, tag, only };
+}
+
+function isFilteredByEffect({ where }: AnalysisSearch): boolean {
+  return rangesOf(where).some(({ name }) => name === EFFECT);
 }
 
 export interface Filtered {
@@ -41,7 +46,7 @@ export function useFiltering(): Filtered {
   const selected = useSelected();
   const tagged = useTagged(search.tag);
   const found = useColumns(columnsNeeded(search, Object.keys(there)));
-  const { effect } = useEffectOfSample(search.sort === EFFECT);
+  const { effect } = useEffectOfSample(search.sort === EFFECT || isFilteredByEffect(search));
   const wanted = search.only ? selected.rows : undefined;
   const key = JSON.stringify(filtersOf(search));
   const material = useMemo((): Material => {

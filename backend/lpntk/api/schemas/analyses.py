@@ -28,7 +28,7 @@ _TYPES: dict[str, Any] = {
 }
 
 
-def _field(setting: Setting) -> tuple[Any, Any]:
+def _field(setting: Setting, *, optional: bool = False) -> tuple[Any, Any]:
     """A setting as a field of the form. Whether a value is within its bounds is for the domain to say."""
     kind = _TYPES[setting.kind]
     lowest = "exclusiveMinimum" if setting.above else "minimum"
@@ -38,7 +38,7 @@ def _field(setting: Setting) -> tuple[Any, Any]:
     return (
         kind if setting.empty is None else kind | None,
         Field(
-            ... if setting.required else setting.default,
+            ... if setting.required and not optional else setting.default,
             title=setting.title,
             description=setting.help,
             json_schema_extra={name: bound for name, bound in bounds.items() if bound is not None},
@@ -68,6 +68,22 @@ class AnalysisIn(_Settings):  # type: ignore[valid-type, misc]
             If a value is outside what the domain allows.
         """
         return AnalysisRequest.from_settings(self.model_dump())
+
+
+_Changes: type[BaseModel] = create_model(
+    "_Changes",
+    **{name: _field(setting, optional=True) for name, setting in SETTINGS.items()},
+)  # type: ignore[call-overload]
+
+
+class AgainIn(_Changes):  # type: ignore[valid-type, misc]
+    """What is to be other than in an analysis that is there: settings as in `AnalysisIn`, none needed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    def changes(self) -> dict[str, Any]:
+        """The settings that were given."""
+        return self.model_dump(exclude_unset=True)
 
 
 class AnalysisSettings(AnalysisIn):
@@ -190,6 +206,7 @@ class AnalysisOut(Answer):
     """An analysis at a glance; what comes after `stages` is null until the stage that fills it is done.
 
     `label_vector_note` says what the label vector cannot show with so many classes; null if it hides nothing.
+    One that is `in_memory` was given its model and data, so that nobody else can ask for it again.
     """
 
     id: int
@@ -215,6 +232,7 @@ class AnalysisOut(Answer):
     label_vector_note: str | None
     kernel: KernelOut | None
     clusters: int | None
+    in_memory: bool
     tasks: list[TaskOut]
 
 

@@ -76,7 +76,8 @@ class TaskView:
 class AnalysisView:
     """An analysis at a glance; the fields after `stages` are None until the stage that fills them is done.
 
-    `label_vector_note` says what the label vector cannot show with so many classes; None if it hides nothing.
+    One that is `in_memory` was given its model and data, which only who gave them has. `label_vector_note`
+    says what the label vector cannot show with so many classes; None if it hides nothing.
     """
 
     id: int
@@ -101,6 +102,7 @@ class AnalysisView:
     label_vector_note: str | None
     kernel: KernelView | None
     clusters: int | None
+    in_memory: bool = False
     tasks: tuple[TaskView, ...] = ()
 
 
@@ -240,6 +242,72 @@ class SampleView:
     class_means: NDArray[np.float32]
     exact: bool
     can_be_ranked: bool
+
+
+@dataclass(frozen=True, eq=False)
+class PairSample:
+    """One of two samples.
+
+    Attributes
+    ----------
+    probabilities
+        (K,) float32: what the classifier says.
+    left_out
+        (K,) float32: what all others predict of it, as probabilities.
+    """
+
+    index: int
+    label: int
+    predicted: int
+    probabilities: NDArray[np.float32]
+    left_out: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class LayerShare:
+    """A layer's part of the kernel between two samples.
+
+    Attributes
+    ----------
+    name
+        As the model names it.
+    kappa, share
+        The dot product of the layer's two gradients, and of all: they sum to kappa and to 1, and some may be
+        negative. The share is NaN where kappa is 0.
+    """
+
+    name: str
+    kappa: float
+    share: float
+
+
+@dataclass(frozen=True)
+class PairView:
+    """Two samples beside each other.
+
+    Attributes
+    ----------
+    samples
+        The two.
+    kappa, similarity
+        Between them; None where nothing is stored and nothing was computed.
+    source
+        What that is from: "exact" where it was computed for this, "matrix" or "sketch", or None.
+    layers
+        In the model's order; empty where they are not known.
+    why_not
+        Why they cannot be known.
+    can_be_computed
+        Whether they are not known yet, and could be where model and samples are there.
+    """
+
+    samples: tuple[PairSample, PairSample]
+    kappa: float | None
+    similarity: float | None
+    source: str | None
+    layers: tuple[LayerShare, ...]
+    why_not: str | None
+    can_be_computed: bool
 
 
 @dataclass(frozen=True)

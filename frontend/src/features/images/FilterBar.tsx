@@ -1,10 +1,13 @@
 import { Button, Group, SegmentedControl, Select, Text, Tooltip } from '@mantine/core';
 import { useMemo } from 'react';
 import { ClassSelect } from '../../selection/ClassSelect';
+import { FacetsButton } from '../../selection/facets/FacetsButton';
+import { useFacetsOpen } from '../../selection/facets/useFacetsOpen';
 import { removal } from '../../selection/forecast/change';
 import { ForecastButton } from '../../selection/forecast/ForecastButton';
 import { useAnalysisPage } from '../../selection/page';
 import { clearFilters, hasFilters, planOf, type AnalysisSearch } from '../../selection/search';
+import { SelectionMenu } from '../../selection/selected/SelectionMenu';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatCount } from '../../shared/format';
 import { valueAt } from '../../shared/valueAt';
@@ -28,6 +31,7 @@ interface FilterBarProps {
 export function FilterBar({ rows, tile, onTile }: FilterBarProps) {
   const { samples } = useAnalysisPage();
   const [search, update] = useAnalysisSearch();
+  const [hasFacets] = useFacetsOpen();
   const total = samples.index.length;
   const shown = rows.length;
   const change = useMemo(
@@ -37,11 +41,14 @@ export function FilterBar({ rows, tile, onTile }: FilterBarProps) {
   return (
     <div className={classes.bar}>
       <Group gap="xs">
-        <ClassSelect />
+        <FacetsButton />
+        <SelectionMenu />
+        {/* The filters beside the images have these. */}
+        {!hasFacets && <ClassSelect />}
         <ClusterSelect />
-        <PredictionSelect />
+        {!hasFacets && <PredictionSelect />}
         <StatusSelect />
-        {hasFilters(search) && (
+        {!hasFacets && hasFilters(search) && (
           <Button
             size="compact-xs"
             variant="subtle"

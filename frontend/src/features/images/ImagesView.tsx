@@ -1,5 +1,6 @@
 import { useLocalStorage } from '@mantine/hooks';
 import { ErrorMessage } from '../../client/ErrorMessage';
+import { WithFacets } from '../../selection/facets/WithFacets';
 import { ImageGrid } from '../../selection/grid/ImageGrid';
 import { SelectionStrip } from '../../selection/selected/SelectionStrip';
 import { useSelected } from '../../selection/selected/useSelected';
@@ -17,12 +18,14 @@ export function ImagesView() {
     getInitialValueInEffect: false,
   });
   return (
-    <div className={classes.view}>
-      <FilterBar rows={rows} tile={tile} onTile={setTile} />
-      <div className={classes.grid}>
-        {error ? <ErrorMessage error={error} /> : <ImageGrid rows={rows} tile={tile} />}
+    <WithFacets>
+      <div className={classes.view}>
+        <FilterBar rows={rows} tile={tile} onTile={setTile} />
+        <div className={classes.grid}>
+          {error ? <ErrorMessage error={error} /> : <ImageGrid rows={rows} tile={tile} />}
+        </div>
+        {selected.count > 0 && <SelectionStrip />}
       </div>
-      {selected.count > 0 && <SelectionStrip />}
-    </div>
+    </WithFacets>
   );
 }

@@ -1,6 +1,8 @@
 import { Group, SegmentedControl, Switch, Tooltip } from '@mantine/core';
 import { IconArrowsMove, IconLasso, IconMarquee2 } from '@tabler/icons-react';
+import { FacetsButton } from '../../selection/facets/FacetsButton';
 import { FilterChips } from '../../selection/FilterChips';
+import { SelectionMenu } from '../../selection/selected/SelectionMenu';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { ColourControl } from './ColourControl';
 import classes from './MapToolbar.module.css';
@@ -22,6 +24,8 @@ export function MapToolbar({ tool, onTool }: MapToolbarProps) {
   return (
     <Group gap="sm" justify="space-between">
       <Group gap="sm">
+        <FacetsButton />
+        <SelectionMenu />
         <ColourControl />
         <Switch
           size="xs"

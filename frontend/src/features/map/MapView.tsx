@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import { useSample } from '../../client/useSample';
 import { ErrorMessage } from '../../client/ErrorMessage';
 import { contains, type Area, type Point } from '../../selection/area';
+import { WithFacets } from '../../selection/facets/WithFacets';
 import { useAnalysisPage } from '../../selection/page';
 import { thumbnailsOf } from '../../selection/preview/thumbnails';
 import { SelectionStrip } from '../../selection/selected/SelectionStrip';
@@ -24,15 +25,17 @@ export function MapView() {
   const selected = useSelected();
   const { error } = useFiltered();
   return (
-    <div className={classes.view}>
-      <MapToolbar tool={tool} onTool={setTool} />
-      {error && <ErrorMessage error={error} />}
-      <div className={classes.map}>
-        <SampleMap tool={tool} />
-        <Legend />
+    <WithFacets>
+      <div className={classes.view}>
+        <MapToolbar tool={tool} onTool={setTool} />
+        {error && <ErrorMessage error={error} />}
+        <div className={classes.map}>
+          <SampleMap tool={tool} />
+          <Legend />
+        </div>
+        {selected.count > 0 && <SelectionStrip />}
       </div>
-      {selected.count > 0 && <SelectionStrip />}
-    </div>
+    </WithFacets>
   );
 }
 

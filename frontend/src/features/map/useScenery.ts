@@ -6,6 +6,7 @@ import { hiddenOf } from '../../selection/colouring/hidden';
 import { useColouring } from '../../selection/colouring/useColouring';
 import { useAnalysisPage } from '../../selection/page';
 import { holds } from '../../selection/relations';
+import { DEFAULT_NEIGHBOURS } from '../../selection/search';
 import { useSelected } from '../../selection/selected/useSelected';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { useFiltered } from '../../selection/useFiltered';
@@ -29,7 +30,7 @@ const FAINT = 46;
 /** What the map draws: every sample in its colour, and over them the chosen one with its neighbours. */
 export function useScenery(neighbours: Sample['neighbours'] | undefined) {
   const { samples, rowOf, classNames } = useAnalysisPage();
-  const [{ sample, heads }] = useAnalysisSearch();
+  const [{ sample, heads, neighbours: shown = DEFAULT_NEIGHBOURS }] = useAnalysisSearch();
   const clusters = useClusters(heads === true);
   const colours = useColours();
   const rules = useRules();
@@ -46,13 +47,14 @@ export function useScenery(neighbours: Sample['neighbours'] | undefined) {
     () =>
       rules.flatMap((rule): Tie[] =>
         (neighbours?.[rule.relation] ?? [])
+          .slice(0, shown)
           .filter(({ similarity }) => holds(rule, similarity))
           .flatMap(({ index }) => {
             const row = rowOf.get(index);
             return row === undefined ? [] : [{ row, colour: palette(rule.relation) }];
           }),
       ),
-    [rules, neighbours, rowOf, palette],
+    [rules, neighbours, shown, rowOf, palette],
   );
   const shownHeads = useMemo(
     () => largestOfEach(clusters, classNames.length).flatMap(({ head }) => rowOf.get(head) ?? []),

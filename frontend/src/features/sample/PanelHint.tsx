@@ -1,4 +1,3 @@
-import { Title } from '@mantine/core';
 import { useOptions } from '../../client/options';
 import { useAnalysisPage } from '../../selection/page';
 import classes from './PanelHint.module.css';
@@ -9,7 +8,6 @@ export function PanelHint() {
   const { label_vector_note } = useAnalysisPage().analysis;
   return (
     <div className={classes.hint}>
-      <Title order={2}>Click any image or point</Title>
       <p>It opens here with the samples to which it matters most, in three groups:</p>
       <dl>
         {relations.map(({ relation, title, means }) => (

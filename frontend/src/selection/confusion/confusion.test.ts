@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { confusedPairs, shades } from './confusion';
+import { confusedPairs, confusionOf, shades } from './confusion';
 
 const confusion = [
   [90, 4, 0],
@@ -26,4 +26,16 @@ test('the diagonal does not drown the rest', () => {
 test('where nothing is confused, nothing is coloured', () => {
   expect(shades([[3]])).toEqual([[1]]);
   expect(confusedPairs([[3]])).toEqual([]);
+});
+
+test('pairs of labels are counted among those that pass, and not where one is unknown', () => {
+  const [given, other] = [Uint16Array.of(0, 0, 1, 1), Float32Array.of(0, 1, 1, NaN)];
+  expect(confusionOf(given, other, 2)).toEqual([
+    [1, 1],
+    [0, 1],
+  ]);
+  expect(confusionOf(given, other, 2, Uint8Array.of(0, 1, 0, 1))).toEqual([
+    [0, 1],
+    [0, 0],
+  ]);
 });

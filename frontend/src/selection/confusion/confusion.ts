@@ -1,8 +1,8 @@
-/** The matrix of given labels by what the others predict. */
+/** Matrices of given labels by others: what the classifier predicts, what the left-out prediction suggests. */
 
 import { valueAt } from '../../shared/valueAt';
 
-type Confusion = readonly (readonly number[])[];
+export type Confusion = readonly (readonly number[])[];
 
 /** With more classes than this the matrix is too large to look at, and its largest cells are listed. */
 export const LARGEST_MATRIX = 24;
@@ -11,6 +11,25 @@ export interface ConfusedPair {
   given: number;
   suggested: number;
   count: number;
+}
+
+/** How many rows that pass have each pair of labels; one that is no class, since it is not known, counts nowhere. */
+export function confusionOf(
+  given: ArrayLike<number>,
+  other: ArrayLike<number>,
+  classes: number,
+  passes?: Uint8Array,
+): Confusion {
+  const counts = new Uint32Array(classes * classes);
+  for (let row = 0; row < given.length; row++) {
+    const [down, across] = [given[row] ?? classes, other[row] ?? classes];
+    if (passes?.[row] === 0 || !(down < classes && across < classes)) continue;
+    const cell = down * classes + across;
+    counts[cell] = (counts[cell] ?? 0) + 1;
+  }
+  return Array.from({ length: classes }, (_, label) => [
+    ...counts.subarray(label * classes, (label + 1) * classes),
+  ]);
 }
 
 function cells(confusion: Confusion): ConfusedPair[] {
