@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useMemo } from 'react';
 import { sharesOf, type Plan } from '../../selection/plan';
 import { className, useAnalysisPage } from '../../selection/page';
@@ -23,7 +24,6 @@ export function ClassShares({ plan }: { plan: Plan }) {
               type="button"
               className={classes.share}
               aria-pressed={chosen}
-              aria-label={`${name}: ${formatNumberOf(kept, 'sample')} of ${formatCount(total)} stay, ${formatCount(pruned)} go`}
               onClick={() => {
                 update({ class: chosen ? undefined : label });
               }}
@@ -31,7 +31,9 @@ export function ClassShares({ plan }: { plan: Plan }) {
               <span className={classes.words}>
                 <strong>{name}</strong>
                 <span className="numbers">
-                  −{formatCount(pruned)} of {formatCount(total)}
+                  <VisuallyHidden>: {formatNumberOf(kept, 'sample')} stay, </VisuallyHidden>−
+                  {formatCount(pruned)} of {formatCount(total)}
+                  <VisuallyHidden> go</VisuallyHidden>
                 </span>
               </span>
               <span className={classes.track} style={{ width: `${String((100 * total) / largest)}%` }}>

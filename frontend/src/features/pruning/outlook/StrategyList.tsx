@@ -32,7 +32,13 @@ export function StrategyList({ places, refused, chosen }: StrategyListProps) {
         {places.map(({ strategy, accuracy, standing }) => (
           <Row key={strategy} name={strategy} chosen={chosen}>
             <span className="numbers">{formatShare(accuracy, 2)}</span>
-            <Badge size="xs" variant="light" color={STANDINGS[standing].colour} className={classes.badge}>
+            <Badge
+              size="xs"
+              variant="light"
+              color={STANDINGS[standing].colour}
+              c="var(--text)"
+              className={classes.badge}
+            >
               {STANDINGS[standing].words}
             </Badge>
           </Row>
