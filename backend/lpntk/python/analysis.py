@@ -84,7 +84,10 @@ class Analysis:
         return f"<Analysis {self.id} in {self.workspace.place}>"
 
     def prune(self, strategy: str, keep: float, seed: int = 0) -> PruningPlan:
-        """What a strategy keeps and drops. InputError for an unknown strategy or a share outside (0, 1]."""
+        """What a strategy keeps and drops. InputError for an unknown strategy or a share outside (0, 1].
+
+        Its `by_hand` gives the plan in which some samples stay or go whatever the strategy says.
+        """
         with self._results() as results:
             return plans.plan(results, strategy, keep, seed).settled()
 

@@ -530,11 +530,17 @@ export interface paths {
         };
         /**
          * Download Plan
-         * @description Download the plan: the kept indices as .npy, .json or .txt, or every sample with its reason as .csv.
+         * @description Download the plan: the indices of a side as .npy, .json or .txt, or samples with reasons as .csv.
+         *
+         *     The .csv of what is kept has all samples and says of each whether it stays.
          */
         get: operations["download_plan"];
         put?: never;
-        post?: never;
+        /**
+         * Download Plan By Hand
+         * @description Download the plan, but for samples that stay or go by hand.
+         */
+        post: operations["download_plan_by_hand"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1554,7 +1560,8 @@ export interface components {
          * @description An analysis at a glance; what comes after `stages` is null until the stage that fills it is done.
          *
          *     `label_vector_note` says what the label vector cannot show with so many classes; null if it hides nothing.
-         *     One that is `in_memory` was given its model and data, so that nobody else can ask for it again.
+         *     One that is `in_memory` was given its model and data, so that nobody else can ask for it again. `exports`
+         *     names those of the results in /api/options that it has as files; none until it is done.
          */
         AnalysisOut: {
             /** Id */
@@ -1600,6 +1607,8 @@ export interface components {
             clusters: number | null;
             /** In Memory */
             in_memory: boolean;
+            /** Exports */
+            exports: components["schemas"]["Result"][];
             /** Tasks */
             tasks: components["schemas"]["TaskOut"][];
         };
@@ -2715,6 +2724,35 @@ export interface components {
             listed: number;
             /** Reach */
             reach: number | null;
+        };
+        /**
+         * PlanFileIn
+         * @description A plan as a file: which plan, which side of it, and which samples stay or go whatever the plan says.
+         */
+        PlanFileIn: {
+            /** Strategy */
+            strategy: string;
+            /** Keep */
+            keep: number;
+            /** Format */
+            format: string;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed?: number;
+            /** @default kept */
+            side?: components["schemas"]["Side"];
+            /**
+             * Stay
+             * @default []
+             */
+            stay?: number[];
+            /**
+             * Go
+             * @default []
+             */
+            go?: number[];
         };
         /**
          * PlanOverlapOut
@@ -4446,6 +4484,8 @@ export interface operations {
                 format: string;
                 /** @description The seed of strategies that draw. */
                 seed?: number;
+                /** @description Whether to list what stays, or what goes. */
+                side?: components["schemas"]["Side"];
             };
             header?: never;
             path: {
@@ -4455,6 +4495,46 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_plan_by_hand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanFileIn"];
+            };
+        };
         responses: {
             /** @description The file. */
             200: {
