@@ -22,6 +22,7 @@ from lpntk.api.prefix import Prefix, UnderPrefix
 from lpntk.api.routers import (
     analyses,
     columns,
+    compare,
     evaluations,
     events,
     evidence,
@@ -57,6 +58,7 @@ ROUTERS = (
     samples,
     pictures,
     relations,
+    compare,
     results,
     columns,
     selection,

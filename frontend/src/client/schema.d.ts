@@ -1367,7 +1367,7 @@ export interface components {
             label_vector?: string;
             /**
              * Computation
-             * @description How the kernel is computed: every pair, or a random projection of each gradient.
+             * @description How the kernel is computed: every pair, or from a sketch of each gradient.
              * @default exact
              */
             method?: string;
@@ -1513,7 +1513,7 @@ export interface components {
             label_vector?: string;
             /**
              * Computation
-             * @description How the kernel is computed: every pair, or a random projection of each gradient.
+             * @description How the kernel is computed: every pair, or from a sketch of each gradient.
              * @default exact
              */
             method?: string;
@@ -1714,7 +1714,7 @@ export interface components {
             label_vector: string;
             /**
              * Computation
-             * @description How the kernel is computed: every pair, or a random projection of each gradient.
+             * @description How the kernel is computed: every pair, or from a sketch of each gradient.
              * @default exact
              */
             method: string;

@@ -11,9 +11,17 @@ export function useAnalysisSearch(): [AnalysisSearch, UpdateSearch] {
   return [route.useSearch(), useUpdateSearch()];
 }
 
+type ReadPart = <Part>(options: {
+  select: (search: AnalysisSearch) => Part;
+  structuralSharing: false;
+}) => Part;
+
+// The router's own type cannot be read through while it is open what a part is.
+const useRead = route.useSearch as unknown as ReadPart;
+
 /** One part of what is chosen: what only looks at this is not drawn anew when another part changes. */
 export function useSearchPart<Part>(select: (search: AnalysisSearch) => Part): Part {
-  return route.useSearch({ select, structuralSharing: false });
+  return useRead({ select, structuralSharing: false });
 }
 
 /** The way to change what is chosen, for what does not look at it. */
