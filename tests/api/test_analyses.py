@@ -15,7 +15,9 @@ BELOW_AN_ANALYSIS = [
     "",
     "/page",
     "/samples/0",
-    "/plan?strategy=random&keep=0.5",
+    "/columns?name=x",
+    "/plan/order?strategy=random&keep=0.5",
+    "/plan/reasons?strategy=random&keep=0.5&index=0",
     "/plan/file?strategy=random&keep=0.5&format=json",
     "/export/clusters?format=json",
     "/figures/map",
@@ -150,14 +152,7 @@ def test_the_page_holds_everything(finished):
     assert page["analysis"]["samples"] == 200
     table = finished.read.samples(finished.id)
     assert page["scores"] == list(table.scores)
-    assert page["samples"].keys() == vars(table).keys() - {"scores"}
-    for name, column in page["samples"].items():
-        assert len(column) == 200
-        np.testing.assert_allclose(np.array(column, float), getattr(table, name), rtol=1e-5)
-    assert sum(cluster["size"] for cluster in page["clusters"]) == 200
-    for cluster in page["clusters"]:
-        assert cluster["members"][0] == cluster["head"]
-        assert len(cluster["members"]) == cluster["size"]
+    assert page.keys() == {"analysis", "scores", "columns", "histogram", "class_means"}
     assert len(page["histogram"]) == HISTOGRAM_BINS
     assert sum(page["histogram"]) == 200 * 199
     np.testing.assert_allclose(
@@ -184,7 +179,7 @@ def test_the_options_are_those_that_are_taken(finished):
     assert options["defaults"]["source"]
     assert options["version"] == finished.client.get("/api/health").json()["version"]
     for strategy in options["strategies"]:
-        assert finished.get("/plan", strategy=strategy["name"], keep=0.7).status_code == 200
+        assert finished.get("/plan/order", strategy=strategy["name"], keep=0.7).status_code == 200
     for export in options["exports"]:
         for format in export["formats"]:
             assert finished.get(f"/export/{export['result']}", format=format).status_code == 200

@@ -13,10 +13,12 @@ from sqlalchemy.exc import IntegrityError
 
 from lpntk.api.app import create_app
 from lpntk.domain.evaluation_request import EvaluationRequest
+from lpntk.pipeline.review import saved_views, tagging
 from lpntk.pipeline.workspace import Workspace
 from lpntk.store.engine import Database
 from lpntk.store.tables import Base, Sealed
 from support.analyses import finished_analysis
+from support.columns import encoded, indices
 from support.databases import bare_engine
 from support.experiments import submit
 
@@ -25,14 +27,20 @@ ANALYSIS = (
     "",
     "/page",
     "/samples/{index}",
-    "/plan?strategy=fpc-largest&keep=0.5",
-    "/plan?strategy=random&keep=0.5",
+    "/columns?name=index&name=label&name=predicted&name=head&name=head_similarity&name=x&name=y",
+    "/columns?name=suggested&name=loss&name=self_max&name=nearest_same_label",
+    "/plan/order?strategy=fpc-largest&keep=0.5",
+    "/plan/order?strategy=random&keep=0.5",
     "/export/scores?format=csv",
     "/export/kernel?format=npy",
     "/export/summary?format=npz",
     "/label-issues?limit=20",
     "/decisions",
     "/decisions/file?what=labels&format=csv",
+    "/tags",
+    "/tag-columns",
+    "/notes",
+    "/views",
     "/plan/forecasts?strategy=average-low&keep=0.5",
     "/evaluations/{evaluation}",
     "/experiments/{experiment}",
@@ -42,8 +50,8 @@ TABLES = sorted(
     (mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Sealed)),
     key=lambda table: table.__tablename__,
 )
-UNNOTICED = ("plan", "plan_array", "plan_forecast", "trace_epoch")
-"""Plans and what is forecast of them are made again, and no page shows a trace."""
+UNNOTICED = ("plan_forecast", "trace_epoch")
+"""What is forecast of plans is made again, and no page shows a trace."""
 
 
 class Opened(NamedTuple):
@@ -67,16 +75,21 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
         TestClient(create_app(workspace, supervise=False), base_url=BASE_URL) as client,
     ):
         page = client.get(f"/api/analyses/{analysis_id}/page").json()
-        index = page["samples"]["index"][0]
+        index = indices(client, analysis_id)[0]
         workspace.decide(analysis_id, index, "exclude")
+        with workspace.results(analysis_id) as results:
+            tagging.change(results, "odd", add=[index])
+            tagging.write_note(results, index, "Is it a 7?")
+            saved_views.save(results, "odd", "?tag=odd")
         evaluation = workspace.evaluate(analysis_id, EvaluationRequest.of(["average-low"], [0.5], seeds=1))
         experiment = submit(workspace, "kernel-over-training")
         for task_id in (evaluation, experiment):
             workspace.run_task(task_id)
         numbers = {"index": index, "evaluation": evaluation, "experiment": experiment}
         paths = [f"/api/analyses/{analysis_id}{path.format(**numbers)}" for path in ANALYSIS]
-        preview = f"/api/datasets/{page['analysis']['dataset_id']}/previews/{index}"
-        yield Opened(client, bare_engine(url), ["/api/analyses", *paths, preview])
+        dataset = f"/api/datasets/{page['analysis']['dataset_id']}"
+        pictures = [f"{dataset}/previews/{index}", f"{dataset}/sheet?i={encoded([index])}"]
+        yield Opened(client, bare_engine(url), ["/api/analyses", *paths, *pictures])
 
 
 def changes(value: Any) -> list[tuple[str, dict[str, Any]]]:

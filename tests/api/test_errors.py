@@ -89,7 +89,7 @@ def test_a_body_that_is_too_large(scripted, declared, path):
     ],
 )
 def test_parameters_outside_their_bounds(scripted, query, message, field):
-    answer = scripted().get(f"/api/analyses/1/plan?{query}")
+    answer = scripted().get(f"/api/analyses/1/plan/order?{query}")
     assert answer.status_code == 422
     assert error_of(answer) == {"kind": "input", "message": message, "field": field}
 

@@ -13,6 +13,7 @@ PLACES = {
     "{analysis_id}": "1",
     "{dataset_id}": "1",
     "{index}": "0",
+    "{other}": "1",
     "{task_id}": "1",
     "{kind}": "map",
     "{what}": "scores",

@@ -12,6 +12,7 @@ from lpntk.api.app import create_app
 from lpntk.pipeline.experiments.registry import EXPERIMENTS
 from lpntk.pipeline.workspace import Workspace
 from support.analyses import finished_analysis
+from support.columns import indices
 
 BASE_URL = "http://localhost:8000"
 PATH = "/api/analyses/1/experiments"
@@ -114,7 +115,7 @@ def test_a_sample_over_the_training(working: tuple[Workspace, TestClient]) -> No
     body = {"name": "kernel-over-training", "options": {"checkpoints": "1,best"}}
     task = client.post(PATH, json=body).json()
     workspace.run_task(task["id"])
-    index = client.get("/api/analyses/1/page").json()["samples"]["index"][3]
+    index = indices(client)[3]
 
     found = client.get(f"/api/analyses/1/samples/{index}/over-training").json()
 

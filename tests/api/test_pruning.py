@@ -17,43 +17,75 @@ from lpntk.pipeline.results.outlook import outlooks
 from lpntk.pipeline.workspace import Workspace
 from lpntk.pruning import total_note
 from support.analyses import finished_analysis
+from support.columns import decode
 
 BASE_URL = "http://localhost:8000"
 
 PLAN = {"strategy": "fpc-largest", "keep": 0.7, "seed": 3}
 
 
-def test_a_plan(finished):
-    answer = finished.get("/plan", **PLAN).json()
+def test_the_order_in_which_samples_go(finished):
+    answer = finished.get("/plan/order", **PLAN)
+    assert answer.headers["Content-Type"] == "application/octet-stream"
+    found = decode(answer.content)
     plan = finished.read.plan(finished.id, "fpc-largest", 0.7, 3)
-    assert (answer["strategy"], answer["keep"], answer["seed"]) == ("fpc-largest", 0.7, 3)
-    assert answer["kept_count"] == len(plan.kept)
-    assert answer["note"] == total_note(plan)
-    assert answer["pruned"] == plan.order[: len(plan.pruned)].tolist()
+    indices = finished.read.samples(finished.id).index
+    assert indices[found.columns["order"]].tolist() == plan.order.tolist()
+    facts = {key: found.facts[key] for key in ("strategy", "keep", "seed", "pruned_count", "note")}
+    assert facts == {**PLAN, "pruned_count": len(plan.pruned), "note": total_note(plan)}
+
+
+@pytest.mark.parametrize("strategy", ["fpc-largest", "self-max", "fpc-heads", "by:loss:lowest"])
+def test_a_nested_order_says_how_many_go_at_every_share(finished, strategy):
+    found = decode(finished.get("/plan/order", strategy=strategy, keep=0.5).content)
+    assert found.facts["nested"]
+    none, *pruned_at = found.facts["pruned_at"]
+    assert none is None
+    assert len(pruned_at) == 100
+    rows = found.columns["order"]
+    indices = finished.read.samples(finished.id).index
+    for percent in (1, 37, 50, 99, 100):
+        plan = finished.read.plan(finished.id, strategy, percent / 100)
+        assert sorted(indices[rows[: pruned_at[percent - 1]]]) == plan.pruned.tolist()
+    assert found.facts["pruned_count"] == pruned_at[49]
+
+
+def test_an_order_of_one_share_says_so(finished):
+    facts = decode(finished.get("/plan/order", strategy="fpc-random", keep=0.5).content).facts
+    assert facts["nested"] is False
+    assert "pruned_at" not in facts
+
+
+def test_an_order_that_the_caller_has_is_not_sent_again(finished):
+    first = finished.get("/plan/order", **PLAN)
+    again = finished.client.get(first.request.url, headers={"If-None-Match": first.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+def test_reasons_are_those_of_who_was_asked_for(finished):
+    plan = finished.read.plan(finished.id, "fpc-largest", 0.7, 3)
     reasons = dict(zip(plan.pruned.tolist(), plan.reasons, strict=True))
-    assert answer["reasons"] == [reasons[index] for index in answer["pruned"]]
+    asked = plan.order[: len(plan.pruned)][::-2].tolist()
+    answer = finished.get("/plan/reasons", **PLAN, index=asked)
+    assert answer.json() == {"reasons": [reasons[index] for index in asked]}
 
 
-def test_a_plan_says_what_goes_of_each_class(finished):
-    answer = finished.get("/plan", **PLAN).json()
-    samples = finished.read.samples(finished.id)
-    label_of = dict(zip(samples.index.tolist(), samples.label.tolist(), strict=True))
-    gone = [label_of[index] for index in answer["pruned"]]
-    assert [row["label"] for row in answer["per_class"]] == list(range(10))
-    for row in answer["per_class"]:
-        assert row["total"] == np.count_nonzero(samples.label == row["label"])
-        assert row["pruned"] == gone.count(row["label"])
-        assert row["kept"] == row["total"] - row["pruned"] > 0
+def test_who_stays_has_no_reason_to_go(finished):
+    plan = finished.read.plan(finished.id, "fpc-largest", 0.7, 3)
+    for index in (int(plan.kept[0]), 1999999999):
+        answer = finished.get("/plan/reasons", **PLAN, index=[int(plan.pruned[0]), index])
+        assert answer.status_code == 404
+        assert f"Sample {index} is not dropped" in answer.json()["error"]["message"]
 
 
-def test_a_plan_that_keeps_all(finished):
-    answer = finished.get("/plan", strategy="random", keep=1).json()
-    assert answer["pruned"] == answer["reasons"] == []
-    assert answer["kept_count"] == 200
+def test_nobody_goes_where_all_stay(finished):
+    found = decode(finished.get("/plan/order", strategy="random", keep=1).content)
+    assert found.facts["pruned_count"] == 0
+    assert len(found.columns["order"]) == 200
 
 
 def test_an_unknown_strategy_lists_the_known(finished):
-    answer = finished.get("/plan", strategy="fpc-bigest", keep=0.5)
+    answer = finished.get("/plan/order", strategy="fpc-bigest", keep=0.5)
     assert answer.status_code == 422
     error = answer.json()["error"]
     assert error["field"] == "strategy"

@@ -11,6 +11,7 @@ import httpx
 from lpntk.domain import JobState, Stage, StoreError
 from lpntk.pipeline.workspace import Workspace
 from lpntk.serving.server import PageServer
+from support.columns import indices
 
 FORM = {"source": "digits", "limit": 60, "epochs": 1, "device": "cpu"}
 
@@ -61,5 +62,5 @@ def test_an_analysis_is_computed_while_the_page_watches(tmp_path):
         stages = [analysis["progress"]["stage"] for analysis in seen if analysis["progress"]]
         assert set(stages) <= set(Stage)
         assert stages == sorted(stages, key=list(Stage).index)
-        page = client.get(f"/api/analyses/{identifier}/page").json()
-        assert len(page["samples"]["index"]) == 60
+        assert client.get(f"/api/analyses/{identifier}/page").json()["analysis"]["samples"] == 60
+        assert len(indices(client, identifier)) == 60

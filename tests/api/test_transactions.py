@@ -13,6 +13,7 @@ from sqlalchemy import event
 from lpntk.api.app import create_app
 from lpntk.pipeline.workspace import Workspace
 from support.analyses import finished_analysis
+from support.columns import indices
 
 BASE_URL = "http://localhost:8000"
 
@@ -57,14 +58,16 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace
 @pytest.mark.parametrize(
     ("path", "transactions", "statements"),
     [
+        ("/api/analyses/1/page", 1, 25),
         ("/api/analyses/1/page", 1, 9),
         ("/api/analyses/1/figures/map", 1, 3),
         ("/api/analyses/1/figures/map?colour=loss", 1, 3),
         ("/api/analyses/1/figures/histogram", 1, 2),
         ("/api/analyses/1/samples/0", 1, 12),
-        ("/api/analyses/1/scores/loss", 1, 2),
-        ("/api/analyses/1/plan?strategy=fpc-largest&keep=0.61", 2, 11),
-        ("/api/analyses/1/plan?strategy=fpc-largest&keep=0.61", 1, 5),
+        ("/api/analyses/1/columns?name=index&name=x&name=loss", 1, 2),
+        ("/api/analyses/1/plan/order?strategy=fpc-largest&keep=0.61", 1, 8),
+        ("/api/analyses/1/plan/order?strategy=fpc-largest&keep=0.3", 1, 2),
+        ("/api/analyses/1/plan/reasons?strategy=fpc-largest&keep=0.01&index=0", 1, 2),
         ("/api/analyses/1/plan/file?strategy=fpc-largest&keep=0.61&format=csv", 1, 6),
         ("/api/analyses/1/export/scores?format=csv", 1, 4),
         ("/api/analyses/1/export/kernel?format=npy", 1, 4),
@@ -72,6 +75,11 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace
         ("/api/analyses/1/label-issues", 1, 9),
         ("/api/analyses/1/label-issues?offset=100", 1, 6),
         ("/api/analyses/1/decisions", 1, 4),
+        ("/api/analyses/1/tags", 1, 4),
+        ("/api/analyses/1/tag-columns", 1, 4),
+        ("/api/analyses/1/notes", 1, 4),
+        ("/api/analyses/1/views", 1, 4),
+        ("/api/analyses/1/export/atlas?format=parquet", 1, 7),
         ("/api/analyses", 1, 9),
         ("/api/options", 0, 0),
     ],
@@ -80,8 +88,8 @@ def test_a_request_costs_no_more(
     served: tuple[Workspace, TestClient], path: str, transactions: int, statements: int
 ) -> None:
     workspace, client = served
-    index = client.get("/api/analyses/1/page").json()["samples"]["index"][0]
-    path = path.replace("/samples/0", f"/samples/{index}")
+    index = indices(client)[0]
+    path = path.replace("/samples/0", f"/samples/{index}").replace("index=0", f"index={index}")
 
     with counted(workspace) as cost:
         answer = client.get(path)

@@ -58,7 +58,8 @@ class Target:
                 "/api/analyses",
                 analysis,
                 f"{analysis}/page",
-                f"{analysis}/plan?strategy=fpc-largest&keep=0.{draw.randint(5, 9)}",
+                f"{analysis}/columns?name=index&name=label&name=x&name=y",
+                f"{analysis}/plan/order?strategy=fpc-largest&keep=0.{draw.randint(5, 9)}",
                 f"{analysis}/figures/histogram",
             )
         )

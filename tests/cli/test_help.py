@@ -23,7 +23,7 @@ README = Path(__file__).resolve().parents[2] / "README.md"
 COMMANDS = (
     *("again", "analyse", "cancel", "compare-plans", "decisions", "delete", "demo", "evaluate", "experiment"),
     *("export", "extend", "forecast", "label-issues", "list", "neighbours", "prune", "rename", "resume"),
-    *("scores", "serve", "show"),
+    *("scores", "serve", "show", "tag", "tags"),
 )
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from lpntk.domain import Relation
+from lpntk.domain import KernelSettings, Relation
 from lpntk.domain.exports import EXPORTS, Result
 from lpntk.pipeline.workspace import Workspace
+from support.analyses import REQUEST, finished_analysis
 from support.commands import SAMPLES, Finished, run_lpntk
 from support.reading import Read
 
@@ -52,10 +54,20 @@ class TestList:
 
 
 class TestFewNeighbours:
-    def test_more_than_are_kept_is_said(self, finished: Finished, indices: list[int]) -> None:
-        asked = run_lpntk("neighbours", finished.id, indices[0], "-k", 50, db=finished.db).stdout
+    def test_more_than_are_kept_come_from_the_matrix(self, finished: Finished, indices: list[int]) -> None:
+        words = ("neighbours", finished.id, indices[0], "-k", 50)
+        assert "keeps" not in run_lpntk(*words, db=finished.db).stdout
+        sample = json.loads(run_lpntk(*words, "--json", db=finished.db).stdout)
+        assert {len(found) for found in sample["neighbours"].values()} == {50}
+
+    def test_without_a_matrix_it_is_said_that_no_more_are_kept(self, tmp_path: Path) -> None:
+        settings = KernelSettings(storage_budget=1)
+        url, number = finished_analysis(tmp_path, replace(REQUEST, kernel=settings))
+        with Workspace.open(url) as workspace, workspace.results(number) as results:
+            index = int(results.indices[0])
+        asked = run_lpntk("neighbours", number, index, "-k", 50, db=url).stdout
         assert "The analysis keeps 30 of each: lpntk analyse … --neighbours 50 keeps more." in asked
-        assert "keeps" not in run_lpntk("neighbours", finished.id, indices[0], db=finished.db).stdout
+        assert "keeps" not in run_lpntk("neighbours", number, index, db=url).stdout
 
     def test_a_negative_index_is_an_index(self, finished: Finished) -> None:
         result = run_lpntk("neighbours", finished.id, "-1", db=finished.db)
@@ -100,8 +112,9 @@ class TestNeighbours:
             "Unrelated": abs(strongest["unrelated"]) <= 0.1,
             "Contradictory": strongest["contradictory"] <= -0.3,
         }.items():
-            assert (f"{title}\n" in text) == holds
-            assert (f"{title} (none is; these come nearest)\n" in text) != holds
+            counted = sample["partners"][title.lower()]["count"]
+            assert (f"{title}: {counted} of {SAMPLES - 1}\n" in text) == holds
+            assert (f"{title}: none of {SAMPLES - 1}; these come nearest\n" in text) != holds
 
     def test_json_has_as_many_as_asked_for(self, finished: Finished, indices: list[int]) -> None:
         words = ("neighbours", finished.id, indices[0], "-k", "4", "--json")
@@ -133,6 +146,13 @@ class TestExport:
         result = run_lpntk("export", finished.id, what, "-o", output, db=finished.db)
         assert result.exit_code == 0, result.output
         assert output.stat().st_size > 0
+
+    def test_atlas_has_images_where_they_are_asked_for(self, finished: Finished, tmp_path: Path) -> None:
+        without, having = tmp_path / "without.parquet", tmp_path / "with.parquet"
+        run_lpntk("export", finished.id, "atlas", "-o", without, db=finished.db)
+        run_lpntk("export", finished.id, "atlas", "--images", "-o", having, db=finished.db)
+        assert b"PNG" not in without.read_bytes()
+        assert having.stat().st_size > without.stat().st_size
 
     def test_the_kernel_is_symmetric(self, finished: Finished, tmp_path: Path) -> None:
         run_lpntk("export", finished.id, "kernel", "-o", tmp_path / "kernel.npy", db=finished.db)

@@ -10,8 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lpntk import prune
-from lpntk.domain import Clustering, InputError, PruningPlan, TrainingTrace
-from lpntk.pruning import STRATEGIES, total_note
+from lpntk.domain import Clustering, InputError, NotFoundError, PruningPlan, TrainingTrace
+from lpntk.pruning import STRATEGIES, Material, material_of, order_of, strategy_of, total_note
+from lpntk.pruning.by_score import ENDS
+from lpntk.pruning.samplers import SAMPLERS
 from lpntk.structure import farthest_point_clusters
 from support.matrices import gaussian_kernel_of, labelled_matrices, summary_of
 from support.scored import scores_of
@@ -114,40 +116,65 @@ def test_numbers_are_indices_and_reasons_name_what_stays(
             assert int(named[1]) != index
 
 
-# What is drawn from other groups, or cut off otherwise, at another share is not a part of it.
-NESTED = sorted(set(STRATEGIES) - {"fpc-random", "ccs"})
+BY_SCORE = [f"by:aum:{end}:{sampler}" for end in ENDS for sampler in SAMPLERS]
+NESTED = [name for name in (*STRATEGIES, *BY_SCORE) if strategy_of(name).nested]
+
+
+def test_what_is_drawn_from_other_groups_or_cut_off_at_another_share_is_not_nested() -> None:
+    others = {name for name in (*STRATEGIES, *BY_SCORE) if name not in NESTED}
+    assert others == {"fpc-random", "ccs", *(f"by:aum:{end}:coverage" for end in ENDS)}
 
 
 @given(st.sampled_from(NESTED), shares, shares, labelled_matrices(), st.integers(0, 3))
-def test_a_smaller_share_is_a_part_of_a_larger(
+def test_a_nested_strategy_cuts_one_order_at_every_share(
     strategy: str, keep: float, other: float, drawn: tuple, seed: int
 ) -> None:
-    small, large = (plan_of(strategy, share, drawn, seed) for share in sorted((keep, other)))
-    assert set(small.kept) <= set(large.kept)
+    one, plan = plan_of(strategy, keep, drawn, seed), plan_of(strategy, other, drawn, seed)
+    np.testing.assert_array_equal(one.order, plan.order)
+    np.testing.assert_array_equal(one.score, plan.score)
+    assert sorted(one.order[: len(plan.pruned)]) == plan.pruned.tolist()
 
 
-@given(
-    st.sampled_from(sorted(set(NESTED) - {"fpc-heads", "k-center"})),
-    shares,
-    shares,
-    labelled_matrices(max_classes=4),
-)
-def test_the_order_tells_what_goes_at_every_other_share(
+def material_for(strategy: str, drawn: tuple) -> Material:
+    matrix, labels = drawn
+    return material_of(
+        strategy_of(strategy),
+        labels=labels,
+        matrix=matrix,
+        scores=scores_of(labels).__getitem__,
+        cluster=farthest_point_clusters,
+    )
+
+
+@given(st.sampled_from(sorted({*STRATEGIES, *BY_SCORE})), shares, shares, labelled_matrices())
+def test_an_order_gives_the_plans_of_all_the_shares_that_it_is_for(
     strategy: str, keep: float, other: float, drawn: tuple
 ) -> None:
-    order = plan_of(strategy, keep, drawn).order
-    plan = plan_of(strategy, other, drawn)
-    assert set(order[: len(plan.pruned)]) == set(plan.pruned)
+    chosen, material = strategy_of(strategy), material_for(strategy, drawn)
+    order = order_of(chosen, material, keep)
+    share = other if chosen.nested else keep
+    plan, expected = order.plan(material, share), plan_of(strategy, share, drawn)
+    assert order.going(share) == len(plan.pruned)
+    np.testing.assert_array_equal(plan.order, expected.order)
+    np.testing.assert_array_equal(plan.kept, expected.kept)
+    assert tuple(plan.reasons) == expected.reasons
 
 
-@given(labelled_matrices(), shares, shares)
-def test_the_order_of_heads_tells_what_goes_at_every_smaller_share(
-    drawn: tuple, keep: float, other: float
+@given(strategies, shares, labelled_matrices(), st.data())
+def test_reasons_are_made_for_those_that_are_asked_for(
+    strategy: str, keep: float, drawn: tuple, data: st.DataObject
 ) -> None:
-    small, large = sorted((keep, other))
-    order, plan = plan_of("fpc-heads", large, drawn).order, plan_of("fpc-heads", small, drawn)
-    stays = len(plan.kept)
-    assert set(order[len(order) - stays :]) == set(plan.kept)
+    material = material_for(strategy, drawn)
+    plan = order_of(strategy_of(strategy), material, keep).plan(material, keep)
+    all_of_them = dict(zip(plan.pruned.tolist(), plan.settled().reasons, strict=True))
+    assert len(plan.reasons) == len(all_of_them)
+    if all_of_them:
+        asked = data.draw(st.lists(st.sampled_from(sorted(all_of_them)), max_size=5))
+        assert plan.why(asked) == plan.settled().why(asked) == [all_of_them[index] for index in asked]
+        assert plan.reasons[-1] == plan.reasons[len(plan.reasons) - 1] == all_of_them[int(plan.pruned[-1])]
+        assert list(plan.reasons[:2]) == [all_of_them[index] for index in plan.pruned[:2].tolist()]
+    with pytest.raises(NotFoundError, match=f"Sample {plan.kept[0]} is not dropped by {strategy}"):
+        plan.why([int(plan.kept[0])])
 
 
 @pytest.mark.parametrize("strategy", sorted(set(STRATEGIES) - {"self-max"}))

@@ -384,3 +384,25 @@ def test_labels_that_are_probably_wrong(model: nn.Module, tensors: tuple[Tensor,
         with workspace.results(analysis.id) as results:
             corrected = np.load(io.BytesIO(files.export(results, "labels", "npy")), allow_pickle=False)
         np.testing.assert_array_equal(corrected, labels)
+
+
+def test_samples_are_tagged_and_written_on(analysis: lpntk.Analysis) -> None:
+    assert (analysis.tags, analysis.notes) == ({}, {})
+
+    assert analysis.tag("Look again", [7, 3, 3]).tolist() == [3, 7]
+    assert analysis.tag("look again", np.array([5])).tolist() == [3, 5, 7]
+    analysis.note(7, "Is it red?")
+
+    (indices,) = analysis.tags.values()
+    assert list(analysis.tags) == ["Look again"]
+    assert (indices.dtype, indices.tolist()) == (np.int64, [3, 5, 7])
+    assert analysis.notes == {7: "Is it red?"}
+    assert analysis.untag("Look again", indices).size == 0
+    analysis.note(7, "")
+    assert (analysis.tags, analysis.notes) == ({}, {})
+    with pytest.raises(NotFoundError, match="no tag 'Look again'"):
+        analysis.untag("Look again", [3])
+    with pytest.raises(NotFoundError, match=f"There is no sample {N}"):
+        analysis.tag("x", [N])
+    with pytest.raises(InputError, match="whole number"):
+        analysis.tag("x", [0.5])

@@ -62,6 +62,21 @@ def test_it_knows_what_is_selected_on_the_page(analysis):
         np.testing.assert_array_equal(page.selected, np.sort(chosen))
 
 
+def test_it_knows_what_is_tagged_on_the_page(analysis):
+    with lpntk.serve(analysis, port=0, block=False, open_browser=False) as page:
+        assert page.tags == {}
+        chosen = analysis.samples().index[[4, 1]]
+        address = page.url.replace("/analyses", "/api/analyses") + "/tags/odd"
+        httpx.post(address, json={"add": chosen.tolist()}).raise_for_status()
+        np.testing.assert_array_equal(page.tags["odd"], np.sort(chosen))
+        httpx.delete(address).raise_for_status()
+    with (
+        lpntk.serve(analysis.workspace.url, port=0, block=False, open_browser=False) as page,
+        pytest.raises(InputError, match="opened on the list of analyses"),
+    ):
+        _ = page.tags
+
+
 def test_a_script_s_page_is_not_shown_in_frames(analysis):
     with lpntk.serve(analysis, port=0, block=False, open_browser=False) as page:
         assert httpx.get(page.url).headers["X-Frame-Options"] == "DENY"

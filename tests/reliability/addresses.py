@@ -13,11 +13,13 @@ import pysqlite3.dbapi2 as sqlite
 from fastapi.testclient import TestClient
 
 from lpntk.domain.exports import DECISION_FILES, EXPORTS, PLAN_FORMATS, FigureKind
-from lpntk.scores import SCORES
 from reliability.outcomes import is_sentence
+from support.columns import encoded
 
 BASE_URL = "http://localhost:8000"
 KEEP = 0.6
+KEPT = "kept"
+"""The name of a tag and of a view in the database."""
 
 # A stream that never ends; what it tells is what the list of analyses tells.
 _ENDLESS = ("/api/events",)
@@ -34,8 +36,11 @@ _VALUES: dict[str, tuple[object, ...]] = {
     "strategy": ("fpc-largest", "self-max"),
     "keep": (KEEP,),
     "colour": ("class", "cluster", "loss"),
-    "name": tuple(SCORES),
+    "name": (KEPT,),
 }
+
+_SEVERAL: dict[str, tuple[object, ...]] = {"name": ("index", "label", "head", "x", "loss", "self_max")}
+"""What is tried of a parameter that takes several, where one alone is something else."""
 
 Answer = tuple[int, str, str]
 """The status, the media type and the body's digest."""
@@ -83,10 +88,10 @@ def fault(client: TestClient, address: str, expected: Answer) -> tuple[bool, str
 
 
 def _filled_in(path: str, parameters: list[dict[str, Any]], index: int) -> Iterator[str]:
-    values: dict[str, tuple[object, ...]] = {**_VALUES, "index": (index,)}
+    values: dict[str, tuple[object, ...]] = {**_VALUES, "index": (index,), "i": (encoded([index]),)}
     for one in parameters:
         if one["schema"].get("type") == "array":
-            values[one["name"]] = (values[one["name"]],)  # all of them together
+            values[one["name"]] = (_SEVERAL.get(one["name"], values[one["name"]]),)  # all of them together
     names = [one["name"] for one in parameters if one["required"] or one["name"] in values]
     for choice in itertools.product(*(values.get(name, ()) for name in names)):
         given = dict(zip(names, choice, strict=True))

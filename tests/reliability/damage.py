@@ -22,8 +22,9 @@ from fastapi.testclient import TestClient
 from lpntk.api.app import create_app
 from lpntk.domain import LpntkError
 from lpntk.domain.evaluation_request import EvaluationRequest
+from lpntk.pipeline.review import saved_views, tagging
 from lpntk.pipeline.workspace import Workspace
-from reliability.addresses import BASE_URL, KEEP, Answer, addresses, answer, fault
+from reliability.addresses import BASE_URL, KEEP, KEPT, Answer, addresses, answer, fault
 from reliability.children import Died, in_children
 from reliability.commands import Form, finish
 from reliability.outcomes import Outcome, Settings, Verdict, is_sentence
@@ -93,11 +94,19 @@ def outcomes(settings: Settings) -> Iterator[Outcome]:
 
 
 def add_tasks(database: Path) -> None:
-    """Run a task of each kind on the analysis of a database, so that there is something to read of each."""
+    """Run a task of each kind on the analysis of a database, and say something of its samples.
+
+    So there is something to read of each.
+    """
     with Workspace.open(f"sqlite:///{database}") as workspace:
         asked = EvaluationRequest.of(["average-low"], [KEEP], seeds=1)
         workspace.run_task(workspace.evaluate(1, asked))
         workspace.run_task(submit(workspace, "kernel-over-training", checkpoints="best"))
+        with workspace.results(1) as results:
+            first = int(results.indices[0])
+            tagging.change(results, KEPT, add=[first])
+            tagging.write_note(results, first, "Is it a 7?")
+            saved_views.save(results, KEPT, "?tag=kept")
 
 
 def prepare(original: Path, expected: dict[str, Answer]) -> Callable[[Damage], tuple[Verdict, str] | None]:

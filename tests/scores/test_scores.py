@@ -37,6 +37,15 @@ KNOWN: dict[str, NDArray] = {
     "class_means": np.array(
         [[0.1, 0.9, -0.2], [np.nan, 0.2, 0.6], [np.nan, np.nan, np.nan]], dtype=np.float32
     ),
+    # Of 40 others each was compared with 20; of the last, which has no gradient, c is 0 throughout.
+    "others": np.int64(40),
+    "histogram": np.array(
+        [{95: 1, 60: 19}.get(at, 0) for at in range(100)]
+        + [{95: 5, 10: 15}.get(at, 0) for at in range(100)]
+        + [{50: 20}.get(at, 0) for at in range(100)]
+    ).reshape(3, 100),
+    "interchangeable": np.array([[0.95, 0.9, 0.7], [0.9, 0.9, 0.85], [0, 0, 0]], dtype=np.float32),
+    "contradictory": np.array([[-0.1, 0, 0.1], [-0.9, -0.8, -0.7], [0, 0, 0]], dtype=np.float32),
     "nearest_same": np.array([0.9, 0.5, np.nan], dtype=np.float32),
     "nearest_other": np.array([0.1, 0.8, -1], dtype=np.float32),
     "residual_gradient": np.array([4, 0.25, np.nan]),
@@ -53,6 +62,11 @@ BY_HAND = {
     "self_max": [1, 0, 1],
     "own_class_mean": [0.9, np.nan, np.nan],
     "other_class_mean": [0.1, 0.6, np.nan],
+    # Listed as far as the threshold | a quarter, and three quarters, of 40.
+    "interchangeable_partners": [2, 10, np.nan],
+    "contradictory_partners": [0, 30, np.nan],
+    "strongest_partner": [0.95, 0.9, np.nan],
+    "strongest_contradiction": [-0.1, -0.9, np.nan],
     "nearest_same_label": [0.9, 0.5, np.nan],
     "nearest_other_label": [0.1, 0.8, -1],
     "grand": [2, 0.5, np.nan],
@@ -249,8 +263,8 @@ with Workspace.open(url) as workspace:
         assert "doubled" in [score["name"] for score in client.get("/api/options").json()["scores"]]
         page = client.get("/api/analyses/1/page").json()
         assert "doubled" in page["scores"]
-        assert client.get("/api/analyses/1/scores/doubled").headers["X-Count"] == "200"
-        index = page["samples"]["index"][0]
+        assert client.get("/api/analyses/1/columns?name=doubled").status_code == 200
+        index = table.index[0]
         assert client.get(f"/api/analyses/1/samples/{index}").json()["scores"]["doubled"] > 0
         assert client.get("/api/analyses/1/figures/map?colour=doubled").json()["data"]
 shown = CliRunner().invoke(app, ["neighbours", "--db", url, "1", str(index), "--json"])

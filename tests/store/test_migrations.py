@@ -13,12 +13,13 @@ from alembic.config import Config
 from sqlalchemy import text
 
 from lpntk.domain import ConflictError, JobState, Stage, StoreError
-from lpntk.pipeline.results import files, plans, samples
+from lpntk.pipeline.results import files, plans, samples, tags
+from lpntk.pipeline.review import saved_views, tagging
 from lpntk.pipeline.workspace import Workspace
 from lpntk.store import analyses
 from support.databases import bare_engine
 from support.reading import Read
-from support.results import results
+from support.results import results as results_of
 
 OLD = Path(__file__).with_name("schema-0002.db.gz")
 FINISHED, GIVEN, SKETCHED, CANCELLED = 1, 2, 3, 4
@@ -72,7 +73,7 @@ def test_what_was_finished_lacks_the_new_stages_alone(old: Workspace) -> None:
     assert [stage for stage, view in before.items() if not view.done] == [Stage.EVIDENCE, Stage.SCORES]
     with pytest.raises(ConflictError, match="resume it to get its results"):
         Read(old).samples(FINISHED)
-    computed = results(old.url, FINISHED)
+    computed = results_of(old.url, FINISHED)
 
     old.resume(FINISHED)
     old.run(FINISHED)
@@ -80,7 +81,7 @@ def test_what_was_finished_lacks_the_new_stages_alone(old: Workspace) -> None:
     assert old.analysis(FINISHED).state is JobState.DONE
     after = {stage.stage: stage for stage in old.analysis(FINISHED).stages}
     assert all(after[stage] == view for stage, view in before.items() if view.done)
-    assert results(old.url, FINISHED).items() >= computed.items()
+    assert results_of(old.url, FINISHED).items() >= computed.items()
 
 
 def test_what_was_given_in_memory_says_how_to_get_the_new_stages(old: Workspace) -> None:
@@ -229,3 +230,22 @@ def test_down_again_everything_is_finished_as_it_was(tmp_path: Path) -> None:
         stages = set(connection.scalars(text("SELECT stage FROM stage")))
     assert states == {FINISHED: "done", GIVEN: "done", SKETCHED: "done", CANCELLED: "cancelled"}
     assert stages == {"data", "learning", "kernel", "clusters", "map"}
+
+
+def test_samples_of_before_are_tagged(resumed: Workspace, tmp_path: Path) -> None:
+    with resumed.results(FINISHED) as results:
+        index = int(results.indices[0])
+        tagging.change(results, "odd", add=[index])
+        tagging.write_note(results, index, "Is it a 7?")
+        saved_views.save(results, "mine", "?tag=odd")
+    with resumed.results(FINISHED) as results:
+        assert [tag.indices.tolist() for tag in tags.get_all(results)] == [[index]]
+    before = results_of(resumed.url, FINISHED)
+    resumed.close()
+
+    migrate(tmp_path / "old.db", command.downgrade, "0006")
+
+    # What the program of before knows nothing of is gone; all else is there.
+    with Workspace.open(resumed.url) as again, again.results(FINISHED) as results:
+        assert tags.get_all(results) == tags.all_notes(results) == saved_views.get_all(results) == []
+    assert results_of(resumed.url, FINISHED) == before

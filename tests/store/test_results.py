@@ -1,4 +1,4 @@
-"""Kernel, clusters, map and plans."""
+"""Kernel, clusters and map."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import delete, update
 
 from lpntk.domain import Relation, SketchError, StoreError
-from lpntk.store import kernels, plans, structure, summaries
+from lpntk.store import kernels, structure, summaries
 from lpntk.store.engine import Database
 from lpntk.store.tables import KernelTile
 from support.records import (
@@ -20,7 +20,6 @@ from support.records import (
     add_results,
     clustering,
     matrix,
-    plan,
     state,
     strip,
     summary,
@@ -186,43 +185,6 @@ def test_clusters_and_map_come_back(database: Database, analysis_id: int) -> Non
     np.testing.assert_array_equal(found.assignment, made.assignment)
     np.testing.assert_array_equal(found.similarity, made.similarity)
     assert found.stopped_early == made.stopped_early
-
-
-def test_a_plan_comes_back(database: Database, analysis_id: int) -> None:
-    made = plan()
-    with database.writing() as session:
-        plans.add(session, analysis_id, made)
-        plans.add(session, analysis_id, made)
-
-    with database.reading() as session:
-        found = plans.find(session, analysis_id, "random", 0.5, 1)
-        assert plans.find(session, analysis_id, "random", 0.5, 2) is None
-        assert plans.find(session, analysis_id, "random", 0.51, 1) is None
-        assert plans.find(session, analysis_id + 1, "random", 0.5, 1) is None
-    assert found is not None
-    assert (found.strategy, found.keep, found.seed, found.reasons) == ("random", 0.5, 1, made.reasons)
-    for name in ("kept", "pruned", "order", "score"):
-        np.testing.assert_array_equal(getattr(found, name), getattr(made, name))
-
-
-def test_the_oldest_plans_are_forgotten(
-    database: Database, analysis_id: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(plans, "REMEMBERED", 3)
-    other, _ = add_analysis(database, "other")
-    with database.writing() as session:
-        plans.add(session, other, plan(0.9))
-        for keep in (0.1, 0.2, 0.3, 0.4, 0.5):
-            plans.add(session, analysis_id, plan(keep))
-
-    with database.reading() as session:
-        remembered = [
-            keep
-            for keep in (0.1, 0.2, 0.3, 0.4, 0.5)
-            if plans.find(session, analysis_id, "random", keep, 1) is not None
-        ]
-        assert plans.find(session, other, "random", 0.9, 1) is not None
-    assert remembered == [0.3, 0.4, 0.5]
 
 
 def test_a_missing_tile_is_damage(database: Database, analysis_id: int) -> None:

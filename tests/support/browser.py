@@ -21,7 +21,7 @@ ARGUMENTS = (
     "--disable-quic",
     "--disable-sync",
     "--no-first-run",
-    # WebGL without a graphics card, for the map.
+    # WebGL without a graphics card, for figures.
     "--use-gl=angle",
     "--use-angle=swiftshader",
     "--enable-unsafe-swiftshader",
@@ -29,15 +29,28 @@ ARGUMENTS = (
 # What a busy machine may take to show something.
 PATIENCE_MILLISECONDS = 30_000
 
-MOST_ISOLATED_POINT = """plot => {
-  const layout = plot._fullLayout, frame = plot.getBoundingClientRect();
-  const points = plot.calcdata.flatMap(([{ trace }]) => Array.from(trace.customdata, (index, i) => ({
-    index,
-    x: frame.left + layout._size.l + layout.xaxis.l2p(trace.x[i]),
-    y: frame.top + layout._size.t + layout.yaxis.l2p(trace.y[i]),
-  })));
+# The sample whose point is farthest from all others, and where it is on the screen: by the arithmetic of a
+# map that nobody has moved, which shows everything with a margin.
+MOST_ISOLATED_POINT = """async map => {
+  const id = location.pathname.split('/').at(-2);
+  const answer = await (await fetch(`/api/analyses/${id}/columns?name=index&name=x&name=y`)).arrayBuffer();
+  const start = 4 + new DataView(answer).getUint32(0, true);
+  const header = JSON.parse(new TextDecoder().decode(new Uint8Array(answer, 4, start - 4)));
+  const [index, x, y] = header.columns.map(({ type, offset, length }) =>
+    [...new (type === 'f4' ? Float32Array : Uint32Array)(answer, start + offset, length)]);
+  const frame = map.getBoundingClientRect(), margin = 26;
+  const [left, right, low, high] = [Math.min(...x), Math.max(...x), Math.min(...y), Math.max(...y)];
+  const scale = Math.min(
+    (frame.width - 2 * margin) / (right - left), (frame.height - 2 * margin) / (high - low));
+  const points = index.map((one, row) => ({
+    index: one,
+    x: frame.left + frame.width / 2 + scale * (x[row] - (left + right) / 2),
+    y: frame.top + frame.height / 2 - scale * (y[row] - (low + high) / 2),
+  }));
+  const isClear = p => document.elementFromPoint(p.x, p.y)?.closest('[role=application]') === map;
   const room = p => Math.min(...points.map(q => q === p ? Infinity : Math.hypot(p.x - q.x, p.y - q.y)));
-  return points.map(p => ({ ...p, room: room(p) })).reduce((a, b) => (b.room > a.room ? b : a));
+  const seen = points.filter(isClear).map(p => ({ ...p, room: room(p) }));
+  return seen.reduce((a, b) => (b.room > a.room ? b : a));
 }"""
 
 
@@ -72,7 +85,7 @@ class Visitor:
     page
         Playwright's page.
     requests
-        Path and query of each request to the API but for previews and events, since `forget`.
+        Path and query of each request to the API but for thumbnails and events, since `forget`.
     problems
         Errors on the console or in scripts, and requests to other hosts. A browser puts each request that is
         refused on the console: where `refusals` are what a test is about, they are no problem.
@@ -111,7 +124,7 @@ class Visitor:
             self.problems.append(f"request to another host: {request.url}")
         if (
             address.path.startswith("/api/")
-            and "/previews/" not in address.path
+            and not address.path.endswith("/sheet")
             and address.path != "/api/events"
         ):
             self.requests.append(f"{address.path}?{address.query}".rstrip("?"))
@@ -124,8 +137,14 @@ class Visitor:
         """The panel of the selected sample."""
         return self.page.get_by_role("complementary", name="Selected sample")
 
+    def map(self) -> Locator:
+        """The map, once it is drawn."""
+        shown = self.page.get_by_role("application")
+        expect(shown).to_have_attribute("data-state", "drawn")
+        return shown
+
     def plot(self) -> Locator:
-        """The map or the first figure, once it is drawn."""
+        """The first figure, once it is drawn."""
         plot = self.page.locator(".js-plotly-plot").first
         expect(plot).to_have_attribute("data-state", "drawn")
         return plot

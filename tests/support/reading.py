@@ -46,7 +46,7 @@ class Read:
 
     def plan(self, analysis_id: int, strategy: str, keep: float, seed: int = 0) -> PruningPlan:
         with self._workspace.results(analysis_id) as results:
-            return plans.plan(results, strategy, keep, seed)
+            return plans.plan(results, strategy, keep, seed).settled()
 
     def export(self, analysis_id: int, what: str, format: str) -> bytes:
         with self._workspace.results(analysis_id) as results:

@@ -17,7 +17,6 @@ from lpntk.domain import (
     DataSettings,
     KernelSummary,
     Neighbours,
-    PruningPlan,
     TrainingTrace,
 )
 from lpntk.domain.plan_forecast import PlanForecast
@@ -28,7 +27,6 @@ from lpntk.store import (
     jobs,
     kernels,
     plan_forecasts,
-    plans,
     structure,
     summaries,
     units,
@@ -91,21 +89,6 @@ def clustering() -> Clustering:
     )
 
 
-def plan(keep: float = 0.5) -> PruningPlan:
-    indices = dataset().indices
-    order = np.random.default_rng(4).permutation(indices)
-    return PruningPlan(
-        strategy="random",
-        keep=keep,
-        seed=1,
-        kept=np.sort(order[3:]),
-        pruned=np.sort(order[:3]),
-        order=order,
-        score=np.array([0.5, np.nan, 1, 2, 3, 4, 5]),
-        reasons=("because", "weil", "par ce que"),
-    )
-
-
 @dataclass(frozen=True)
 class Tile:
     row_start: int
@@ -162,7 +145,7 @@ def add_checkpoint(database: Database, analysis_id: int, dataset_id: int, key: s
 
 
 def add_results(database: Database, analysis_id: int) -> None:
-    """Kernel, clusters, map, a plan with its forecast, and a task with a unit."""
+    """Kernel, clusters, map, a forecast of a plan, and a task with a unit."""
     with database.writing() as session:
         kernels.begin(session, analysis_id, KERNEL, matrix().diagonal())
         for block in range(len(BLOCKS)):
@@ -170,7 +153,6 @@ def add_results(database: Database, analysis_id: int) -> None:
         summaries.finish(session, analysis_id, summary())
         structure.write_clustering(session, analysis_id, clustering())
         structure.write_map(session, analysis_id, np.zeros((N, 2), dtype=np.float32))
-        plans.add(session, analysis_id, plan())
-        plan_forecasts.add(session, analysis_id, [PlanForecast(plan().strategy, plan().keep, 0, 9, 10)])
+        plan_forecasts.add(session, analysis_id, [PlanForecast("random", 0.5, 0, 9, 10)])
         task_id = jobs.enqueue(session, analysis_id, "summing", "key", request={}, now=0.0)
         units.write(session, task_id, "unit", {"value": 1}, {"row": np.arange(3)})

@@ -55,3 +55,10 @@ Strategy = Annotated[str, Query(min_length=1, max_length=100, description="A pru
 Keep = Annotated[float, Query(gt=0, le=1, allow_inf_nan=False, description="The share of samples to keep.")]
 Seed = Annotated[int, Query(ge=0, le=MAX_SEED, description="The seed of strategies that draw.")]
 Format = Annotated[str, Query(min_length=1, max_length=16, description="A file format.")]
+Version = Annotated[
+    str | None,
+    Query(
+        max_length=2048,
+        description="What tells this content from any other: with it the browser keeps the answer for ever.",
+    ),
+]

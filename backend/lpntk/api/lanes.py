@@ -95,16 +95,17 @@ class Lanes:
 
     Attributes
     ----------
-    neighbours, estimates, plans, evidence, outlooks, heat_maps, spectra, files
-        For the exact neighbours of a sketch's samples, for estimates, for pruning plans, for evidence and
-        forecasts of changes, for forecasts of plans, for pictures of a kernel, for what else takes reading
-        all of it, and for files.
+    neighbours, rows, estimates, plans, evidence, outlooks, heat_maps, spectra, files
+        For what takes a model's gradients of some samples, for rows of a kernel, for estimates, for pruning
+        plans, for evidence and forecasts of changes, for forecasts of plans, for pictures of a kernel, for
+        what else takes reading all of it, and for files.
     ranking
         What does the work of the first.
     """
 
     def __init__(self, workspace: Workspace) -> None:
         self.neighbours = Lane("ranking neighbours", room=32)
+        self.rows = Lane("reading rows of kernels", room=64)
         self.estimates = Lane("estimating", room=4)
         self.plans = Lane("making pruning plans", room=64)
         self.evidence = Lane("weighing evidence", room=64)

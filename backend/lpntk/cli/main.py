@@ -33,6 +33,8 @@ from lpntk.cli.resume import resume
 from lpntk.cli.scores import scores
 from lpntk.cli.serve import serve
 from lpntk.cli.show import show
+from lpntk.cli.tag import tag
+from lpntk.cli.tags import tags
 from lpntk.domain import LpntkError
 
 
@@ -85,6 +87,8 @@ app.command()(prune)
 app.command("compare-plans")(compare_plans)
 app.command("label-issues")(label_issues)
 app.command()(decisions)
+app.command()(tag)
+app.command()(tags)
 app.command()(forecast)
 app.command()(evaluate)
 app.command()(experiment)

@@ -35,7 +35,6 @@ def neighbours(
 
     with Workspace.open(db, create=False) as workspace, workspace.results(analysis_id) as results:
         sample, class_names = samples.sample(results, index, k), results.class_names
-        others = len(results.indices) - 1
     if as_json:
         values = sample_values(sample)
         values["neighbours"] = {name: values["neighbours"][name] for name in wanted}
@@ -49,12 +48,14 @@ def neighbours(
     )
     if not sample.exact:
         terminal.print("Ranked by the sketch, since its model or samples cannot be had here.")
-    kept = max(len(found) for found in sample.neighbours.values())
-    if kept < min(k, others):
+    kept = max(partners.listed for partners in sample.partners.values())
+    if kept < min(k, sample.others):
         terminal.print(f"The analysis keeps {kept} of each: lpntk analyse … --neighbours {k} keeps more.")
     for name in wanted:
         found = sample.neighbours[Relation(name)]
         is_any = found and RULES[Relation(name)].holds(found[0].similarity)
-        nearest = "" if is_any else " (none is; these come nearest)"
-        terminal.print(f"\n{name.capitalize()}{nearest}")
+        nearest = "" if is_any else "; these come nearest"
+        terminal.print(
+            f"\n{name.capitalize()}: {sample.partners[Relation(name)].words} of {sample.others:,}{nearest}"
+        )
         terminal.print(neighbour_table(found, class_names))

@@ -43,7 +43,8 @@ def sample_values(sample: SampleView) -> dict[str, Any]:
         )
     }
     neighbours = {relation.value: [asdict(n) for n in found] for relation, found in sample.neighbours.items()}
-    return {**values, "neighbours": neighbours}
+    partners = {relation.value: asdict(counted) for relation, counted in sample.partners.items()}
+    return {**values, "neighbours": neighbours, "partners": partners}
 
 
 def neighbour_table(neighbours: tuple[NeighbourView, ...], class_names: tuple[str, ...]) -> Table:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import io
+import math
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -12,6 +15,11 @@ from PIL import Image
 from lpntk.datasets.images import Pixels, from_pillow, to_pillow
 
 LONGEST_SIDE = 96
+EXACT_SIDE = 32
+
+_EXACT: dict[str, Any] = {"lossless": True, "quality": 0, "method": 1}
+_ABOUT: dict[str, Any] = {"quality": 80, "method": 0}
+"""How sheets are written: in about as little time as can be."""
 
 
 def encode_png(image: Pixels) -> bytes:
@@ -39,3 +47,44 @@ def mean_picture(files: Sequence[bytes]) -> bytes:
         same = picture.convert(mode)
         total += from_pillow(same if same.size == size else same.resize(size, Image.Resampling.BILINEAR))
     return encode_png(np.round(total / len(pictures)).astype(np.uint8))
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """Many pictures in one WebP file: cells of equal size, row by row, a picture amid each."""
+
+    content: bytes
+    columns: int
+    cell_width: int
+    cell_height: int
+
+
+def sheet(files: Sequence[bytes]) -> Sheet:
+    """Pictures in the order given; what lies around them is transparent.
+
+    Parameters
+    ----------
+    files
+        At least one, as `encode_png` writes them.
+    """
+    pictures = [Image.open(io.BytesIO(file), formats=("PNG",)) for file in files]
+    width = max(picture.width for picture in pictures)
+    height = max(picture.height for picture in pictures)
+    columns = math.ceil(math.sqrt(len(pictures)))
+    whole = Image.new(_mode(pictures), (columns * width, -(-len(pictures) // columns) * height))
+    for place, picture in enumerate(pictures):
+        left = place % columns * width + (width - picture.width) // 2
+        top = place // columns * height + (height - picture.height) // 2
+        whole.paste(picture, (left, top))
+    file = io.BytesIO()
+    # The pixels of small pictures are looked at one by one, and cost little as they are.
+    how = _EXACT if max(width, height) <= EXACT_SIDE else _ABOUT
+    whole.save(file, "WEBP", **how)
+    return Sheet(file.getvalue(), columns, width, height)
+
+
+def _mode(pictures: Sequence[Image.Image]) -> str:
+    """Of a sheet: with transparency only where something shows through, grey where all pictures are."""
+    if len({picture.size for picture in pictures}) > 1:
+        return "RGBA"
+    return "L" if all(picture.mode == "L" for picture in pictures) else "RGB"

@@ -34,6 +34,7 @@ class Result(StrEnum):
     SUMMARY = "summary"
     CLUSTERS = "clusters"
     SCORES = "scores"
+    ATLAS = "atlas"
 
 
 @dataclass(frozen=True)
@@ -61,11 +62,15 @@ EXPORTS: dict[Result, Export] = {
         Export(Result.SUMMARY, "Neighbours and histograms", ("npz",)),
         Export(Result.CLUSTERS, "Clusters", ("json", "csv")),
         Export(Result.SCORES, "Scores of each sample", ("csv", "json", "npz", "parquet")),
+        Export(Result.ATLAS, "Table for Embedding Atlas, FiftyOne and pandas", ("parquet",)),
     )
 }
 
 PLAN_FORMATS = ("npy", "json", "csv", "txt")
-"""The endings of a pruning plan's files, the usual one first."""
+"""The endings of the files of a pruning plan, and of any other index list, the usual one first."""
+
+TABLE_FORMATS = ("csv", "parquet")
+"""The endings of tables of columns that a person chose, the usual one first."""
 
 
 class DecisionFile(StrEnum):

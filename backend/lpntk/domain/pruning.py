@@ -2,20 +2,54 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, overload
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain.arrays import is_number
-from lpntk.domain.errors import InputError
+from lpntk.domain.errors import InputError, NotFoundError
 
 
 def require_share(keep: Any) -> None:
     """InputError if it is no share of the samples that can stay."""
     if not is_number(keep) or not 0 < keep <= 1:
         raise InputError(f"keep is {keep!r}: give a share above 0 and at most 1.", field="keep")
+
+
+class Reasons(Sequence[str]):
+    """Sentences that are made when somebody reads them.
+
+    Parameters
+    ----------
+    count
+        How many there are.
+    explain
+        From (n,) int64 places to the sentences there.
+    """
+
+    def __init__(self, count: int, explain: Callable[[NDArray[np.int64]], Sequence[str]]) -> None:
+        self._count, self._explain = count, explain
+
+    def __len__(self) -> int:
+        return self._count
+
+    @overload
+    def __getitem__(self, place: int) -> str: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[str]: ...
+    def __getitem__(self, place: int | slice) -> str | Sequence[str]:
+        chosen = np.arange(self._count)[place]
+        return self.at(chosen) if isinstance(place, slice) else self.at(chosen[None])[0]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.at(np.arange(self._count)))
+
+    def at(self, places: NDArray[np.int64]) -> Sequence[str]:
+        """Those at some places, made together."""
+        return self._explain(places) if len(places) else ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,4 +81,21 @@ class PruningPlan:
     pruned: NDArray[np.int64]
     order: NDArray[np.int64]
     score: NDArray[np.float64]
-    reasons: tuple[str, ...]
+    reasons: Sequence[str]
+
+    def why(self, indices: Sequence[int]) -> list[str]:
+        """The reasons of some samples that go, in their order. NotFoundError for one that does not."""
+        places = np.searchsorted(self.pruned, indices)
+        for index, place in zip(indices, places.tolist(), strict=True):
+            if place == len(self.pruned) or self.pruned[place] != index:
+                raise NotFoundError(
+                    f"Sample {index} is not dropped by {self.strategy} at a share of {self.keep:g}, so there "
+                    "is no reason why."
+                )
+        if isinstance(self.reasons, Reasons):
+            return list(self.reasons.at(places))
+        return [self.reasons[place] for place in places.tolist()]
+
+    def settled(self) -> PruningPlan:
+        """The same plan with all its reasons made, which needs nothing else any more."""
+        return replace(self, reasons=tuple(self.reasons))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
+from lpntk.datasets.pictures import Sheet, sheet
 from lpntk.domain import AnalysisRequest, DataSettings, Estimate, JobProgress, NotFoundError, Progress, silent
 from lpntk.domain.decision import Decision
 from lpntk.domain.evaluation_request import EvaluationEstimate, EvaluationRequest
@@ -273,3 +274,20 @@ class Workspace:
         if found is None:
             raise NotFoundError(f"There is no preview of a sample {index} in data set {dataset_id}.")
         return found
+
+    def sheet(self, dataset_id: int, indices: Sequence[int]) -> Sheet:
+        """The previews of some samples in one picture, in this order.
+
+        Raises
+        ------
+        NotFoundError
+            If one of them is not there, or they are no images.
+        """
+        with self._database.reading() as session:
+            found = datasets.previews_there(session, dataset_id, indices)
+            missing = next((index for index in indices if index not in found), None)
+            if missing is not None:
+                raise NotFoundError(f"There is no preview of a sample {missing} in data set {dataset_id}.")
+            if datasets.get(session, dataset_id).modality != "images":
+                raise NotFoundError(f"The samples of data set {dataset_id} are no images.")
+        return sheet([found[index] for index in indices])

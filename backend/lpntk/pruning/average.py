@@ -35,7 +35,7 @@ def _by_mean(material: Material, sign: int, bound: str) -> Ranking:
     mean = material.own_class_mean
     score = sign * mean
 
-    def explain(rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
+    def explain(material: Material, rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
         last = {
             int(label): sign * score[stays & (material.labels == label)].min()
             for label in np.unique(material.labels[rows])

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from lpntk.domain import InputError, require_one_of
 from lpntk.pruning.material import Material
-from lpntk.pruning.samplers import SAMPLERS, Sampler, share_cut, strata
+from lpntk.pruning.samplers import SAMPLERS, Sampler, strata
 from lpntk.pruning.strategy import ClassRanking, Ranking, Strategy
 
 End: TypeAlias = Literal["highest", "lowest", "middle"]
@@ -21,7 +21,9 @@ ENDS: tuple[End, ...] = get_args(End)
 PREFIX = "by:"
 
 
-def ranked(material: Material, values: NDArray[np.float64], end: End, sampler: Sampler, what: str) -> Ranking:
+def ranked(
+    material: Material, values: NDArray[np.float64], end: End, sampler: Sampler, what: str, keep: float
+) -> Ranking:
     """The ranking by one number a sample.
 
     Parameters
@@ -34,15 +36,17 @@ def ranked(material: Material, values: NDArray[np.float64], end: End, sampler: S
         How these are drawn.
     what
         What the number is called in reasons.
+    keep
+        The share that stays, for samplers that go by it.
     """
     worth = _worth(material, values, end)
     rankings, cut = [], np.zeros(len(values), dtype=np.bool_)
     for rows in material.classes:
         generator = material.generator(rows, sampler.name)
-        order, off = sampler.order(worth[rows], material.keep, generator)
+        order, off = sampler.ordered(worth[rows], keep, generator)
         rankings.append(ClassRanking(rows[order]))
         cut[rows[order[:off]]] = True
-    reasons = _Reasons(material, values, worth, end, what, cut)
+    reasons = _Reasons(values, worth, end, what, cut, sampler.cut_off(keep))
     if not sampler.draws:
         return Ranking(rankings, reasons.by_bound, worth)
     # Who is drawn is not who is worth most, so that the place in the order is what a plan goes by.
@@ -74,7 +78,8 @@ def score_strategy(name: str) -> Strategy:
         title=f"{what.capitalize()}, {end}" + ("" if sampler_name == "class" else f", {sampler_name}"),
         description=f"Goes by the score {what}, of which the {end} stay; keeps {sampler.description}.",
         needs=frozenset(),
-        rank=lambda material: ranked(material, material.score(score), kept, sampler, what),
+        rank=lambda material, keep: ranked(material, material.score(score), kept, sampler, what, keep),
+        nested=sampler.cut is None,
         scores=(score,),
         draws=sampler.draws,
     )
@@ -97,26 +102,28 @@ class _Reasons:
 
     Attributes
     ----------
-    material, values, end, what
+    values, end, what
         As of `ranked`.
     worth
         (N,) float64: what each number is worth, higher stays.
     cut
         (N,) bool: who was cut off before anybody was drawn.
+    share_cut
+        How much of each class these are.
     """
 
-    material: Material
     values: NDArray[np.float64]
     worth: NDArray[np.float64]
     end: End
     what: str
     cut: NDArray[np.bool_]
+    share_cut: float
 
-    def by_bound(self, rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
+    def by_bound(self, material: Material, rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
         """Where the number lies beside those of the class that stay."""
         bounds = {}
-        for label in np.unique(self.material.labels[rows]).tolist():
-            kept = self.values[stays & (self.material.labels == label)]
+        for label in np.unique(material.labels[rows]).tolist():
+            kept = self.values[stays & (material.labels == label)]
             kept = kept[~np.isnan(kept)]
             low, high = (kept.min(), kept.max()) if len(kept) else (np.nan, np.nan)
             bounds[label] = {
@@ -124,26 +131,26 @@ class _Reasons:
                 "lowest": f"at most {high:z.3g}",
                 "middle": f"{low:z.3g} to {high:z.3g}",
             }[self.end]
-        labels = self.material.labels[rows].tolist()
+        labels = material.labels[rows].tolist()
         return [
             f"its {self.what} is {value:z.3g}; those of its class that stay have {bounds[label]}"
             for value, label in zip(self.values[rows].tolist(), labels, strict=True)
         ]
 
-    def by_stratum(self, rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
+    def by_stratum(self, material: Material, rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
         """How many like it there are, and how many of them were drawn."""
         part = np.zeros(len(self.values), dtype=np.int64)
-        for everyone in self.material.classes:
+        for everyone in material.classes:
             inside = everyone[~self.cut[everyone]]
             part[inside] = strata(self.worth[inside])
-        many = (self.material.labels.max() + 1, part.max() + 1)
+        many = (material.labels.max() + 1, part.max() + 1)
         there, drawn = np.zeros(many, dtype=np.int64), np.zeros(many, dtype=np.int64)
-        np.add.at(there, (self.material.labels[~self.cut], part[~self.cut]), 1)
-        np.add.at(drawn, (self.material.labels[stays], part[stays]), 1)
-        first = f"among the most extreme {share_cut(self.material.keep):.0%} of its class, which go first"
+        np.add.at(there, (material.labels[~self.cut], part[~self.cut]), 1)
+        np.add.at(drawn, (material.labels[stays], part[stays]), 1)
+        first = f"among the most extreme {self.share_cut:.0%} of its class, which go first"
         found = zip(
             self.values[rows].tolist(),
-            self.material.labels[rows].tolist(),
+            material.labels[rows].tolist(),
             part[rows].tolist(),
             self.cut[rows].tolist(),
             strict=True,

@@ -29,8 +29,8 @@ def _followed(
 
 
 def chained(
-    material: Material,
     leads: NDArray[np.int64],
+    material: Material,
     rows: NDArray[np.int64],
     stays: NDArray[np.bool_],
     *,

@@ -13,7 +13,7 @@ from lpntk.pruning.strategy import ClassRanking, Ranking, strategy
 def random(material: Material) -> Ranking:
     """One shuffle a class, whatever the share: a smaller share is a part of a larger one."""
 
-    def explain(rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
+    def explain(material: Material, rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
         size = np.bincount(material.labels)
         drawn = np.bincount(material.labels[stays], minlength=len(size))
         return [

@@ -42,7 +42,6 @@ def semdedup(material: Material) -> Ranking:
     order = [group[np.lexsort((-place[group], -closest[group]))] for group in material.classes]
     explain = partial(
         chained,
-        material,
         double_of,
         ending=", of which it is a near duplicate and which stays",
         alone="among the most typical of its class, of which fewer stay",

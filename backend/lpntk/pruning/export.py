@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import PruningPlan, require_one_of
+from lpntk.domain.index_files import npy_bytes, txt_bytes
 from lpntk.domain.text_files import csv_bytes, json_bytes
 from lpntk.pruning.note import total_note
 
@@ -86,13 +86,11 @@ def export_plan(
 
 
 def _npy(plan: PruningPlan, samples: _Samples) -> bytes:
-    buffer = io.BytesIO()
-    np.save(buffer, _listed(plan, samples), allow_pickle=False)
-    return buffer.getvalue()
+    return npy_bytes(_listed(plan, samples))
 
 
 def _txt(plan: PruningPlan, samples: _Samples) -> bytes:
-    return "".join(f"{index}\n" for index in _listed(plan, samples).tolist()).encode()
+    return txt_bytes(_listed(plan, samples))
 
 
 def _listed(plan: PruningPlan, samples: _Samples) -> NDArray[np.int64]:

@@ -7,7 +7,8 @@ from numpy.typing import NDArray
 
 from lpntk.domain import Clustering
 from lpntk.pruning.material import Material
-from lpntk.pruning.strategy import ClassRanking, Ranking, strategy
+from lpntk.pruning.shares import staying_by_class
+from lpntk.pruning.strategy import ClassRanking, Ranking, strategy, strategy_by_share
 
 
 @strategy(
@@ -17,17 +18,15 @@ from lpntk.pruning.strategy import ClassRanking, Ranking, strategy
     "farthest points",
 )
 def fpc_heads(material: Material) -> Ranking:
-    """Members go first, the most similar to their head before others; then the youngest heads."""
-    clusters = material.clusters_to_keep
-    is_head = _is_head(clusters)
+    """Every sample becomes a head in the end; the later, the sooner it goes. Who cannot be one goes first."""
+    whole = material.clusters_around(1.0)
+    is_head = _is_head(whole)
 
     def rank(rows: NDArray[np.int64]) -> ClassRanking:
-        members = rows[~is_head[rows]]
-        return ClassRanking(
-            np.concatenate([_nearest_first(clusters, members), _youngest_first(clusters, rows)])
-        )
+        return ClassRanking(np.concatenate([rows[~is_head[rows]], _youngest_first(whole, rows)]))
 
-    def explain(rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
+    def explain(material: Material, rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
+        clusters = material.clusters_around([int(stays[own].sum()) for own in material.classes])
         heads = clusters.heads[clusters.assignment[rows]]
         likeness = material.likeness(rows, heads, clusters.similarity[rows])
         return [f"{words}, the head of its cluster, which stays" for words in likeness]
@@ -35,19 +34,19 @@ def fpc_heads(material: Material) -> Ranking:
     return Ranking([rank(rows) for rows in material.classes], explain)
 
 
-@strategy(
+@strategy_by_share(
     "fpc-random",
     "One of each cluster",
     "Splits each class into as many clusters as samples are to stay, and keeps one random member of each.",
     "farthest points",
     draws=True,
 )
-def fpc_random(material: Material) -> Ranking:
+def fpc_random(material: Material, keep: float) -> Ranking:
     """The first of each cluster in a shuffle stays; those of the youngest clusters would be next to go.
 
     An excluded sample is drawn only where its class has no other.
     """
-    clusters = material.clusters_to_keep
+    clusters = material.clusters_around(staying_by_class(keep, [len(rows) for rows in material.classes]))
     shuffled = [material.shuffled(rows, "fpc-random") for rows in material.classes]
     everyone = np.concatenate(shuffled)
     everyone = everyone[np.argsort(material.excluded[everyone], kind="stable")]
@@ -57,7 +56,7 @@ def fpc_random(material: Material) -> Ranking:
         own = chosen[np.unique(clusters.assignment[drawn])]
         return ClassRanking(np.concatenate([drawn[~np.isin(drawn, own)], own[::-1]]))
 
-    def explain(rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
+    def explain(material: Material, rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
         others = chosen[clusters.assignment[rows]]
         likeness = material.likeness(rows, others, _known_kappa(clusters, rows, others))
         return [f"{words}, drawn from its cluster, which stays" for words in likeness]
@@ -83,7 +82,7 @@ def fpc_largest(material: Material) -> Ranking:
         by_cluster = np.lexsort((position, -sizes[position]))
         return ClassRanking(np.concatenate([members[by_cluster], _youngest_first(clusters, rows)]))
 
-    def explain(rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
+    def explain(material: Material, rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
         position = clusters.assignment[rows]
         heads = clusters.heads[position]
         likeness = material.likeness(rows, heads, clusters.similarity[rows])

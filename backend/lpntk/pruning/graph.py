@@ -103,7 +103,7 @@ def _picked(
     place[order] = np.arange(len(order))
     rankings = [ClassRanking(group[np.argsort(-place[group], kind="stable")]) for group in material.classes]
 
-    def explain(going: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
+    def explain(material: Material, going: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
         others = by[going]
         named = (others >= 0) & stays[others]
         words = material.likeness(going, np.where(named, others, going))

@@ -56,7 +56,6 @@ def hierarchical(material: Material) -> Ranking:
     merges = _by_matrix(material) if material.matrix is not None else _by_graph(material)
     explain = partial(
         chained,
-        material,
         into,
         ending=", the most typical of its group, which stays",
         alone="alone in its group, and less typical of its class than those that stay",

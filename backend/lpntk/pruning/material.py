@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,15 +16,27 @@ from lpntk.domain import (
     Clustering,
     FarthestPoints,
     KernelMatrix,
-    KernelSummary,
+    Neighbours,
     Relation,
     cosine,
 )
 from lpntk.domain.arrays import chunks, diagonal
 from lpntk.domain.structure import Heads
-from lpntk.pruning.shares import staying_by_class
 
 _DEFAULT_HEADS = 0.1
+
+
+class Summary(Protocol):
+    """What is read of a `KernelSummary`; see there."""
+
+    @property
+    def self_kernel(self) -> NDArray[np.float32]: ...
+    @property
+    def self_max(self) -> NDArray[np.bool_]: ...
+    @property
+    def class_means(self) -> NDArray[np.float32]: ...
+    @property
+    def interchangeable(self) -> Neighbours: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,8 +49,8 @@ class Material:
         (N,) int64.
     indices
         (N,) int64: what people call the samples.
-    keep, seed
-        The share that stays, and where randomness starts.
+    seed
+        Where randomness starts.
     excluded
         (N,) bool: samples of which the kernel knows nothing.
     cluster
@@ -53,12 +65,11 @@ class Material:
 
     labels: NDArray[np.int64]
     indices: NDArray[np.int64]
-    keep: float
     seed: int
     excluded: NDArray[np.bool_]
     cluster: Clusterer
     matrix: KernelMatrix | None = None
-    summary: KernelSummary | None = None
+    summary: Summary | None = None
     farthest_points: FarthestPoints | None = None
     clustering: Clustering | None = None
     scores: Callable[[str], NDArray[Any]] | None = None
@@ -175,12 +186,13 @@ class Material:
     @cached_property
     def clusters(self) -> Clustering:
         """The given clustering, else the clusters around a tenth of each class."""
-        return self.clustering if self.clustering is not None else self._clusters_around(_DEFAULT_HEADS)
+        return self.clustering if self.clustering is not None else self.clusters_around(_DEFAULT_HEADS)
 
-    @cached_property
-    def clusters_to_keep(self) -> Clustering:
-        """As many clusters in each class as samples of it are to stay."""
-        return self._clusters_around(staying_by_class(self.keep, [len(rows) for rows in self.classes]))
+    def clusters_around(self, heads: Heads) -> Clustering:
+        """The clusters around so many heads; see `heads_wanted`."""
+        if self.farthest_points is not None:
+            return self.farthest_points.clustering(heads)
+        return self.cluster(self._kernel, self.labels, heads, excluded=np.flatnonzero(self.excluded))
 
     def likeness(
         self,
@@ -209,11 +221,6 @@ class Material:
         length = np.sqrt(self._self_kernel.astype(np.float64))
         similarity = cosine(kappa, length[rows] * length[others])
         return [_in_words(c, name) for c, name in zip(similarity.tolist(), names, strict=True)]
-
-    def _clusters_around(self, heads: Heads) -> Clustering:
-        if self.farthest_points is not None:
-            return self.farthest_points.clustering(heads)
-        return self.cluster(self._kernel, self.labels, heads, excluded=np.flatnonzero(self.excluded))
 
     def _pairs(self, rows: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.float32]:
         kappa = np.empty(len(rows), dtype=np.float32)

@@ -9,11 +9,23 @@ from lpntk.pruning.registry import STRATEGIES
 
 def total_note(plan: PruningPlan) -> str | None:
     """Why another number of samples stays than was asked for; None where it is that number."""
-    total, stay = len(plan.order), len(plan.kept)
-    asked = count_of_share(plan.keep, total)
-    if stay == asked or plan.strategy not in STRATEGIES:
+    return share_note(plan.strategy, plan.keep, len(plan.order), len(plan.kept))
+
+
+def share_note(strategy: str, keep: float, total: int, stay: int) -> str | None:
+    """As `total_note`, of a plan that was not written down.
+
+    Parameters
+    ----------
+    strategy, keep
+        The strategy's name, and the share that was asked for.
+    total, stay
+        How many samples there are, and how many stay.
+    """
+    asked = count_of_share(keep, total)
+    if stay == asked or strategy not in STRATEGIES:
         return None
-    share_of = STRATEGIES[plan.strategy].share_of
+    share_of = STRATEGIES[strategy].share_of
     why = (
         "every class keeps at least one"
         if share_of is None

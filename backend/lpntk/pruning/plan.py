@@ -23,12 +23,10 @@ from lpntk.domain.arrays import (
     as_rows,
 )
 from lpntk.domain.pruning import require_share
-from lpntk.pruning.material import Material
+from lpntk.pruning.material import Material, Summary
+from lpntk.pruning.order import order_of
 from lpntk.pruning.registry import STRATEGIES, strategy_of
-from lpntk.pruning.shares import leaves_at, number_staying
-from lpntk.pruning.strategy import WHAT_IT_IS, ClassRanking, Need, Ranking, Strategy
-
-_NOTHING_KNOWN = "left out of the kernel, having no finite gradient: nothing is known of what it resembles"
+from lpntk.pruning.strategy import WHAT_IT_IS, Need, Strategy
 
 
 def prune(
@@ -56,17 +54,48 @@ def prune(
     scores
         Reads (N,) numbers of a score by its name, or says in an error why there are none.
     """
-    chosen = strategy_of(strategy)
     require_share(keep)
+    chosen = strategy_of(strategy)
+    material = material_of(
+        chosen,
+        labels=labels,
+        cluster=cluster,
+        matrix=matrix,
+        summary=summary,
+        farthest_points=farthest_points,
+        clustering=clustering,
+        scores=scores,
+        features=features,
+        excluded=excluded,
+        seed=seed,
+        indices=indices,
+    )
+    return order_of(chosen, material, float(keep)).plan(material, float(keep)).settled()
+
+
+def material_of(
+    strategy: Strategy,
+    *,
+    labels: ArrayLike,
+    cluster: Clusterer,
+    matrix: MatrixLike | None = None,
+    summary: Summary | None = None,
+    farthest_points: FarthestPoints | None = None,
+    clustering: Clustering | None = None,
+    scores: Callable[[str], NDArray[Any]] | None = None,
+    features: NDArray[np.floating] | None = None,
+    excluded: ArrayLike = (),
+    seed: int = 0,
+    indices: ArrayLike | None = None,
+) -> Material:
+    """What a strategy reads, from the parameters of `prune`, whose errors these are."""
     if not isinstance(seed, int | np.integer) or isinstance(seed, bool) or seed < 0:
         raise InputError(f"seed is {seed!r}: give a whole number from 0.", field="seed")
     kernel = None if matrix is None else as_kernel_matrix(matrix)
     numbers = as_labels(labels, np.size(labels) if kernel is None else len(kernel))
-    names = _as_indices(indices, len(numbers))
     material = Material(
         labels=numbers,
-        indices=names,
-        keep=float(keep),
+        indices=_as_indices(indices, len(numbers)),
         seed=int(seed),
         excluded=_as_mask(excluded, len(numbers), farthest_points),
         cluster=cluster,
@@ -77,61 +106,9 @@ def prune(
         scores=scores,
         features=features,
     )
-    _require_needs(chosen, material)
+    _require_needs(strategy, material)
     _require_fit(material)
-    return _plan(chosen, material)
-
-
-def _plan(strategy: Strategy, material: Material) -> PruningPlan:
-    ranking = strategy.rank(material)
-    if strategy.reads_kernel and material.excluded.any():
-        ranking = _excluded_first(ranking, material)
-    place = np.empty(len(material.labels))
-    for group in ranking.classes:
-        place[group.going] = np.arange(len(group.going)) / len(group.going)
-    rows = _in_order(ranking.classes)
-    going = len(rows) - number_staying(material.keep, [group.inside for group in ranking.classes])
-    stays = np.ones(len(rows), dtype=np.bool_)
-    stays[rows[:going]] = False
-    pruned = np.flatnonzero(~stays)
-    return PruningPlan(
-        strategy=strategy.name,
-        keep=material.keep,
-        seed=material.seed,
-        kept=material.indices[stays],
-        pruned=material.indices[pruned],
-        order=material.indices[rows],
-        score=place if ranking.score is None else ranking.score,
-        reasons=tuple(ranking.explain(pruned, stays)) if len(pruned) else (),
-    )
-
-
-def _excluded_first(ranking: Ranking, material: Material) -> Ranking:
-    """The same ranking, but samples of which the kernel knows nothing go before all others.
-
-    With a kappa of 0 they would pass for the least similar of all, which many strategies keep.
-    """
-    out = material.excluded
-
-    def reorder(group: ClassRanking) -> ClassRanking:
-        return ClassRanking(group.going[np.argsort(~out[group.going], kind="stable")], group.outside)
-
-    def explain(rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
-        reasons = np.full(len(rows), _NOTHING_KNOWN, dtype=object)
-        known = ~out[rows]
-        if known.any():
-            reasons[known] = ranking.explain(rows[known], stays)
-        return reasons.tolist()
-
-    return Ranking([reorder(group) for group in ranking.classes], explain, ranking.score)
-
-
-def _in_order(classes: list[ClassRanking]) -> NDArray[np.int64]:
-    """Every row in the order in which it goes as the share falls, and nothing else decides on it."""
-    rows = np.concatenate([group.going for group in classes])
-    owner = np.repeat(np.arange(len(classes)), [len(group.going) for group in classes])
-    shares = [np.r_[np.full(group.outside, np.inf), leaves_at(group.inside)] for group in classes]
-    return rows[np.lexsort((-owner, -np.concatenate(shares)))]
+    return material
 
 
 def _as_mask(excluded: ArrayLike, count: int, points: FarthestPoints | None) -> NDArray[np.bool_]:

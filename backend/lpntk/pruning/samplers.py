@@ -27,16 +27,35 @@ class Sampler:
     name, description
         What it is called in requests, and what it does, after "keeps".
     order
-        From (n,) float64 worth, the share that stays and a generator to (n,) int64 positions, the one that
-        goes first at the front, and how many of these are cut off whatever is drawn.
+        From (n,) float64 worth and a generator to (n,) int64 positions, the one that goes first at the front.
     draws
         Whether it draws at random.
+    cut
+        From the share that stays to the share of a class, the most extreme, that goes before anybody is
+        drawn; None: nobody does, whatever the share.
     """
 
     name: str
     description: str
-    order: Callable[[NDArray[np.float64], float, np.random.Generator], tuple[NDArray[np.int64], int]]
+    order: Callable[[NDArray[np.float64], np.random.Generator], NDArray[np.int64]]
     draws: bool
+    cut: Callable[[float], float] | None = None
+
+    def cut_off(self, keep: float) -> float:
+        """The share of a class that goes before anybody is drawn where so much stays."""
+        return 0.0 if self.cut is None else self.cut(keep)
+
+    def ordered(
+        self, worth: NDArray[np.float64], keep: float, generator: np.random.Generator
+    ) -> tuple[NDArray[np.int64], int]:
+        """As `order` of a class, those that are cut off at the front, and how many these are."""
+        share = self.cut_off(keep)
+        cut = count_of_share(share, len(worth)) if share * len(worth) >= 1 else 0
+        if cut == 0:
+            return self.order(worth, generator), 0
+        extreme_first = np.argsort(-worth, kind="stable")
+        hardest, others = extreme_first[:cut], np.sort(extreme_first[cut:])
+        return np.concatenate([hardest, others[self.order(worth[others], generator)]]), cut
 
 
 def share_cut(keep: float) -> float:
@@ -48,17 +67,13 @@ def share_cut(keep: float) -> float:
     return float(np.interp(keep, *_CUT_AT))
 
 
-def _best(
-    worth: NDArray[np.float64], keep: float, generator: np.random.Generator
-) -> tuple[NDArray[np.int64], int]:
+def _best(worth: NDArray[np.float64], generator: np.random.Generator) -> NDArray[np.int64]:
     # Where many have the same number, who lies first in the data must not be who goes.
     shuffled = generator.permutation(len(worth))
-    return shuffled[np.argsort(worth[shuffled], kind="stable")], 0
+    return shuffled[np.argsort(worth[shuffled], kind="stable")]
 
 
-def _stratified(
-    worth: NDArray[np.float64], keep: float, generator: np.random.Generator
-) -> tuple[NDArray[np.int64], int]:
+def _stratified(worth: NDArray[np.float64], generator: np.random.Generator) -> NDArray[np.int64]:
     """Who was drawn late in a full stratum goes first, which levels the strata."""
     stratum = strata(worth)
     shuffled = generator.permutation(len(worth))
@@ -66,17 +81,7 @@ def _stratified(
     firsts = np.searchsorted(stratum[by_stratum], stratum[by_stratum])
     drawn = np.empty(len(worth), dtype=np.int64)
     drawn[by_stratum] = np.arange(len(worth)) - firsts
-    return shuffled[np.argsort(-drawn[shuffled], kind="stable")], 0
-
-
-def _coverage(
-    worth: NDArray[np.float64], keep: float, generator: np.random.Generator
-) -> tuple[NDArray[np.int64], int]:
-    cut = count_of_share(share_cut(keep), len(worth)) if share_cut(keep) * len(worth) >= 1 else 0
-    extreme_first = np.argsort(-worth, kind="stable")
-    hardest, others = extreme_first[:cut], np.sort(extreme_first[cut:])
-    order, _ = _stratified(worth[others], keep, generator)
-    return np.concatenate([hardest, others[order]]), cut
+    return shuffled[np.argsort(-drawn[shuffled], kind="stable")]
 
 
 def strata(worth: NDArray[np.float64]) -> NDArray[np.int64]:
@@ -98,8 +103,9 @@ SAMPLERS: dict[str, Sampler] = {
         Sampler(
             "coverage",
             "as many from each part of its range, but for the most extreme of that end",
-            _coverage,
+            _stratified,
             draws=True,
+            cut=share_cut,
         ),
     )
 }

@@ -29,7 +29,7 @@ def self_max(material: Material) -> Ranking:
         going = np.concatenate([drawn[~chosen], drawn[chosen]])
         return ClassRanking(going, outside=min(int((~chosen).sum()), len(rows) - 1))
 
-    def explain(rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
+    def explain(material: Material, rows: NDArray[np.int64], stays: NDArray[np.bool_]) -> list[str]:
         drawn = np.bincount(material.labels[stays], minlength=material.labels.max() + 1)
         return [
             f"not among the {drawn[label]} self-max samples of class {label} that were drawn to stay"

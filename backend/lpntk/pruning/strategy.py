@@ -45,13 +45,14 @@ class Ranking:
     classes
         One ranking a class.
     explain
-        Given rows that go, and for every sample whether it stays: a sentence for each of the rows.
+        Given the material, rows that go, and for every sample whether it stays: a sentence for each of the
+        rows.
     score
         (N,) float64, higher stays. None: the share of its class that goes before a sample.
     """
 
     classes: list[ClassRanking]
-    explain: Callable[[NDArray[np.int64], NDArray[np.bool_]], list[str]]
+    explain: Callable[[Material, NDArray[np.int64], NDArray[np.bool_]], list[str]]
     score: NDArray[np.float64] | None = None
 
 
@@ -66,7 +67,10 @@ class Strategy:
     needs
         What it reads of the kernel. A matrix stands in for all of it, farthest points for a clustering.
     rank
-        The rule itself.
+        The rule itself, given the share that stays.
+    nested
+        Whether the rule does without that share: then a smaller one is a part of every larger one, and one
+        order tells all of them.
     scores
         The names of the scores that it reads.
     share_of
@@ -81,7 +85,8 @@ class Strategy:
     title: str
     description: str
     needs: frozenset[Need]
-    rank: Callable[[Material], Ranking]
+    rank: Callable[[Material, float], Ranking]
+    nested: bool
     scores: tuple[str, ...] = ()
     share_of: str | None = None
     draws: bool = False
@@ -112,12 +117,30 @@ def strategy(
     title: str,
     description: str,
     *needs: Need,
-    scores: tuple[str, ...] = (),
     share_of: str | None = None,
+    scores: tuple[str, ...] = (),
     draws: bool = False,
     wants_matrix: bool = False,
 ) -> Callable[[Callable[[Material], Ranking]], Strategy]:
-    """Make a strategy of the decorated rule."""
-    return lambda rank: Strategy(
-        name, title, description, frozenset(needs), rank, scores, share_of, draws, wants_matrix
+    """Make a strategy of the decorated rule, whose order is the same at every share."""
+    return lambda rule: Strategy(
+        name=name,
+        title=title,
+        description=description,
+        needs=frozenset(needs),
+        rank=lambda material, keep: rule(material),
+        nested=True,
+        scores=scores,
+        share_of=share_of,
+        draws=draws,
+        wants_matrix=wants_matrix,
+    )
+
+
+def strategy_by_share(
+    name: str, title: str, description: str, *needs: Need, draws: bool = False
+) -> Callable[[Callable[[Material, float], Ranking]], Strategy]:
+    """Make a strategy of the decorated rule, which goes by the share that stays."""
+    return lambda rule: Strategy(
+        name, title, description, frozenset(needs), rank=rule, nested=False, draws=draws
     )

@@ -32,6 +32,7 @@ from lpntk.pipeline.results import (
     samples,
     scores,
     stand_ins,
+    tags,
 )
 from lpntk.pipeline.results.forecast import forecast
 from lpntk.pipeline.results.kernel_facts import KernelSpectrum
@@ -42,7 +43,7 @@ from lpntk.pipeline.results.plan_overlap import PlanOverlap
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.stand_ins import StandIn
 from lpntk.pipeline.results.views import ClusterView, EvidenceView, SampleTable
-from lpntk.pipeline.review import decisions
+from lpntk.pipeline.review import decisions, tagging
 from lpntk.pipeline.workspace import Workspace
 from lpntk.python import experiment
 from lpntk.python.evaluation import Evaluation, evaluate
@@ -85,7 +86,7 @@ class Analysis:
     def prune(self, strategy: str, keep: float, seed: int = 0) -> PruningPlan:
         """What a strategy keeps and drops. InputError for an unknown strategy or a share outside (0, 1]."""
         with self._results() as results:
-            return plans.plan(results, strategy, keep, seed)
+            return plans.plan(results, strategy, keep, seed).settled()
 
     def outlook(self, strategy: str, keep: float, seed: int = 0) -> Outlook:
         """What is forecast of a plan beside ten random plans: `accuracy`, `standing`, `sentence`, `warning`.
@@ -167,6 +168,46 @@ class Analysis:
         """What is decided on the samples of this data, by index; what was taken back is not among it."""
         with self._results() as results:
             return list(decisions.current(results).values())
+
+    @property
+    def tags(self) -> dict[str, NDArray[np.int64]]:
+        """By the name of each tag the indices of the samples that have it: (n,) int64, sorted."""
+        with self._results() as results:
+            return {tag.name: tag.indices for tag in tags.get_all(results)}
+
+    def tag(self, name: str, indices: ArrayLike) -> NDArray[np.int64]:
+        """Put a tag on samples, in every analysis of the same data.
+
+        Returns
+        -------
+        indices
+            (n,) int64, sorted: who has it now.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such sample.
+        InputError
+            If the name is none, or no sample is named.
+        """
+        with self._results() as results:
+            return tagging.change(results, name, add=indices).tag.indices
+
+    def untag(self, name: str, indices: ArrayLike) -> NDArray[np.int64]:
+        """As `tag`, but take it away; without samples it is gone. NotFoundError if there is no such tag."""
+        with self._results() as results:
+            return tagging.change(results, name, remove=indices).tag.indices
+
+    @property
+    def notes(self) -> dict[int, str]:
+        """What is written on samples, by index."""
+        with self._results() as results:
+            return {note.index: note.text for note in tags.all_notes(results)}
+
+    def note(self, index: int, text: str) -> None:
+        """Write on a sample, in place of what is there; "" takes that away. NotFoundError, InputError."""
+        with self._results() as results:
+            tagging.write_note(results, index, text)
 
     def evidence(self, index: int, k: int = 8) -> EvidenceView:
         """What all others say of a sample's label, and the k of each class that weigh most in it.

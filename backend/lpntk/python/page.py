@@ -5,11 +5,14 @@ from __future__ import annotations
 import html
 from typing import TYPE_CHECKING, Self
 
+from lpntk.domain import InputError
 from lpntk.serving.server import PageServer, page_path
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from lpntk.python.analysis import Analysis
 
 FRAME_HEIGHT = 700
 
@@ -23,13 +26,14 @@ class Page:
     ----------
     server
         It serves already.
-    analysis_id
-        The analysis that the page is opened on; None for the list of all.
+    analysis
+        The one that the page is opened on; None for the list of all.
     """
 
-    def __init__(self, server: PageServer, analysis_id: int | None = None) -> None:
-        self._server, self._analysis_id = server, analysis_id
-        self._path = page_path(analysis_id)
+    def __init__(self, server: PageServer, analysis: Analysis | None = None) -> None:
+        self._server, self._analysis = server, analysis
+        self._analysis_id = None if analysis is None else analysis.id
+        self._path = page_path(self._analysis_id)
 
     @property
     def url(self) -> str:
@@ -40,6 +44,19 @@ class Page:
     def selected(self) -> NDArray[np.int64]:
         """(n,) int64: the indices of the samples that are selected on the page now, ascending."""
         return self._server.selections.chosen(self._analysis_id)
+
+    @property
+    def tags(self) -> dict[str, NDArray[np.int64]]:
+        """By the name of each tag the indices of the samples that have it now: (n,) int64, ascending.
+
+        InputError where the page is opened on the list of all analyses.
+        """
+        if self._analysis is None:
+            raise InputError(
+                "The page is opened on the list of analyses: give lpntk.serve one, or ask an lpntk.Analysis.",
+                field="analysis",
+            )
+        return self._analysis.tags
 
     def close(self) -> None:
         """Stop serving the page; what is stored stays."""

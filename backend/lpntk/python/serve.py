@@ -59,7 +59,7 @@ def serve(
     Returns
     -------
     Page
-        With `url`, `selected` and `close`; already closed where this waited for Ctrl-C.
+        With `url`, `selected`, `tags` and `close`; already closed where this waited for Ctrl-C.
 
     Raises
     ------
@@ -101,7 +101,7 @@ def serve(
     server = (
         _on_some_port(start) if port is None and not block else start(DEFAULT_PORT if port is None else port)
     )
-    return Page(server, analysis_id)
+    return Page(server, analysis if isinstance(analysis, Analysis) else None)
 
 
 def _on_some_port(start: Callable[[int], PageServer]) -> PageServer:

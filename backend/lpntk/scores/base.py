@@ -60,6 +60,26 @@ class Known:
         return self._read("class_means")
 
     @cached_property
+    def interchangeable(self) -> NDArray[np.float32]:
+        """(n, k) float32: the largest similarities to others, the largest first."""
+        return self._read("interchangeable")
+
+    @cached_property
+    def contradictory(self) -> NDArray[np.float32]:
+        """(n, k) float32: the smallest similarities to others, the smallest first."""
+        return self._read("contradictory")
+
+    @cached_property
+    def histogram(self) -> NDArray[np.int64]:
+        """(n, B) int64: of the others that each was compared with, those in each of equal bins of c."""
+        return self._read("histogram")
+
+    @cached_property
+    def others(self) -> NDArray[np.int64]:
+        """() int64: how many others each has."""
+        return self._read("others")
+
+    @cached_property
     def nearest_same(self) -> NDArray[np.float32]:
         """(n,) float32: the largest similarity to another of one's label; NaN where not known."""
         return self._read("nearest_same")

@@ -153,6 +153,17 @@ def epoch(session: Session, checkpoint_id: int, number: int) -> NDArray[np.float
     return blobs.unpack(row, TraceEpoch, part)
 
 
+def probabilities(session: Session, checkpoint_id: int) -> NDArray[np.float32]:
+    """(N, K) float32: the probabilities with the weights that were kept. StoreError."""
+    wanted = select(CheckpointRow).where(CheckpointRow.id == checkpoint_id)
+    row = session.scalar(wanted.options(defer(CheckpointRow.weights)))
+    part = _part(session, checkpoint_id)
+    if row is None:
+        raise part.damaged(MISSING)
+    seals.check(row, CheckpointRow, part)
+    return epoch(session, checkpoint_id, row.epoch or epoch_count(session, checkpoint_id))
+
+
 def predictions(session: Session, checkpoint_id: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
     """(N,) int64 predicted class and (N,) float32 probability given to the sample's label."""
     return (

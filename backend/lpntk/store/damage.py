@@ -14,6 +14,9 @@ from lpntk.store.tables import AnalysisRow
 MISMATCH = "does not match its checksum"
 MISSING = "is missing"
 
+PERSONS = ("person", 0)
+"""The owner of what a person said or wrote, which nothing computes again."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -26,8 +29,7 @@ class Part:
     name
         What it is: "the tile (0, 1) of analysis 3".
     owner
-        The analysis, data set or checkpoint that it belongs to: ("dataset_id", 3). A decision, which belongs
-        to none of these, is its own.
+        The analysis, data set or checkpoint that it belongs to: ("dataset_id", 3); or `PERSONS`.
     """
 
     session: Session
@@ -37,7 +39,7 @@ class Part:
     def damaged(self, how: str = MISMATCH) -> StoreError:
         """The error for a part that is not the one that was written."""
         name = self.name.encode(errors="replace").decode()  # it may hold what is no text any more
-        if self.owner[0] == "decision_id":
+        if self.owner == PERSONS:
             return StoreError(f"The database is damaged: {name} {how}; restore the database from a backup.")
         return StoreError(
             f"The database is damaged: {name} {how}; {_remedy(self._analyses())}, or restore the"

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lpntk.domain import ConflictError
 from lpntk.domain.decision import Action, Decision
 from lpntk.store import seals
-from lpntk.store.damage import Part
-from lpntk.store.statements import insert_if_absent
+from lpntk.store.damage import PERSONS, Part
+from lpntk.store.statements import insert_if_absent, of_owner
 from lpntk.store.tables import DatasetRow, DecisionRow
 
 _FIRST = 0
@@ -23,9 +23,9 @@ _FIRST = 0
 
 def history(session: Session, fingerprint: str) -> list[Decision]:
     """All entries on the samples of a data set, the newest first. StoreError if one is damaged."""
-    # One whose fingerprint is damaged is of no data set that is known, and would be missed.
-    elsewhere = DecisionRow.fingerprint.not_in(select(DatasetRow.source_fingerprint))
-    wanted = select(DecisionRow).where(or_(DecisionRow.fingerprint == fingerprint, elsewhere))
+    wanted = select(DecisionRow).where(
+        of_owner(DecisionRow.fingerprint, fingerprint, DatasetRow.source_fingerprint)
+    )
     rows = session.scalars(wanted.order_by(DecisionRow.id.desc())).all()
     found = [(row.fingerprint, _decision(session, row)) for row in rows]
     return [decision for of, decision in found if of == fingerprint]
@@ -88,7 +88,7 @@ def add(
 
 
 def _decision(session: Session, row: DecisionRow) -> Decision:
-    seals.check(row, DecisionRow, Part(session, f"decision {row.id}", ("decision_id", row.id)))
+    seals.check(row, DecisionRow, Part(session, f"decision {row.id}", PERSONS))
     return Decision(
         id=row.id,
         index=row.index,

@@ -88,6 +88,11 @@ class KernelRecord:
         return list(pairwise(self.boundaries))
 
     @property
+    def others(self) -> int:
+        """How many other samples each has, those that were left out not counted."""
+        return self.boundaries[-1] - len(self.excluded) - 1
+
+    @property
     def keeps_matrix(self) -> bool:
         """Whether its matrix is stored."""
         return isinstance(self.way, Tiled) and self.way.keeps_matrix

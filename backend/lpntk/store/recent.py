@@ -10,7 +10,6 @@ from contextlib import suppress
 from threading import Lock
 from typing import Any, TypeVar
 
-import numpy as np
 from cachetools import LRUCache
 from sqlalchemy.orm import Session
 
@@ -73,6 +72,6 @@ def recall(session: Session, key: Hashable, make: Callable[[], Value]) -> Value:
 
 
 def _size(value: Any) -> int:
-    if isinstance(value, np.ndarray):
-        return value.nbytes
+    if (size := getattr(value, "nbytes", None)) is not None:
+        return int(size)
     return len(value) if isinstance(value, bytes | str) else _SMALL_BYTES

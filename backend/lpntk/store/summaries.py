@@ -22,6 +22,10 @@ _STATE = "kernel-state/"
 _SUMMARY = "kernel-summary/"
 _EXACT = "kernel-exact/"
 _PLAIN = ("self_kernel", "histogram", "class_means", "self_max")
+_LISTS = ("interchangeable", "contradictory")
+
+KNOWN = ("self_kernel", "self_max", "class_means", "histogram", *_LISTS)
+"""What scores are made of: columns, and the similarities of the neighbours of two relations."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +91,13 @@ def get(session: Session, analysis_id: int) -> KernelSummary:
 def column(session: Session, analysis_id: int, name: str) -> NDArray[Any]:
     """One array of the summary: self_kernel, histogram, class_means or self_max."""
     return arrays.read(session, AnalysisArray, analysis_id, _SUMMARY + name)
+
+
+def known(session: Session, analysis_id: int, name: str) -> NDArray[Any]:
+    """One of what scores are made of. Lists and histograms go past what is kept of earlier requests."""
+    stored = f"{_SUMMARY}{name}/similarity" if name in _LISTS else _SUMMARY + name
+    read = arrays.read_anew if name in (*_LISTS, "histogram") else arrays.read
+    return read(session, AnalysisArray, analysis_id, stored)
 
 
 def neighbours(session: Session, analysis_id: int, relation: Relation) -> Neighbours:

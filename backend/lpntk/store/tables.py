@@ -255,28 +255,6 @@ class KernelTile(ArrayColumns, Base):
     column_block: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
 
 
-class PlanRow(Sealed, Base):
-    """A pruning plan that was made once."""
-
-    __tablename__ = "plan"
-    __table_args__ = (UniqueConstraint("analysis_id", "strategy", "keep", "seed"),)
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    analysis_id: Mapped[int] = mapped_column(ForeignKey("analysis.id", ondelete="CASCADE"))
-    strategy: Mapped[str] = mapped_column(String(100))
-    keep: Mapped[float]
-    seed: Mapped[int] = mapped_column(BigInteger)
-    reasons: Mapped[list[str]]
-
-
-class PlanArray(NamedArray, Base):
-    """Order and score of a plan."""
-
-    __tablename__ = "plan_array"
-
-    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), primary_key=True)
-
-
 class JobRow(Sealed, Base):
     """Work to be done for an analysis; see jobs.py for who may write what and when."""
 
@@ -366,6 +344,46 @@ class DecisionRow(Sealed, Base):
     label: Mapped[int | None]
     decided_at: Mapped[float]
     analysis_id: Mapped[int]
+
+
+class TagRow(ArrayColumns, Base):
+    """A tag on samples of a data set, which is known as that of a `DecisionRow` is.
+
+    Its array has one bit a sample, by index (`numpy.packbits`, up to the last that has the tag): to tag
+    60,000 samples writes one row of 7.5 kB, and to add or take away is an operation on bits. `key` is what no
+    two names share, `colour` the number of its colour.
+    """
+
+    __tablename__ = "tag"
+
+    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    name: Mapped[str] = mapped_column(String(64))
+    colour: Mapped[int]
+    changed_at: Mapped[float]
+
+
+class NoteRow(Sealed, Base):
+    """What a person wrote about a sample of a data set, which is known as that of a `DecisionRow` is."""
+
+    __tablename__ = "note"
+
+    fingerprint: Mapped[str] = mapped_column(String(64), primary_key=True)
+    index: Mapped[int] = mapped_column("sample_index", primary_key=True, autoincrement=False)
+    text: Mapped[str] = mapped_column(Text)
+    written_at: Mapped[float]
+
+
+class SavedViewRow(Sealed, Base):
+    """What the page shows of an analysis, by a name: the part of its address that says so."""
+
+    __tablename__ = "saved_view"
+
+    analysis_id: Mapped[int] = mapped_column(ForeignKey("analysis.id", ondelete="CASCADE"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(400), primary_key=True)
+    name: Mapped[str] = mapped_column(String(100))
+    search: Mapped[str] = mapped_column(Text)
+    saved_at: Mapped[float]
 
 
 class RevisionRow(Base):

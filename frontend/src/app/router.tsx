@@ -11,6 +11,7 @@ import { MapView } from '../features/map/MapView';
 import { NewAnalysisPage } from '../features/new-analysis/NewAnalysisPage';
 import { validateNewSearch } from '../features/new-analysis/search';
 import { PruningView } from '../features/pruning/PruningView';
+import { StandoutView } from '../features/standout/StandoutView';
 import { StatisticsView } from '../features/statistics/StatisticsView';
 import { validateAnalysisSearch } from '../selection/search';
 import { AnalysisRoute } from './AnalysisRoute';
@@ -44,9 +45,10 @@ const analysisViews = [
     ...view,
     path: '/',
     beforeLoad: ({ params, search }) => {
-      throw redirect({ to: '/analyses/$analysisId/map', params, search, replace: true });
+      throw redirect({ to: '/analyses/$analysisId/standout', params, search, replace: true });
     },
   }),
+  createRoute({ ...view, path: 'standout', component: StandoutView }),
   createRoute({ ...view, path: 'map', component: MapView }),
   createRoute({ ...view, path: 'images', component: ImagesView }),
   createRoute({ ...view, path: 'clusters', component: ClustersView }),

@@ -2,6 +2,7 @@
 
 import createClient from 'openapi-fetch';
 import { base } from './base';
+import { decodeColumns, type Columns } from './columns';
 import type { paths } from './schema';
 import type { ErrorDetail } from './types';
 
@@ -36,13 +37,22 @@ export async function unwrap<Data>(request: Promise<Answer<Data>>): Promise<Data
   throw toApiError(error, response.status);
 }
 
+/** As `unwrap`, for an answer in binary. */
+export async function unwrapColumns(request: Promise<Answer<ArrayBuffer>>): Promise<Columns> {
+  return decodeColumns(await unwrap(request));
+}
+
 function toApiError(body: unknown, status: number): ApiError {
-  if (typeof body === 'object' && body !== null && 'error' in body) {
-    const { kind, message, field } = body.error as ErrorDetail;
-    return new ApiError(kind, message, field);
-  }
+  const detail = errorIn(body);
+  if (detail) return new ApiError(detail.kind, detail.message, detail.field);
   return new ApiError(
     'internal',
     `The server answered with status ${String(status)}: look at its terminal for the cause.`,
   );
+}
+
+function errorIn(body: unknown): ErrorDetail | undefined {
+  return typeof body === 'object' && body !== null && 'error' in body
+    ? (body.error as ErrorDetail)
+    : undefined;
 }

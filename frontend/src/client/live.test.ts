@@ -1,11 +1,11 @@
 import { QueryClient } from '@tanstack/react-query';
 import { beforeEach, expect, test } from 'vitest';
 import { receive } from './live';
-import { analysesQuery, pageQuery } from './queries';
-import type { Analysis, Page } from './types';
+import { analysesQuery, analysisKey } from './queries';
+import type { Analysis } from './types';
 
 let queryClient: QueryClient;
-const page = pageQuery(1).queryKey;
+const page = [...analysisKey(1), 'page'];
 
 function analysis(id: number, state: Analysis['state'], attempt = 1): Analysis {
   return { id, state, attempt } as Analysis;
@@ -17,7 +17,7 @@ function isStale(): boolean | undefined {
 
 beforeEach(() => {
   queryClient = new QueryClient();
-  queryClient.setQueryData(page, {} as Page);
+  queryClient.setQueryData(page, {});
 });
 
 test('each event replaces the list', () => {

@@ -1,20 +1,15 @@
 /** What the page asks the server for. Results of a finished analysis never change, so they never grow stale. */
 
 import { keepPreviousData, queryOptions, skipToken } from '@tanstack/react-query';
-import { ApiError, client, unwrap, type ErrorKind } from './api';
-import type { FigureKind, Theme } from './types';
+import { ApiError, client, unwrap, unwrapColumns, type ErrorKind } from './api';
+import { columnIn, type Columns, type NumberArray } from './columns';
+import { toPlanOrder, type PlanChoice } from './plan';
+import { BASE_COLUMNS, type Effect, type FigureKind, type Page, type Theme } from './types';
 
-/** Which samples to drop. */
-export interface PlanChoice {
-  strategy: string;
-  keep: number;
-  seed: number;
-}
+export type { PlanChoice } from './plan';
 
-/** What the points of a map are coloured by; by what is pruned, it takes a plan. */
-export type Colouring = { colour: string } & Partial<PlanChoice>;
-
-export const NEIGHBOURS_SHOWN = 12;
+/** All that there may be, so that thresholds and the number that is listed move without asking again. */
+export const NEIGHBOURS_ASKED = 100;
 
 const RETRIES: Partial<Record<ErrorKind, number>> = { unreachable: 3, busy: 8 };
 
@@ -39,37 +34,48 @@ export function analysisKey(id: number): readonly [string, number] {
   return ['analysis', id];
 }
 
+/** A finished analysis, and those columns of its samples that every view looks up. */
 export function pageQuery(id: number) {
   return queryOptions({
     queryKey: [...analysisKey(id), 'page'],
-    queryFn: ({ signal }) =>
-      unwrap(
+    queryFn: async ({ signal }) => {
+      const page = await unwrap(
         client.GET('/api/analyses/{analysis_id}/page', { params: { path: { analysis_id: id } }, signal }),
-      ),
+      );
+      return { page, base: await fetchColumns(id, BASE_COLUMNS, page.columns, signal) };
+    },
     staleTime: Infinity,
   });
 }
 
-/** One score of all samples, a number a row; NaN where a sample has none. Asks for nothing while none is named. */
-export function scoreQuery(id: number, name: string | undefined) {
+/** A column of all samples, a number a row; NaN where it is not known. */
+export function columnQuery(id: number, name: string, hashes: Page['columns']) {
   return queryOptions({
-    queryKey: [...analysisKey(id), 'score', name],
-    queryFn:
-      name === undefined
-        ? skipToken
-        : async ({ signal }) =>
-            // Little-endian, as every machine is that has a browser.
-            new Float32Array(
-              await unwrap(
-                client.GET('/api/analyses/{analysis_id}/scores/{name}', {
-                  params: { path: { analysis_id: id, name } },
-                  parseAs: 'arrayBuffer',
-                  signal,
-                }),
-              ),
-            ),
+    queryKey: [...analysisKey(id), 'column', name],
+    queryFn: async ({ signal }): Promise<NumberArray> => {
+      const found = (await fetchColumns(id, [name], hashes, signal)).columns.get(name);
+      if (!found) throw new Error(`The server's answer has no column “${name}”.`);
+      return found;
+    },
     staleTime: Infinity,
   });
+}
+
+/** Columns by name; their contents are part of the address, so that the browser keeps them. */
+export function fetchColumns(
+  id: number,
+  names: readonly string[],
+  hashes: Page['columns'],
+  signal?: AbortSignal,
+): Promise<Columns> {
+  const v = names.map((name) => (hashes[name] ?? '').slice(0, 8)).join('');
+  return unwrapColumns(
+    client.GET('/api/analyses/{analysis_id}/columns', {
+      params: { path: { analysis_id: id }, query: { name: [...names], v } },
+      parseAs: 'arrayBuffer',
+      signal,
+    }),
+  );
 }
 
 /** One sample with its neighbours, ranked by the exact kernel first; asks for nothing while no index is given. */
@@ -82,7 +88,7 @@ export function sampleQuery(id: number, index: number | undefined, rank: boolean
         : ({ signal }) =>
             unwrap(
               client.GET('/api/analyses/{analysis_id}/samples/{index}', {
-                params: { path: { analysis_id: id, index }, query: { k: NEIGHBOURS_SHOWN, rank } },
+                params: { path: { analysis_id: id, index }, query: { k: NEIGHBOURS_ASKED, rank } },
                 signal,
               }),
             ),
@@ -90,28 +96,71 @@ export function sampleQuery(id: number, index: number | undefined, rank: boolean
   });
 }
 
-export function planQuery(id: number, plan: PlanChoice) {
+/** The order in which samples go; where a strategy's is the same at every share, it is asked for once. */
+export function planOrderQuery(id: number, { strategy, keep, seed }: PlanChoice) {
   return queryOptions({
-    queryKey: [...analysisKey(id), 'plan', plan],
-    queryFn: ({ signal }) =>
-      unwrap(
-        client.GET('/api/analyses/{analysis_id}/plan', {
-          params: { path: { analysis_id: id }, query: plan },
-          signal,
-        }),
+    queryKey: [...analysisKey(id), 'plan', strategy, seed, keep],
+    queryFn: async ({ signal }) =>
+      toPlanOrder(
+        await unwrapColumns(
+          client.GET('/api/analyses/{analysis_id}/plan/order', {
+            params: { path: { analysis_id: id }, query: { strategy, keep, seed } },
+            parseAs: 'arrayBuffer',
+            signal,
+          }),
+        ),
       ),
     staleTime: Infinity,
     placeholderData: keepPreviousData,
   });
 }
 
-export function figureQuery(id: number, kind: FigureKind, theme: Theme, colouring?: Colouring) {
+/** Why some samples go, in the order in which they are asked about. */
+export function reasonsQuery(id: number, { strategy, keep, seed }: PlanChoice, index: readonly number[]) {
   return queryOptions({
-    queryKey: [...analysisKey(id), 'figure', kind, theme, colouring],
+    queryKey: [...analysisKey(id), 'reasons', strategy, seed, keep, index],
+    queryFn: ({ signal }) =>
+      unwrap(
+        client.GET('/api/analyses/{analysis_id}/plan/reasons', {
+          params: { path: { analysis_id: id }, query: { strategy, keep, seed, index: [...index] } },
+          signal,
+        }),
+      ),
+    staleTime: Infinity,
+  });
+}
+
+/** The similarity of one sample to all, a number a row. */
+export function rowQuery(id: number, index: number | undefined) {
+  return queryOptions({
+    queryKey: [...analysisKey(id), 'row', index],
+    queryFn:
+      index === undefined
+        ? skipToken
+        : async ({ signal }): Promise<Effect> => {
+            const found = await unwrapColumns(
+              client.GET('/api/analyses/{analysis_id}/samples/{index}/row', {
+                params: { path: { analysis_id: id, index } },
+                parseAs: 'arrayBuffer',
+                signal,
+              }),
+            );
+            const source = found.facts.source === 'matrix' ? 'matrix' : 'sketch';
+            return { index, similarity: columnIn(found, 'similarity', Float32Array), source };
+          },
+    staleTime: Infinity,
+    gcTime: 60_000,
+    placeholderData: keepPreviousData,
+  });
+}
+
+export function figureQuery(id: number, kind: FigureKind, theme: Theme) {
+  return queryOptions({
+    queryKey: [...analysisKey(id), 'figure', kind, theme],
     queryFn: ({ signal }) =>
       unwrap(
         client.GET('/api/analyses/{analysis_id}/figures/{kind}', {
-          params: { path: { analysis_id: id, kind }, query: { theme, ...colouring } },
+          params: { path: { analysis_id: id, kind }, query: { theme } },
           signal,
         }),
       ),

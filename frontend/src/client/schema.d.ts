@@ -232,6 +232,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets/{dataset_id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sheet
+         * @description Show many samples in one picture, with `v`, the data set's fingerprint, to be kept for ever.
+         */
+        get: operations["get_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/samples/{index}/row": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Sample Row
+         * @description Give the similarity of one sample to all, 1 at itself.
+         */
+        get: operations["get_sample_row"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/pairs/{index}/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Pair
+         * @description Show two samples, and which layers make their kernel.
+         */
+        get: operations["get_pair"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/figures/{kind}": {
         parameters: {
             query?: never;
@@ -272,7 +332,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/analyses/{analysis_id}/scores/{name}": {
+    "/api/analyses/{analysis_id}/columns": {
         parameters: {
             query?: never;
             header?: never;
@@ -280,10 +340,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Score
-         * @description Give one score of every sample; NaN where a sample has none.
+         * Get Columns
+         * @description Give columns of every sample, by ascending index; NaN where a sample has no number.
          */
-        get: operations["get_score"];
+        get: operations["get_columns"];
         put?: never;
         post?: never;
         delete?: never;
@@ -398,7 +458,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/analyses/{analysis_id}/plan": {
+    "/api/analyses/{analysis_id}/plan/order": {
         parameters: {
             query?: never;
             header?: never;
@@ -406,10 +466,33 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Get Plan
-         * @description Say which samples a strategy drops, in which order and why.
+         * Get Plan Order
+         * @description Give all samples in the order in which they go: `order`, their rows.
+         *
+         *     The first `pruned_count` go at this share. Where the order is the same at every share, `nested`,
+         *     `pruned_at` says how many go at 0, 1 … 100 % kept: none are asked for at 0, which has null.
          */
-        get: operations["get_plan"];
+        get: operations["get_plan_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/plan/reasons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Plan Reasons
+         * @description Say why samples go.
+         */
+        get: operations["get_plan_reasons"];
         put?: never;
         post?: never;
         delete?: never;
@@ -636,6 +719,222 @@ export interface paths {
          * @description Queue the same analysis with the labels that were decided on, without the samples that are excluded.
          */
         post: operations["analyse_corrected"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tags
+         * @description List the tags by name, and how many samples of the analysis have each.
+         */
+        get: operations["get_tags"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/tag-columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Tag Columns
+         * @description Say who has each tag, by row: the n-th sample by ascending index is in row n.
+         */
+        get: operations["get_tag_columns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/tags/{name}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download Tag
+         * @description Download who has a tag as an index list: .npy, .json, .csv or .txt.
+         */
+        get: operations["download_tag"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/tags/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Tag
+         * @description Give a tag to some samples and take it from others, in one step; one without samples goes.
+         */
+        post: operations["change_tag"];
+        /**
+         * Delete Tag
+         * @description Take a tag from all samples of this data.
+         */
+        delete: operations["delete_tag"];
+        options?: never;
+        head?: never;
+        /**
+         * Rename Tag
+         * @description Call a tag something else; one that is called so already is refused with 409 without `merge`.
+         */
+        patch: operations["rename_tag"];
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Notes
+         * @description List the notes on samples of the analysis, by index.
+         */
+        get: operations["get_notes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/notes/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Write Note
+         * @description Write on a sample, in place of what is there; an empty text takes that away.
+         */
+        put: operations["write_note"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Views
+         * @description List the views that were saved of an analysis, by name.
+         */
+        get: operations["get_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/views/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get View
+         * @description Give one view.
+         */
+        get: operations["get_view"];
+        /**
+         * Save View
+         * @description Save what the page shows under a name, in place of what was saved under it before.
+         */
+        put: operations["save_view"];
+        post?: never;
+        /**
+         * Delete View
+         * @description Remove a view.
+         */
+        delete: operations["delete_view"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/list": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Download List
+         * @description Download some samples as an index list: .npy, .json, .csv or .txt.
+         */
+        post: operations["download_list"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Download Table
+         * @description Download columns of some samples, or of all, as .csv or .parquet.
+         */
+        post: operations["download_table"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1560,34 +1859,6 @@ export interface components {
             after: number | null;
         };
         /**
-         * ClassPlanOut
-         * @description How many samples of one class there are, stay and go.
-         */
-        ClassPlanOut: {
-            /** Label */
-            label: number;
-            /** Total */
-            total: number;
-            /** Kept */
-            kept: number;
-            /** Pruned */
-            pruned: number;
-        };
-        /**
-         * ClusterOut
-         * @description One cluster: its head's index, label and size, and its members' indices, the head first.
-         */
-        ClusterOut: {
-            /** Head */
-            head: number;
-            /** Label */
-            label: number;
-            /** Size */
-            size: number;
-            /** Members */
-            members: number[];
-        };
-        /**
          * ComparisonOut
          * @description The mean difference in accuracy from another arm over the same seeds, and its 95 % interval.
          */
@@ -2149,6 +2420,33 @@ export interface components {
             noise: components["schemas"]["KnownErrorsOut"] | null;
         };
         /**
+         * LayerShareOut
+         * @description A layer's part of kappa, and its share of it, which may be negative; null where kappa is 0.
+         */
+        LayerShareOut: {
+            /** Name */
+            name: string;
+            /** Kappa */
+            kappa: number;
+            /** Share */
+            share: number | null;
+        };
+        /**
+         * ListIn
+         * @description An index list of some samples: its `format`, and what to call it.
+         */
+        ListIn: {
+            /** Indices */
+            indices: number[];
+            /** Format */
+            format: string;
+            /**
+             * Name
+             * @default selection
+             */
+            name?: string;
+        };
+        /**
          * NeighbourOut
          * @description A neighbour: its index, label and similarity in [-1, 1] to the sample that was asked about.
          */
@@ -2171,6 +2469,30 @@ export interface components {
             unrelated: components["schemas"]["NeighbourOut"][];
             /** Contradictory */
             contradictory: components["schemas"]["NeighbourOut"][];
+        };
+        /**
+         * NoteIn
+         * @description What to write on a sample, empty for nothing.
+         *
+         *     `before` is what was seen there: another text by now is answered with 409; null: it may be anything.
+         */
+        NoteIn: {
+            /** Text */
+            text: string;
+            /** Before */
+            before?: string | null;
+        };
+        /**
+         * NoteOut
+         * @description What was written on a sample, and when; null where nothing is.
+         */
+        NoteOut: {
+            /** Index */
+            index: number;
+            /** Text */
+            text: string;
+            /** Written At */
+            written_at: string | null;
         };
         /**
          * OptionsOut
@@ -2294,46 +2616,105 @@ export interface components {
          * PageOut
          * @description A finished analysis.
          *
-         *     `scores` names those that it has, of which /api/options tells the rest.
-         *     `histogram` counts the ordered pairs of different samples by similarity, in equal bins over [-1, 1].
+         *     `scores` names those that it has, of which /api/options tells the rest. `columns` holds, for everything
+         *     that /columns gives of each sample, scores among it, what tells its content from any other.
+         *     `histogram` counts ordered pairs of different samples by similarity, in equal bins over [-1, 1]: of the
+         *     `pairs` that there are (each once) the `pairs_compared`, drawn at random where they are fewer.
          *     `class_means` holds, for each class (row), the mean similarity of its samples to those of each class
          *     (column); null where there are none.
          */
         PageOut: {
             analysis: components["schemas"]["AnalysisOut"];
-            samples: components["schemas"]["SamplesOut"];
             /** Scores */
             scores: string[];
-            /** Clusters */
-            clusters: components["schemas"]["ClusterOut"][];
+            /** Columns */
+            columns: {
+                [key: string]: string;
+            };
             /** Histogram */
             histogram: number[];
+            /** Pairs */
+            pairs: number;
+            /** Pairs Compared */
+            pairs_compared: number;
             /** Class Means */
             class_means: (number | null)[][];
         };
         /**
-         * PlanOut
-         * @description Which samples go: their indices in the order of going, and for each the reason in a sentence.
+         * PairOut
+         * @description Two samples.
          *
-         *     `note` says why another number stays than was asked for, where that is so.
+         *     `kappa` and `similarity` are null where neither matrix nor sketch is stored and they cannot be computed;
+         *     `source` says what they are from: exact, computed for this, matrix or sketch. `layers` is in the model's
+         *     order and sums to kappa; where it is empty, `why_not` says why it cannot be known, or `can_be_computed`
+         *     that it is not known yet.
          */
-        PlanOut: {
-            /** Strategy */
-            strategy: string;
-            /** Keep */
-            keep: number;
-            /** Seed */
-            seed: number;
-            /** Kept Count */
-            kept_count: number;
-            /** Note */
-            note: string | null;
-            /** Pruned */
-            pruned: number[];
-            /** Reasons */
-            reasons: string[];
-            /** Per Class */
-            per_class: components["schemas"]["ClassPlanOut"][];
+        PairOut: {
+            /** Samples */
+            samples: components["schemas"]["PairSampleOut"][];
+            /** Kappa */
+            kappa: number | null;
+            /** Similarity */
+            similarity: number | null;
+            /** Source */
+            source: string | null;
+            /** Layers */
+            layers: components["schemas"]["LayerShareOut"][];
+            /** Why Not */
+            why_not: string | null;
+            /** Can Be Computed */
+            can_be_computed: boolean;
+        };
+        /**
+         * PairSampleOut
+         * @description One of two samples: what the classifier says of it, and what all others predict, as probabilities.
+         */
+        PairSampleOut: {
+            /** Index */
+            index: number;
+            /** Label */
+            label: number;
+            /** Predicted */
+            predicted: number;
+            /** Probabilities */
+            probabilities: number[];
+            /** Left Out */
+            left_out: number[];
+        };
+        /**
+         * PartnersByRelationOut
+         * @description How many there are, by relation.
+         */
+        PartnersByRelationOut: {
+            interchangeable: components["schemas"]["PartnersOut"];
+            unrelated: components["schemas"]["PartnersOut"];
+            contradictory: components["schemas"]["PartnersOut"];
+        };
+        /**
+         * PartnersOut
+         * @description How many others a sample has of a relation, at its default threshold.
+         *
+         *     `count` is the number or the best guess, which is within `low` and `high` in 95 of 100 cases; all three
+         *     are the same where it was counted. `listed` says how many neighbours can be asked for; `reach` is the
+         *     similarity of the last of them, which no other passes; null where not all others were searched.
+         *
+         *     At another threshold: where `reach` does not hold, and one of the neighbours in the answer does not or all
+         *     that are listed are in it, the count is how many of those in the answer hold. Else it is N h / m with h of
+         *     the m compared in bins whose middle holds, of N others, with Wilson's interval: n = m (N - 1) / (N - m),
+         *     p = h / m, z = 1.96, (p + z^2 / 2n +- z sqrt(p (1 - p) / n + z^2 / 4n^2)) / (1 + z^2 / n) times N, rounded
+         *     outwards; at least h and how many in the answer hold, and at most N - (m - h). Where m = N it is h.
+         */
+        PartnersOut: {
+            /** Count */
+            count: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Listed */
+            listed: number;
+            /** Reach */
+            reach: number | null;
         };
         /**
          * PlanOverlapOut
@@ -2392,6 +2773,14 @@ export interface components {
             left: string | null;
         };
         /**
+         * ReasonsOut
+         * @description Why samples go: a sentence for each that was asked for, in that order.
+         */
+        ReasonsOut: {
+            /** Reasons */
+            reasons: string[];
+        };
+        /**
          * RelabelIn
          * @description Another label for a sample.
          */
@@ -2432,7 +2821,7 @@ export interface components {
          * @description The results of a finished analysis that come as files.
          * @enum {string}
          */
-        Result: "report" | "kernel" | "summary" | "clusters" | "scores";
+        Result: "report" | "kernel" | "summary" | "clusters" | "scores" | "atlas";
         /**
          * ResultOut
          * @description What an experiment comes to: a table, and whether the claim was seen and why.
@@ -2454,9 +2843,10 @@ export interface components {
          *
          *     `scores` holds every score that the analysis has, by its name; null where it is not known, 1 and 0 for yes
          *     and no. `histogram` counts the samples that it was compared with, by similarity in equal bins over
-         *     [-1, 1]: all others, but for a sketch of many. `class_means` is the mean similarity to the other samples
-         *     of each class, null where there are none. `exact` says whether the neighbours are ranked by the kernel
-         *     itself, not by its sketch; `can_be_ranked` that they are not yet, and could be.
+         *     [-1, 1]: they are `compared` of all `others`, drawn at random where they are fewer. `class_means` is the
+         *     mean similarity to the other samples of each class, null where there are none. `exact` says whether the
+         *     neighbours are ranked by the kernel itself, not by its sketch; `can_be_ranked` that they are not yet, and
+         *     could be.
          */
         SampleOut: {
             /** Index */
@@ -2476,36 +2866,19 @@ export interface components {
                 [key: string]: number | null;
             };
             neighbours: components["schemas"]["NeighboursOut"];
+            partners: components["schemas"]["PartnersByRelationOut"];
             /** Histogram */
             histogram: number[];
+            /** Compared */
+            compared: number;
+            /** Others */
+            others: number;
             /** Class Means */
             class_means: (number | null)[];
             /** Exact */
             exact: boolean;
             /** Can Be Ranked */
             can_be_ranked: boolean;
-        };
-        /**
-         * SamplesOut
-         * @description All samples, column by column, by ascending index: the n-th entries of all columns are one sample's.
-         *
-         *     Those of the scores are under /scores/{name}.
-         */
-        SamplesOut: {
-            /** Index */
-            index: number[];
-            /** Label */
-            label: number[];
-            /** Head */
-            head: number[];
-            /** Head Similarity */
-            head_similarity: (number | null)[];
-            /** X */
-            x: (number | null)[];
-            /** Y */
-            y: (number | null)[];
-            /** Predicted */
-            predicted: number[];
         };
         /**
          * ScoreOut
@@ -2710,7 +3083,8 @@ export interface components {
          * StrategyOut
          * @description A pruning strategy: what it `needs` in words, empty for nothing, and whether it draws at random.
          *
-         *     An analysis that lacks one of its `scores` cannot be pruned by it.
+         *     An analysis that lacks one of its `scores` cannot be pruned by it. `nested`: the order in which samples go
+         *     is the same at every share, so that a share is a cut through it.
          */
         StrategyOut: {
             /** Name */
@@ -2725,6 +3099,8 @@ export interface components {
             scores: string[];
             /** Draws */
             draws: boolean;
+            /** Nested */
+            nested: boolean;
         };
         /**
          * SummaryOut
@@ -2758,6 +3134,81 @@ export interface components {
             against_full: components["schemas"]["ComparisonOut"] | null;
             /** Sentence */
             sentence: string;
+        };
+        /**
+         * TableIn
+         * @description A table: its columns in their order, and the samples that are in it, null for all.
+         *
+         *     Columns are index, path, label, label_name, predicted, predicted_name, suggested, suggested_name,
+         *     true_label, true_label_name, head, head_similarity, x, y, tags, note, decision, decided, and every score.
+         */
+        TableIn: {
+            /** Columns */
+            columns: string[];
+            /** Format */
+            format: string;
+            /** Indices */
+            indices?: number[] | null;
+            /**
+             * Name
+             * @default table
+             */
+            name?: string;
+        };
+        /**
+         * TagNameIn
+         * @description What to call a tag; `merge`: whether it becomes one with the tag that is called so already.
+         */
+        TagNameIn: {
+            /** Name */
+            name: string;
+            /**
+             * Merge
+             * @default false
+             */
+            merge?: boolean;
+        };
+        /**
+         * TagOut
+         * @description A tag, how many samples of the analysis have it, and the number of its colour, from 0.
+         */
+        TagOut: {
+            /** Name */
+            name: string;
+            /** Count */
+            count: number;
+            /** Colour */
+            colour: number;
+        };
+        /**
+         * TaggedOut
+         * @description A tag after a change, and of how many samples that was one; with a count of 0 it is gone.
+         */
+        TaggedOut: {
+            /** Name */
+            name: string;
+            /** Count */
+            count: number;
+            /** Colour */
+            colour: number;
+            /** Changed */
+            changed: number;
+        };
+        /**
+         * TaggingIn
+         * @description Which samples get a tag, and which lose it; one that is in both has it afterwards.
+         */
+        TaggingIn: {
+            /**
+             * Add
+             * @default []
+             */
+            add?: number[];
+            /**
+             * Remove
+             * @default []
+             */
+            remove?: number[];
         };
         /**
          * TaskOut
@@ -2840,6 +3291,26 @@ export interface components {
          * @enum {string}
          */
         Verdict: "seen" | "not seen" | "undecided";
+        /**
+         * ViewIn
+         * @description What the page shows: the part of its address that says so, or whatever else it can read back.
+         */
+        ViewIn: {
+            /** Search */
+            search: string;
+        };
+        /**
+         * ViewOut
+         * @description A view that was saved.
+         */
+        ViewOut: {
+            /** Name */
+            name: string;
+            /** Search */
+            search: string;
+            /** Saved At */
+            saved_at: string;
+        };
         /**
          * WhatGoesOut
          * @description Who stays for whom, those who stand for most first.
@@ -3365,6 +3836,136 @@ export interface operations {
             };
         };
     };
+    get_sheet: {
+        parameters: {
+            query: {
+                /** @description The indices of 1 to 256 samples: little-endian uint32 in URL-safe base64, with or without its padding. */
+                i: string;
+                /** @description What tells this content from any other: with it the browser keeps the answer for ever. */
+                v?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Which data set. */
+                dataset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Cells of equal size, row by row in the order asked, a preview amid each. */
+            200: {
+                headers: {
+                    /** @description How many cells a row has. */
+                    "X-Columns"?: number;
+                    /** @description In pixels. */
+                    "X-Cell-Width"?: number;
+                    /** @description In pixels. */
+                    "X-Cell-Height"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": unknown;
+                };
+            };
+            /** @description The sheet that the caller has is still the one. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_sample_row: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description The sample's position in the original data set. */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Columns behind a header, as of /columns: similarity, float32, by ascending index of the samples; NaN where one is left out. Further facts are source, matrix or sketch, and error, of a sketch against the kernel: similarity, the mean of the absolute error, and rank_correlation; null of a matrix. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What the caller has is still the answer. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_pair: {
+        parameters: {
+            query?: {
+                /** @description Whether to have the layers computed first. */
+                rank?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description The sample's position in the original data set. */
+                index: number;
+                /** @description The other sample's position. */
+                other: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     get_figure: {
         parameters: {
             query?: {
@@ -3414,6 +4015,8 @@ export interface operations {
             query: {
                 /** @description A file format. */
                 format: string;
+                /** @description Whether the table for other programs holds the small images, too. */
+                images?: boolean;
             };
             header?: never;
             path: {
@@ -3450,32 +4053,33 @@ export interface operations {
             };
         };
     };
-    get_score: {
+    get_columns: {
         parameters: {
-            query?: never;
+            query: {
+                /** @description Which columns, of those that /page names: give it once for each. */
+                name: string[];
+                /** @description What tells this content from any other: with it the browser keeps the answer for ever. */
+                v?: string | null;
+            };
             header?: never;
             path: {
                 /** @description Which analysis. */
                 analysis_id: number;
-                /** @description Which score. */
-                name: string;
             };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
-            /** @description Little-endian float32, one a sample, by ascending index; 1 and 0 for yes and no. */
+            /** @description A little-endian uint32, the length of the header that follows; the header, JSON in UTF-8 padded with spaces: count, columns with name, type, offset from the header's end and length, and further facts; then the columns, little-endian, each at a multiple of 8 bytes. */
             200: {
                 headers: {
-                    /** @description How many. */
-                    "X-Count"?: number;
                     [name: string]: unknown;
                 };
                 content: {
                     "application/octet-stream": string;
                 };
             };
-            /** @description The numbers that the caller has are still the ones. */
+            /** @description What the caller has is still the answer. */
             304: {
                 headers: {
                     [name: string]: unknown;
@@ -3706,7 +4310,7 @@ export interface operations {
             };
         };
     };
-    get_plan: {
+    get_plan_order: {
         parameters: {
             query: {
                 /** @description A pruning strategy's name. */
@@ -3725,13 +4329,61 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
+            /** @description A little-endian uint32, the length of the header that follows; the header, JSON in UTF-8 padded with spaces: count, columns with name, type, offset from the header's end and length, and further facts; then the columns, little-endian, each at a multiple of 8 bytes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What the caller has is still the answer. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_plan_reasons: {
+        parameters: {
+            query: {
+                /** @description A pruning strategy's name. */
+                strategy: string;
+                /** @description The share of samples to keep. */
+                keep: number;
+                /** @description Samples that the plan drops: give it once for each. */
+                index: number[];
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
             /** @description Successful Response */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PlanOut"];
+                    "application/json": components["schemas"]["ReasonsOut"];
                 };
             };
             /** @description What went wrong. */
@@ -4221,6 +4873,512 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_tags: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_tag_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A little-endian uint32, the length of the header that follows; the header, JSON in UTF-8 padded with spaces: count, columns with name, type, offset from the header's end and length, and further facts; then the columns, little-endian, each at a multiple of 8 bytes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What the caller has is still the answer. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_tag: {
+        parameters: {
+            query: {
+                /** @description A file format. */
+                format: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which tag. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    change_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which tag. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TaggingIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaggedOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    delete_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which tag. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    rename_tag: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which tag. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TagNameIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TagOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_notes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    write_note: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description The sample's position in the original data set. */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_views: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which view. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    save_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which view. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ViewIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    delete_view: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which view. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ListIn"];
+            };
+        };
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_table: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TableIn"];
+            };
+        };
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
                 };
             };
             /** @description What went wrong. */

@@ -13,11 +13,8 @@ export type Stage = Schemas['Stage'];
 export type Progress = Schemas['ProgressOut'];
 export type Task = Schemas['TaskOut'];
 export type Page = Schemas['PageOut'];
-export type Samples = Schemas['SamplesOut'];
-export type Cluster = Schemas['ClusterOut'];
 export type Sample = Schemas['SampleOut'];
 export type Neighbour = Schemas['NeighbourOut'];
-export type Plan = Schemas['PlanOut'];
 export type Strategy = Schemas['StrategyOut'];
 export type Outlooks = Schemas['OutlooksOut'];
 export type Outlook = Schemas['OutlookOut'];
@@ -67,3 +64,19 @@ export type ExperimentIn = components['schemas']['ExperimentIn'];
 export type ExperimentResult = Schemas['ResultOut'];
 export type Verdict = Schemas['Verdict'];
 export type OverTraining = Schemas['OverTrainingOut'];
+
+export type Tag = Schemas['TagOut'];
+export type Note = Schemas['NoteOut'];
+export type SavedView = Schemas['ViewOut'];
+
+/** The columns that every view looks up, by their names at the server. */
+export const BASE_COLUMNS = ['index', 'label', 'predicted', 'head', 'head_similarity', 'x', 'y'] as const;
+
+/** What learning one sample does to every other. */
+export interface Effect {
+  /** Of the sample that is learnt. */
+  index: number;
+  /** By row; NaN of what is left out. */
+  similarity: Float32Array;
+  source: 'matrix' | 'sketch';
+}

@@ -19,8 +19,9 @@ export function planFileUrl(
   analysisId: number,
   { strategy, keep, seed }: PlanChoice,
   format: string,
+  side: Side,
 ): string {
-  const query = new URLSearchParams({ strategy, keep: String(keep), seed: String(seed), format });
+  const query = new URLSearchParams({ strategy, keep: String(keep), seed: String(seed), format, side });
   return `${base}/api/analyses/${String(analysisId)}/plan/file?${query.toString()}`;
 }
 
@@ -49,4 +50,21 @@ export function decisionsFileUrl(analysisId: number, what: DecisionsFile, format
 export function experimentFileUrl(analysisId: number, taskId: number, format: string): string {
   const query = new URLSearchParams({ format }).toString();
   return `${base}/api/analyses/${String(analysisId)}/experiments/${String(taskId)}/file?${query}`;
+}
+
+/** A sheet of small pictures, in the order of the indices. */
+export function sheetUrl({ dataset_id, fingerprint }: DatasetIdentity, indices: readonly number[]): string {
+  const bytes = new Uint8Array(Uint32Array.from(indices).buffer);
+  const i = btoa(String.fromCharCode(...bytes))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+  const query = new URLSearchParams({ ...(fingerprint && { v: fingerprint }), i });
+  return `${base}/api/datasets/${String(dataset_id)}/sheet?${query.toString()}`;
+}
+
+/** A sample at its own size. */
+export function imageUrl({ dataset_id, fingerprint }: DatasetIdentity, index: number): string {
+  const version = fingerprint ? `?v=${fingerprint}` : '';
+  return `${base}/api/datasets/${String(dataset_id)}/images/${String(index)}${version}`;
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { RelationRule, Score } from '../client/types';
 import {
   clearFilters,
-  colouringOf,
+  colourOf,
   DEFAULT_PLAN,
   hasFilters,
   planOf,
@@ -12,6 +12,7 @@ import {
 } from './search';
 
 const scores = [{ name: 'loss', title: 'Loss' }] as Score[];
+const known = ['loss'];
 const relations = [
   { relation: 'interchangeable', threshold: 0.8, absolute: false, at_least: true },
   { relation: 'contradictory', threshold: -0.3, absolute: false, at_least: false },
@@ -24,7 +25,17 @@ test('a full address is read as it stands', () => {
     cluster: 1001,
     prediction: 'wrong',
     status: 'pruned',
-    area: '0,0 1,0 1,1',
+    predicted: 3,
+    where: 'loss~0.5~2',
+    tag: 'to ask about',
+    selected: 'r3.3-y',
+    only: 'selected',
+    hide: '0,3',
+    effect: 'off',
+    heads: true,
+    neighbours: 30,
+    look: 'graph',
+    pair: 5,
     sort: 'own_class_mean',
     order: 'descending',
     colour: 'a_score_of_tomorrow',
@@ -44,7 +55,13 @@ test('nonsense is dropped, and nothing else with it', () => {
     class: 'seven',
     cluster: 1.5,
     prediction: 'maybe',
-    area: '1,2',
+    where: 'loss~2~1',
+    tag: '',
+    hide: 'x',
+    effect: 'on',
+    neighbours: 1000,
+    look: 'away',
+    pair: -2,
     sort: 'Beauty, of course',
     colour: 'x'.repeat(65),
     keep: 0,
@@ -67,15 +84,16 @@ test('thresholds lie on the edges of bins', () => {
 test('what is absent is the default', () => {
   expect(planOf({ keep: 0.3 })).toEqual({ ...DEFAULT_PLAN, keep: 0.3 });
   expect(sortOf({}, scores).name).toBe('index');
-  expect(colouringOf({}, scores)).toEqual({ colour: 'class' });
+  expect(colourOf({}, known)).toBe('class');
   expect(rulesOf({}, relations)).toEqual(relations);
 });
 
 test('a score that there is not is the default too', () => {
   expect(sortOf({ sort: 'loss' }, scores).title).toBe('Loss');
   expect(sortOf({ sort: 'beauty' }, scores).name).toBe('index');
-  expect(colouringOf({ colour: 'loss' }, scores)).toEqual({ colour: 'loss' });
-  expect(colouringOf({ colour: 'beauty' }, scores)).toEqual({ colour: 'class' });
+  expect(colourOf({ colour: 'loss' }, known)).toBe('loss');
+  expect(colourOf({ colour: 'beauty' }, known)).toBe('class');
+  expect(colourOf({ colour: 'suggested' }, known)).toBe('class');
 });
 
 test('a threshold is moved within its range and no further', () => {
@@ -84,17 +102,8 @@ test('a threshold is moved within its range and no further', () => {
   expect(thresholds({ interchangeable: -0.5, contradictory: 0 })).toEqual([0.8, 0]);
 });
 
-test('the map asks for a plan only where it is coloured by one', () => {
-  expect(colouringOf({ keep: 0.5 }, scores)).toEqual({ colour: 'class' });
-  expect(colouringOf({ colour: 'pruned', keep: 0.5 }, scores)).toEqual({
-    colour: 'pruned',
-    ...DEFAULT_PLAN,
-    keep: 0.5,
-  });
-});
-
 test('clearing filters leaves the selection', () => {
-  const search = { sample: 3, class: 1, area: '0,0 1,0 1,1' };
+  const search = { sample: 3, class: 1, where: 'loss~1~', only: 'selected' } as const;
   expect(hasFilters(search)).toBe(true);
   expect(validateAnalysisSearch({ ...clearFilters(search) })).toEqual({ sample: 3 });
   expect(hasFilters({ sample: 3, sort: 'loss' })).toBe(false);

@@ -1,18 +1,21 @@
 /** Everything that a person has chosen on the page of an analysis, as it stands in the address bar. */
 
-import type { Colouring, PlanChoice } from '../client/queries';
+import type { PlanChoice } from '../client/plan';
 import type { Relation, RelationRule, Score } from '../client/types';
 import { snap } from '../shared/histogram';
-import { decodeArea } from './area';
 import { range, type Rule } from './relations';
-import { sortKeys, type SortKey } from './scores';
+import { isGroups } from './colouring/hidden';
+import { encodeRanges, rangesOf } from './ranges';
+import { EFFECT, sortKeys, type SortKey } from './scores';
 import { decodeZoom } from './zoom';
 
 /** What the map can be coloured by beside a score; the first is the default. */
-export const COLOURS = ['class', 'cluster', 'pruned'] as const;
+export const COLOURS = ['class', 'predicted', 'suggested', 'correct', 'cluster', 'pruned'] as const;
 /** What can be looked at of what goes; the first is the default. */
 export const GOES_TABS = ['whom', 'average', 'compared'] as const;
 export type GoesTab = (typeof GOES_TABS)[number];
+/** What of the chosen sample can fill the page: its neighbours, or those and theirs as a graph. */
+export const LOOKS = ['neighbours', 'graph'] as const;
 export const DEFAULT_SORT = 'index';
 export const DEFAULT_RANKING = 'rank';
 /** Random is what every strategy has to beat, so that none is taken for its name. */
@@ -21,26 +24,52 @@ export const DEFAULT_PLAN: PlanChoice = { strategy: 'random', keep: 0.8, seed: 0
 const HISTOGRAM_BINS = 100;
 const LARGEST_SEED = 2 ** 32 - 1;
 const LONGEST_NAME = 64;
+/** Of a million samples in base 64, and what a browser still takes as an address. */
+const LONGEST_SELECTION = 200_000;
+export const MOST_NEIGHBOURS = 100;
+export const DEFAULT_NEIGHBOURS = 12;
 
 /** Absent means the default, so that addresses stay short. A relation's name stands for its threshold. */
 export interface AnalysisSearch extends Partial<Record<Relation, number>> {
   /** Index of the sample in the side panel. */
   sample?: number;
   class?: number;
+  /** The class that the classifier gives. */
+  predicted?: number;
   /** Index of the head of a cluster. */
   cluster?: number;
   prediction?: 'right' | 'wrong';
   status?: 'kept' | 'pruned';
-  /** A polygon on the map. */
-  area?: string;
   /** The index, the similarity to the head, or a score. */
   sort?: string;
   order?: 'descending';
+  /** Ranges of scores, as `encodeRanges` writes them. */
+  where?: string;
+  tag?: string;
+  /** The samples that are selected, as `encodeRows` writes them. */
+  selected?: string;
+  /** Whether only those are shown. */
+  only?: 'selected';
   /** One of `COLOURS`, or a score. */
   colour?: string;
+  /** Groups of the legend that are not drawn, with commas between them. */
+  hide?: string;
+  /** Whether the map keeps its colours when a sample is chosen, instead of showing what learning that does. */
+  effect?: 'off';
+  /** Whether the heads of the largest clusters are shown as images on the map. */
+  heads?: true;
+  /** How many neighbours of each relation are listed. */
+  neighbours?: number;
+  /** What of the chosen sample fills the page. */
+  look?: (typeof LOOKS)[number];
+  /** Index of the sample that is held against the chosen one. */
+  pair?: number;
   strategy?: string;
   keep?: number;
   seed?: number;
+  /** The samples that stay and those that go whatever the plan says, as `encodeRows` writes them. */
+  stay?: string;
+  go?: string;
   /** What the candidates of the view "Labels" are ranked by: the combined rank, or a score. */
   by?: string;
   /** The class that the others suggest; the given one is `class`. */
@@ -66,21 +95,33 @@ export function validateAnalysisSearch(raw: Record<string, unknown>): AnalysisSe
   return withoutDefaults({
     sample: wholeNumber(raw.sample),
     class: wholeNumber(raw.class),
+    predicted: wholeNumber(raw.predicted),
     cluster: wholeNumber(raw.cluster),
     prediction: oneOf(raw.prediction, ['right', 'wrong']),
     status: oneOf(raw.status, ['kept', 'pruned']),
-    area: typeof raw.area === 'string' && decodeArea(raw.area) ? raw.area : undefined,
+    where: typeof raw.where === 'string' ? encodeRanges(rangesOf(raw.where)) : undefined,
+    tag: textOf(raw.tag),
+    selected: textOf(raw.selected, LONGEST_SELECTION),
+    only: oneOf(raw.only, ['selected']),
     sort: identifier(raw.sort),
     order: oneOf(raw.order, ['descending']),
     colour: identifier(raw.colour),
-    strategy: typeof raw.strategy === 'string' && raw.strategy !== '' ? raw.strategy : undefined,
+    hide: isGroups(raw.hide) ? raw.hide : undefined,
+    effect: oneOf(raw.effect, ['off']),
+    heads: raw.heads === true ? true : undefined,
+    neighbours: wholeNumber(raw.neighbours, MOST_NEIGHBOURS),
+    look: oneOf(raw.look, LOOKS),
+    pair: wholeNumber(raw.pair),
+    strategy: textOf(raw.strategy, 100),
     keep: typeof keep === 'number' && keep > 0 && keep <= 1 ? keep : undefined,
     seed: wholeNumber(raw.seed, LARGEST_SEED),
+    stay: textOf(raw.stay, LONGEST_SELECTION),
+    go: textOf(raw.go, LONGEST_SELECTION),
     by: identifier(raw.by),
     suggested: wholeNumber(raw.suggested),
     zoom: typeof raw.zoom === 'string' && decodeZoom(raw.zoom) ? raw.zoom : undefined,
     goes: oneOf(raw.goes, GOES_TABS),
-    beside: typeof raw.beside === 'string' && raw.beside !== '' ? raw.beside : undefined,
+    beside: textOf(raw.beside, 2000),
     undecided: raw.undecided === true ? true : undefined,
     truth: raw.truth === true ? true : undefined,
     ...thresholds,
@@ -95,16 +136,15 @@ export function planOf(search: AnalysisSearch): PlanChoice {
   };
 }
 
-/** What the map is coloured by: by class where the address names a score that there is not. */
-export function colouringOf(search: AnalysisSearch, scores: readonly Score[]): Colouring {
-  const known: readonly string[] = [...COLOURS, ...scores.map(({ name }) => name)];
-  const colour = known.find((name) => name === search.colour) ?? COLOURS[0];
-  return colour === 'pruned' ? { colour, ...planOf(search) } : { colour };
+/** What the map is coloured by: by class where the address names what there is not. */
+export function colourOf(search: AnalysisSearch, known: readonly string[]): string {
+  const there: readonly string[] = [...COLOURS.filter((name) => name !== 'suggested'), ...known];
+  return there.find((name) => name === search.colour) ?? COLOURS[0];
 }
 
 /** What the images are sorted by: by index where the address names a score that there is not. */
 export function sortOf(search: AnalysisSearch, scores: readonly Score[]): SortKey {
-  const keys = sortKeys(scores);
+  const keys = sortKeys(scores, search.sort === EFFECT && search.sample !== undefined);
   return keys.find(({ name }) => name === search.sort) ?? keys[0];
 }
 
@@ -119,10 +159,14 @@ export function rulesOf(search: AnalysisSearch, relations: readonly RelationRule
 
 const NO_FILTERS = {
   class: undefined,
+  predicted: undefined,
+  suggested: undefined,
   cluster: undefined,
   prediction: undefined,
   status: undefined,
-  area: undefined,
+  where: undefined,
+  tag: undefined,
+  only: undefined,
 } satisfies AnalysisSearch;
 
 /** The same address without any filter. */
@@ -141,6 +185,7 @@ function withoutDefaults(search: AnalysisSearch): AnalysisSearch {
     colour: COLOURS[0],
     by: DEFAULT_RANKING,
     goes: GOES_TABS[0],
+    neighbours: DEFAULT_NEIGHBOURS,
     ...DEFAULT_PLAN,
   };
   const entries = Object.entries(search).map(([name, value]) => [
@@ -158,6 +203,10 @@ function wholeNumber(value: unknown, largest = Number.MAX_SAFE_INTEGER): number 
 
 function oneOf<T extends string>(value: unknown, valid: readonly T[]): T | undefined {
   return valid.find((candidate) => candidate === value);
+}
+
+function textOf(value: unknown, longest = LONGEST_NAME): string | undefined {
+  return typeof value === 'string' && value !== '' && value.length <= longest ? value : undefined;
 }
 
 /** The name of a score, as Python spells names. */

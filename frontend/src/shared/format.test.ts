@@ -8,6 +8,7 @@ import {
   formatNumberOf,
   formatPoints,
   formatShare,
+  formatShort,
   formatSimilarity,
   formatWeight,
 } from './format';
@@ -66,4 +67,17 @@ describe('numbers as people read them', () => {
     expect(formatBytes(2 ** 31)).toBe('2 GiB');
     expect(formatBytes(2 ** 29)).toBe('512 MiB');
   });
+});
+
+test('in a cell of a matrix', () => {
+  expect([0, 812, 1000, 5923, 12_345, 999_499, 999_500, 1_234_567].map(formatShort)).toEqual([
+    '0',
+    '812',
+    '1k',
+    '5.9k',
+    '12k',
+    '999k',
+    '1M',
+    '1.2M',
+  ]);
 });

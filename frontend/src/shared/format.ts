@@ -50,6 +50,14 @@ export function formatCompact(value: number): string {
   return formatCount(value);
 }
 
+/** In at most four characters: "812", "5.9k", "12k", "1.2M". */
+export function formatShort(value: number): string {
+  if (value < 1000) return String(value);
+  const [size, letter] = value < 999_500 ? [1e3, 'k'] : [1e6, 'M'];
+  const scaled = value / size;
+  return `${scaled < 9.95 ? trimZero(scaled.toFixed(1)) : scaled.toFixed(0)}${letter}`;
+}
+
 /** A number of operations: "51.6 T", "39.8 G". */
 export function formatLarge(value: number): string {
   const scales: [number, string][] = [

@@ -13,16 +13,8 @@ declare module 'plotly.js-strict-dist-min' {
     event: MouseEvent;
   }
 
-  export interface SelectionEvent {
-    points: ClickedPoint[];
-    range?: { x: [number, number]; y: [number, number] };
-    lassoPoints?: { x: number[]; y: number[] };
-  }
-
   export interface PlotlyElement extends HTMLDivElement {
-    on(name: 'plotly_click' | 'plotly_hover', listener: (event: PointEvent) => void): void;
-    on(name: 'plotly_selected', listener: (event: SelectionEvent | undefined) => void): void;
-    on(name: 'plotly_unhover' | 'plotly_doubleclick', listener: () => void): void;
+    on(name: 'plotly_click', listener: (event: PointEvent) => void): void;
     removeAllListeners(name: string): void;
   }
 
@@ -30,6 +22,10 @@ declare module 'plotly.js-strict-dist-min' {
     react(element: HTMLElement, data: Trace[], layout: Layout, config: Config): Promise<PlotlyElement>;
     purge(element: HTMLElement): void;
     Plots: { resize(element: HTMLElement): Promise<void> };
+    downloadImage(
+      element: HTMLElement,
+      options: { format: 'png' | 'svg'; filename: string; width?: number; height?: number; scale?: number },
+    ): Promise<string>;
   }
 
   const plotly: Plotly;

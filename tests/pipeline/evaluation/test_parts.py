@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from lpntk.domain import InputError
 from lpntk.domain.evaluation_request import EvaluationRequest, IndexList, Training
 from lpntk.pipeline.evaluation.parts import Parts, rows_of_plan
-from lpntk.pipeline.results import plans
 from lpntk.pruning import STRATEGIES, prune
 from lpntk.structure import farthest_point_clusters
 
@@ -72,13 +71,11 @@ def test_who_draws_has_another_part_with_each_seed(parts, strategy):
     assert one.tolist() != two.tolist()
 
 
-def test_random_is_drawn_anew_with_each_seed_and_not_remembered(parts, finished):
+def test_random_is_drawn_anew_with_each_seed(parts):
     found, *_ = parts
     one, two = (found.rows(Training("random", 0.5, seed, "updates")) for seed in (0, 1))
     assert len(one) == len(two)
     assert one.tolist() != two.tolist()
-    with finished.results(1) as results:
-        assert plans.plans.find(results.session, 1, "random", 0.5, 0) is None
 
 
 def test_the_full_set_is_all_but_the_judges(parts):

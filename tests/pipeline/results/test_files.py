@@ -118,10 +118,10 @@ def test_the_report_is_one_page_with_everything(finished: Workspace) -> None:
 
 
 def test_what_cannot_be_exported_says_what_can(finished: Workspace) -> None:
-    with pytest.raises(InputError, match="choose one of report, kernel, summary, clusters, scores"):
+    with pytest.raises(InputError, match="choose one of report, kernel, summary, clusters, scores, atlas"):
         Read(finished).export(1, "everything", "npy")
     with pytest.raises(
         InputError, match="Unknown format of scores 'npy': choose one of csv, json, npz, parquet"
     ):
         Read(finished).export(1, "scores", "npy")
-    assert set(EXPORTS) == {"kernel", "summary", "clusters", "scores", "report"}
+    assert set(EXPORTS) == {"kernel", "summary", "clusters", "scores", "report", "atlas"}

@@ -1,24 +1,17 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import numpy as np
 import pytest
-from sqlalchemy import update
 
-from lpntk.domain import InputError, PruningPlan, StoreError
+from lpntk.domain import InputError
 from lpntk.pipeline.results import plans as planning
 from lpntk.pipeline.workspace import Workspace
-from lpntk.pruning import STRATEGIES
-from lpntk.store import plans as stored_plans
-from lpntk.store.tables import PlanArray, PlanRow
+from lpntk.pruning import STRATEGIES, Order, order_of
+from lpntk.store.engine import Database
 from support.reading import Read
-
-
-def assert_same(plan: PruningPlan, other: PruningPlan) -> None:
-    for name in ("kept", "pruned", "order", "score"):
-        np.testing.assert_array_equal(getattr(plan, name), getattr(other, name))
-    assert plan.reasons == other.reasons
 
 
 @pytest.mark.parametrize("strategy", STRATEGIES)
@@ -33,38 +26,37 @@ def test_every_strategy_plans_with_indices(finished: Workspace, strategy: str) -
     assert set(Read(finished).samples(1).label[np.isin(index, plan.kept)]) == set(range(10))
 
 
-def test_a_plan_is_made_once(finished: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
-    made = Read(finished).plan(1, "fpc-largest", 0.8)
-    monkeypatch.setattr(planning, "prune", None)
-
-    again = Read(finished).plan(1, "fpc-largest", 0.8)
-
-    assert_same(again, made)
-
-
-@pytest.mark.parametrize("table", [PlanRow, PlanArray])
-def test_a_damaged_plan_is_forgotten_and_made_again(
-    finished: Workspace, monkeypatch: pytest.MonkeyPatch, table: type[PlanRow | PlanArray]
+@pytest.mark.parametrize(("strategy", "orders"), [("fpc-largest", 1), ("fpc-random", 2)])
+def test_an_order_is_made_once_for_the_shares_that_it_is_for(
+    finished: Workspace, monkeypatch: pytest.MonkeyPatch, strategy: str, orders: int
 ) -> None:
-    made = Read(finished).plan(1, "fpc-largest", 0.8)
-    with finished._database.writing() as session:
-        session.execute(update(table).values(seal=table.seal + 1))
+    made = []
 
-    assert_same(Read(finished).plan(1, "fpc-largest", 0.8), made)
-    monkeypatch.setattr(planning, "prune", None)
-    assert_same(Read(finished).plan(1, "fpc-largest", 0.8), made)
+    def counted(*asked: Any) -> Order:
+        made.append(asked)
+        return order_of(*asked)
+
+    monkeypatch.setattr(planning, "order_of", counted)
+    first, other, again = (Read(finished).plan(1, strategy, keep) for keep in (0.8, 0.3, 0.8))
+
+    assert len(made) == orders
+    assert len(other.pruned) > len(first.pruned)
+    for name in ("kept", "pruned", "order", "score"):
+        np.testing.assert_array_equal(getattr(again, name), getattr(first, name))
+    assert again.reasons == first.reasons
 
 
-def test_a_plan_is_made_though_it_cannot_be_remembered(
-    finished: Workspace, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def full(*arguments: object) -> None:
-        raise StoreError("The disk is full.")
-
-    monkeypatch.setattr(stored_plans, "add", full)
-
-    assert len(Read(finished).plan(1, "fpc-largest", 0.8).kept) > 0
-    assert caplog.messages == ["A plan of analysis 1 cannot be remembered: The disk is full."]
+@pytest.mark.parametrize("strategy", STRATEGIES)
+def test_a_remembered_order_gives_the_plan_that_is_made_anew(finished: Workspace, strategy: str) -> None:
+    plan = Read(finished).plan(1, strategy, 0.6, seed=1)
+    Read(finished).plan(1, strategy, 0.3, seed=1)
+    again = Read(finished).plan(1, strategy, 0.6, seed=1)
+    with Workspace(Database(finished.url), recent_bytes=0) as forgetful:
+        anew = Read(forgetful).plan(1, strategy, 0.6, seed=1)
+    for other in (again, anew):
+        for name in ("kept", "pruned", "order", "score"):
+            np.testing.assert_array_equal(getattr(other, name), getattr(plan, name))
+        assert other.reasons == plan.reasons
 
 
 def test_reasons_name_the_one_that_stays_and_how_like_it_the_sample_is(finished: Workspace) -> None:

@@ -106,13 +106,15 @@ def test_a_sample_and_its_neighbours(finished: Workspace) -> None:
             )
 
 
-def test_no_more_neighbours_than_were_kept(finished: Workspace) -> None:
+def test_more_neighbours_than_were_kept_come_from_the_matrix(finished: Workspace) -> None:
     index = int(Read(finished).samples(1).index[0])
     kept = finished.analysis(1).request.kernel.neighbours
+    few, all_ = Read(finished).sample(1, index, k=kept), Read(finished).sample(1, index, k=10_000)
 
-    neighbours = Read(finished).sample(1, index, k=10_000).neighbours
-
-    assert {len(some) for some in neighbours.values()} == {kept}
+    assert {len(some) for some in all_.neighbours.values()} == {199}
+    for relation, neighbours in few.neighbours.items():
+        assert all_.neighbours[relation][:kept] == neighbours
+        assert all_.partners[relation].count == few.partners[relation].count
     assert {len(some) for some in Read(finished).sample(1, index, k=0).neighbours.values()} == {0}
 
 

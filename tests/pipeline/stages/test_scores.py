@@ -16,7 +16,7 @@ from lpntk.pipeline.results import figures
 from lpntk.pipeline.results import scores as read
 from lpntk.pipeline.workspace import Workspace
 from lpntk.scores import SCORES, scores_of
-from lpntk.store import checkpoints, scores
+from lpntk.store import checkpoints, scores, summaries
 from lpntk.store.kernel_matrix import StoredMatrix
 from lpntk.store.tables import AnalysisArray
 from support.analyses import REQUEST, finished_analysis
@@ -176,7 +176,7 @@ def test_scores_that_are_newer_than_an_analysis_are_made_of_what_it_knew(finishe
         with pytest.raises(NotFoundError, match="did not know this score, so analyse again"):
             read.column(made, "grand")
 
-    at_hand = ("labels", "self_kernel", "self_max", "class_means", "label_probability")
+    at_hand = ("labels", "label_probability", "others", *summaries.KNOWN)
     assert found.keys() == one.keys() == scores_of(at_hand).keys()
     for name, column in found.items():
         np.testing.assert_allclose(column, before[name], rtol=1e-6)

@@ -6,20 +6,30 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from lpntk.api.dependencies import AnalysisId, Computing, Format, Keep, Seed, Space, Strategy
-from lpntk.api.files import FILE_RESPONSES, attachment
+from lpntk.api.dependencies import (
+    MAX_IDENTIFIER,
+    AnalysisId,
+    Computing,
+    Format,
+    Keep,
+    Seed,
+    Space,
+    Strategy,
+)
+from lpntk.api.files import BINARY_RESPONSES, FILE_RESPONSES, attachment, columns
 from lpntk.api.schemas.outlook import OutlooksOut, outlooks_out
-from lpntk.api.schemas.plan import PlanOut, plan_out
+from lpntk.api.schemas.plan import ReasonsOut, order_columns
 from lpntk.pipeline.results import files, plans
 from lpntk.pipeline.results.outlook import outlooks, retrained
 
 MAX_SHARES = 20
+MOST_REASONS = 200
 
 router = APIRouter(prefix="/analyses/{analysis_id}/plan", tags=["pruning"])
 
 
-@router.get("")
-async def get_plan(
+@router.get("/order", response_class=Response, responses=BINARY_RESPONSES)
+async def get_plan_order(
     request: Request,
     analysis_id: AnalysisId,
     strategy: Strategy,
@@ -27,15 +37,46 @@ async def get_plan(
     space: Space,
     computing: Computing,
     seed: Seed = 0,
-) -> PlanOut:
-    """Say which samples a strategy drops, in which order and why."""
+) -> Response:
+    """Give all samples in the order in which they go: `order`, their rows.
 
-    def make() -> PlanOut:
+    The first `pruned_count` go at this share. Where the order is the same at every share, `nested`,
+    `pruned_at` says how many go at 0, 1 … 100 % kept: none are asked for at 0, which has null.
+    """
+
+    def make() -> bytes:
+        with space.results(analysis_id) as results:
+            return order_columns(plans.order(results, strategy, keep, seed), keep)
+
+    return columns(request, await computing.plans.run_in_thread(request, make))
+
+
+@router.get("/reasons")
+async def get_plan_reasons(
+    request: Request,
+    analysis_id: AnalysisId,
+    strategy: Strategy,
+    keep: Keep,
+    index: Annotated[
+        list[Annotated[int, Query(ge=0, le=MAX_IDENTIFIER)]],
+        Query(
+            min_length=1,
+            max_length=MOST_REASONS,
+            description="Samples that the plan drops: give it once for each.",
+        ),
+    ],
+    space: Space,
+    computing: Computing,
+    seed: Seed = 0,
+) -> ReasonsOut:
+    """Say why samples go."""
+
+    def explain() -> ReasonsOut:
         with space.results(analysis_id) as results:
             plan = plans.plan(results, strategy, keep, seed)
-            return plan_out(plan, plans.by_class(results, plan))
+            return ReasonsOut(reasons=plan.why(index))
 
-    return await computing.plans.run_in_thread(request, make)
+    return await computing.plans.run_in_thread(request, explain)
 
 
 @router.get("/forecasts")

@@ -75,11 +75,15 @@ async def download_export(
     format: Format,
     space: Space,
     computing: Computing,
+    images: Annotated[
+        bool, Query(description="Whether the table for other programs holds the small images, too.")
+    ] = False,
 ) -> Response:
     """Download a result as a file."""
 
     def write() -> Response:
         with space.results(analysis_id) as results:
-            return attachment(files.export(results, what, format), (results.name, what), format)
+            content = files.export(results, what, format, images=images)
+            return attachment(content, (results.name, what), format)
 
     return await computing.files.run_in_thread(request, write)

@@ -118,7 +118,8 @@ class FormOut(Answer):
 class StrategyOut(Answer):
     """A pruning strategy: what it `needs` in words, empty for nothing, and whether it draws at random.
 
-    An analysis that lacks one of its `scores` cannot be pruned by it.
+    An analysis that lacks one of its `scores` cannot be pruned by it. `nested`: the order in which samples go
+    is the same at every share, so that a share is a cut through it.
     """
 
     name: str
@@ -127,6 +128,7 @@ class StrategyOut(Answer):
     needs: str
     scores: list[str]
     draws: bool
+    nested: bool
 
 
 class OptionsOut(Answer):

@@ -4,48 +4,27 @@ from __future__ import annotations
 
 from lpntk.api.schemas.analyses import AnalysisOut, analysis_out
 from lpntk.api.schemas.base import Answer, floats
-from lpntk.pipeline.results import samples, scores
+from lpntk.pipeline.results import columns, samples, scores
 from lpntk.pipeline.results.results import Results
-
-
-class SamplesOut(Answer):
-    """All samples, column by column, by ascending index: the n-th entries of all columns are one sample's.
-
-    Those of the scores are under /scores/{name}.
-    """
-
-    index: list[int]
-    label: list[int]
-    head: list[int]
-    head_similarity: list[float | None]
-    x: list[float | None]
-    y: list[float | None]
-    predicted: list[int]
-
-
-class ClusterOut(Answer):
-    """One cluster: its head's index, label and size, and its members' indices, the head first."""
-
-    head: int
-    label: int
-    size: int
-    members: list[int]
 
 
 class PageOut(Answer):
     """A finished analysis.
 
-    `scores` names those that it has, of which /api/options tells the rest.
-    `histogram` counts the ordered pairs of different samples by similarity, in equal bins over [-1, 1].
+    `scores` names those that it has, of which /api/options tells the rest. `columns` holds, for everything
+    that /columns gives of each sample, scores among it, what tells its content from any other.
+    `histogram` counts ordered pairs of different samples by similarity, in equal bins over [-1, 1]: of the
+    `pairs` that there are (each once) the `pairs_compared`, drawn at random where they are fewer.
     `class_means` holds, for each class (row), the mean similarity of its samples to those of each class
     (column); null where there are none.
     """
 
     analysis: AnalysisOut
-    samples: SamplesOut
     scores: list[str]
-    clusters: list[ClusterOut]
+    columns: dict[str, str]
     histogram: list[int]
+    pairs: int
+    pairs_compared: int
     class_means: list[list[float | None]]
 
 
@@ -54,12 +33,14 @@ def page_json(results: Results) -> bytes:
     analysis = analysis_out(results.view)
 
     def make() -> bytes:
+        compared, pairs = samples.pairs(results)
         page = PageOut.model_construct(
             analysis=analysis,
-            samples=SamplesOut.of(samples.places(results)),
             scores=scores.names(results),
-            clusters=[ClusterOut.of(cluster) for cluster in samples.clusters(results)],
+            columns=columns.hashes(results),
             histogram=samples.histogram(results).tolist(),
+            pairs=pairs,
+            pairs_compared=compared,
             class_means=floats(samples.class_means(results)),
         )
         return page.model_dump_json().encode()

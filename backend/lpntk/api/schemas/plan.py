@@ -2,50 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 
+from lpntk.api.columns import encode
 from lpntk.api.schemas.base import Answer
-from lpntk.domain import PruningPlan
-from lpntk.pipeline.results.views import ClassCount
-from lpntk.pruning import total_note
+from lpntk.pruning import Order, share_note
 
 
-class ClassPlanOut(Answer):
-    """How many samples of one class there are, stay and go."""
+class ReasonsOut(Answer):
+    """Why samples go: a sentence for each that was asked for, in that order."""
 
-    label: int
-    total: int
-    kept: int
-    pruned: int
-
-
-class PlanOut(Answer):
-    """Which samples go: their indices in the order of going, and for each the reason in a sentence.
-
-    `note` says why another number stays than was asked for, where that is so.
-    """
-
-    strategy: str
-    keep: float
-    seed: int
-    kept_count: int
-    note: str | None
-    pruned: list[int]
     reasons: list[str]
-    per_class: list[ClassPlanOut]
 
 
-def plan_out(plan: PruningPlan, classes: Iterable[ClassCount]) -> PlanOut:
-    """The answer for a plan."""
-    going = plan.order[: len(plan.pruned)]
-    position = np.searchsorted(plan.pruned, going)
-    return PlanOut.of(
-        plan,
-        kept_count=len(plan.kept),
-        note=total_note(plan),
-        pruned=going.tolist(),
-        reasons=[plan.reasons[p] for p in position],
-        per_class=[ClassPlanOut.of(one) for one in classes],
-    )
+def order_columns(order: Order, keep: float) -> bytes:
+    """The answer for who goes when, and how many at a share."""
+    going = order.going(keep)
+    facts: dict[str, Any] = {
+        "strategy": order.strategy.name,
+        "keep": keep,
+        "seed": order.seed,
+        "nested": order.strategy.nested,
+        "pruned_count": going,
+        "note": share_note(order.strategy.name, keep, len(order.rows), len(order.rows) - going),
+    }
+    if order.strategy.nested:
+        facts["pruned_at"] = [None, *(order.going(percent / 100) for percent in range(1, 101))]
+    return encode({"order": order.rows.astype(np.uint32)}, facts)

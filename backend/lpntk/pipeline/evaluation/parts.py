@@ -61,7 +61,7 @@ class Parts:
         with self._results() as results:
             # Not remembered: many shares and seeds with a reason for each sample would fill the database. Who
             # does not draw has another plan with another seed all the same, where scores are equal.
-            plan = plans.make(results, training.arm, training.keep, training.seed)
+            plan = plans.plan(results, training.arm, training.keep, training.seed)
         return rows_of_plan(plan, self._labels, self._indices, self._usable)
 
     def _of_list(self, one: IndexList) -> NDArray[np.int64]:

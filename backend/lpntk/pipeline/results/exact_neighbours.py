@@ -1,4 +1,4 @@
-"""The neighbours of a sketch, ranked again by the exact kernel when somebody looks at them.
+"""The exact kernel of a few samples when somebody looks at them: a sketch's neighbours, the layers of a pair.
 
 The one part of reading that may compute: it brings torch when there is something to rank, not before.
 """
@@ -6,7 +6,8 @@ The one part of reading that may compute: it brings torch when there is somethin
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -23,6 +24,7 @@ from lpntk.store import checkpoints, summaries
 from lpntk.store.summaries import SampleSummary
 
 if TYPE_CHECKING:
+    from lpntk.kernels.exact.layers import LayerProducts
     from lpntk.kernels.source.gradient_source import GradientSource
 
 ExactNeighbours = Mapping[Relation, tuple[NDArray[np.int64], NDArray[np.float32]]]
@@ -83,6 +85,19 @@ class ExactRanker:
             summaries.write_exact_neighbours(session, results.id, row, ranked)
         return ranked
 
+    def layers(self, results: Results, one: int, other: int) -> LayerProducts:
+        """Which layers make the kernel between two rows.
+
+        Raises
+        ------
+        LpntkError
+            If model or samples cannot be had any more; it says why.
+        """
+        from lpntk.kernels.exact.layers import layer_products  # brings torch
+
+        with self._model(results) as source:
+            return layer_products(source, one, other, memory_budget=_budget(source))
+
     def forget(self) -> None:
         """Let go of model and samples."""
         with self._one_at_a_time:
@@ -93,6 +108,12 @@ class ExactRanker:
     ) -> ExactNeighbours:
         from lpntk.kernels.exact.rows import rank_exactly  # brings torch
 
+        with self._model(results) as source:
+            return rank_exactly(source, row, wanted, memory_budget=_budget(source))
+
+    @contextmanager
+    def _model(self, results: Results) -> Iterator[GradientSource]:
+        """Model and samples of an analysis, ready for passes."""
         with self._one_at_a_time:
             key = (results.id, results.created_at)
             if self._kept is None or self._kept.key != key:
@@ -102,7 +123,7 @@ class ExactRanker:
             if size > self._keep_bytes:
                 self._kept = None
             with source:
-                return rank_exactly(source, row, wanted, memory_budget=_budget(source))
+                yield source
 
 
 def _wanted(summary: SampleSummary, k: int) -> dict[Relation, NDArray[np.int64]]:

@@ -1,23 +1,29 @@
-"""The features of the analysis that was looked at last, kept for the next look."""
+"""The features and the sketch of the analysis that was looked at last, kept for the next look."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import ExitStack
 from threading import Lock
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain.scratch import room_for
 from lpntk.evidence.direct import Pairs, pairs_of
+from lpntk.pipeline.results.kernel_parts import blocks, inverse_norms
 from lpntk.pipeline.results.results import Results
 from lpntk.store import evidence, test_sets
+from lpntk.store.kernel_matrix import sketch_shape
 
 IN_MEMORY_BYTES = 256 << 20
 
+Kind = Literal["features", "test features", "units"]
+
 
 class FeatureKeeper:
-    """Puts features together from their blocks, of one analysis at a time. Safe to share between threads.
+    """Puts rows together from their blocks, of one analysis at a time. Safe to share between threads.
 
     Parameters
     ----------
@@ -29,20 +35,27 @@ class FeatureKeeper:
         self._in_memory = in_memory
         self._lock = Lock()
         self._key: tuple[int, float] | None = None
-        self._kept: dict[bool, NDArray[np.float32]] = {}
+        self._kept: dict[Kind, NDArray[np.float32]] = {}
         self._pairs: Pairs | None = None
         self._room = ExitStack()
 
-    def of(self, results: Results, *, test: bool = False) -> NDArray[np.float32]:
-        """(N, R) float32: the features of all samples or the test set, not to be written to. StoreError."""
+    def of(self, results: Results, kind: Kind = "features") -> NDArray[np.float32]:
+        """(N, R) or (N, W) float32, not to be written to. StoreError.
+
+        Parameters
+        ----------
+        kind
+            The features of all samples or of the test set, or the sketch of the kernel with every row of
+            length 1, so that its dot products are c; a sample without a gradient has zeros.
+        """
         with self._lock:
             key = (results.id, results.created_at)
             if self._key != key:
                 self._let_go()
                 self._key = key
-            if test not in self._kept:
-                self._kept[test] = self._read(results, test)
-            return self._kept[test]
+            if kind not in self._kept:
+                self._kept[kind] = self._read(results, kind)
+            return self._kept[kind]
 
     def pairs(self, results: Results) -> Pairs:
         """What is known of every two samples, for analyses of few. StoreError."""
@@ -65,16 +78,36 @@ class FeatureKeeper:
         self._pairs = None
         self._room.close()
 
-    def _read(self, results: Results, test: bool) -> NDArray[np.float32]:
-        session, folder = results.session, results.database.folder
-        labels = test_sets.get(session, results.id).labels if test else results.labels
-        shape = (len(labels), len(evidence.get(session, results.id).eigenvalues))
-        values = self._room.enter_context(room_for("The evidence", shape, self._in_memory, folder))
+    def _read(self, results: Results, kind: Kind) -> NDArray[np.float32]:
+        what, shape, parts = (_sketch if kind == "units" else _features)(results, kind)
+        room = room_for(what, shape, self._in_memory, results.database.folder)
+        values = self._room.enter_context(room)
+        for rows, block in parts:
+            values[rows] = block
+        return values
+
+
+Parts = Iterable[tuple[slice, NDArray[np.float32]]]
+
+
+def _features(results: Results, kind: Kind) -> tuple[str, tuple[int, int], Parts]:
+    session, test = results.session, kind == "test features"
+    labels = test_sets.get(session, results.id).labels if test else results.labels
+    shape = (len(labels), len(evidence.get(session, results.id).eigenvalues))
+
+    def parts() -> Parts:
         filled = 0
         for block in evidence.features(session, results.id, test=test):
-            values[filled : filled + len(block)] = block
+            yield slice(filled, filled + len(block)), block
             filled += len(block)
-        return values
+
+    return "The evidence", shape, parts()
+
+
+def _sketch(results: Results, kind: Kind) -> tuple[str, tuple[int, int], Parts]:
+    inverse = inverse_norms(results)[:, None]
+    shape = sketch_shape(results.reading, results.id)
+    return "The sketch", shape, ((rows, block * inverse[rows]) for rows, block in blocks(results))
 
 
 def _pairs(results: Results, features: NDArray[np.float32]) -> Pairs:

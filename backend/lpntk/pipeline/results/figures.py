@@ -83,7 +83,7 @@ def report(results: Results) -> str:
         ),
         (
             "Similarities",
-            "How similar the gradients of two samples are, over all pairs.",
+            f"How similar the gradients of two samples are, over {_which_pairs(results)}.",
             FigureKind.HISTOGRAM,
         ),
         ("Classes", "The mean similarity between the samples of two classes.", FigureKind.CLASS_MEANS),
@@ -98,6 +98,11 @@ def report(results: Results) -> str:
         [(heading, text, draw(results, kind)) for heading, text, kind in drawn],
         [*_largest_clusters(results), _least_like_their_class(results)],
     )
+
+
+def _which_pairs(results: Results) -> str:
+    compared, pairs = samples.pairs(results)
+    return "all pairs" if compared == pairs else f"{compared:,} of {pairs:,} pairs, drawn at random"
 
 
 def _map(results: Results, colour: str, plan: PruningPlan | None, theme: Theme) -> go.Figure:

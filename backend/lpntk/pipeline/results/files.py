@@ -11,19 +11,31 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.domain import InputError, PruningPlan, Relation, require_one_of
+from lpntk.domain import PruningPlan, Relation, require_one_of
 from lpntk.domain.exports import EXPORTS, Result
-from lpntk.domain.text_files import csv_bytes, encodable, json_bytes, utf8
-from lpntk.pipeline.results import samples
+from lpntk.domain.text_files import csv_bytes, json_bytes, utf8
+from lpntk.pipeline.results import atlas, samples
 from lpntk.pipeline.results.outlook import outlook
+from lpntk.pipeline.results.parquet import parquet_bytes
 from lpntk.pipeline.results.results import Results
 from lpntk.pruning import export_plan
 from lpntk.store import datasets, summaries
 from lpntk.store.kernel_matrix import StoredMatrix
 
 
-def export(results: Results, what: Result | str, format: str) -> bytes:
-    """A result as a file; `EXPORTS` says which formats each has. InputError."""
+def export(results: Results, what: Result | str, format: str, *, images: bool = False) -> bytes:
+    """A result as a file; `EXPORTS` says which formats each has.
+
+    Parameters
+    ----------
+    images
+        Whether the table for other programs holds the samples' small images, too.
+
+    Raises
+    ------
+    InputError
+        If there is no such file.
+    """
     require_one_of(what, EXPORTS, "export", field="what")
     require_one_of(format, EXPORTS[Result(what)].formats, f"format of {what}", field="format")
     writers: dict[str, Callable[[], bytes]] = {
@@ -32,6 +44,7 @@ def export(results: Results, what: Result | str, format: str) -> bytes:
         Result.SUMMARY: lambda: _summary(results),
         Result.CLUSTERS: lambda: _clusters(results, format),
         Result.SCORES: lambda: _scores(results, format),
+        Result.ATLAS: lambda: atlas.table(results, images=images),
     }
     return writers[what]()
 
@@ -129,7 +142,7 @@ def _scores(results: Results, format: str) -> bytes:
     if format == "npz":
         return _npz(**columns)
     if format == "parquet":
-        return _parquet(columns)
+        return parquet_bytes(columns)
     return json_bytes({name: list(map(_finite, column.tolist())) for name, column in columns.items()})
 
 
@@ -141,22 +154,6 @@ def _file(write: Callable[[io.BytesIO], None]) -> bytes:
     file = io.BytesIO()
     write(file)
     return file.getvalue()
-
-
-def _parquet(columns: dict[str, NDArray[Any]]) -> bytes:
-    try:
-        import pyarrow
-        from pyarrow import parquet
-    except ImportError:
-        raise InputError(
-            "Parquet needs a package to be written: pip install 'lpntk[parquet]', or take .npz or .csv.",
-            field="format",
-        ) from None
-    # A path that is not UTF-8 has no place in a table of texts.
-    texts = {name: column for name, column in columns.items() if column.dtype.kind == "U"}
-    readable = {name: list(map(encodable, column.tolist())) for name, column in texts.items()}
-    table = pyarrow.table({**columns, **readable})
-    return _file(lambda file: parquet.write_table(table, file))
 
 
 def _csv(columns: dict[str, NDArray[Any]]) -> bytes:

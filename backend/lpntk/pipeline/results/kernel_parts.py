@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from lpntk.domain import NotFoundError, Tile
 from lpntk.pipeline.results.results import Results
+from lpntk.store import kernels
 from lpntk.store.kernel_matrix import StoredMatrix, sketch_blocks
 from lpntk.store.kernels import Sketched
 
@@ -50,6 +51,26 @@ def tiles(results: Results) -> Iterator[Tile]:
 def blocks(results: Results) -> Iterator[tuple[slice, NDArray[np.float32]]]:
     """Rows and (n, W) float32 of every block of the sketch, one in memory at a time."""
     return sketch_blocks(results.database.reading, results.id)
+
+
+def kernel_among(results: Results, rows: NDArray[np.int64]) -> NDArray[np.float32] | None:
+    """(n, n) float32: kappa among some rows, ascending, from matrix or sketch; None where neither is."""
+    source = source_of(results)
+    if source is None:
+        return None
+    if source == "matrix":
+        return StoredMatrix(results.reading, results.id, cache_bytes=0).block(rows, rows)
+    sketch = np.concatenate(list(_sketch_rows(results, rows)))
+    return sketch @ sketch.T
+
+
+def _sketch_rows(results: Results, rows: NDArray[np.int64]) -> Iterator[NDArray[np.float32]]:
+    """(n, W) float32 of some rows, ascending, block by block; blocks without one of them are not read."""
+    for number, (start, stop) in enumerate(results.kernel.blocks):
+        inside = rows[(rows >= start) & (rows < stop)] - start
+        if len(inside):
+            with results.database.reading() as session:
+                yield kernels.sketch_block(session, results.id, number)[inside]
 
 
 def included(results: Results) -> NDArray[np.int64]:

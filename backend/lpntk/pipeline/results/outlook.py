@@ -140,7 +140,7 @@ class _Forecaster:
 
     def _kept(self, strategy: str, keep: float, seed: int) -> NDArray[np.bool_]:
         """(N,) bool: who stays and does not judge."""
-        plan = plans.make(self._results, strategy, keep, seed)
+        plan = plans.plan(self._results, strategy, keep, seed)
         keeps = np.isin(self._results.indices, plan.kept) & self._learnt
         if not keeps.any():
             raise InputError("Nothing would stay to learn from: keep more.", field="keep")

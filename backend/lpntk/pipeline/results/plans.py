@@ -1,4 +1,4 @@
-"""Pruning plans of a finished analysis, made now or remembered."""
+"""Pruning plans of a finished analysis."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from lpntk.domain import InputError, PruningPlan
+from lpntk.domain import InputError, Neighbours, PruningPlan, Relation
+from lpntk.domain.pruning import require_share
 from lpntk.pipeline.results import scores
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import ClassCount
-from lpntk.pruning import Strategy, prune, strategy_of
-from lpntk.store import plans, structure, summaries
+from lpntk.pruning import Material, Order, Strategy, material_of, order_of, strategy_of
+from lpntk.store import structure, summaries
 from lpntk.store.kernel_matrix import StoredMatrix
 from lpntk.structure import farthest_point_clusters
 
@@ -21,35 +23,43 @@ _MATRIX_BYTES = 256 << 20
 
 
 def plan(results: Results, strategy: str, keep: float, seed: int = 0) -> PruningPlan:
-    """What a strategy keeps and drops at the share `keep`; remembered in the database.
+    """What a strategy keeps and drops at the share `keep`.
+
+    Its reasons are made when somebody reads them, which must be before `results` are closed.
 
     Raises
     ------
     InputError
         For an unknown strategy or a share outside (0, 1].
     """
-    strategy_of(strategy)
-    _check_seed(seed)
-    remembered = plans.find(results.session, results.id, strategy, keep, seed)
-    if remembered is not None:
-        return remembered
-    made = make(results, strategy, keep, seed)
-    with results.remembering("A plan") as session:
-        plans.add(session, results.id, made)
-    return made
+    found = order(results, strategy, keep, seed)
+    return found.plan(_material(results, found.strategy, seed), keep)
 
 
-def make(results: Results, strategy: str, keep: float, seed: int = 0) -> PruningPlan:
-    """As `plan`, neither looked up nor remembered."""
-    _check_seed(seed)
-    return prune(
+def order(results: Results, strategy: str, keep: float, seed: int = 0) -> Order:
+    """Who goes when by a strategy: at every share where it is nested, else at `keep`. InputError as `plan`.
+
+    It is remembered for the requests after this one.
+    """
+    require_share(keep)
+    chosen = strategy_of(strategy)
+    if not 0 <= seed <= _LARGEST_SEED:
+        raise InputError(f"seed is {seed}: it must be between 0 and {_LARGEST_SEED}.", field="seed")
+    share = None if chosen.nested else keep
+    return results.recall(
+        ("order", chosen.name, seed, share),
+        lambda: order_of(chosen, _material(results, chosen, seed), keep),
+    )
+
+
+def _material(results: Results, strategy: Strategy, seed: int) -> Material:
+    return material_of(
         strategy,
-        keep,
         labels=results.labels,
         indices=results.indices,
         cluster=farthest_point_clusters,
         seed=seed,
-        **_known(results, strategy_of(strategy)),
+        **_known(results, strategy),
     )
 
 
@@ -65,9 +75,27 @@ def by_class(results: Results, plan: PruningPlan) -> tuple[ClassCount, ...]:
     )
 
 
-def _check_seed(seed: int) -> None:
-    if not 0 <= seed <= _LARGEST_SEED:
-        raise InputError(f"seed is {seed}: it must be between 0 and {_LARGEST_SEED}.", field="seed")
+class _StoredSummary:
+    """A summary of which only that is read that is asked for: of many samples the whole is large."""
+
+    def __init__(self, results: Results) -> None:
+        self._results = results
+
+    @property
+    def self_kernel(self) -> NDArray[np.float32]:
+        return self._results.column("self_kernel")
+
+    @property
+    def self_max(self) -> NDArray[np.bool_]:
+        return self._results.column("self_max")
+
+    @property
+    def class_means(self) -> NDArray[np.float32]:
+        return self._results.column("class_means")
+
+    @property
+    def interchangeable(self) -> Neighbours:
+        return summaries.neighbours(self._results.session, self._results.id, Relation.INTERCHANGEABLE)
 
 
 def _known(results: Results, strategy: Strategy) -> dict[str, Any]:
@@ -75,7 +103,7 @@ def _known(results: Results, strategy: Strategy) -> dict[str, Any]:
     session, needs = results.session, strategy.needs
     known: dict[str, Any] = {"excluded": results.kernel.excluded}
     if strategy.reads_kernel:
-        known["summary"] = results.recall("summary", lambda: summaries.get(session, results.id))
+        known["summary"] = _StoredSummary(results)
     if "farthest points" in needs:
         known["farthest_points"] = structure.farthest_points(session, results.id, results.labels)
     if "clustering" in needs:

@@ -1,7 +1,8 @@
-"""Exact neighbours in a process of its own, beside a server: torch, samples and a user's model end with it.
+"""Exact neighbours and pairs in a process of its own, beside a server: torch, samples and a user's model end
+with it.
 
 `python -m lpntk.pipeline.results.ranking_process` reads questions from standard input, a line of JSON each,
-and answers with an empty line when what could be ranked is in the database. The database's URL comes by
+and answers with an empty line when what could be computed is in the database. The database's URL comes by
 LPNTK_DB. It ends when its input does, and so with the server.
 """
 
@@ -18,7 +19,7 @@ from collections.abc import Callable
 
 from lpntk.domain import LpntkError
 from lpntk.domain.processes import give_way
-from lpntk.pipeline.results import samples
+from lpntk.pipeline.results import pair, samples
 from lpntk.pipeline.results.kept import Kept
 from lpntk.pipeline.results.results import Results
 from lpntk.store.engine import Database
@@ -53,8 +54,15 @@ class RankingProcess:
     async def rank(self, analysis_id: int, index: int, k: int) -> None:
         """Have one sample's neighbours ranked and remembered in the database, where that can be done.
 
-        One question at a time: the caller sees to that.
+        One question at a time, whichever: the caller sees to that.
         """
+        await self._ask({"analysis_id": analysis_id, "index": index, "k": k})
+
+    async def compare(self, analysis_id: int, index: int, other: int) -> None:
+        """Have the layers of two samples' kernel computed and remembered, where that can be done."""
+        await self._ask({"analysis_id": analysis_id, "index": index, "other": other})
+
+    async def _ask(self, question: dict[str, int]) -> None:
         if self._idle is not None:
             self._idle.cancel()
         if self._process is not None and self._process.returncode is not None:
@@ -62,7 +70,6 @@ class RankingProcess:
         process = self._process or await self._start()
         assert process.stdin is not None
         assert process.stdout is not None
-        question = {"analysis_id": analysis_id, "index": index, "k": k}
         try:
             process.stdin.write(json.dumps(question).encode() + b"\n")
             await process.stdin.drain()
@@ -70,7 +77,8 @@ class RankingProcess:
         except ConnectionError:
             answered = b""
         if not answered:
-            log.warning("The process that ranks neighbours ended at work on analysis %d", analysis_id)
+            number = question["analysis_id"]
+            log.warning("The process that ranks neighbours ended at work on analysis %d", number)
             await self.close()
             return
         self._idle = asyncio.get_running_loop().call_later(self._idle_seconds, self._let_go)
@@ -114,24 +122,26 @@ def main() -> int:
     kept = Kept(Recent(0))
     with Database() as database:
         for line in sys.stdin:
-            _rank(database, kept, **json.loads(line))
+            _answer(database, kept, **json.loads(line))
             answers.write("\n")
             answers.flush()
     return 0
 
 
-def _rank(database: Database, kept: Kept, analysis_id: int, index: int, k: int) -> None:
+def _answer(
+    database: Database, kept: Kept, analysis_id: int, index: int, k: int = 0, other: int | None = None
+) -> None:
     try:
         with database.reading() as session:
-            samples.sample(
-                Results(database, session, analysis_id, time.time(), kept),
-                index,
-                k,
-            )
+            results = Results(database, session, analysis_id, time.time(), kept)
+            if other is None:
+                samples.sample(results, index, k)
+            else:
+                pair.pair(results, index, other)
     except LpntkError as error:
         log.warning("%s", error)
     except Exception:  # a user's model may raise anything
-        log.exception("Sample %d of analysis %d cannot be ranked", index, analysis_id)
+        log.exception("Sample %d of analysis %d cannot be computed", index, analysis_id)
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 from sqlalchemy.orm import Session
 
-from lpntk.domain import AnalysisRequest, Clustering, NotFoundError, StoreError, cosine
+from lpntk.domain import AnalysisRequest, Clustering, InputError, NotFoundError, StoreError, cosine
 from lpntk.evidence.direct import Pairs
 from lpntk.pipeline.results import overview
 from lpntk.pipeline.results.views import AnalysisView
@@ -99,7 +99,11 @@ class Results:
 
     def features(self, *, test: bool = False) -> NDArray[np.float32]:
         """(N, R) float32: what predictions are made of, or those of the test set; not to be written to."""
-        return self._features.of(self, test=test)
+        return self._features.of(self, "test features" if test else "features")
+
+    def units(self) -> NDArray[np.float32]:
+        """(N, W) float32: the sketch of the kernel, every row of length 1; not to be written to."""
+        return self._features.of(self, "units")
 
     def pairs(self) -> Pairs:
         """What is known of every two samples, for analyses of few."""
@@ -196,3 +200,25 @@ class Results:
             f"There is no sample {index} in analysis {self.id}: its {len(self.indices):,} samples have "
             f"indices from {self.indices[0]} to {self.indices[-1]}, such as {some}."
         )
+
+    def rows_of(self, indices: ArrayLike) -> NDArray[np.int64]:
+        """(n,) int64, ascending, each once: the rows of samples in any order.
+
+        Raises
+        ------
+        NotFoundError
+            If there is no such sample.
+        InputError
+            If these are no whole numbers.
+        """
+        wanted = np.unique(np.asarray(indices))
+        if not wanted.size:
+            return np.zeros(0, dtype=np.int64)
+        if wanted.dtype.kind not in "iu":
+            raise InputError("An index is a whole number: give those of samples.", field="indices")
+        rows = np.searchsorted(self.indices, wanted)
+        there = rows < len(self.indices)
+        there[there] = self.indices[rows[there]] == wanted[there]
+        if not there.all():
+            self.row_of(int(wanted[~there][0]))
+        return rows

@@ -8,11 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import Relation, cosine
-from lpntk.pipeline.results import scores
+from lpntk.pipeline.results import neighbours, scores
+from lpntk.pipeline.results.kernel_parts import included
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import ClusterView, NeighbourView, SamplePlaces, SampleTable, SampleView
 from lpntk.store import checkpoints, datasets, structure, summaries
-from lpntk.store.kernels import Sketched
 from lpntk.store.structure import Membership
 
 
@@ -47,20 +47,17 @@ def clusters(results: Results) -> list[ClusterView]:
 def sample(results: Results, index: int, k: int, *, compute: bool = True) -> SampleView:
     """One sample with at most `k` neighbours of each relation. NotFoundError for an unknown index.
 
-    The candidates that a sketch found are ranked by the exact kernel, which takes a pass each; without
-    `compute` only where they were before.
+    Where `compute`, those of a sketch are ranked exactly first; see `neighbours.of_sample`.
     """
     indices, labels, row = results.indices, results.labels, results.row_of(index)
     summary = summaries.row(results.session, results.id, row)
     membership = structure.membership(results.session, results.id, row)
     predicted, label_probability = checkpoints.prediction(results.session, results.checkpoint_id, row)
-    is_sketch = isinstance(results.kernel.way, Sketched)
-    rank = results.ranker.neighbours if compute else results.ranker.known
-    exact = rank(results, row, k, summary) if is_sketch else None
+    listed = neighbours.of_sample(results, row, k, summary, compute=compute)
 
-    def neighbours(relation: Relation) -> tuple[NeighbourView, ...]:
-        rows, similarity = (exact or summary.neighbours)[relation]
-        found = zip(indices[rows[:k]].tolist(), labels[rows[:k]].tolist(), similarity.tolist(), strict=False)
+    def of_relation(relation: Relation) -> tuple[NeighbourView, ...]:
+        rows, similarity = listed.lists[relation]
+        found = zip(indices[rows].tolist(), labels[rows].tolist(), similarity.tolist(), strict=True)
         return tuple(NeighbourView(*neighbour) for neighbour in found)
 
     return SampleView(
@@ -71,11 +68,14 @@ def sample(results: Results, index: int, k: int, *, compute: bool = True) -> Sam
         head_similarity=_similarity(results, membership, summary.self_kernel),
         location=datasets.location(results.session, results.dataset_id, index),
         scores=scores.of_one(results, row, summary, label_probability),
-        neighbours={relation: neighbours(relation) for relation in Relation},
+        neighbours={relation: of_relation(relation) for relation in Relation},
+        partners=listed.partners,
         histogram=summary.histogram,
+        compared=int(summary.histogram.sum()),
+        others=results.kernel.others,
         class_means=summary.class_means,
-        exact=exact is not None or not is_sketch,
-        can_be_ranked=is_sketch and exact is None and not results.in_memory,
+        exact=listed.exact,
+        can_be_ranked=not listed.exact and not results.in_memory,
     )
 
 
@@ -87,8 +87,19 @@ def _similarity(results: Results, membership: Membership, self_kernel: float) ->
 
 
 def histogram(results: Results) -> NDArray[np.int64]:
-    """(HISTOGRAM_BINS,) int64: similarities of all ordered pairs of different samples, by bin."""
-    return results.column("histogram").sum(axis=0)
+    """(HISTOGRAM_BINS,) int64: similarities of the ordered pairs that were compared, by bin."""
+    return results.column("histogram")[included(results)].sum(axis=0)
+
+
+def pairs(results: Results) -> tuple[int, int]:
+    """How many pairs of different samples were compared for the histogram, and how many there are.
+
+    Each sample of a large sketch was compared with the same m others, drawn at random: m (n - 1) ordered
+    pairs, in which each pair of two of the m is twice.
+    """
+    others = results.kernel.others
+    count, drawn = others + 1, int(histogram(results).sum()) // max(others, 1)
+    return drawn * (drawn - 1) // 2 + drawn * (count - drawn), count * (count - 1) // 2
 
 
 def class_means(results: Results) -> NDArray[np.float32]:

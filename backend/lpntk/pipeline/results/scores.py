@@ -11,16 +11,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.domain import NotFoundError, require_one_of
+from lpntk.domain import NotFoundError, Relation, require_one_of
 from lpntk.pipeline.results.results import Results
 from lpntk.scores import SCORES, Known, Score, scores_of
-from lpntk.store import checkpoints
+from lpntk.store import checkpoints, summaries
 from lpntk.store import scores as stored
 from lpntk.store.summaries import SampleSummary
 
 Columns = dict[str, NDArray[Any]]
 
-_AT_HAND = ("labels", "self_kernel", "self_max", "class_means", "label_probability")
+_AT_HAND = ("labels", "label_probability", "others", *summaries.KNOWN)
 """What is known of the samples of every analysis without computing."""
 
 
@@ -30,7 +30,7 @@ def of_all(results: Results) -> Columns:
     known = Known(lambda name: _at_hand(results, name))
     at_hand = scores_of(_AT_HAND)
     return {
-        name: _read(score, found[name]) if name in found else score.of(known)
+        name: _read(score, found[name]) if name in found else _made(results, score, known)
         for name, score in SCORES.items()
         if name in found or name in at_hand
     }
@@ -59,7 +59,7 @@ def column(results: Results, name: str) -> NDArray[Any]:
     if name in found:
         return _read(score, found[name])
     if name in scores_of(_AT_HAND):
-        return score.of(Known(lambda what: _at_hand(results, what)))
+        return _made(results, score, Known(lambda what: _at_hand(results, what)))
     raise NotFoundError(f"Analysis {results.id} has no score '{name}': {_why_not(results, score)}.")
 
 
@@ -71,6 +71,10 @@ def of_one(results: Results, row: int, summary: SampleSummary, label_probability
         "self_kernel": np.array([summary.self_kernel], dtype=np.float32),
         "self_max": np.array([summary.self_max]),
         "class_means": summary.class_means[None],
+        "histogram": summary.histogram[None],
+        "interchangeable": summary.neighbours[Relation.INTERCHANGEABLE][1][None],
+        "contradictory": summary.neighbours[Relation.CONTRADICTORY][1][None],
+        "others": np.asarray(results.kernel.others),
         "label_probability": np.array([label_probability], dtype=np.float32),
     }
     known, at_hand = Known(alone.__getitem__), scores_of(_AT_HAND)
@@ -81,10 +85,24 @@ def of_one(results: Results, row: int, summary: SampleSummary, label_probability
     }
 
 
+def _made(results: Results, score: Score, known: Known) -> NDArray[Any]:
+    """(N,) of a score that is not stored: float32, or bool."""
+
+    def make() -> NDArray[Any]:
+        column = score.of(known)
+        return column if score.is_flag else column.astype(np.float32)
+
+    return results.recall(("score", score.name), make)
+
+
 def _at_hand(results: Results, name: str) -> NDArray[Any]:
     if name == "labels":
         return results.labels
-    return results.predictions[1] if name == "label_probability" else results.column(name)
+    if name == "others":
+        return np.asarray(results.kernel.others)
+    if name == "label_probability":
+        return results.predictions[1]
+    return summaries.known(results.session, results.id, name)
 
 
 def _read(score: Score, column: NDArray[np.float32]) -> NDArray[Any]:

@@ -177,6 +177,35 @@ class NeighbourView:
     similarity: float
 
 
+@dataclass(frozen=True)
+class PartnersView:
+    """How many others a sample has of a relation, at its default threshold; see `count_partners`.
+
+    Attributes
+    ----------
+    count, low, high
+        The number, and where it is within in 95 of 100 cases: both the same where it was counted.
+    listed
+        How many neighbours of the relation can be had one by one.
+    reach
+        The similarity down (or up) to which every other that there is would be listed; None where not all
+        were searched.
+    """
+
+    count: int
+    low: int
+    high: int
+    listed: int
+    reach: float | None
+
+    @property
+    def words(self) -> str:
+        """How many, for people."""
+        if self.low == self.high:
+            return f"{self.count:,}" if self.count else "none"
+        return f"about {self.count:,} ({self.low:,} to {self.high:,})"
+
+
 @dataclass(frozen=True, eq=False)
 class SampleView:
     """One sample and its neighbours by relation, the strongest first.
@@ -188,6 +217,8 @@ class SampleView:
     histogram
         (HISTOGRAM_BINS,) int64: how many of the samples that it was compared with have their similarity in
         each bin over [-1, 1].
+    compared, others
+        How many those are, drawn at random where they are not all, and how many others there are.
     class_means
         (K,) float32: mean similarity to the other samples of each class; NaN where there are none.
     exact
@@ -204,10 +235,79 @@ class SampleView:
     location: str | None
     scores: dict[str, float]
     neighbours: dict[Relation, tuple[NeighbourView, ...]]
+    partners: dict[Relation, PartnersView]
     histogram: NDArray[np.int64]
+    compared: int
+    others: int
     class_means: NDArray[np.float32]
     exact: bool
     can_be_ranked: bool
+
+
+@dataclass(frozen=True, eq=False)
+class PairSample:
+    """One of two samples.
+
+    Attributes
+    ----------
+    probabilities
+        (K,) float32: what the classifier says.
+    left_out
+        (K,) float32: what all others predict of it, as probabilities.
+    """
+
+    index: int
+    label: int
+    predicted: int
+    probabilities: NDArray[np.float32]
+    left_out: NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class LayerShare:
+    """A layer's part of the kernel between two samples.
+
+    Attributes
+    ----------
+    name
+        As the model names it.
+    kappa, share
+        The dot product of the layer's two gradients, and of all: they sum to kappa and to 1, and some may be
+        negative. The share is NaN where kappa is 0.
+    """
+
+    name: str
+    kappa: float
+    share: float
+
+
+@dataclass(frozen=True)
+class PairView:
+    """Two samples beside each other.
+
+    Attributes
+    ----------
+    samples
+        The two.
+    kappa, similarity
+        Between them; None where nothing is stored and nothing was computed.
+    source
+        What that is from: "exact" where it was computed for this, "matrix" or "sketch", or None.
+    layers
+        In the model's order; empty where they are not known.
+    why_not
+        Why they cannot be known.
+    can_be_computed
+        Whether they are not known yet, and could be where model and samples are there.
+    """
+
+    samples: tuple[PairSample, PairSample]
+    kappa: float | None
+    similarity: float | None
+    source: str | None
+    layers: tuple[LayerShare, ...]
+    why_not: str | None
+    can_be_computed: bool
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Callable, Mapping
 
 import numpy as np
@@ -10,6 +9,7 @@ import numpy as np
 from lpntk.domain import InputError, PruningPlan, require_one_of
 from lpntk.domain.decision import Action, Decision
 from lpntk.domain.exports import DECISION_FILES, DecisionFile
+from lpntk.domain.index_files import npy_bytes
 from lpntk.domain.labels import LEFT_OUT, label_text
 from lpntk.domain.text_files import csv_bytes
 from lpntk.pipeline.results import files
@@ -61,9 +61,7 @@ def labels_npy(results: Results, decided: Mapping[int, Decision]) -> bytes:
     whole = np.full(size, LEFT_OUT, dtype=np.int64)
     for index, label in labels.of_all(results, decided).items():
         whole[index] = label
-    file = io.BytesIO()
-    np.save(file, whole, allow_pickle=False)
-    return file.getvalue()
+    return npy_bytes(whole)
 
 
 def labels_csv(results: Results, decided: Mapping[int, Decision]) -> bytes:

@@ -37,10 +37,10 @@ def score_samples(run: Run) -> None:
 def _of_kernel(run: Run, known: Columns) -> Columns:
     """Labels, and what the kernel's summary says by itself."""
     with run.database.reading() as session:
-        columns = ("self_kernel", "self_max", "class_means")
         return {
             "labels": datasets.labels(session, run.dataset_id),
-            **{name: summaries.column(session, run.analysis_id, name) for name in columns},
+            "others": np.asarray(kernels.get(session, run.analysis_id).others),
+            **{name: summaries.known(session, run.analysis_id, name) for name in summaries.KNOWN},
         }
 
 

@@ -6,8 +6,14 @@ import { useMemo, type ReactNode } from 'react';
 import { ApiError } from '../../client/api';
 import { ErrorMessage } from '../../client/ErrorMessage';
 import { analysesQuery, pageQuery } from '../../client/queries';
+import type { Columns } from '../../client/columns';
 import type { Page } from '../../client/types';
+import { PageTools } from '../../selection/bar/PageTools';
 import { AnalysisPageContext, toPageData } from '../../selection/page';
+import { STRIP_PLACE } from '../../selection/selected/SelectionStrip';
+import { useTellSelection } from '../../selection/selected/useTellSelection';
+import { useAllColumnsLater } from '../../selection/useColumns';
+import { FilteredContext, useFiltering } from '../../selection/useFiltered';
 import classes from './AnalysisPage.module.css';
 import { Header } from './Header';
 import { Tabs } from './Tabs';
@@ -30,7 +36,7 @@ export function AnalysisPage({ panel }: AnalysisPageProps) {
   });
   const unfinished = state !== undefined && state !== 'done';
   const { data, error } = useQuery({ ...pageQuery(analysisId), enabled: !unfinished });
-  if (data && !unfinished) return <Finished key={analysisId} page={data} panel={panel} />;
+  if (data && !unfinished) return <Finished key={analysisId} {...data} panel={panel} />;
   if (unfinished || (error instanceof ApiError && error.kind === 'conflict'))
     return <Unfinished analysisId={analysisId} />;
   if (error)
@@ -42,22 +48,42 @@ export function AnalysisPage({ panel }: AnalysisPageProps) {
   return <Loading />;
 }
 
-function Finished({ page, panel }: AnalysisPageProps & { page: Page }) {
-  const data = useMemo(() => toPageData(page), [page]);
+interface FinishedProps extends AnalysisPageProps {
+  page: Page;
+  base: Columns;
+}
+
+function Finished({ page, base, panel }: FinishedProps) {
+  const data = useMemo(() => toPageData(page, base), [page, base]);
   useDocumentTitle(`${page.analysis.name} · lpNTK`);
   return (
     <AnalysisPageContext value={data}>
+      <Views panel={panel} />
+    </AnalysisPageContext>
+  );
+}
+
+function Views({ panel }: AnalysisPageProps) {
+  const filtered = useFiltering();
+  useAllColumnsLater();
+  useTellSelection();
+  return (
+    <FilteredContext value={filtered}>
       <div className={classes.page}>
         <div className={classes.left}>
           <Header />
-          <Tabs />
-          <div className={classes.view}>
+          <div className={classes.bar}>
+            <Tabs />
+            <PageTools />
+          </div>
+          <div id="view" className={classes.view} tabIndex={-1}>
             <Outlet />
           </div>
         </div>
         {panel}
+        <div id={STRIP_PLACE} className={classes.strip} />
       </div>
-    </AnalysisPageContext>
+    </FilteredContext>
   );
 }
 

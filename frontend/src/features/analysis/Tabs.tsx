@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router';
 import classes from './Tabs.module.css';
 
 const VIEWS = [
+  { to: '/analyses/$analysisId/standout', title: 'What stands out' },
   { to: '/analyses/$analysisId/map', title: 'Map' },
   { to: '/analyses/$analysisId/images', title: 'Images' },
   { to: '/analyses/$analysisId/clusters', title: 'Clusters' },

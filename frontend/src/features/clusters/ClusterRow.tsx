@@ -1,51 +1,52 @@
-import { IconChevronRight } from '@tabler/icons-react';
+import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
-import type { Cluster } from '../../client/types';
+import { useMemo } from 'react';
+import type { Cluster } from '../../selection/clusters';
 import { className, useAnalysisPage } from '../../selection/page';
-import { SamplePreview } from '../../selection/preview/SamplePreview';
+import { rowOfKnown } from '../../selection/rowOf';
+import { clearFilters } from '../../selection/search';
+import { ImageStrip } from '../../selection/strip/ImageStrip';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
-import { formatCount, formatNumberOf } from '../../shared/format';
+import { formatNumberOf, formatShare } from '../../shared/format';
 import classes from './ClusterRow.module.css';
-
-const PREVIEW = 8;
 
 interface ClusterRowProps {
   cluster: Cluster;
-  /** The size of the largest cluster of all, for the bar. */
-  largest: number;
+  /** How many images there is room for, and their side in CSS pixels. */
+  fitting: number;
+  size: number;
 }
 
-/** One cluster; a click shows its members as images and opens its head. */
-export function ClusterRow({ cluster: { head, label, size, members }, largest }: ClusterRowProps) {
-  const { analysis, classNames } = useAnalysisPage();
+/** One cluster: its head, then who is most like it; its name shows all of it. */
+export function ClusterRow({
+  cluster: { head, label, size: count, members },
+  fitting,
+  size,
+}: ClusterRowProps) {
+  const { samples, rowOf, classNames } = useAnalysisPage();
   const [search] = useAnalysisSearch();
   const name = className(classNames, label);
+  const rows = useMemo(
+    () => Array.from(members.subarray(0, fitting), (index) => rowOfKnown(rowOf, index)),
+    [members, fitting, rowOf],
+  );
   return (
-    <Link
-      from="/analyses/$analysisId"
-      to="/analyses/$analysisId/images"
-      search={(previous) => ({ ...previous, cluster: head, class: undefined, area: undefined, sample: head })}
-      className={classes.row}
-      aria-current={search.cluster === head || undefined}
-      aria-label={`Cluster of sample ${String(head)}, labelled ${name}: ${formatNumberOf(size, 'image')}`}
-    >
-      <SamplePreview dataset={analysis} index={head} size={48} alt="" />
-      <span className={classes.head}>
-        <strong>{name}</strong>
-        <span className="muted numbers">head {head}</span>
-      </span>
-      <span className={classes.size}>
-        <span className="numbers">{formatCount(size)}</span>
-        <span className={classes.bar}>
-          <span style={{ width: `${String((100 * size) / largest)}%` }} />
-        </span>
-      </span>
-      <span className={classes.members}>
-        {members.slice(1, PREVIEW + 1).map((index) => (
-          <SamplePreview key={index} dataset={analysis} index={index} size={34} alt="" />
-        ))}
-      </span>
-      <IconChevronRight className={classes.chevron} size={18} stroke={1.75} aria-hidden />
-    </Link>
+    <div className={classes.row} data-chosen={search.cluster === head || undefined}>
+      <Link
+        from="/analyses/$analysisId"
+        to="/analyses/$analysisId/images"
+        search={(previous) => ({ ...clearFilters(previous), cluster: head, sample: head })}
+        className={classes.name}
+        aria-current={search.cluster === head || undefined}
+      >
+        <strong title={name}>
+          <VisuallyHidden>Cluster of sample {head}, labelled </VisuallyHidden>
+          {name}
+        </strong>
+        <span className="numbers">{formatNumberOf(count, 'image')}</span>
+        <span className="muted numbers">{formatShare(count / samples.index.length)} of all</span>
+      </Link>
+      <ImageStrip rows={rows} size={size} bare label={`Most like sample ${String(head)}, the head first`} />
+    </div>
   );
 }

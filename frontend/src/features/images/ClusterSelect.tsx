@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core';
 import { useMemo } from 'react';
+import { useClusters } from '../../selection/clusters';
 import { className, useAnalysisPage } from '../../selection/page';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatCount } from '../../shared/format';
@@ -8,7 +9,8 @@ const MOST_OFFERED = 100;
 
 /** The filter by cluster: the largest first, any of them by typing the index of its head. */
 export function ClusterSelect() {
-  const { clusters, classNames } = useAnalysisPage();
+  const { classNames } = useAnalysisPage();
+  const clusters = useClusters();
   const [search, update] = useAnalysisSearch();
   const options = useMemo(
     () =>

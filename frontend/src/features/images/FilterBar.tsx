@@ -1,10 +1,13 @@
 import { Button, Group, SegmentedControl, Select, Text, Tooltip } from '@mantine/core';
 import { useMemo } from 'react';
 import { ClassSelect } from '../../selection/ClassSelect';
+import { FacetsButton } from '../../selection/facets/FacetsButton';
+import { useFacetsOpen } from '../../selection/facets/useFacetsOpen';
 import { removal } from '../../selection/forecast/change';
 import { ForecastButton } from '../../selection/forecast/ForecastButton';
 import { useAnalysisPage } from '../../selection/page';
 import { clearFilters, hasFilters, planOf, type AnalysisSearch } from '../../selection/search';
+import { SelectionMenu } from '../../selection/selected/SelectionMenu';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatCount } from '../../shared/format';
 import { valueAt } from '../../shared/valueAt';
@@ -20,7 +23,7 @@ const TILES = [
 
 interface FilterBarProps {
   /** Those that pass. */
-  rows: readonly number[];
+  rows: Uint32Array;
   tile: number;
   onTile: (tile: number) => void;
 }
@@ -28,17 +31,24 @@ interface FilterBarProps {
 export function FilterBar({ rows, tile, onTile }: FilterBarProps) {
   const { samples } = useAnalysisPage();
   const [search, update] = useAnalysisSearch();
+  const [hasFacets] = useFacetsOpen();
   const total = samples.index.length;
   const shown = rows.length;
-  const change = useMemo(() => removal(rows.map((row) => valueAt(samples.index, row))), [samples, rows]);
+  const change = useMemo(
+    () => removal(Array.from(rows, (row) => valueAt(samples.index, row))),
+    [samples, rows],
+  );
   return (
     <div className={classes.bar}>
       <Group gap="xs">
-        <ClassSelect />
+        <FacetsButton />
+        <SelectionMenu />
+        {/* The filters beside the images have these. */}
+        {!hasFacets && <ClassSelect />}
         <ClusterSelect />
-        <PredictionSelect />
+        {!hasFacets && <PredictionSelect />}
         <StatusSelect />
-        {hasFilters(search) && (
+        {!hasFacets && hasFilters(search) && (
           <Button
             size="compact-xs"
             variant="subtle"
@@ -46,7 +56,7 @@ export function FilterBar({ rows, tile, onTile }: FilterBarProps) {
               update(clearFilters({}));
             }}
           >
-            {search.area === undefined ? 'Clear filters' : 'Clear region and filters'}
+            Clear filters
           </Button>
         )}
         {shown > 0 && shown < total && (

@@ -11,7 +11,7 @@ export function SortSelect() {
   const scores = useScores();
   const [search, update] = useAnalysisSearch();
   const descending = search.order === 'descending';
-  const keys = sortKeys(scores);
+  const keys = sortKeys(scores, search.sample !== undefined);
   return (
     <Group gap={4} wrap="nowrap">
       <ExplainedSelect

@@ -1,5 +1,6 @@
 import { Portal } from '@mantine/core';
-import { className, rowOfKnown, useAnalysisPage } from '../../selection/page';
+import { className, useAnalysisPage } from '../../selection/page';
+import { rowOfKnown } from '../../selection/rowOf';
 import { SamplePreview } from '../../selection/preview/SamplePreview';
 import type { Range } from '../../selection/zoom';
 import { formatCount, formatSimilarity } from '../../shared/format';

@@ -4,7 +4,7 @@ import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatNumberOf } from '../../shared/format';
 import { CandidateList } from './CandidateList';
 import classes from './CandidatePanel.module.css';
-import { ConfusionMatrix } from './ConfusionMatrix';
+import { LabelConfusion } from './LabelConfusion';
 import { RankingSelect } from './RankingSelect';
 import { useIssues } from './useIssues';
 
@@ -30,7 +30,7 @@ export function CandidatePanel() {
         />
       </div>
       <RankingSelect orders={list.orders} />
-      <ConfusionMatrix confusion={list.confusion} />
+      <LabelConfusion confusion={list.confusion} />
       <PairFilter />
       <CandidateList list={list} />
     </aside>

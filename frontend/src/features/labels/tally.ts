@@ -1,8 +1,8 @@
 /** What the decisions come to in one analysis. */
 
 import type { CurrentDecisions, Decision, ForecastIn } from '../../client/types';
-import type { Samples } from '../../client/types';
 import { className } from '../../selection/page';
+import type { RowOf } from '../../selection/rowOf';
 import { valueAt } from '../../shared/valueAt';
 
 export interface Tally {
@@ -15,11 +15,7 @@ export interface Tally {
 }
 
 /** Decisions belong to a data set: those on samples that this analysis does not have do not count here. */
-export function tally(
-  current: CurrentDecisions,
-  samples: Pick<Samples, 'label'>,
-  rowOf: ReadonlyMap<number, number>,
-): Tally {
+export function tally(current: CurrentDecisions, samples: { label: ArrayLike<number> }, rowOf: RowOf): Tally {
   const here = [...current.values()]
     .filter(({ index }) => rowOf.has(index))
     .sort((a, b) => a.index - b.index);

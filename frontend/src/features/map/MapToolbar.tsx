@@ -1,18 +1,17 @@
-import { Group, SegmentedControl, Text, Tooltip } from '@mantine/core';
+import { Group, SegmentedControl, Switch, Tooltip } from '@mantine/core';
 import { IconArrowsMove, IconLasso, IconMarquee2 } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import { planOf } from '../../selection/search';
+import { FacetsButton } from '../../selection/facets/FacetsButton';
+import { FilterChips } from '../../selection/FilterChips';
+import { SelectionMenu } from '../../selection/selected/SelectionMenu';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
-import { formatShare } from '../../shared/format';
 import { ColourControl } from './ColourControl';
 import classes from './MapToolbar.module.css';
-
-export type Tool = 'pan' | 'select' | 'lasso';
+import type { Tool } from './canvas/useGestures';
 
 const TOOLS: { tool: Tool; title: string; Icon: typeof IconLasso }[] = [
   { tool: 'pan', title: 'Move and zoom', Icon: IconArrowsMove },
-  { tool: 'select', title: 'Select with a box', Icon: IconMarquee2 },
-  { tool: 'lasso', title: 'Select with a lasso', Icon: IconLasso },
+  { tool: 'select', title: 'Select with a box (Shift: more, Alt: less)', Icon: IconMarquee2 },
+  { tool: 'lasso', title: 'Select with a lasso (Shift: more, Alt: less)', Icon: IconLasso },
 ];
 
 interface MapToolbarProps {
@@ -21,12 +20,22 @@ interface MapToolbarProps {
 }
 
 export function MapToolbar({ tool, onTool }: MapToolbarProps) {
-  const [search] = useAnalysisSearch();
+  const [search, update] = useAnalysisSearch();
   return (
     <Group gap="sm" justify="space-between">
       <Group gap="sm">
+        <FacetsButton />
+        <SelectionMenu />
         <ColourControl />
-        {search.colour === 'pruned' && <PlanWords />}
+        <Switch
+          size="xs"
+          label="Cluster heads"
+          checked={search.heads === true}
+          onChange={(event) => {
+            update({ heads: event.currentTarget.checked ? true : undefined }, { replace: true });
+          }}
+        />
+        <FilterChips />
       </Group>
       <SegmentedControl
         size="xs"
@@ -36,8 +45,8 @@ export function MapToolbar({ tool, onTool }: MapToolbarProps) {
           value,
           label: (
             <Tooltip label={title}>
-              <span className={classes.tool} aria-label={title}>
-                <Icon size={16} stroke={1.75} />
+              <span className={classes.tool}>
+                <Icon size={16} stroke={1.75} aria-label={title} />
               </span>
             </Tooltip>
           ),
@@ -47,23 +56,5 @@ export function MapToolbar({ tool, onTool }: MapToolbarProps) {
         }}
       />
     </Group>
-  );
-}
-
-function PlanWords() {
-  const [search] = useAnalysisSearch();
-  const { strategy, keep } = planOf(search);
-  return (
-    <Text size="sm" c="dimmed">
-      {strategy}, keeping {formatShare(keep, 0)}{' '}
-      <Link
-        from="/analyses/$analysisId"
-        to="/analyses/$analysisId/pruning"
-        search={(previous) => previous}
-        className={classes.link}
-      >
-        change
-      </Link>
-    </Text>
   );
 }

@@ -1,100 +1,90 @@
-import { Skeleton } from '@mantine/core';
-import { useCallback, useMemo, useState } from 'react';
-import { ErrorMessage } from '../../client/ErrorMessage';
+import { useMemo, useState } from 'react';
 import { useSample } from '../../client/useSample';
-import type { Figure } from '../../client/types';
-import { useFigure } from '../../client/useFigure';
-import { areaOf, encodeArea } from '../../selection/area';
+import { ErrorMessage } from '../../client/ErrorMessage';
+import { contains, type Area, type Point } from '../../selection/area';
+import { WithFacets } from '../../selection/facets/WithFacets';
 import { useAnalysisPage } from '../../selection/page';
-import { colouringOf } from '../../selection/search';
+import { thumbnailsOf } from '../../selection/preview/thumbnails';
+import { SelectionStrip } from '../../selection/selected/SelectionStrip';
+import { useSelected } from '../../selection/selected/useSelected';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
-import { useRules } from '../../selection/useRules';
-import { useScores } from '../../selection/useScores';
-import { Plot } from '../../shared/Plot';
-import { usePalette } from '../../shared/useTheme';
+import { useFiltered } from '../../selection/useFiltered';
+import { valueAt } from '../../shared/valueAt';
+import { nearestTowards } from './canvas/view';
+import type { Tool, Way } from './canvas/useGestures';
+import { MapCanvas } from './canvas/MapCanvas';
 import { HoverCard, type Hovered } from './HoverCard';
-import { MapToolbar, type Tool } from './MapToolbar';
+import { Legend } from './Legend';
+import { MapToolbar } from './MapToolbar';
 import classes from './MapView.module.css';
-import { backdrop, selectionTraces, withArea } from './overlay';
-import { RegionStrip } from './RegionStrip';
+import { useScenery } from './useScenery';
 
+/** All samples on a plane: near each other where learning one does much for the other. */
 export function MapView() {
-  const { analysis } = useAnalysisPage();
-  const scores = useScores();
-  const [search] = useAnalysisSearch();
   const [tool, setTool] = useState<Tool>('pan');
-  const { data: figure, error } = useFigure(analysis.id, 'map', colouringOf(search, scores));
+  const selected = useSelected();
+  const { error } = useFiltered();
   return (
-    <div className={classes.view}>
-      <MapToolbar tool={tool} onTool={setTool} />
-      <div className={classes.map}>
-        {error ? (
-          <ErrorMessage error={error} />
-        ) : figure ? (
-          <SampleMap figure={figure} tool={tool} />
-        ) : (
-          <Skeleton height="100%" />
-        )}
+    <WithFacets>
+      <div className={classes.view}>
+        <MapToolbar tool={tool} onTool={setTool} />
+        {error && <ErrorMessage error={error} />}
+        <div className={classes.map}>
+          <SampleMap tool={tool} />
+          <Legend />
+        </div>
+        {selected.count > 0 && <SelectionStrip />}
       </div>
-      {search.area !== undefined && <RegionStrip />}
-    </div>
+    </WithFacets>
   );
 }
 
-function SampleMap({ figure, tool }: { figure: Figure; tool: Tool }) {
-  const { analysis } = useAnalysisPage();
-  const scores = useScores();
-  const [search, update] = useAnalysisSearch();
-  const { colour } = colouringOf(search, scores);
-  const colourTitle = scores.find(({ name }) => name === colour)?.title ?? colour;
+function SampleMap({ tool }: { tool: Tool }) {
+  const { analysis, samples, rowOf } = useAnalysisPage();
+  const [{ sample }, update] = useAnalysisSearch();
+  const { passes } = useFiltered();
+  const selected = useSelected();
   const [hovered, setHovered] = useState<Hovered | null>(null);
-  const { data, layout } = useDecorated(figure, tool);
-  const clear = useCallback(() => {
-    setHovered(null);
-  }, []);
+  const { sample: found } = useSample(analysis.id, sample);
+  const scenery = useScenery(found?.neighbours);
+  const thumbnails = useMemo(() => thumbnailsOf(analysis), [analysis]);
+  const pick = (row: number | undefined) => {
+    if (row !== undefined) update({ sample: valueAt(samples.index, row) });
+  };
+
+  function outline(area: Area, way: Way): void {
+    const inside = (row: number) => contains(area, valueAt(samples.x, row), valueAt(samples.y, row));
+    const rows = Uint8Array.from(passes, (passed, row) => Number(passed === 1 && inside(row)));
+    const which = [...rows.keys()].filter((row) => rows[row] === 1);
+    if (way === 'alone') selected.set(rows);
+    else if (way === 'more') selected.add(which);
+    else selected.remove(which);
+  }
+
+  function step(direction: Point): void {
+    const from = sample === undefined ? undefined : rowOf.get(sample);
+    pick(from === undefined ? passes.indexOf(1) : nearestTowards(samples, from, direction, passes));
+  }
+
   return (
     <>
-      <Plot
-        data={data}
-        layout={layout}
-        label={`Map of ${analysis.name}: one point a sample, coloured by ${colourTitle}. The view “Images” shows the same samples as a list.`}
-        onPointClick={({ points }) => {
-          const index = Number(points[0]?.customdata);
-          if (Number.isInteger(index)) update({ sample: index });
+      <MapCanvas
+        {...scenery}
+        label={`Map of ${analysis.name}: one point a sample. Arrow keys go from sample to sample; the view “Images” shows the same samples as a list.`}
+        tool={tool}
+        thumbnails={thumbnails}
+        indices={samples.index}
+        onPick={(row, _way, hasKey) => {
+          if (hasKey && row !== undefined) selected.toggle(row);
+          else pick(row);
         }}
-        onPointHover={(event) => {
-          const index = Number(event?.points[0]?.customdata);
-          if (!event || !Number.isInteger(index)) clear();
-          else setHovered({ index, x: event.event.clientX, y: event.event.clientY });
+        onHover={(row, x, y) => {
+          setHovered(row === undefined ? null : { row, x, y });
         }}
-        onSelected={(selection) => {
-          const area = areaOf(selection);
-          if (area) update({ area: encodeArea(area) });
-        }}
-        onDoubleClick={() => {
-          if (tool !== 'pan' && search.area !== undefined) update({ area: undefined });
-        }}
+        onOutline={outline}
+        onArrow={step}
       />
       {hovered && <HoverCard hovered={hovered} />}
     </>
   );
-}
-
-/** Python's figure with what is selected here drawn over it. */
-function useDecorated(figure: Figure, tool: Tool) {
-  const { analysis, samples, rowOf } = useAnalysisPage();
-  const [{ sample, area }] = useAnalysisSearch();
-  const rules = useRules();
-  const palette = usePalette();
-  const { sample: selected } = useSample(analysis.id, sample);
-  return useMemo(() => {
-    const marks =
-      sample === undefined
-        ? []
-        : selectionTraces(samples, rowOf, sample, selected?.neighbours, rules, palette);
-    return {
-      data: [...backdrop(figure.data, sample !== undefined), ...marks],
-      layout: { ...withArea(figure.layout, area, palette('text')), dragmode: tool, uirevision: analysis.id },
-    };
-  }, [figure, tool, palette, rules, sample, selected, area, samples, rowOf, analysis.id]);
 }

@@ -1,17 +1,16 @@
 import { Input, Slider } from '@mantine/core';
 import { formatShare } from '../../shared/format';
-import { useDraft } from '../../shared/useDraft';
 import classes from './KeepSlider.module.css';
 
 interface KeepSliderProps {
   keep: number;
-  /** Called when the slider is let go, since each value is a plan of its own. */
+  /** Called while the slider moves. */
   onKeep: (keep: number) => void;
 }
 
 /** The share of samples to keep, in per cent. */
 export function KeepSlider({ keep, onKeep }: KeepSliderProps) {
-  const [percent, setPercent] = useDraft(Math.round(100 * keep));
+  const percent = Math.round(100 * keep);
   return (
     <div className={classes.keep}>
       <div className={classes.head}>
@@ -25,8 +24,7 @@ export function KeepSlider({ keep, onKeep }: KeepSliderProps) {
         label={null}
         value={percent}
         marks={[25, 50, 75].map((value) => ({ value }))}
-        onChange={setPercent}
-        onChangeEnd={(value) => {
+        onChange={(value) => {
           onKeep(value / 100);
         }}
       />

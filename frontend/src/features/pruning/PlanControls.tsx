@@ -1,25 +1,34 @@
 import { Group, Input, NumberInput, Text } from '@mantine/core';
 import { useMemo } from 'react';
 import { useOptions } from '../../client/options';
-import type { Plan } from '../../client/types';
 import { removal } from '../../selection/forecast/change';
 import { ForecastButton } from '../../selection/forecast/ForecastButton';
 import { useAnalysisPage } from '../../selection/page';
+import type { Plan } from '../../selection/plan';
 import { planOf } from '../../selection/search';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatCount } from '../../shared/format';
-import { DownloadButtons } from './DownloadButtons';
 import { KeepSlider } from './KeepSlider';
 import { descriptionOfStrategy, titleOfStrategy } from './outlook/titles';
 import classes from './PlanControls.module.css';
+import { PlanFiles } from './PlanFiles';
+
+interface PlanControlsProps {
+  plan: Plan | undefined;
+  /** As it was when the slider last rested. */
+  settled: Plan | undefined;
+}
 
 /** The choice of a plan, and what it comes to. */
-export function PlanControls({ plan }: { plan: Plan | undefined }) {
-  const { analysis } = useAnalysisPage();
+export function PlanControls({ plan, settled }: PlanControlsProps) {
+  const { samples } = useAnalysisPage();
   const [search, update] = useAnalysisSearch();
   const { strategies, plan_formats } = useOptions();
   const choice = planOf(search);
-  const change = useMemo(() => plan && removal(plan.pruned), [plan]);
+  const change = useMemo(
+    () => settled && removal(Array.from(settled.pruned, (row) => samples.index[row] ?? 0)),
+    [settled, samples],
+  );
   return (
     <section className={classes.controls} aria-label="Plan">
       <div className={classes.row}>
@@ -53,7 +62,7 @@ export function PlanControls({ plan }: { plan: Plan | undefined }) {
         <p className="numbers" role="status">
           {plan && (
             <>
-              <strong>{formatCount(plan.kept_count)}</strong> stay,{' '}
+              <strong>{formatCount(plan.goes.length - plan.pruned.length)}</strong> stay,{' '}
               <strong>{formatCount(plan.pruned.length)}</strong> go
               {plan.note !== null && <span className={classes.note}>{plan.note}</span>}
             </>
@@ -61,7 +70,7 @@ export function PlanControls({ plan }: { plan: Plan | undefined }) {
         </p>
         <Group gap="md">
           {change && <ForecastButton change={change}>What if they go?</ForecastButton>}
-          <DownloadButtons analysisId={analysis.id} choice={choice} formats={plan_formats} />
+          {plan && <PlanFiles plan={plan} formats={plan_formats} />}
         </Group>
       </div>
     </section>

@@ -1,53 +1,121 @@
+import { ActionIcon } from '@mantine/core';
+import { IconArrowsDiff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
+import type { CSSProperties } from 'react';
 import type { Neighbour, Relation } from '../../client/types';
 import { className, useAnalysisPage } from '../../selection/page';
-import { SamplePreview } from '../../selection/preview/SamplePreview';
+import { LargePreview } from '../../selection/preview/LargePreview';
+import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatSimilarity } from '../../shared/format';
-import classes from './NeighbourSection.module.css';
+import classes from './NeighbourList.module.css';
+import { useRoving } from './useRoving';
 
 interface NeighbourListProps {
   relation: Relation;
   neighbours: readonly Neighbour[];
   /** Of the sample whose neighbours they are. */
   label: number;
+  /** Side of an image in CSS pixels. */
+  size: number;
+  /** Whether they are not of the relation, only nearest to it. */
+  faint?: boolean;
+  /** Whether they stand in one line that scrolls where the window is low. */
+  inLine?: boolean;
 }
 
-/** Neighbours of one relation, each a step further. */
-export function NeighbourList({ relation, neighbours, label }: NeighbourListProps) {
-  const { classNames } = useAnalysisPage();
+/**
+ * Neighbours of one relation, each a step further. They are one stop of the tab key, inside which arrow keys move and
+ * `p` holds one against the sample.
+ */
+export function NeighbourList({
+  relation,
+  neighbours,
+  label,
+  size,
+  faint = false,
+  inLine = false,
+}: NeighbourListProps) {
+  const { active, holder } = useRoving(neighbours.length);
   return (
     <ul
       className={classes.neighbours}
+      style={{ '--tile': `${String(size + 8)}px` } as CSSProperties}
       data-relation={relation}
-      data-long-names={classNames.some((name) => name.length > 2) || undefined}
+      data-faint={faint || undefined}
+      data-in-line={inLine || undefined}
+      {...holder}
     >
-      {neighbours.map((neighbour) => (
-        <NeighbourLink key={neighbour.index} neighbour={neighbour} label={label} />
+      {neighbours.map((neighbour, place) => (
+        <NeighbourTile
+          key={neighbour.index}
+          neighbour={neighbour}
+          label={label}
+          size={size}
+          isStop={place === active}
+        />
       ))}
     </ul>
   );
 }
 
-function NeighbourLink({ neighbour, label }: { neighbour: Neighbour; label: number }) {
-  const { analysis, classNames } = useAnalysisPage();
+interface NeighbourTileProps {
+  neighbour: Neighbour;
+  label: number;
+  size: number;
+  isStop: boolean;
+}
+
+function NeighbourTile({ neighbour, label, size, isStop }: NeighbourTileProps) {
+  const { analysis, classNames, samples, rowOf } = useAnalysisPage();
+  const [, update] = useAnalysisSearch();
+  const { index } = neighbour;
   const name = className(classNames, neighbour.label);
+  const taken = samples.predicted[rowOf.get(index) ?? -1] ?? neighbour.label;
+  const isWrong = taken !== neighbour.label;
   const differs = neighbour.label !== label;
   const similarity = formatSimilarity(neighbour.similarity);
-  const words = `Sample ${String(neighbour.index)}, labelled ${name}${differs ? ' (another label)' : ''}, similarity ${similarity}`;
+  const words = [
+    `Sample ${String(index)}`,
+    `labelled ${name}${differs ? ' (another label)' : ''}`,
+    ...(isWrong ? [`predicted ${className(classNames, taken)}`] : []),
+    `similarity ${similarity}`,
+  ].join(', ');
+  const hold = () => {
+    update({ pair: index });
+  };
   return (
-    <li>
+    <li className={classes.tile}>
       <Link
         to="."
-        search={(previous) => ({ ...previous, sample: neighbour.index })}
+        search={(previous) => ({ ...previous, sample: index })}
         className={classes.neighbour}
+        tabIndex={isStop ? 0 : -1}
         aria-label={words}
+        aria-keyshortcuts="p"
         title={words}
+        data-item
         data-differs={differs || undefined}
+        onKeyDown={(event) => {
+          if (event.key === 'p') hold();
+        }}
       >
-        <SamplePreview dataset={analysis} index={neighbour.index} size={48} alt="" />
-        <span className="numbers">{similarity}</span>
-        <span className={classes.label}>{name}</span>
+        <LargePreview dataset={analysis} index={index} size={size} alt="" />
+        <span className={classes.caption}>
+          <span className="numbers">{similarity}</span> <strong>{name}</strong>
+          {isWrong && <span className={classes.taken}>→ {className(classNames, taken)}</span>}
+        </span>
       </Link>
+      <ActionIcon
+        className={classes.hold}
+        variant="default"
+        size={22}
+        tabIndex={-1}
+        aria-label={`Compare with sample ${String(index)}`}
+        title="Compare the two (p)"
+        onClick={hold}
+      >
+        <IconArrowsDiff size={14} aria-hidden />
+      </ActionIcon>
     </li>
   );
 }

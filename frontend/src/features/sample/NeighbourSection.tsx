@@ -1,27 +1,32 @@
 import { Title } from '@mantine/core';
 import type { Sample } from '../../client/types';
-import { useAnalysisPage } from '../../selection/page';
-import { countRelation, ruleText, strongestFirst, type Rule } from '../../selection/relations';
-import { formatCount, formatNumberOf } from '../../shared/format';
+import { countPartners, holds, partnersText, ruleText, type Rule } from '../../selection/relations';
 import { NeighbourList } from './NeighbourList';
 import classes from './NeighbourSection.module.css';
+import { NothingContradicts } from './NothingContradicts';
+
+/** How many of those that do not count are shown where there are few that do. */
+const NEAREST = 6;
 
 interface NeighbourSectionProps {
   rule: Rule;
   sample: Sample;
+  /** How many are listed at most. */
+  shown: number;
+  /** Side of an image in CSS pixels. */
+  size: number;
+  inLine?: boolean;
 }
 
-/** The strongest neighbours of one relation, each a step further. */
-export function NeighbourSection({ rule, sample }: NeighbourSectionProps) {
-  const { analysis } = useAnalysisPage();
+/** The strongest neighbours of one relation, and apart from them those that are nearest to being so. */
+export function NeighbourSection({ rule, sample, shown, size, inLine }: NeighbourSectionProps) {
   const { relation, title, means } = rule;
-  const count = countRelation(sample.histogram, rule);
-  // A sketch of many samples compares each with some of the others.
-  const compared = sample.histogram.reduce((sum, n) => sum + n, 0);
-  const ofCompared =
-    compared < analysis.samples - 1 - analysis.kernel.excluded.length
-      ? ` of ${formatCount(compared)} compared`
-      : '';
+  const listed = sample.neighbours[relation];
+  const members = listed.filter(({ similarity }) => holds(rule, similarity));
+  const nearest = listed
+    .filter(({ similarity }) => !holds(rule, similarity))
+    .slice(0, Math.max(0, Math.min(NEAREST, shown - members.length)));
+  const list = { relation, label: sample.label, size, inLine };
   return (
     <section className={classes.section} aria-label={title}>
       <div className={classes.head}>
@@ -30,12 +35,17 @@ export function NeighbourSection({ rule, sample }: NeighbourSectionProps) {
           {title}
         </Title>
         <span className="numbers">
-          {count === 0
-            ? `none at ${ruleText(rule)}; ${strongestFirst(rule)}`
-            : `${formatNumberOf(count, 'sample')}${ofCompared} at ${ruleText(rule)}`}
+          {partnersText(countPartners(sample, rule))} at {ruleText(rule)}
         </span>
       </div>
-      <NeighbourList relation={relation} neighbours={sample.neighbours[relation]} label={sample.label} />
+      {members.length > 0 && <NeighbourList {...list} neighbours={members.slice(0, shown)} />}
+      {members.length === 0 && relation === 'contradictory' && <NothingContradicts />}
+      {nearest.length > 0 && (
+        <>
+          <h4 className={classes.nearest}>Nearest to it, but not</h4>
+          <NeighbourList {...list} neighbours={nearest} faint />
+        </>
+      )}
     </section>
   );
 }

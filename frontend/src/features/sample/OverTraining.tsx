@@ -79,7 +79,12 @@ function Checkpoints({ found, label }: { found: Found; label: number }) {
       {rules.map(({ relation, title }) => (
         <div key={relation} aria-label={`${title} over training`} role="group">
           <h4 className={classes.relation}>{title}</h4>
-          <NeighbourList relation={relation} neighbours={neighboursOf(shown, relation)} label={label} />
+          <NeighbourList
+            relation={relation}
+            neighbours={neighboursOf(shown, relation)}
+            label={label}
+            size={48}
+          />
         </div>
       ))}
     </div>

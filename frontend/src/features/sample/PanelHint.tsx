@@ -1,15 +1,14 @@
-import { Title } from '@mantine/core';
 import { useOptions } from '../../client/options';
+import { ResidualButton } from '../../jobs/ResidualButton';
 import { useAnalysisPage } from '../../selection/page';
 import classes from './PanelHint.module.css';
 
 /** What the panel is for, before anything is selected. */
 export function PanelHint() {
   const { relations } = useOptions();
-  const { label_vector_note } = useAnalysisPage().analysis;
+  const { analysis } = useAnalysisPage();
   return (
     <div className={classes.hint}>
-      <Title order={2}>Click any image or point</Title>
       <p>It opens here with the samples to which it matters most, in three groups:</p>
       <dl>
         {relations.map(({ relation, title, means }) => (
@@ -22,7 +21,8 @@ export function PanelHint() {
           </div>
         ))}
       </dl>
-      {label_vector_note !== null && <p className={classes.note}>{label_vector_note}</p>}
+      {analysis.label_vector_note !== null && <p className={classes.note}>{analysis.label_vector_note}</p>}
+      <ResidualButton analysis={analysis} />
     </div>
   );
 }

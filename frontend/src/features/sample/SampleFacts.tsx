@@ -4,48 +4,53 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Sample, Score } from '../../client/types';
 import { className, useAnalysisPage } from '../../selection/page';
-import { SamplePreview } from '../../selection/preview/SamplePreview';
 import { byGroup, scoreText } from '../../selection/scores';
 import { useScores } from '../../selection/useScores';
 import { formatMeasure } from '../../shared/format';
 import { valueAt } from '../../shared/valueAt';
+import { FullImage } from './FullImage';
 import classes from './SampleFacts.module.css';
 
-/** How many scores have room beside the sample; the groups after those that fit are unfolded. */
-const SCORES_BESIDE = 5;
+const LINE = 20;
+const LINES_BEFORE = 3;
+const FEWEST_BESIDE = 5;
+
+/** How many scores have room beside the image; the groups after those that fit are folded. */
+function scoresBeside(size: number): number {
+  return Math.max(FEWEST_BESIDE, Math.floor(size / LINE) - LINES_BEFORE);
+}
 
 interface SampleFactsProps {
   row: number;
-  /** While they are on their way, undefined. */
-  scores: Sample['scores'] | undefined;
+  /** While it is on its way, undefined. */
+  sample: Sample | undefined;
+  /** Side of the image in CSS pixels. */
+  size: number;
 }
 
 /** The sample, large, with what is known of it. */
-export function SampleFacts({ row, scores: values }: SampleFactsProps) {
+export function SampleFacts({ row, sample, size }: SampleFactsProps) {
+  const values = sample?.scores;
   const groups = byGroup(useScores());
   let fitting = 0;
-  for (let room = SCORES_BESIDE; fitting < groups.length; fitting++) {
+  for (let room = scoresBeside(size); fitting < groups.length; fitting++) {
     room -= groups[fitting]?.[1].length ?? 0;
     if (room < 0) break;
   }
   const beside = groups.slice(0, fitting).flatMap(([, scores]) => scores);
-  const { analysis, samples, classNames } = useAnalysisPage();
-  const index = valueAt(samples.index, row);
+  const { samples, classNames } = useAnalysisPage();
   const label = valueAt(samples.label, row);
   const predicted = valueAt(samples.predicted, row);
   const name = className(classNames, label);
   return (
     <>
       <div className={classes.facts}>
-        <SamplePreview
-          dataset={analysis}
-          index={index}
-          size={124}
-          alt={`Sample ${String(index)}, labelled ${name}`}
-        />
+        <FullImage row={row} size={size} location={sample?.location} />
         <dl className="numbers">
-          <Fact term="Label">{name}</Fact>
-          <Fact term="Predicted">
+          <Fact term="Label" help="The class that the data set gives it.">
+            {name}
+          </Fact>
+          <Fact term="Predicted" help="The class that the classifier gives it at the checkpoint.">
             <span data-wrong={predicted !== label || undefined}>{className(classNames, predicted)}</span>
           </Fact>
           <ClusterFact row={row} />
@@ -112,12 +117,14 @@ function ClusterFact({ row }: { row: number }) {
   return (
     <Fact
       term="Cluster"
-      help={similarity === null ? undefined : `Similarity to the head: ${formatMeasure(similarity)}.`}
+      help={`The samples of its class that are most like the same head.${
+        Number.isNaN(similarity) ? '' : ` Its similarity to the head is ${formatMeasure(similarity)}.`
+      }`}
     >
       <Link
         from="/analyses/$analysisId"
         to="/analyses/$analysisId/images"
-        search={(previous) => ({ ...previous, cluster: head, class: undefined, area: undefined })}
+        search={(previous) => ({ ...previous, cluster: head, class: undefined })}
       >
         {head === samples.index[row] ? 'its own head' : `head ${String(head)}`}
       </Link>
@@ -125,13 +132,13 @@ function ClusterFact({ row }: { row: number }) {
   );
 }
 
-function Fact({ term, help, children }: { term: string; help?: string; children: ReactNode }) {
+function Fact({ term, help, children }: { term: string; help: string; children: ReactNode }) {
   return (
-    <div>
-      <Tooltip label={help} disabled={help === undefined}>
+    <Tooltip label={help} position="left">
+      <div>
         <dt>{term}</dt>
-      </Tooltip>
-      <dd>{children}</dd>
-    </div>
+        <dd>{children}</dd>
+      </div>
+    </Tooltip>
   );
 }

@@ -1,58 +1,91 @@
 import { ActionIcon, Skeleton, Title } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconX } from '@tabler/icons-react';
+import { useState } from 'react';
 import { ErrorMessage } from '../../client/ErrorMessage';
 import { useOptions } from '../../client/options';
 import { useSample } from '../../client/useSample';
 import { useAnalysisPage } from '../../selection/page';
+import { DEFAULT_NEIGHBOURS } from '../../selection/search';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
-import { useRules } from '../../selection/useRules';
+import { useWidth } from '../../shared/useWidth';
+import { ClassMeans } from './ClassMeans';
+import { GoTo } from './GoTo';
+import { Look } from './look/Look';
+import { NeighbourControls } from './NeighbourControls';
 import { NeighbourSection } from './NeighbourSection';
 import { OverTraining } from './OverTraining';
+import { PanelEdge } from './PanelEdge';
 import { PanelHint } from './PanelHint';
 import { SampleFacts } from './SampleFacts';
 import classes from './SamplePanel.module.css';
 import { SimilarityHistogram } from './SimilarityHistogram';
+import { useThresholds } from './useThresholds';
+import { largeSize, tileSize } from './width';
 
 /** The selected sample and what it does to others, beside every view. */
 export function SamplePanel() {
-  const [{ sample }, update] = useAnalysisSearch();
+  const [{ sample, look, pair }, update] = useAnalysisSearch();
+  const [measure, width] = useWidth();
+  const [isAsking, ask] = useState(false);
+  const isCovered = look !== undefined || pair !== undefined;
   const close = () => {
+    ask(false);
     update({ sample: undefined });
   };
-  useHotkeys(sample === undefined ? [] : [['Escape', close]]);
+  useHotkeys(sample === undefined || isCovered ? [] : [['Escape', close]]);
   return (
-    <aside className={classes.panel} data-open={sample !== undefined} aria-label="Selected sample">
-      {sample === undefined ? (
-        <PanelHint />
-      ) : (
-        <>
-          <div className={classes.top}>
-            <Title order={2} className="numbers">
-              Sample {sample}
-            </Title>
+    <aside
+      ref={measure}
+      className={classes.panel}
+      data-open={sample !== undefined || isAsking}
+      aria-label="Selected sample"
+    >
+      <PanelEdge width={width} />
+      <div className={classes.content}>
+        <div className={classes.top}>
+          <Title order={2} className="numbers">
+            {sample === undefined ? 'Click any image or point' : `Sample ${String(sample)}`}
+          </Title>
+          <GoTo
+            hasKey={!isCovered}
+            onAsk={() => {
+              ask(true);
+            }}
+          />
+          {(sample !== undefined || isAsking) && (
             <ActionIcon variant="subtle" color="gray" aria-label="Close the panel" onClick={close}>
               <IconX size={18} />
             </ActionIcon>
-          </div>
-          <SelectedSample index={sample} />
-        </>
-      )}
+          )}
+        </div>
+        {sample === undefined ? <PanelHint /> : width > 0 && <SelectedSample index={sample} width={width} />}
+      </div>
+      {sample !== undefined && <Look index={sample} />}
     </aside>
   );
 }
 
-function SelectedSample({ index }: { index: number }) {
+interface SelectedSampleProps {
+  index: number;
+  /** Of the panel. */
+  width: number;
+}
+
+function SelectedSample({ index, width }: SelectedSampleProps) {
   const { analysis, rowOf } = useAnalysisPage();
-  const rules = useRules();
+  const [{ neighbours = DEFAULT_NEIGHBOURS }] = useAnalysisSearch();
+  const thresholds = useThresholds();
   const { sample, error, isRanking } = useSample(analysis.id, index);
   const row = rowOf.get(index);
   if (error) return <ErrorMessage error={error} />;
   return (
     <>
-      {row !== undefined && <SampleFacts row={row} scores={sample?.scores} />}
+      {row !== undefined && <SampleFacts row={row} sample={sample} size={largeSize(width)} />}
       {sample ? (
         <>
+          <SimilarityHistogram sample={sample} thresholds={thresholds} />
+          <NeighbourControls />
           {!sample.exact && (
             <p className="muted" role="status">
               {isRanking
@@ -60,11 +93,18 @@ function SelectedSample({ index }: { index: number }) {
                 : 'Ranked by the sketch: the exact order cannot be had just now.'}
             </p>
           )}
-          <SimilarityHistogram counts={sample.histogram} rules={rules} />
-          <OverTraining index={index} label={sample.label} />
-          {rules.map((rule) => (
-            <NeighbourSection key={rule.relation} rule={rule} sample={sample} />
+          {thresholds.rules.map((rule) => (
+            <NeighbourSection
+              key={rule.relation}
+              rule={rule}
+              sample={sample}
+              shown={neighbours}
+              size={tileSize(width)}
+              inLine={neighbours === DEFAULT_NEIGHBOURS}
+            />
           ))}
+          <ClassMeans means={sample.class_means} label={sample.label} />
+          <OverTraining index={index} label={sample.label} />
         </>
       ) : (
         <Loading />

@@ -1,10 +1,11 @@
 import { Text } from '@mantine/core';
-import type { Plan, Side } from '../../../client/types';
+import { useMemo } from 'react';
+import type { PlanChoice } from '../../../client/plan';
+import type { Side } from '../../../client/types';
+import { sharesOf, type Plan } from '../../../selection/plan';
 import { averageUrl } from '../../../client/urls';
 import { className, useAnalysisPage } from '../../../selection/page';
 import { Missing } from '../../../selection/preview/Missing';
-import { planOf } from '../../../selection/search';
-import { useAnalysisSearch } from '../../../selection/useAnalysisSearch';
 import { formatCount } from '../../../shared/format';
 import classes from './WhatGoes.module.css';
 
@@ -12,7 +13,8 @@ const SIDE = 72;
 
 /** What stays and what goes look like on average, in all and class by class. */
 export function Averages({ plan }: { plan: Plan }) {
-  const { classNames } = useAnalysisPage();
+  const { samples, classNames } = useAnalysisPage();
+  const shares = useMemo(() => sharesOf(plan, samples.label, classNames.length), [plan, samples, classNames]);
   return (
     <>
       <Text size="sm" c="dimmed" mb="sm">
@@ -22,11 +24,22 @@ export function Averages({ plan }: { plan: Plan }) {
       </Text>
       <ul className={classes.averages}>
         <li>
-          <Both name="All" kept={plan.kept_count} pruned={plan.pruned.length} />
+          <Both
+            choice={plan.choice}
+            name="All"
+            kept={plan.goes.length - plan.pruned.length}
+            pruned={plan.pruned.length}
+          />
         </li>
-        {plan.per_class.map(({ label, kept, pruned }) => (
+        {shares.map(({ label, kept, pruned }) => (
           <li key={label}>
-            <Both name={className(classNames, label)} kept={kept} pruned={pruned} label={label} />
+            <Both
+              choice={plan.choice}
+              name={className(classNames, label)}
+              kept={kept}
+              pruned={pruned}
+              label={label}
+            />
           </li>
         ))}
       </ul>
@@ -35,27 +48,35 @@ export function Averages({ plan }: { plan: Plan }) {
 }
 
 interface BothProps {
+  choice: PlanChoice;
   name: string;
   kept: number;
   pruned: number;
   label?: number;
 }
 
-function Both({ name, kept, pruned, label }: BothProps) {
+function Both({ choice, name, kept, pruned, label }: BothProps) {
   return (
     <>
       <strong>{name}</strong>
       <div className={classes.both}>
-        <Mean what="kept" count={kept} name={name} label={label} />
-        <Mean what="pruned" count={pruned} name={name} label={label} />
+        <Mean choice={choice} what="kept" count={kept} name={name} label={label} />
+        <Mean choice={choice} what="pruned" count={pruned} name={name} label={label} />
       </div>
     </>
   );
 }
 
-function Mean({ what, count, name, label }: { what: Side; count: number; name: string; label?: number }) {
+interface MeanProps {
+  choice: PlanChoice;
+  what: Side;
+  count: number;
+  name: string;
+  label?: number;
+}
+
+function Mean({ choice, what, count, name, label }: MeanProps) {
   const { analysis } = useAnalysisPage();
-  const [search] = useAnalysisSearch();
   const alt = `Mean of what ${what === 'kept' ? 'stays' : 'goes'}: ${name}`;
   return (
     <figure>
@@ -63,7 +84,7 @@ function Mean({ what, count, name, label }: { what: Side; count: number; name: s
         <Missing size={SIDE} alt={alt} />
       ) : (
         <img
-          src={averageUrl(analysis.id, planOf(search), what, label)}
+          src={averageUrl(analysis.id, choice, what, label)}
           alt={alt}
           width={SIDE}
           height={SIDE}

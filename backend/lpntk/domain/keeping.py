@@ -1,0 +1,104 @@
+"""What people keep beside an analysis: tags and notes on samples, and views of the page."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.domain.errors import InputError, shown
+from lpntk.domain.words import has_controls, is_utf8
+
+LONGEST_TAG = 64
+LONGEST_NOTE = 2_000
+LONGEST_VIEW = 100
+VIEW_BYTES = 64 << 10
+
+
+@dataclass(frozen=True, eq=False)
+class Tag:
+    """A word that a person put on some samples.
+
+    Attributes
+    ----------
+    name
+        As it was first written; no other tag differs from it by upper and lower case alone.
+    colour
+        The number of its colour, from 0: the lowest that no other had when it was made.
+    indices
+        (n,) int64, ascending: who has it.
+    """
+
+    name: str
+    colour: int
+    indices: NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Note:
+    """What a person wrote about a sample, and when (ISO 8601, UTC)."""
+
+    index: int
+    text: str
+    written_at: str
+
+
+@dataclass(frozen=True)
+class SavedView:
+    """What the page shows, as the part of its address that says so, and when it was saved (ISO 8601, UTC)."""
+
+    name: str
+    search: str
+    saved_at: str
+
+
+def tag_name(text: str, field: str = "name") -> str:
+    """What a person calls a tag, as it is kept. InputError."""
+    return _name(text, "A tag", LONGEST_TAG, field)
+
+
+def view_name(text: str, field: str = "name") -> str:
+    """What a person calls a view, as it is kept. InputError."""
+    return _name(text, "A view", LONGEST_VIEW, field)
+
+
+def key_of(name: str) -> str:
+    """What two names share that differ by upper and lower case alone."""
+    return unicodedata.normalize("NFC", name.casefold())
+
+
+def note_text(text: str) -> str:
+    """What a person wrote, as it is kept: empty where there is nothing but space. InputError."""
+    plain = text.replace("\r\n", "\n").strip()
+    if len(plain) > LONGEST_NOTE:
+        raise InputError(
+            f"The note has {len(plain):,} characters: it may have {LONGEST_NOTE:,}.", field="text"
+        )
+    if not is_utf8(plain) or has_controls(plain.replace("\n", "").replace("\t", "")):
+        raise InputError("The note has characters that cannot be shown: leave them out.", field="text")
+    return plain
+
+
+def view_search(text: str) -> str:
+    """The part of an address, as it is kept. InputError."""
+    if not is_utf8(text) or has_controls(text):
+        raise InputError("The view has characters that no address has: encode them.", field="search")
+    if len(text.encode()) > VIEW_BYTES:
+        raise InputError(f"The view is larger than {VIEW_BYTES >> 10} KiB: choose less.", field="search")
+    return text
+
+
+def _name(text: str, what: str, longest: int, field: str) -> str:
+    name = unicodedata.normalize("NFC", text.strip())
+    if not name:
+        raise InputError(f"{what} needs a name: give it one.", field=field)
+    if len(name) > longest:
+        raise InputError(f"{what}'s name has {len(name):,} characters: it may have {longest}.", field=field)
+    # An address cannot name what holds a stroke, or is nothing but dots.
+    if not is_utf8(name) or has_controls(name) or "/" in name or name in (".", ".."):
+        raise InputError(
+            f"{what} cannot be called '{shown(name)}': leave out / and what cannot be shown.", field=field
+        )
+    return name

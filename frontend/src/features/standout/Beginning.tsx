@@ -1,0 +1,47 @@
+import { Link } from '@tanstack/react-router';
+import { useAnalysisPage } from '../../selection/page';
+import { formatNumberOf, formatShare } from '../../shared/format';
+import classes from './StandoutView.module.css';
+
+/** What the data are, how well they were learnt, and what to do first. */
+export function Beginning({ suspicious }: { suspicious: number | undefined }) {
+  const { analysis, classNames } = useAnalysisPage();
+  const { samples, accuracy, validation_accuracy, kernel } = analysis;
+  return (
+    <p className={classes.beginning}>
+      {formatNumberOf(samples, 'sample')} in {formatNumberOf(classNames.length, 'class', 'classes')}
+      {accuracy !== null && `, of which the classifier gets ${formatShare(accuracy)} right`}
+      {validation_accuracy !== null && ` (${formatShare(validation_accuracy)} of those it was not shown)`}
+      {'. '}
+      {kernel.notes.chance ? (
+        <strong>{kernel.notes.chance}</strong>
+      ) : (
+        suspicious !== undefined && <First suspicious={suspicious} />
+      )}
+    </p>
+  );
+}
+
+function First({ suspicious }: { suspicious: number }) {
+  const keep = { from: '/analyses/$analysisId', search: true } as const;
+  if (suspicious > 0) {
+    return (
+      <>
+        First{' '}
+        <Link {...keep} to="/analyses/$analysisId/labels">
+          review the {formatNumberOf(suspicious, 'suspicious label')}
+        </Link>
+        : wrong ones mislead everything else. Click any image to see what learning it does to the others.
+      </>
+    );
+  }
+  return (
+    <>
+      Click any image to see what learning it does to the others, then see{' '}
+      <Link {...keep} to="/analyses/$analysisId/pruning">
+        which samples you can do without
+      </Link>
+      .
+    </>
+  );
+}

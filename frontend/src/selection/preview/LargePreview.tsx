@@ -1,0 +1,39 @@
+import { useState } from 'react';
+import { imageUrl } from '../../client/urls';
+import classes from './preview.module.css';
+import type { PreviewProps } from './props';
+import { SamplePreview } from './SamplePreview';
+
+/** The longer side of a thumbnail, in its own pixels. */
+const THUMBNAIL = 96;
+
+/** One sample as sharp as it can be had: out of its sheet where that has enough pixels, else at its own size. */
+export function LargePreview(props: PreviewProps) {
+  const { dataset, index, size } = props;
+  const wants = size > THUMBNAIL && dataset.modality === 'images' && longest(dataset) > THUMBNAIL;
+  return wants ? <OwnSize key={index} {...props} /> : <SamplePreview {...props} />;
+}
+
+function OwnSize(props: PreviewProps) {
+  const { dataset, index, size, alt } = props;
+  const [isMissing, setMissing] = useState(false);
+  if (isMissing) return <SamplePreview {...props} />;
+  return (
+    <img
+      className={classes.own}
+      src={imageUrl(dataset, index)}
+      width={size}
+      height={size}
+      alt={alt}
+      loading="lazy"
+      data-preview="own"
+      onError={() => {
+        setMissing(true);
+      }}
+    />
+  );
+}
+
+function longest({ input_shape }: PreviewProps['dataset']): number {
+  return Math.max(...input_shape.slice(0, 2));
+}

@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { encodeRanges, rangesOf, withRange } from './ranges';
+
+test('ranges go into a text and back', () => {
+  const ranges = [
+    { name: 'loss', low: 0.5, high: Infinity },
+    { name: 'aum', low: -Infinity, high: 2 },
+  ];
+  expect(encodeRanges(ranges)).toBe('loss~0.5~,aum~~2');
+  expect(rangesOf('loss~0.5~,aum~~2')).toEqual(ranges);
+});
+
+test('nonsense is no range', () => {
+  expect(rangesOf('loss,x~a~b,loss~3~2,Loss~1~2')).toEqual([]);
+  expect(rangesOf(undefined)).toEqual([]);
+  expect(encodeRanges([{ name: 'loss', low: -Infinity, high: Infinity }])).toBeUndefined();
+});
+
+test('one range is changed among others', () => {
+  expect(withRange('loss~1~2,aum~~3', 'loss', [0, 1])).toBe('aum~~3,loss~0~1');
+  expect(withRange('loss~1~2', 'loss', undefined)).toBeUndefined();
+});
