@@ -180,6 +180,7 @@ def test_the_options_are_those_that_are_taken(finished):
     assert options["version"] == finished.client.get("/api/health").json()["version"]
     for strategy in options["strategies"]:
         assert finished.get("/plan/order", strategy=strategy["name"], keep=0.7).status_code == 200
+    assert finished.get("").json()["exports"] == [export["result"] for export in options["exports"]]
     for export in options["exports"]:
         for format in export["formats"]:
             assert finished.get(f"/export/{export['result']}", format=format).status_code == 200

@@ -5,16 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from playwright.sync_api import Page, expect
+
+from support.columns import indices
 
 AXE = Path(__file__).parents[2] / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 VIEWS = (
     "standout",
     "map",
-    "map?sample=0",
+    "map?sample={index}",
     "images",
-    "images?sample=0&class=1",
+    "images?sample={index}&class=1",
     "clusters",
     "labels",
     "pruning",
@@ -44,7 +47,8 @@ def violations(page: Page) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("view", VIEWS)
 def test_no_view_shuts_anybody_out(visit, site, view, scheme):
     page = visit(site.url, scheme=scheme).page
-    page.goto(site.path(view))
+    index = indices(httpx.Client(base_url=site.url), site.id)[0]
+    page.goto(site.path(view.format(index=index)))
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.get_by_label("Loading")).to_have_count(0)
     page.wait_for_load_state("networkidle")

@@ -10,10 +10,12 @@ import { ColourSchemeMenu } from './ColourSchemeMenu';
 import { KEY_SECTIONS } from './keys';
 import { SkipLinks } from './SkipLinks';
 import classes from './Shell.module.css';
+import { usePageAhead } from './usePageAhead';
 
 export function Shell() {
   const connected = useLiveAnalyses();
   useWatchSteps();
+  usePageAhead();
   return (
     <KeysHelp sections={KEY_SECTIONS}>
       <div className={classes.shell}>

@@ -272,6 +272,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analyses/{analysis_id}/pairs/{index}/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Pair
+         * @description Show two samples, and which layers make their kernel.
+         */
+        get: operations["get_pair"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compare/{first}/{second}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Comparison
+         * @description Say how far two analyses of the same samples agree; on what is dropped where a strategy is named.
+         */
+        get: operations["get_comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compare/{first}/{second}/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Comparison Columns
+         * @description Give of each sample how far two analyses agree on its nearest.
+         */
+        get: operations["get_comparison_columns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/figures/{kind}": {
         parameters: {
             query?: never;
@@ -510,11 +570,17 @@ export interface paths {
         };
         /**
          * Download Plan
-         * @description Download the plan: the kept indices as .npy, .json or .txt, or every sample with its reason as .csv.
+         * @description Download the plan: the indices of a side as .npy, .json or .txt, or samples with reasons as .csv.
+         *
+         *     The .csv of what is kept has all samples and says of each whether it stays.
          */
         get: operations["download_plan"];
         put?: never;
-        post?: never;
+        /**
+         * Download Plan By Hand
+         * @description Download the plan, but for samples that stay or go by hand.
+         */
+        post: operations["download_plan_by_hand"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1321,7 +1387,7 @@ export interface components {
             label_vector?: string;
             /**
              * Computation
-             * @description How the kernel is computed: every pair, or a random projection of each gradient.
+             * @description How the kernel is computed: every pair, or from a sketch of each gradient.
              * @default exact
              */
             method?: string;
@@ -1467,7 +1533,7 @@ export interface components {
             label_vector?: string;
             /**
              * Computation
-             * @description How the kernel is computed: every pair, or a random projection of each gradient.
+             * @description How the kernel is computed: every pair, or from a sketch of each gradient.
              * @default exact
              */
             method?: string;
@@ -1534,7 +1600,8 @@ export interface components {
          * @description An analysis at a glance; what comes after `stages` is null until the stage that fills it is done.
          *
          *     `label_vector_note` says what the label vector cannot show with so many classes; null if it hides nothing.
-         *     One that is `in_memory` was given its model and data, so that nobody else can ask for it again.
+         *     One that is `in_memory` was given its model and data, so that nobody else can ask for it again. `exports`
+         *     names those of the results in /api/options that it has as files; none until it is done.
          */
         AnalysisOut: {
             /** Id */
@@ -1580,6 +1647,8 @@ export interface components {
             clusters: number | null;
             /** In Memory */
             in_memory: boolean;
+            /** Exports */
+            exports: components["schemas"]["Result"][];
             /** Tasks */
             tasks: components["schemas"]["TaskOut"][];
         };
@@ -1665,7 +1734,7 @@ export interface components {
             label_vector: string;
             /**
              * Computation
-             * @description How the kernel is computed: every pair, or a random projection of each gradient.
+             * @description How the kernel is computed: every pair, or from a sketch of each gradient.
              * @default exact
              */
             method: string;
@@ -1760,6 +1829,22 @@ export interface components {
             plans: number;
         };
         /**
+         * ChangedNeighboursOut
+         * @description A sample, its label in each analysis, how far they agree on its nearest, and both lists.
+         */
+        ChangedNeighboursOut: {
+            /** Index */
+            index: number;
+            /** Labels */
+            labels: number[];
+            /** Overlap */
+            overlap: number;
+            /** First */
+            first: components["schemas"]["NeighbourOut"][];
+            /** Second */
+            second: components["schemas"]["NeighbourOut"][];
+        };
+        /**
          * ChangesIn
          * @description Samples that go, by index, and other labels.
          */
@@ -1837,22 +1922,6 @@ export interface components {
             before: number | null;
             /** After */
             after: number | null;
-        };
-        /**
-         * ComparisonOut
-         * @description The mean difference in accuracy from another arm over the same seeds, and its 95 % interval.
-         */
-        ComparisonOut: {
-            /** Against */
-            against: string;
-            /** Difference */
-            difference: number;
-            /** Interval */
-            interval: number[] | null;
-            /** Seeds */
-            seeds: number;
-            /** Verdict */
-            verdict: string;
         };
         /**
          * ConditionOut
@@ -2400,6 +2469,18 @@ export interface components {
             noise: components["schemas"]["KnownErrorsOut"] | null;
         };
         /**
+         * LayerShareOut
+         * @description A layer's part of kappa, and its share of it, which may be negative; null where kappa is 0.
+         */
+        LayerShareOut: {
+            /** Name */
+            name: string;
+            /** Kappa */
+            kappa: number;
+            /** Share */
+            share: number | null;
+        };
+        /**
          * ListIn
          * @description An index list of some samples: its `format`, and what to call it.
          */
@@ -2609,6 +2690,47 @@ export interface components {
             class_means: (number | null)[][];
         };
         /**
+         * PairOut
+         * @description Two samples.
+         *
+         *     `kappa` and `similarity` are null where neither matrix nor sketch is stored and they cannot be computed;
+         *     `source` says what they are from: exact, computed for this, matrix or sketch. `layers` is in the model's
+         *     order and sums to kappa; where it is empty, `why_not` says why it cannot be known, or `can_be_computed`
+         *     that it is not known yet.
+         */
+        PairOut: {
+            /** Samples */
+            samples: components["schemas"]["PairSampleOut"][];
+            /** Kappa */
+            kappa: number | null;
+            /** Similarity */
+            similarity: number | null;
+            /** Source */
+            source: string | null;
+            /** Layers */
+            layers: components["schemas"]["LayerShareOut"][];
+            /** Why Not */
+            why_not: string | null;
+            /** Can Be Computed */
+            can_be_computed: boolean;
+        };
+        /**
+         * PairSampleOut
+         * @description One of two samples: what the classifier says of it, and what all others predict, as probabilities.
+         */
+        PairSampleOut: {
+            /** Index */
+            index: number;
+            /** Label */
+            label: number;
+            /** Predicted */
+            predicted: number;
+            /** Probabilities */
+            probabilities: number[];
+            /** Left Out */
+            left_out: number[];
+        };
+        /**
          * PartnersByRelationOut
          * @description How many there are, by relation.
          */
@@ -2642,6 +2764,35 @@ export interface components {
             listed: number;
             /** Reach */
             reach: number | null;
+        };
+        /**
+         * PlanFileIn
+         * @description A plan as a file: which plan, which side of it, and which samples stay or go whatever the plan says.
+         */
+        PlanFileIn: {
+            /** Strategy */
+            strategy: string;
+            /** Keep */
+            keep: number;
+            /** Format */
+            format: string;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed?: number;
+            /** @default kept */
+            side?: components["schemas"]["Side"];
+            /**
+             * Stay
+             * @default []
+             */
+            stay?: number[];
+            /**
+             * Go
+             * @default []
+             */
+            go?: number[];
         };
         /**
          * PlanOverlapOut
@@ -2890,6 +3041,25 @@ export interface components {
             applies_if: components["schemas"]["ConditionOut"] | null;
         };
         /**
+         * SharedSetOut
+         * @description How many samples each analysis chooses, and how many both do.
+         *
+         *     `overlap` is the share of those that either chooses, and `expected` about what it would be of as many at
+         *     random.
+         */
+        SharedSetOut: {
+            /** First */
+            first: number;
+            /** Second */
+            second: number;
+            /** Both */
+            both: number;
+            /** Overlap */
+            overlap: number;
+            /** Expected */
+            expected: number;
+        };
+        /**
          * Side
          * @description Which samples of a plan.
          * @enum {string}
@@ -3057,8 +3227,8 @@ export interface components {
             kept: number;
             /** Updates */
             updates: number;
-            against_random: components["schemas"]["ComparisonOut"] | null;
-            against_full: components["schemas"]["ComparisonOut"] | null;
+            against_random: components["schemas"]["lpntk__api__schemas__evaluation__ComparisonOut"] | null;
+            against_full: components["schemas"]["lpntk__api__schemas__evaluation__ComparisonOut"] | null;
             /** Sentence */
             sentence: string;
         };
@@ -3287,6 +3457,63 @@ export interface components {
             notes: {
                 [key: string]: string;
             };
+        };
+        /**
+         * ComparisonOut
+         * @description Two analyses of the same samples.
+         *
+         *     `spearman` and `pearson` are the correlation of c over `pairs` pairs, always the same; null where a kernel
+         *     is not stored pair by pair. Of the `nearest` most similar of each sample `overlap` is the share that both
+         *     have, of those that either has, on average, and `expected` about what chance would do; `changed` are those
+         *     on whose nearest they agree least. `issues` are the most suspicious twentieth. `plans` says what a
+         *     strategy drops, where one was named. `scores` holds Spearman's correlation of each score that both have,
+         *     null where one does not vary. `words` says it in sentences.
+         */
+        lpntk__api__schemas__compare__ComparisonOut: {
+            /** Analyses */
+            analyses: number[];
+            /** Names */
+            names: string[];
+            /** Samples */
+            samples: number;
+            /** Pairs */
+            pairs: number;
+            /** Spearman */
+            spearman: number | null;
+            /** Pearson */
+            pearson: number | null;
+            /** Nearest */
+            nearest: number;
+            /** Overlap */
+            overlap: number;
+            /** Expected */
+            expected: number;
+            /** Changed */
+            changed: components["schemas"]["ChangedNeighboursOut"][];
+            issues: components["schemas"]["SharedSetOut"];
+            plans: components["schemas"]["SharedSetOut"] | null;
+            /** Scores */
+            scores: {
+                [key: string]: number | null;
+            };
+            /** Words */
+            words: string;
+        };
+        /**
+         * ComparisonOut
+         * @description The mean difference in accuracy from another arm over the same seeds, and its 95 % interval.
+         */
+        lpntk__api__schemas__evaluation__ComparisonOut: {
+            /** Against */
+            against: string;
+            /** Difference */
+            difference: number;
+            /** Interval */
+            interval: number[] | null;
+            /** Seeds */
+            seeds: number;
+            /** Verdict */
+            verdict: string;
         };
         /**
          * KernelOut
@@ -3854,6 +4081,126 @@ export interface operations {
             };
         };
     };
+    get_pair: {
+        parameters: {
+            query?: {
+                /** @description Whether to have the layers computed first. */
+                rank?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description The sample's position in the original data set. */
+                index: number;
+                /** @description The other sample's position. */
+                other: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PairOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_comparison: {
+        parameters: {
+            query?: {
+                strategy?: string | null;
+                /** @description The share of samples to keep. */
+                keep?: number;
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                /** @description One analysis. */
+                first: number;
+                /** @description Another of the same samples. */
+                second: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["lpntk__api__schemas__compare__ComparisonOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_comparison_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One analysis. */
+                first: number;
+                /** @description Another of the same samples. */
+                second: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Columns behind a header, as of /columns, of the samples that are in both kernels: index, uint32, ascending, and overlap, float32, the share of the nearest that both have. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What the caller has is still the answer. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     get_figure: {
         parameters: {
             query?: {
@@ -4334,6 +4681,8 @@ export interface operations {
                 format: string;
                 /** @description The seed of strategies that draw. */
                 seed?: number;
+                /** @description Whether to list what stays, or what goes. */
+                side?: components["schemas"]["Side"];
             };
             header?: never;
             path: {
@@ -4343,6 +4692,46 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_plan_by_hand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanFileIn"];
+            };
+        };
         responses: {
             /** @description The file. */
             200: {
