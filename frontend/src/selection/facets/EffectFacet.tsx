@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useMemo } from 'react';
 import { formatSimilarity } from '../../shared/format';
 import { className, useAnalysisPage } from '../page';
@@ -40,12 +40,14 @@ export function EffectFacet() {
             <UnstyledButton
               className={classes.row}
               aria-pressed={search.class === label}
-              aria-label={`${className(classNames, label)}: c = ${formatSimilarity(mean)} on average`}
               onClick={() => {
                 update({ class: search.class === label ? undefined : label });
               }}
             >
-              <span className={classes.name}>{className(classNames, label)}</span>
+              <span className={classes.name}>
+                {className(classNames, label)}
+                <VisuallyHidden>: mean c</VisuallyHidden>
+              </span>
               <span className={classes.track} aria-hidden>
                 <i
                   data-hurts={mean < 0 || undefined}
