@@ -33,7 +33,12 @@ export function SamplePanel() {
     ask(false);
     update({ sample: undefined });
   };
-  useHotkeys(sample === undefined || isCovered ? [] : [['Escape', close]]);
+  const back = () => {
+    if (pair !== undefined) update({ pair: undefined });
+    else if (look !== undefined) update({ look: undefined });
+    else close();
+  };
+  useHotkeys(sample === undefined ? [] : [['Escape', back]]);
   return (
     <aside
       ref={measure}
