@@ -180,6 +180,7 @@ def test_the_options_are_those_that_are_taken(finished):
     assert options["version"] == finished.client.get("/api/health").json()["version"]
     for strategy in options["strategies"]:
         assert finished.get("/plan/order", strategy=strategy["name"], keep=0.7).status_code == 200
+    assert finished.get("").json()["exports"] == [export["result"] for export in options["exports"]]
     for export in options["exports"]:
         for format in export["formats"]:
             assert finished.get(f"/export/{export['result']}", format=format).status_code == 200
@@ -188,3 +189,29 @@ def test_the_options_are_those_that_are_taken(finished):
 def test_the_default_settings_can_be_sent_back(client):
     defaults = client.get("/api/options").json()["defaults"]
     assert client.post("/api/analyses", json=defaults).status_code == 201
+
+
+def test_an_analysis_is_asked_for_again_with_another_kernel(client):
+    first = client.post("/api/analyses", json=FORM).json()
+    answer = client.post(f"/api/analyses/{first['id']}/again", json={"label_vector": "residual"})
+    assert answer.status_code == 201
+    again = answer.json()
+    changed = {"label_vector": "residual", "name": None}
+    assert again["request"] == {**first["request"], **changed}
+    assert answer.headers["Location"] == f"/api/analyses/{again['id']}"
+    same = client.post(f"/api/analyses/{first['id']}/again", json={"label_vector": "residual"})
+    assert (same.status_code, same.json()["id"]) == (200, again["id"])
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "field"),
+    [
+        ({"label_vector": "magic"}, 422, "label_vector"),
+        ({"colour": 3}, 422, "colour"),
+        ({"epochs": 0}, 422, "epochs"),
+    ],
+)
+def test_what_cannot_be_changed_is_refused(client, changes, code, field):
+    first = client.post("/api/analyses", json=FORM).json()
+    answer = client.post(f"/api/analyses/{first['id']}/again", json=changes)
+    assert (answer.status_code, answer.json()["error"]["field"]) == (code, field)

@@ -25,6 +25,7 @@ def outside(tmp_path) -> Path:
     write_image_folder(folder / "images", per_class=2, classes=2)
     np.savez(folder / "some.npz", images=np.zeros((4, 8, 8), np.uint8), labels=np.array([0, 1, 0, 1]))
     (folder / "weights.pt").write_bytes(b"weights")
+    (folder / "sets").mkdir()
     (folder / "labels.csv").write_text("index,label\n0,1\n")
     return folder
 
@@ -35,6 +36,7 @@ def inside(tmp_path, monkeypatch) -> Path:
     folder = tmp_path / "inside"
     write_image_folder(folder / "images", per_class=2, classes=2)
     (folder / "weights.pt").write_bytes(b"weights")
+    (folder / "sets").mkdir()
     (folder / "labels.csv").write_text("index,label\n0,1\n")
     (folder / "nets.py").write_text("raise SystemExit('it was imported')")
     monkeypatch.chdir(folder)
@@ -58,7 +60,7 @@ def forms(folder: Path) -> list[dict[str, object]]:
     """A form for each setting that is a path."""
     return [
         {"source": str(folder / "images")},
-        {"source": "mnist", "root": str(folder)},
+        {"source": "mnist", "root": str(folder / "sets")},
         {"source": "digits", "checkpoint": str(folder / "weights.pt")},
         {"source": "digits", "labels": str(folder / "labels.csv")},
     ]
@@ -93,7 +95,7 @@ def test_the_working_folder_may_be_read(workspace, inside):
         *forms(inside),
         {"source": "images"},
         {"source": "mnist"},
-        {"source": "mnist", "root": "data"},
+        {"source": "mnist", "root": "sets"},
     ]:
         assert post(workspace, form).status_code in (200, 201), form
 
@@ -159,3 +161,11 @@ def test_a_folder_that_is_none_is_refused_at_the_start(tmp_path, monkeypatch, fo
     with pytest.raises(InputError) as caught:
         create_app("sqlite:///x.db", data=[folder])
     assert caught.value.field == "data"
+
+
+def test_what_the_terminal_asked_for_may_be_asked_again_but_nothing_else_of_it(workspace, inside, outside):
+    request = AnalysisRequest(DataSettings(str(outside / "images"), image_size=8))
+    path = f"/api/analyses/{workspace.submit(request).id}/again"
+    assert post(workspace, {"label_vector": "residual"}, path).status_code == 201
+    refusal = post(workspace, {"source": str(outside / "some.npz")}, path)
+    assert (refusal.status_code, refusal.json()["error"]["field"]) == (403, "source")

@@ -25,6 +25,7 @@ def indices(finished: Finished) -> list[int]:
 
 class TestList:
     def test_an_empty_database_says_what_to_do(self, db: str) -> None:
+        Workspace.open(db).close()
         assert "lpntk analyse SOURCE" in run_lpntk("list", db=db).stdout
 
     def test_a_row_an_analysis(self, finished: Finished) -> None:

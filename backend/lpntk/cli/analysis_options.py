@@ -40,7 +40,8 @@ def takes_settings(
 
     def decorate(command: Command) -> Command:
         def run(**values: Any) -> None:
-            given = {name: _read(SETTINGS[name], values.pop(name)) for name in names}
+            taken = {**{name: SETTINGS[name] for name in names}, **more}
+            given = {name: _read(setting, values.pop(name)) for name, setting in taken.items()}
             command(**values, **given)
 
         run.__name__, run.__doc__ = command.__name__, command.__doc__
@@ -81,7 +82,12 @@ def _parameter(setting: Setting) -> inspect.Parameter:
 
 def _optional(setting: Setting, panel: str) -> inspect.Parameter:
     """An option that may be left out, whatever its default, which need not be the same everywhere."""
-    info = typer.Option(metavar=setting.metavar or None, help=setting.help, rich_help_panel=panel)
+    info = typer.Option(
+        *([f"--{setting.option}"] if setting.option else []),
+        metavar=setting.metavar or None,
+        help=_help(setting),
+        rich_help_panel=panel,
+    )
     annotation: Any = Annotated[_TYPES[setting.kind] | None, info]
     return inspect.Parameter(
         setting.name, inspect.Parameter.KEYWORD_ONLY, default=None, annotation=annotation

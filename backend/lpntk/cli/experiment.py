@@ -61,7 +61,7 @@ def experiment(
     from lpntk.pipeline.experiments import outcomes
     from lpntk.pipeline.workspace import Workspace
 
-    with Workspace.open(db, create=False) as workspace:
+    with Workspace.open(db, create=not _is_number(of)) as workspace:
         analysis_id = _analysis(workspace, chosen, of, options, settings)
         task_id = run_experiment(workspace, analysis_id, name, options)
         with workspace.results(analysis_id) as results:
@@ -82,7 +82,7 @@ def _analysis(
 ) -> int:
     """The analysis of that number, or of those samples, by the settings that were given."""
     given = {one: settings[one] for one in _OF_ANALYSIS}
-    if of.isascii() and of.isdigit():
+    if _is_number(of):
         changed = [one for one, value in given.items() if value != SETTINGS[one].default]
         if changed:
             raise InputError(
@@ -94,6 +94,11 @@ def _analysis(
     request = AnalysisRequest.from_settings({"source": of, **given})
     chosen.asked(request, options)  # what cannot be done is said before the analysis
     return run_analysis(workspace, request)
+
+
+def _is_number(of: str) -> bool:
+    """Whether an analysis is named, and not samples."""
+    return of.isascii() and of.isdigit()
 
 
 def _list() -> None:

@@ -12,8 +12,10 @@ import typer
 from typer.core import TyperGroup
 
 from lpntk.cli import exits
+from lpntk.cli.again import again
 from lpntk.cli.analyse import analyse
 from lpntk.cli.cancel import cancel
+from lpntk.cli.compare import compare
 from lpntk.cli.compare_plans import compare_plans
 from lpntk.cli.decisions import decisions
 from lpntk.cli.delete import delete
@@ -76,12 +78,14 @@ def main(
 
 app.command()(demo)
 app.command()(analyse)
+app.command()(again)
 app.command()(extend)
 app.command("list")(list_analyses)
 app.command()(show)
 app.command(context_settings={"ignore_unknown_options": True})(neighbours)
 app.command()(scores)
 app.command()(prune)
+app.command()(compare)
 app.command("compare-plans")(compare_plans)
 app.command("label-issues")(label_issues)
 app.command()(decisions)

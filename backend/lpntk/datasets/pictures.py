@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from PIL import Image
@@ -15,7 +16,10 @@ from lpntk.datasets.images import Pixels, from_pillow, to_pillow
 
 LONGEST_SIDE = 96
 EXACT_SIDE = 32
-SHEET_QUALITY = 80
+
+_EXACT: dict[str, Any] = {"lossless": True, "quality": 0, "method": 1}
+_ABOUT: dict[str, Any] = {"quality": 80, "method": 0}
+"""How sheets are written: in about as little time as can be."""
 
 
 def encode_png(image: Pixels) -> bytes:
@@ -63,17 +67,24 @@ def sheet(files: Sequence[bytes]) -> Sheet:
     files
         At least one, as `encode_png` writes them.
     """
-    pictures = [Image.open(io.BytesIO(file)) for file in files]
+    pictures = [Image.open(io.BytesIO(file), formats=("PNG",)) for file in files]
     width = max(picture.width for picture in pictures)
     height = max(picture.height for picture in pictures)
     columns = math.ceil(math.sqrt(len(pictures)))
-    size = (columns * width, -(-len(pictures) // columns) * height)
-    whole = Image.new("RGBA" if len({picture.size for picture in pictures}) > 1 else "RGB", size)
+    whole = Image.new(_mode(pictures), (columns * width, -(-len(pictures) // columns) * height))
     for place, picture in enumerate(pictures):
         left = place % columns * width + (width - picture.width) // 2
         top = place // columns * height + (height - picture.height) // 2
         whole.paste(picture, (left, top))
     file = io.BytesIO()
     # The pixels of small pictures are looked at one by one, and cost little as they are.
-    whole.save(file, "WEBP", quality=SHEET_QUALITY, method=0, lossless=max(width, height) <= EXACT_SIDE)
+    how = _EXACT if max(width, height) <= EXACT_SIDE else _ABOUT
+    whole.save(file, "WEBP", **how)
     return Sheet(file.getvalue(), columns, width, height)
+
+
+def _mode(pictures: Sequence[Image.Image]) -> str:
+    """Of a sheet: with transparency only where something shows through, grey where all pictures are."""
+    if len({picture.size for picture in pictures}) > 1:
+        return "RGBA"
+    return "L" if all(picture.mode == "L" for picture in pictures) else "RGB"

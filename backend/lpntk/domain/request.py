@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
+from lpntk.domain.contents import Contents
 from lpntk.domain.settings import Choice, Condition, Setting, setting, settings_of
 from lpntk.domain.sketch import SKETCH_WIDTH
 
@@ -174,7 +175,7 @@ class KernelSettings:
         "exact",
         title="Computation",
         noun="kernel",
-        help="How the kernel is computed: every pair, or a random projection of each gradient.",
+        help="How the kernel is computed: every pair, or from a sketch of each gradient.",
         choices=_METHODS,
         option="kernel",
     )
@@ -244,31 +245,6 @@ class StructureSettings:
 
 
 @dataclass(frozen=True)
-class Contents:
-    """What the files that a request names were when it was made: names stay while files change.
-
-    Attributes
-    ----------
-    data
-        A digest over the files of the samples by path, size and times; empty where a name says it all.
-    checkpoint
-        SHA-256 of the checkpoint's file; None where none is named.
-    test
-        As `data`, of the test set.
-    code
-        SHA-256 over the source of a person's own model; None for a model of ours or torchvision's.
-    labels
-        SHA-256 of the file of other labels; None where none is named.
-    """
-
-    data: str = ""
-    test: str = ""
-    checkpoint: str | None = None
-    code: str | None = None
-    labels: str | None = None
-
-
-@dataclass(frozen=True)
 class AnalysisRequest:
     """A data set x a classifier x a kernel, with every setting that the result depends on.
 
@@ -276,6 +252,8 @@ class AnalysisRequest:
     ----------
     extends
         The analysis whose classifier and kernel are taken for all but the latest addition.
+    checkpoint_of
+        The analysis whose classifier is taken, where one that is trained by the same settings need not be it.
     contents
         What the files were that it names.
     """
@@ -297,6 +275,7 @@ class AnalysisRequest:
         None, title="Name", help="What to call the analysis.", empty="after its source", longest=200
     )
     extends: int | None = None
+    checkpoint_of: int | None = None
     contents: Contents = field(default_factory=Contents)
 
     def __post_init__(self) -> None:
@@ -305,6 +284,10 @@ class AnalysisRequest:
             for one in fields(part):
                 if one.name in SETTINGS:
                     SETTINGS[one.name].check(getattr(part, one.name))
+
+    def with_settings(self, changes: Mapping[str, Any]) -> AnalysisRequest:
+        """The same request with some settings, by name, other than they are. InputError."""
+        return AnalysisRequest.from_settings({**self.settings(), **changes})
 
     def to_dict(self) -> dict[str, Any]:
         """Nested plain values, for JSON."""
@@ -350,6 +333,7 @@ class AnalysisRequest:
             device=values["device"],
             name=values["name"],
             extends=values.get("extends"),
+            checkpoint_of=values.get("checkpoint_of"),
             contents=Contents(**values.get("contents", {})),
         )
 
@@ -371,7 +355,7 @@ class AnalysisRequest:
 
 
 # What was asked for before these came is found under the key that it had.
-_LATER = ("labels", "label_noise")
+_LATER = ("labels", "label_noise", "checkpoint_of")
 
 
 def _without_later(values: Any) -> Any:

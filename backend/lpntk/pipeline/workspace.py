@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
@@ -103,6 +103,10 @@ class Workspace:
     def extend(self, analysis_id: int, addition: DataSettings, name: str | None = None) -> Added:
         """Queue an analysis of a finished one's samples and more; see `control.extend`."""
         return control.extend(self._database, analysis_id, addition, name, self._clock())
+
+    def again(self, analysis_id: int, changes: Mapping[str, Any]) -> Added:
+        """Queue the same analysis with some settings changed; see `control.again`."""
+        return control.again(self._database, analysis_id, changes, self._clock())
 
     def estimate(self, request: AnalysisRequest, progress: Progress = silent) -> Estimate:
         """What an analysis would take: reads the samples and tries each part for a moment.

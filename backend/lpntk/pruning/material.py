@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from lpntk.domain import (
     Clustering,
     FarthestPoints,
     KernelMatrix,
-    KernelSummary,
+    Neighbours,
     Relation,
     cosine,
 )
@@ -24,6 +24,19 @@ from lpntk.domain.arrays import chunks, diagonal
 from lpntk.domain.structure import Heads
 
 _DEFAULT_HEADS = 0.1
+
+
+class Summary(Protocol):
+    """What is read of a `KernelSummary`; see there."""
+
+    @property
+    def self_kernel(self) -> NDArray[np.float32]: ...
+    @property
+    def self_max(self) -> NDArray[np.bool_]: ...
+    @property
+    def class_means(self) -> NDArray[np.float32]: ...
+    @property
+    def interchangeable(self) -> Neighbours: ...
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +69,7 @@ class Material:
     excluded: NDArray[np.bool_]
     cluster: Clusterer
     matrix: KernelMatrix | None = None
-    summary: KernelSummary | None = None
+    summary: Summary | None = None
     farthest_points: FarthestPoints | None = None
     clustering: Clustering | None = None
     scores: Callable[[str], NDArray[Any]] | None = None

@@ -23,7 +23,7 @@ from lpntk.domain.arrays import (
     as_rows,
 )
 from lpntk.domain.pruning import require_share
-from lpntk.pruning.material import Material
+from lpntk.pruning.material import Material, Summary
 from lpntk.pruning.order import order_of
 from lpntk.pruning.registry import STRATEGIES, strategy_of
 from lpntk.pruning.strategy import WHAT_IT_IS, Need, Strategy
@@ -79,7 +79,7 @@ def material_of(
     labels: ArrayLike,
     cluster: Clusterer,
     matrix: MatrixLike | None = None,
-    summary: KernelSummary | None = None,
+    summary: Summary | None = None,
     farthest_points: FarthestPoints | None = None,
     clustering: Clustering | None = None,
     scores: Callable[[str], NDArray[Any]] | None = None,

@@ -20,7 +20,7 @@ from lpntk.store import blobs, recent, seals
 from lpntk.store.damage import MISSING, Part
 from lpntk.store.tables import AnalysisArray, CheckpointArray, DatasetArray, NamedArray, UnitArray
 
-PART_BYTES = 1 << 20
+PART_BYTES = 1 << 18
 
 _OWNERS: dict[type[NamedArray], str] = {
     DatasetArray: "dataset_id",

@@ -210,10 +210,10 @@ def previews(session: Session, dataset_id: int, indices: Sequence[int]) -> dict[
 
 def previews_there(session: Session, dataset_id: int, indices: Sequence[int]) -> dict[int, bytes]:
     """The previews of those of some samples that the data set has, by index."""
-    rows = session.scalars(
-        select(SampleRow).where(SampleRow.dataset_id == dataset_id, SampleRow.index.in_(list(indices)))
-    )
-    return {row.index: _preview(session, row) for row in rows}
+    of = (SampleRow.dataset_id == dataset_id, SampleRow.index.in_(list(indices)))
+    columns = [*seals.fields(SampleRow), SampleRow.preview]
+    rows = session.execute(select(*columns).where(*of))
+    return {row._mapping["index"]: _preview(session, row) for row in rows}
 
 
 def delete_unused(session: Session) -> None:
@@ -234,8 +234,9 @@ def _location(session: Session, row: Row[Any]) -> str | None:
     return found
 
 
-def _preview(session: Session, row: SampleRow) -> bytes:
-    part = _sample(session, row.dataset_id, row.index)
+def _preview(session: Session, row: SampleRow | Row[Any]) -> bytes:
+    index = row._mapping["index"] if isinstance(row, Row) else row.index
+    part = _sample(session, row.dataset_id, index)
     seals.check(row, SampleRow, part)
     return verified(row.preview, row.preview_checksum, part)
 

@@ -9,20 +9,24 @@ import { KernelView } from '../features/kernel/KernelView';
 import { LabelsView } from '../features/labels/LabelsView';
 import { MapView } from '../features/map/MapView';
 import { NewAnalysisPage } from '../features/new-analysis/NewAnalysisPage';
+import { validateNewSearch } from '../features/new-analysis/search';
 import { PruningView } from '../features/pruning/PruningView';
 import { StandoutView } from '../features/standout/StandoutView';
 import { StatisticsView } from '../features/statistics/StatisticsView';
-import { analysesQuery, pageQuery } from '../client/queries';
 import { validateAnalysisSearch } from '../selection/search';
 import { AnalysisRoute } from './AnalysisRoute';
 import { CrashPage, NotFoundPage } from './Fallbacks';
-import { queryClient } from './queryClient';
 import { Shell } from './Shell';
 
 const rootRoute = createRootRoute({ component: Shell });
 
 const analysesRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: HomePage });
-const newRoute = createRoute({ getParentRoute: () => rootRoute, path: '/new', component: NewAnalysisPage });
+const newRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/new',
+  validateSearch: validateNewSearch,
+  component: NewAnalysisPage,
+});
 
 const analysisRoute = createRoute({
   getParentRoute: () => rootRoute,
@@ -32,11 +36,6 @@ const analysisRoute = createRoute({
     stringify: ({ analysisId }) => ({ analysisId: String(analysisId) }),
   },
   validateSearch: validateAnalysisSearch,
-  // Begins before the page knows what there is to choose from, which it asks first.
-  loader: ({ params: { analysisId } }) => {
-    const known = queryClient.getQueryData(analysesQuery.queryKey)?.find(({ id }) => id === analysisId);
-    if (!known || known.state === 'done') void queryClient.prefetchQuery(pageQuery(analysisId));
-  },
   component: AnalysisRoute,
 });
 

@@ -152,6 +152,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analyses/{analysis_id}/again": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Analyse Again
+         * @description Queue the same analysis with some settings changed, by the same classifier where these leave it so.
+         */
+        post: operations["analyse_again"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/page": {
         parameters: {
             query?: never;
@@ -264,6 +284,46 @@ export interface paths {
          * @description Show two samples, and which layers make their kernel.
          */
         get: operations["get_pair"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compare/{first}/{second}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Comparison
+         * @description Say how far two analyses of the same samples agree; on what is dropped where a strategy is named.
+         */
+        get: operations["get_comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compare/{first}/{second}/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Comparison Columns
+         * @description Give of each sample how far two analyses agree on its nearest.
+         */
+        get: operations["get_comparison_columns"];
         put?: never;
         post?: never;
         delete?: never;
@@ -510,11 +570,17 @@ export interface paths {
         };
         /**
          * Download Plan
-         * @description Download the plan: the kept indices as .npy, .json or .txt, or every sample with its reason as .csv.
+         * @description Download the plan: the indices of a side as .npy, .json or .txt, or samples with reasons as .csv.
+         *
+         *     The .csv of what is kept has all samples and says of each whether it stays.
          */
         get: operations["download_plan"];
         put?: never;
-        post?: never;
+        /**
+         * Download Plan By Hand
+         * @description Download the plan, but for samples that stay or go by hand.
+         */
+        post: operations["download_plan_by_hand"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1240,6 +1306,150 @@ export interface components {
          */
         Action: "relabel" | "keep" | "exclude" | "clear";
         /**
+         * AgainIn
+         * @description What is to be other than in an analysis that is there: settings as in `AnalysisIn`, none needed.
+         */
+        AgainIn: {
+            /**
+             * Source
+             * @description A built-in data set, a folder that holds one folder of images a class, or an .npz file with images and labels.
+             */
+            source?: string;
+            /**
+             * Folder of its files
+             * @description Where the named data sets lie, as torchvision keeps them; without it they are downloaded.
+             */
+            root?: string | null;
+            /**
+             * Split
+             * @description Which part of a named data set: train or test.
+             * @default train
+             */
+            split?: string;
+            /**
+             * Limit
+             * @description Take only so many samples, the same share of each class.
+             */
+            limit?: number | null;
+            /**
+             * Image size
+             * @description Resize every image to this height and width.
+             */
+            image_size?: number | null;
+            /**
+             * Labels
+             * @description Other labels for the same samples: a .npy file of one whole number a sample of the whole data set, -1 to leave it out, or a .csv file with the columns index and label, such as a file of decisions.
+             */
+            labels?: string | null;
+            /**
+             * Label noise
+             * @description Flip the labels of this share of the samples, drawn at random, and remember the true ones: for errors that are known.
+             */
+            label_noise?: number | null;
+            /**
+             * Model
+             * @description One of ours, one of torchvision's, or what a function of your own builds.
+             * @default lenet
+             */
+            model?: string;
+            /**
+             * Checkpoint
+             * @description A state dict to load instead of training.
+             */
+            checkpoint?: string | null;
+            /**
+             * Test set
+             * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
+             */
+            test?: string | null;
+            /**
+             * Epochs
+             * @description How often the training sees every sample.
+             * @default 10
+             */
+            epochs?: number;
+            /**
+             * Learning rate
+             * @description The highest learning rate of the training.
+             */
+            learning_rate?: number | null;
+            /**
+             * Batch size
+             * @description Samples in a training step.
+             * @default 128
+             */
+            batch_size?: number;
+            /**
+             * Label vector
+             * @description What of a sample's label goes into the kernel; sign is the paper's.
+             * @default sign
+             */
+            label_vector?: string;
+            /**
+             * Computation
+             * @description How the kernel is computed: every pair, or from a sketch of each gradient.
+             * @default exact
+             */
+            method?: string;
+            /**
+             * Sketch width
+             * @description Numbers a sample in a sketch: the more, the smaller its error.
+             * @default 4096
+             */
+            sketch_width?: number;
+            /**
+             * Parameters
+             * @description Take the kernel over the parameters in whose name this is found, such as 'layer4|fc'.
+             */
+            parameters?: string | null;
+            /**
+             * Samples without a finite gradient
+             * @description What to do with a sample whose gradient is NaN or infinite.
+             * @default stop
+             */
+            on_bad_gradient?: string;
+            /**
+             * Neighbours
+             * @description Neighbours to keep for each sample and relation.
+             * @default 30
+             */
+            neighbours?: number;
+            /**
+             * Memory budget
+             * @description Memory that the kernel's computation may take.
+             */
+            memory_budget?: number | null;
+            /**
+             * Storage budget
+             * @description Largest kernel matrix that is kept whole; a larger one is streamed.
+             * @default 2147483648
+             */
+            storage_budget?: number;
+            /**
+             * Heads
+             * @description Share of each class's samples that become cluster heads.
+             * @default 0.1
+             */
+            heads?: number;
+            /**
+             * Seed
+             * @description Where all randomness comes from.
+             * @default 0
+             */
+            seed?: number;
+            /**
+             * Device
+             * @description Where to compute; auto takes the fastest there is.
+             * @default auto
+             */
+            device?: string;
+            /**
+             * Name
+             * @description What to call the analysis.
+             */
+            name?: string | null;
+        };
+        /**
          * AnalysisIn
          * @description A request for an analysis, flat as a form: only `source` must be given.
          *
@@ -1323,7 +1533,7 @@ export interface components {
             label_vector?: string;
             /**
              * Computation
-             * @description How the kernel is computed: every pair, or a random projection of each gradient.
+             * @description How the kernel is computed: every pair, or from a sketch of each gradient.
              * @default exact
              */
             method?: string;
@@ -1390,6 +1600,8 @@ export interface components {
          * @description An analysis at a glance; what comes after `stages` is null until the stage that fills it is done.
          *
          *     `label_vector_note` says what the label vector cannot show with so many classes; null if it hides nothing.
+         *     One that is `in_memory` was given its model and data, so that nobody else can ask for it again. `exports`
+         *     names those of the results in /api/options that it has as files; none until it is done.
          */
         AnalysisOut: {
             /** Id */
@@ -1433,6 +1645,10 @@ export interface components {
             kernel: components["schemas"]["lpntk__api__schemas__analyses__KernelOut"] | null;
             /** Clusters */
             clusters: number | null;
+            /** In Memory */
+            in_memory: boolean;
+            /** Exports */
+            exports: components["schemas"]["Result"][];
             /** Tasks */
             tasks: components["schemas"]["TaskOut"][];
         };
@@ -1518,7 +1734,7 @@ export interface components {
             label_vector: string;
             /**
              * Computation
-             * @description How the kernel is computed: every pair, or a random projection of each gradient.
+             * @description How the kernel is computed: every pair, or from a sketch of each gradient.
              * @default exact
              */
             method: string;
@@ -1613,6 +1829,22 @@ export interface components {
             plans: number;
         };
         /**
+         * ChangedNeighboursOut
+         * @description A sample, its label in each analysis, how far they agree on its nearest, and both lists.
+         */
+        ChangedNeighboursOut: {
+            /** Index */
+            index: number;
+            /** Labels */
+            labels: number[];
+            /** Overlap */
+            overlap: number;
+            /** First */
+            first: components["schemas"]["NeighbourOut"][];
+            /** Second */
+            second: components["schemas"]["NeighbourOut"][];
+        };
+        /**
          * ChangesIn
          * @description Samples that go, by index, and other labels.
          */
@@ -1690,22 +1922,6 @@ export interface components {
             before: number | null;
             /** After */
             after: number | null;
-        };
-        /**
-         * ComparisonOut
-         * @description The mean difference in accuracy from another arm over the same seeds, and its 95 % interval.
-         */
-        ComparisonOut: {
-            /** Against */
-            against: string;
-            /** Difference */
-            difference: number;
-            /** Interval */
-            interval: number[] | null;
-            /** Seeds */
-            seeds: number;
-            /** Verdict */
-            verdict: string;
         };
         /**
          * ConditionOut
@@ -2550,6 +2766,35 @@ export interface components {
             reach: number | null;
         };
         /**
+         * PlanFileIn
+         * @description A plan as a file: which plan, which side of it, and which samples stay or go whatever the plan says.
+         */
+        PlanFileIn: {
+            /** Strategy */
+            strategy: string;
+            /** Keep */
+            keep: number;
+            /** Format */
+            format: string;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed?: number;
+            /** @default kept */
+            side?: components["schemas"]["Side"];
+            /**
+             * Stay
+             * @default []
+             */
+            stay?: number[];
+            /**
+             * Go
+             * @default []
+             */
+            go?: number[];
+        };
+        /**
          * PlanOverlapOut
          * @description Plans of one share beside each other.
          *
@@ -2796,6 +3041,25 @@ export interface components {
             applies_if: components["schemas"]["ConditionOut"] | null;
         };
         /**
+         * SharedSetOut
+         * @description How many samples each analysis chooses, and how many both do.
+         *
+         *     `overlap` is the share of those that either chooses, and `expected` about what it would be of as many at
+         *     random.
+         */
+        SharedSetOut: {
+            /** First */
+            first: number;
+            /** Second */
+            second: number;
+            /** Both */
+            both: number;
+            /** Overlap */
+            overlap: number;
+            /** Expected */
+            expected: number;
+        };
+        /**
          * Side
          * @description Which samples of a plan.
          * @enum {string}
@@ -2963,8 +3227,8 @@ export interface components {
             kept: number;
             /** Updates */
             updates: number;
-            against_random: components["schemas"]["ComparisonOut"] | null;
-            against_full: components["schemas"]["ComparisonOut"] | null;
+            against_random: components["schemas"]["lpntk__api__schemas__evaluation__ComparisonOut"] | null;
+            against_full: components["schemas"]["lpntk__api__schemas__evaluation__ComparisonOut"] | null;
             /** Sentence */
             sentence: string;
         };
@@ -3193,6 +3457,63 @@ export interface components {
             notes: {
                 [key: string]: string;
             };
+        };
+        /**
+         * ComparisonOut
+         * @description Two analyses of the same samples.
+         *
+         *     `spearman` and `pearson` are the correlation of c over `pairs` pairs, always the same; null where a kernel
+         *     is not stored pair by pair. Of the `nearest` most similar of each sample `overlap` is the share that both
+         *     have, of those that either has, on average, and `expected` about what chance would do; `changed` are those
+         *     on whose nearest they agree least. `issues` are the most suspicious twentieth. `plans` says what a
+         *     strategy drops, where one was named. `scores` holds Spearman's correlation of each score that both have,
+         *     null where one does not vary. `words` says it in sentences.
+         */
+        lpntk__api__schemas__compare__ComparisonOut: {
+            /** Analyses */
+            analyses: number[];
+            /** Names */
+            names: string[];
+            /** Samples */
+            samples: number;
+            /** Pairs */
+            pairs: number;
+            /** Spearman */
+            spearman: number | null;
+            /** Pearson */
+            pearson: number | null;
+            /** Nearest */
+            nearest: number;
+            /** Overlap */
+            overlap: number;
+            /** Expected */
+            expected: number;
+            /** Changed */
+            changed: components["schemas"]["ChangedNeighboursOut"][];
+            issues: components["schemas"]["SharedSetOut"];
+            plans: components["schemas"]["SharedSetOut"] | null;
+            /** Scores */
+            scores: {
+                [key: string]: number | null;
+            };
+            /** Words */
+            words: string;
+        };
+        /**
+         * ComparisonOut
+         * @description The mean difference in accuracy from another arm over the same seeds, and its 95 % interval.
+         */
+        lpntk__api__schemas__evaluation__ComparisonOut: {
+            /** Against */
+            against: string;
+            /** Difference */
+            difference: number;
+            /** Interval */
+            interval: number[] | null;
+            /** Seeds */
+            seeds: number;
+            /** Verdict */
+            verdict: string;
         };
         /**
          * KernelOut
@@ -3509,6 +3830,51 @@ export interface operations {
             };
         };
     };
+    analyse_again: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgainIn"];
+            };
+        };
+        responses: {
+            /** @description The same request was already there. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     get_page: {
         parameters: {
             query?: never;
@@ -3742,6 +4108,87 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PairOut"];
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_comparison: {
+        parameters: {
+            query?: {
+                strategy?: string | null;
+                /** @description The share of samples to keep. */
+                keep?: number;
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                /** @description One analysis. */
+                first: number;
+                /** @description Another of the same samples. */
+                second: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["lpntk__api__schemas__compare__ComparisonOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_comparison_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One analysis. */
+                first: number;
+                /** @description Another of the same samples. */
+                second: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Columns behind a header, as of /columns, of the samples that are in both kernels: index, uint32, ascending, and overlap, float32, the share of the nearest that both have. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What the caller has is still the answer. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {
@@ -4234,6 +4681,8 @@ export interface operations {
                 format: string;
                 /** @description The seed of strategies that draw. */
                 seed?: number;
+                /** @description Whether to list what stays, or what goes. */
+                side?: components["schemas"]["Side"];
             };
             header?: never;
             path: {
@@ -4243,6 +4692,46 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_plan_by_hand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanFileIn"];
+            };
+        };
         responses: {
             /** @description The file. */
             200: {

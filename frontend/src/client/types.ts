@@ -6,6 +6,7 @@ type Schemas = Readable<components['schemas']>;
 
 export type Analysis = Schemas['AnalysisOut'];
 export type AnalysisIn = components['schemas']['AnalysisIn'];
+export type AgainIn = components['schemas']['AgainIn'];
 export type Estimate = Schemas['EstimateOut'];
 export type JobState = Schemas['JobState'];
 export type Stage = Schemas['Stage'];
@@ -66,6 +67,10 @@ export type ExperimentIn = components['schemas']['ExperimentIn'];
 export type ExperimentResult = Schemas['ResultOut'];
 export type Verdict = Schemas['Verdict'];
 export type OverTraining = Schemas['OverTrainingOut'];
+
+export type Tag = Schemas['TagOut'];
+export type Note = Schemas['NoteOut'];
+export type SavedView = Schemas['ViewOut'];
 
 /** The columns that every view looks up, by their names at the server. */
 export const BASE_COLUMNS = ['index', 'label', 'predicted', 'head', 'head_similarity', 'x', 'y'] as const;

@@ -37,8 +37,11 @@ export function usePlan(wanted = true) {
   });
   const [pins] = usePins();
   const plan = useMemo(
-    () => data && withPins(planAt(data, { strategy, keep, seed }, samples.index.length), pins),
-    [data, strategy, keep, seed, samples, pins],
+    () =>
+      data && wanted
+        ? withPins(planAt(data, { strategy, keep, seed }, samples.index.length), pins)
+        : undefined,
+    [wanted, data, strategy, keep, seed, samples, pins],
   );
   return { plan, error, isStale: isPlaceholderData || (isFetching && !data) };
 }

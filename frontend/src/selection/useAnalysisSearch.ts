@@ -8,9 +8,26 @@ export type UpdateSearch = (change: AnalysisSearch, options?: { replace?: boolea
 
 /** What is chosen on this page, and the way to change it: a change is a step that Back undoes, unless it replaces. */
 export function useAnalysisSearch(): [AnalysisSearch, UpdateSearch] {
-  const search = route.useSearch();
+  return [route.useSearch(), useUpdateSearch()];
+}
+
+type ReadPart = <Part>(options: {
+  select: (search: AnalysisSearch) => Part;
+  structuralSharing: false;
+}) => Part;
+
+// The router's own type cannot be read through while it is open what a part is.
+const useRead = route.useSearch as unknown as ReadPart;
+
+/** One part of what is chosen: what only looks at this is not drawn anew when another part changes. */
+export function useSearchPart<Part>(select: (search: AnalysisSearch) => Part): Part {
+  return useRead({ select, structuralSharing: false });
+}
+
+/** The way to change what is chosen, for what does not look at it. */
+export function useUpdateSearch(): UpdateSearch {
   const navigate = useNavigate();
-  const update = useCallback<UpdateSearch>(
+  return useCallback<UpdateSearch>(
     (change, { replace = false } = {}) => {
       void navigate({
         to: '.',
@@ -20,5 +37,4 @@ export function useAnalysisSearch(): [AnalysisSearch, UpdateSearch] {
     },
     [navigate],
   );
-  return [search, update];
 }

@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response, status
 
 from lpntk.api.dependencies import AnalysisId, Computing, May, Selected, Space
 from lpntk.api.schemas.analyses import (
+    AgainIn,
     AnalysisIn,
     AnalysisOut,
     EstimateOut,
@@ -76,6 +77,27 @@ def resume_analysis(analysis_id: AnalysisId, space: Space) -> AnalysisOut:
     """Queue a failed or cancelled analysis again; it goes on after its last finished block."""
     space.resume(analysis_id)
     return analysis_out(space.analysis(analysis_id))
+
+
+@router.post(
+    "/{analysis_id}/again",
+    status_code=status.HTTP_201_CREATED,
+    responses={200: {"model": AnalysisOut, "description": "The same request was already there."}},
+)
+def analyse_again(
+    analysis_id: AnalysisId, form: AgainIn, space: Space, may: May, response: Response
+) -> AnalysisOut:
+    """Queue the same analysis with some settings changed, by the same classifier where these leave it so."""
+    before, changes = space.analysis(analysis_id).request, form.changes()
+    after = before.with_settings(changes)
+    # What was asked for at the terminal may be asked for again; what is new in it is the page's.
+    if (after.data, after.learning) != (before.data, before.learning):
+        may.check(after)
+    added = space.again(analysis_id, changes)
+    if not added.is_new:
+        response.status_code = status.HTTP_200_OK
+    response.headers["Location"] = f"/api/analyses/{added.id}"
+    return analysis_out(space.analysis(added.id))
 
 
 @router.get("/{analysis_id}/page", response_model=PageOut)

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from lpntk.api.schemas.base import Answer, text
 from lpntk.domain import AnalysisRequest, Estimate, JobState, Stage
+from lpntk.domain.exports import Result, exports_with
 from lpntk.domain.notes import memory_note, method_note, stages_note, time_note
 from lpntk.domain.request import SETTINGS
 from lpntk.domain.settings import Setting
@@ -28,7 +29,7 @@ _TYPES: dict[str, Any] = {
 }
 
 
-def _field(setting: Setting) -> tuple[Any, Any]:
+def _field(setting: Setting, *, optional: bool = False) -> tuple[Any, Any]:
     """A setting as a field of the form. Whether a value is within its bounds is for the domain to say."""
     kind = _TYPES[setting.kind]
     lowest = "exclusiveMinimum" if setting.above else "minimum"
@@ -38,7 +39,7 @@ def _field(setting: Setting) -> tuple[Any, Any]:
     return (
         kind if setting.empty is None else kind | None,
         Field(
-            ... if setting.required else setting.default,
+            ... if setting.required and not optional else setting.default,
             title=setting.title,
             description=setting.help,
             json_schema_extra={name: bound for name, bound in bounds.items() if bound is not None},
@@ -68,6 +69,22 @@ class AnalysisIn(_Settings):  # type: ignore[valid-type, misc]
             If a value is outside what the domain allows.
         """
         return AnalysisRequest.from_settings(self.model_dump())
+
+
+_Changes: type[BaseModel] = create_model(
+    "_Changes",
+    **{name: _field(setting, optional=True) for name, setting in SETTINGS.items()},
+)  # type: ignore[call-overload]
+
+
+class AgainIn(_Changes):  # type: ignore[valid-type, misc]
+    """What is to be other than in an analysis that is there: settings as in `AnalysisIn`, none needed."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    def changes(self) -> dict[str, Any]:
+        """The settings that were given."""
+        return self.model_dump(exclude_unset=True)
 
 
 class AnalysisSettings(AnalysisIn):
@@ -190,6 +207,8 @@ class AnalysisOut(Answer):
     """An analysis at a glance; what comes after `stages` is null until the stage that fills it is done.
 
     `label_vector_note` says what the label vector cannot show with so many classes; null if it hides nothing.
+    One that is `in_memory` was given its model and data, so that nobody else can ask for it again. `exports`
+    names those of the results in /api/options that it has as files; none until it is done.
     """
 
     id: int
@@ -215,12 +234,19 @@ class AnalysisOut(Answer):
     label_vector_note: str | None
     kernel: KernelOut | None
     clusters: int | None
+    in_memory: bool
+    exports: list[Result]
     tasks: list[TaskOut]
 
 
 def analysis_out(view: AnalysisView) -> AnalysisOut:
     """The answer for one analysis."""
-    return AnalysisOut.of(view, request=AnalysisSettings.of(view.request), extension=_extension(view.request))
+    return AnalysisOut.of(
+        view,
+        request=AnalysisSettings.of(view.request),
+        extension=_extension(view.request),
+        exports=_exports(view),
+    )
 
 
 def analyses_out(views: Iterable[AnalysisView]) -> list[AnalysisOut]:
@@ -237,6 +263,12 @@ def estimate_out(estimate: Estimate) -> EstimateOut:
         time_note=time_note(estimate),
         method_note=method_note(estimate),
     )
+
+
+def _exports(view: AnalysisView) -> list[Result]:
+    if view.state is not JobState.DONE or view.kernel is None:
+        return []
+    return list(exports_with(matrix=view.kernel.keeps_matrix))
 
 
 def _extension(request: AnalysisRequest) -> ExtensionOut | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from lpntk.datasets import open_dataset
 from lpntk.domain import (
@@ -15,6 +17,7 @@ from lpntk.domain import (
 )
 from lpntk.domain.job import ANALYSIS
 from lpntk.domain.request import SETTINGS
+from lpntk.learning.names import factory_path
 from lpntk.pipeline.jobs.abandoned import clear_scratch, release_abandoned
 from lpntk.pipeline.material.checks import check
 from lpntk.pipeline.material.contents import contents_of, differences, require_same_code
@@ -123,6 +126,44 @@ def extend(
     data = replace(base.request.data, additions=(*base.request.data.additions, addition))
     name = name or f"{base.name} + {source_title(addition)}"
     return submit(database, replace(base.request, data=data, extends=analysis_id, name=name), now)
+
+
+def again(database: Database, analysis_id: int, changes: Mapping[str, Any], now: float) -> Added:
+    """Queue the same analysis with some settings changed, by the same classifier where these leave it so.
+
+    Parameters
+    ----------
+    changes
+        Settings by their names. The name is made anew where it is not among them.
+
+    Raises
+    ------
+    InputError
+        If they name what is not there.
+    ConflictError
+        If the analysis was given to lpntk.analyse, or extends another.
+    """
+    with database.reading() as session:
+        base = analyses.get(session, analysis_id)
+    if base.in_memory:
+        raise given_in_memory(analysis_id)
+    if base.request.extends is not None:
+        raise ConflictError(
+            f"Analysis {analysis_id} extends analysis {base.request.extends}: ask for that one again, and "
+            "extend what comes of it."
+        )
+    request = base.request.with_settings({"name": None, **changes})
+    return submit(database, replace(request, checkpoint_of=_classifier_of(base, request)), now)
+
+
+def _classifier_of(base: AnalysisRecord, request: AnalysisRequest) -> int | None:
+    """The analysis to take the classifier from; None where it is found by its settings, or is another one."""
+    asked = base.request
+    if factory_path(request.learning.model) is None or not base.is_done(Stage.LEARNING):
+        return None
+    trained = (request.data, replace(request.learning, test=None), request.seed, request.device)
+    is_same = trained == (asked.data, replace(asked.learning, test=None), asked.seed, asked.device)
+    return (asked.checkpoint_of or base.id) if is_same else None
 
 
 def cancel(database: Database, analysis_id: int, now: float) -> None:

@@ -205,6 +205,7 @@ def _view(
         label_vector_note=sign_vector_note(record.request.kernel.label_vector, classes),
         kernel=kernel,
         clusters=clusters.get(record.id),
+        in_memory=record.in_memory,
         tasks=tuple(map(task_view, tasks)),
     )
 

@@ -6,8 +6,9 @@ from functools import partial
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
-from lpntk.domain import InputError, PruningPlan
+from lpntk.domain import InputError, Neighbours, PruningPlan, Relation
 from lpntk.domain.pruning import require_share
 from lpntk.pipeline.results import scores
 from lpntk.pipeline.results.results import Results
@@ -74,12 +75,35 @@ def by_class(results: Results, plan: PruningPlan) -> tuple[ClassCount, ...]:
     )
 
 
+class _StoredSummary:
+    """A summary of which only that is read that is asked for: of many samples the whole is large."""
+
+    def __init__(self, results: Results) -> None:
+        self._results = results
+
+    @property
+    def self_kernel(self) -> NDArray[np.float32]:
+        return self._results.column("self_kernel")
+
+    @property
+    def self_max(self) -> NDArray[np.bool_]:
+        return self._results.column("self_max")
+
+    @property
+    def class_means(self) -> NDArray[np.float32]:
+        return self._results.column("class_means")
+
+    @property
+    def interchangeable(self) -> Neighbours:
+        return summaries.neighbours(self._results.session, self._results.id, Relation.INTERCHANGEABLE)
+
+
 def _known(results: Results, strategy: Strategy) -> dict[str, Any]:
     """What the strategy reads and words its reasons by."""
     session, needs = results.session, strategy.needs
     known: dict[str, Any] = {"excluded": results.kernel.excluded}
     if strategy.reads_kernel:
-        known["summary"] = results.recall("summary", lambda: summaries.get(session, results.id))
+        known["summary"] = _StoredSummary(results)
     if "farthest points" in needs:
         known["farthest_points"] = structure.farthest_points(session, results.id, results.labels)
     if "clustering" in needs:

@@ -76,7 +76,8 @@ class TaskView:
 class AnalysisView:
     """An analysis at a glance; the fields after `stages` are None until the stage that fills them is done.
 
-    `label_vector_note` says what the label vector cannot show with so many classes; None if it hides nothing.
+    One that is `in_memory` was given its model and data, which only who gave them has. `label_vector_note`
+    says what the label vector cannot show with so many classes; None if it hides nothing.
     """
 
     id: int
@@ -101,6 +102,7 @@ class AnalysisView:
     label_vector_note: str | None
     kernel: KernelView | None
     clusters: int | None
+    in_memory: bool = False
     tasks: tuple[TaskView, ...] = ()
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from lpntk.domain import Dataset, Stage, TestPredictions
+from sqlalchemy.orm import Session
+
+from lpntk.domain import Dataset, InputError, NotFoundError, Stage, TestPredictions
 from lpntk.learning import count_parameters
 from lpntk.pipeline.stages.base import base_of
 from lpntk.pipeline.stages.run import Run
-from lpntk.store import checkpoints, datasets, test_sets
+from lpntk.store import analyses, checkpoints, datasets, test_sets
 
 
 def learn(run: Run) -> None:
@@ -28,12 +30,31 @@ def learn(run: Run) -> None:
 
 
 def _use_known(run: Run, key: str) -> bool:
+    source = run.request.checkpoint_of
     with run.writing() as session:
-        known = checkpoints.find(session, key)
+        known = checkpoints.find(session, key) if source is None else _checkpoint_of(session, run, source)
         if known is None:
             return False
         run.use_checkpoint(session, known)
         return True
+
+
+def _checkpoint_of(session: Session, run: Run, analysis_id: int) -> int:
+    """The classifier of another analysis of the same samples. InputError if there is none any more."""
+    try:
+        record = analyses.get(session, analysis_id)
+    except NotFoundError:
+        raise InputError(
+            f"Analysis {analysis_id}, whose classifier is to be taken, is not there any more: ask anew.",
+            field="checkpoint",
+        ) from None
+    if record.checkpoint_id is None or record.dataset_id != run.dataset_id:
+        raise InputError(
+            f"The samples are not those of analysis {analysis_id} any more, whose classifier is to be taken: "
+            "put them back, or ask anew.",
+            field="source",
+        )
+    return record.checkpoint_id
 
 
 def _learn(run: Run, key: str, dataset: Dataset) -> None:

@@ -8,7 +8,10 @@ import { ErrorMessage } from '../../client/ErrorMessage';
 import { analysesQuery, pageQuery } from '../../client/queries';
 import type { Columns } from '../../client/columns';
 import type { Page } from '../../client/types';
+import { PageTools } from '../../selection/bar/PageTools';
 import { AnalysisPageContext, toPageData } from '../../selection/page';
+import { STRIP_PLACE } from '../../selection/selected/SelectionStrip';
+import { useTellSelection } from '../../selection/selected/useTellSelection';
 import { useAllColumnsLater } from '../../selection/useColumns';
 import { FilteredContext, useFiltering } from '../../selection/useFiltered';
 import classes from './AnalysisPage.module.css';
@@ -63,17 +66,22 @@ function Finished({ page, base, panel }: FinishedProps) {
 function Views({ panel }: AnalysisPageProps) {
   const filtered = useFiltering();
   useAllColumnsLater();
+  useTellSelection();
   return (
     <FilteredContext value={filtered}>
       <div className={classes.page}>
         <div className={classes.left}>
           <Header />
-          <Tabs />
-          <div className={classes.view}>
+          <div className={classes.bar}>
+            <Tabs />
+            <PageTools />
+          </div>
+          <div id="view" className={classes.view} tabIndex={-1}>
             <Outlet />
           </div>
         </div>
         {panel}
+        <div id={STRIP_PLACE} className={classes.strip} />
       </div>
     </FilteredContext>
   );

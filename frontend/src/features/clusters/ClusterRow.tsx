@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Cluster } from '../../selection/clusters';
@@ -37,9 +38,11 @@ export function ClusterRow({
         search={(previous) => ({ ...clearFilters(previous), cluster: head, sample: head })}
         className={classes.name}
         aria-current={search.cluster === head || undefined}
-        aria-label={`Cluster of sample ${String(head)}, labelled ${name}: ${formatNumberOf(count, 'image')}`}
       >
-        <strong title={name}>{name}</strong>
+        <strong title={name}>
+          <VisuallyHidden>Cluster of sample {head}, labelled </VisuallyHidden>
+          {name}
+        </strong>
         <span className="numbers">{formatNumberOf(count, 'image')}</span>
         <span className="muted numbers">{formatShare(count / samples.index.length)} of all</span>
       </Link>

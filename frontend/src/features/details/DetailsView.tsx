@@ -7,7 +7,7 @@ import classes from './DetailsView.module.css';
 export function DetailsView() {
   const { analysis } = useAnalysisPage();
   return (
-    <div className={classes.view}>
+    <div className={classes.view} role="region" aria-label="Details" tabIndex={0}>
       <StageStepper stages={analysis.stages} running={undefined} />
       <SettingsTable analysis={analysis} />
     </div>

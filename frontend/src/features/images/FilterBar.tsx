@@ -7,6 +7,7 @@ import { removal } from '../../selection/forecast/change';
 import { ForecastButton } from '../../selection/forecast/ForecastButton';
 import { useAnalysisPage } from '../../selection/page';
 import { clearFilters, hasFilters, planOf, type AnalysisSearch } from '../../selection/search';
+import { SelectionMenu } from '../../selection/selected/SelectionMenu';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatCount } from '../../shared/format';
 import { valueAt } from '../../shared/valueAt';
@@ -41,6 +42,7 @@ export function FilterBar({ rows, tile, onTile }: FilterBarProps) {
     <div className={classes.bar}>
       <Group gap="xs">
         <FacetsButton />
+        <SelectionMenu />
         {/* The filters beside the images have these. */}
         {!hasFacets && <ClassSelect />}
         <ClusterSelect />

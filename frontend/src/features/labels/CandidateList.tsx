@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useDecisions } from '../../client/decisions';
@@ -72,28 +73,36 @@ function CandidateRow({ issue, decision, isOpen }: CandidateRowProps) {
   const { rank, index, given, suggested, confidence } = issue;
   const name = (label: number) => className(classNames, label);
   const agrees = othersSay(issue) === given;
-  const verdict = agrees ? 'the others agree' : `the others say ${name(suggested)}`;
-  const decided = decision ? `, ${decisionWords(decision, classNames)}` : '';
   return (
     <SampleLink
       index={index}
       className={classes.row}
       aria-current={isOpen || undefined}
-      aria-label={`Sample ${String(index)}, labelled ${name(given)}, ${verdict}${decided}`}
       data-decided={decision !== undefined}
     >
       <span className={classes.rank}>{formatCount(rank)}</span>
       <SamplePreview dataset={analysis} index={index} size={40} alt="" />
       <span className={classes.words}>
         <strong>
+          <VisuallyHidden>Sample {index}, labelled </VisuallyHidden>
           {name(given)}
-          {!agrees && ` → ${name(suggested)}`}
+          {!agrees && (
+            <>
+              <VisuallyHidden>, the others say</VisuallyHidden>
+              <span aria-hidden> →</span> {name(suggested)}
+            </>
+          )}
         </strong>
         <span className="muted numbers">
           {agrees ? 'the others agree' : confidence !== null && formatShare(confidence, 0)} · {index}
         </span>
       </span>
-      {decision && <DecisionMark decision={decision} />}
+      {decision && (
+        <>
+          <VisuallyHidden>{decisionWords(decision, classNames)}</VisuallyHidden>
+          <DecisionMark decision={decision} />
+        </>
+      )}
     </SampleLink>
   );
 }

@@ -8,12 +8,12 @@ import { ErrorMessage } from '../../client/ErrorMessage';
 import { evidenceQuery } from '../../client/reviewQueries';
 import { useAnalysisPage } from '../../selection/page';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
+import { useKeysHelp } from '../../shared/keys/KeysHelp';
 import { Message } from '../../shared/Message';
 import { ActionBar } from './ActionBar';
 import { Candidate } from './Candidate';
 import { ClassChooser } from './ClassChooser';
 import type { Command } from './keys';
-import { KeysDialog } from './KeysDialog';
 import classes from './LabelsView.module.css';
 import { othersSay } from './opinion';
 import { RefusalAlert } from './RefusalAlert';
@@ -51,7 +51,7 @@ function Review({ list, sample }: { list: IssueList; sample: number | undefined 
   const walk = useWalk(list);
   const { data: evidence, error } = useQuery(evidenceQuery(analysis.id, sample));
   const [choosing, choose] = useDisclosure(false);
-  const [showsKeys, keysDialog] = useDisclosure(false);
+  const showKeys = useKeysHelp();
   usePrefetch(list, sample);
 
   // Two fast keys are not to decide twice on a candidate whose next one is yet to appear.
@@ -103,7 +103,7 @@ function Review({ list, sample }: { list: IssueList; sample: number | undefined 
         break;
       }
       case 'help':
-        keysDialog.open();
+        showKeys();
         break;
     }
   }
@@ -138,7 +138,6 @@ function Review({ list, sample }: { list: IssueList; sample: number | undefined 
           }}
         />
       )}
-      <KeysDialog opened={showsKeys} onClose={keysDialog.close} />
     </div>
   );
 }

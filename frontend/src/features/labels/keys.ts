@@ -1,14 +1,10 @@
 /** The keys of the review, and what each of them does. */
 
+import type { KeyHelp } from '../../shared/keys/KeysHelp';
+
 export type Command = 'accept' | 'choose' | 'keep' | 'exclude' | 'skip' | 'back' | 'undo' | 'help';
 
-export interface KeyHelp {
-  command: Command;
-  keys: readonly string[];
-  does: string;
-}
-
-export const KEYS: readonly KeyHelp[] = [
+export const KEYS: readonly (KeyHelp & { command: Command })[] = [
   { command: 'accept', keys: ['Enter', 'a'], does: 'Accept the suggested class' },
   { command: 'choose', keys: ['c'], does: 'Choose another class: type to search, arrow keys, Enter' },
   { command: 'keep', keys: ['k'], does: 'Keep the given label' },

@@ -1,28 +1,29 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useMemo } from 'react';
 import { sharesOf, type Plan } from '../../selection/plan';
 import { className, useAnalysisPage } from '../../selection/page';
-import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
+import { useSearchPart, useUpdateSearch } from '../../selection/useAnalysisSearch';
 import { formatCount, formatNumberOf } from '../../shared/format';
 import classes from './ClassShares.module.css';
 
 /** How many of each class go; a click narrows the list below to that class. */
 export function ClassShares({ plan }: { plan: Plan }) {
   const { samples, classNames } = useAnalysisPage();
-  const [search, update] = useAnalysisSearch();
+  const only = useSearchPart((search) => search.class);
+  const update = useUpdateSearch();
   const shares = useMemo(() => sharesOf(plan, samples.label, classNames.length), [plan, samples, classNames]);
   const largest = Math.max(1, ...shares.map(({ total }) => total));
   return (
     <ul className={classes.shares} aria-label="How many of each class go">
       {shares.map(({ label, total, kept, pruned }) => {
         const name = className(classNames, label);
-        const chosen = search.class === label;
+        const chosen = only === label;
         return (
           <li key={label}>
             <button
               type="button"
               className={classes.share}
               aria-pressed={chosen}
-              aria-label={`${name}: ${formatNumberOf(kept, 'sample')} of ${formatCount(total)} stay, ${formatCount(pruned)} go`}
               onClick={() => {
                 update({ class: chosen ? undefined : label });
               }}
@@ -30,7 +31,9 @@ export function ClassShares({ plan }: { plan: Plan }) {
               <span className={classes.words}>
                 <strong>{name}</strong>
                 <span className="numbers">
-                  −{formatCount(pruned)} of {formatCount(total)}
+                  <VisuallyHidden>: {formatNumberOf(kept, 'sample')} stay, </VisuallyHidden>−
+                  {formatCount(pruned)} of {formatCount(total)}
+                  <VisuallyHidden> go</VisuallyHidden>
                 </span>
               </span>
               <span className={classes.track} style={{ width: `${String((100 * total) / largest)}%` }}>

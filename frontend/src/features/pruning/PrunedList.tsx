@@ -2,13 +2,14 @@ import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef } from 'react';
+import { memo, useMemo, useRef } from 'react';
 import { reasonsQuery } from '../../client/queries';
 import { className, useAnalysisPage } from '../../selection/page';
 import { usePins } from '../../selection/pins/usePins';
 import type { Plan } from '../../selection/plan';
 import { SamplePreview } from '../../selection/preview/SamplePreview';
-import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
+import { useSearchPart } from '../../selection/useAnalysisSearch';
+import { placesWhere } from '../../shared/filled';
 import { formatNumberOf } from '../../shared/format';
 import { Message } from '../../shared/Message';
 import { valueAt } from '../../shared/valueAt';
@@ -27,14 +28,14 @@ interface PrunedListProps {
 /** The images that go, the first to go first, each with its reason. */
 export function PrunedList({ plan, isSettled }: PrunedListProps) {
   const { samples, classNames } = useAnalysisPage();
-  const [search] = useAnalysisSearch();
+  const label = useSearchPart((search) => search.class);
   const positions = useMemo(
     () =>
-      Uint32Array.from(plan.pruned.keys()).filter(
-        (position) =>
-          search.class === undefined || samples.label[valueAt(plan.pruned, position)] === search.class,
+      placesWhere(
+        plan.pruned.length,
+        (position) => label === undefined || samples.label[valueAt(plan.pruned, position)] === label,
       ),
-    [plan, search.class, samples],
+    [plan, label, samples],
   );
 
   const scroller = useRef<HTMLDivElement>(null);
@@ -48,7 +49,7 @@ export function PrunedList({ plan, isSettled }: PrunedListProps) {
     <section className={classes.card} aria-label="Pruned images">
       <Text size="sm" fw={550} className={classes.head}>
         {formatNumberOf(positions.length, 'pruned image')}
-        {search.class !== undefined && ` of class ${className(classNames, search.class)}`}
+        {label !== undefined && ` of class ${className(classNames, label)}`}
         <span className="muted"> in the order in which they go</span>
       </Text>
       <div ref={scroller} className={classes.scroller}>
@@ -92,7 +93,7 @@ function useReason({ plan, isSettled, positions, line }: PrunedRowProps): string
 
 function PrunedRow(props: PrunedRowProps) {
   const { analysis, samples, classNames } = useAnalysisPage();
-  const [{ sample }] = useAnalysisSearch();
+  const sample = useSearchPart((search) => search.sample);
   const reason = useReason(props);
   const position = valueAt(props.positions, props.line);
   const row = valueAt(props.plan.pruned, position);
@@ -119,7 +120,7 @@ function PrunedRow(props: PrunedRowProps) {
 }
 
 /** Says of one image that it stays, or goes, whatever the strategy. */
-function PinRow({ row, index }: { row: number; index: number }) {
+const PinRow = memo(function PinRow({ row, index }: { row: number; index: number }) {
   const [{ go }, pin] = usePins();
   const goes = go[row] === 1;
   const props = { size: 'compact-xs', variant: 'subtle', color: 'gray' } as const;
@@ -147,4 +148,4 @@ function PinRow({ row, index }: { row: number; index: number }) {
       </Button>
     </>
   );
-}
+});

@@ -1,6 +1,8 @@
 import { Skeleton } from '@mantine/core';
 import { ErrorMessage } from '../../client/ErrorMessage';
 import { usePlan } from '../../selection/plan';
+import { planOf } from '../../selection/search';
+import { useSearchPart } from '../../selection/useAnalysisSearch';
 import { Intro } from '../../shared/Intro';
 import { ClassShares } from './ClassShares';
 import { EvaluationSection } from './evaluation/EvaluationSection';
@@ -16,6 +18,7 @@ import { useSettled } from './settled';
 export function PruningView() {
   const { plan, error, isStale } = usePlan();
   const settled = useSettled(plan);
+  const keep = useSettled(useSearchPart((search) => planOf(search).keep));
   return (
     <div className={classes.view}>
       <Intro>
@@ -24,7 +27,7 @@ export function PruningView() {
       </Intro>
       <PlanControls plan={plan} settled={settled} />
       <Pinned />
-      <OutlookSection />
+      <OutlookSection keep={keep} />
       <EvaluationSection />
       {error ? (
         <ErrorMessage error={error} />

@@ -8,6 +8,7 @@ import { ClassFacet, PredictionFacet } from './ClassFacets';
 import { ConfusionFacet } from './ConfusionFacet';
 import { EffectFacet } from './EffectFacet';
 import classes from './FacetColumn.module.css';
+import { TagFacet } from './TagFacet';
 import { ScoreFacets } from './ScoreFacets';
 
 /** Everything that samples can be filtered by, with how many there are and how many pass. */
@@ -18,7 +19,7 @@ export function FacetColumn() {
   return (
     <section className={classes.column} aria-label="Filters">
       <div className={classes.top}>
-        <Title order={2} className="numbers" role="status">
+        <Title order={2} className="numbers" aria-live="polite">
           {rows.length < samples.index.length
             ? `${formatCount(rows.length)} of ${formatCount(samples.index.length)} pass`
             : `All ${formatCount(rows.length)} pass`}
@@ -41,6 +42,7 @@ export function FacetColumn() {
       <EffectFacet />
       <ClassFacet />
       <PredictionFacet />
+      <TagFacet />
       <ConfusionFacet />
       <ScoreFacets />
     </section>

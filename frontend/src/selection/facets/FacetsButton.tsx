@@ -1,10 +1,12 @@
 import { Button } from '@mantine/core';
 import { IconAdjustmentsHorizontal } from '@tabler/icons-react';
+import { usePageKeys } from '../../shared/keys/usePageKeys';
 import { useFacetsOpen } from './useFacetsOpen';
 
 /** Shows the filters beside a view, or puts them away. */
 export function FacetsButton() {
   const [isOpen, toggle] = useFacetsOpen();
+  usePageKeys({ f: toggle });
   return (
     <Button
       size="xs"

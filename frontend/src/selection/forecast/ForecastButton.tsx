@@ -2,7 +2,7 @@ import { Button, Modal, type ButtonProps } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { IconArrowsShuffle } from '@tabler/icons-react';
 import type { ForecastIn } from '../../client/types';
-import { useAnalysisSearch } from '../useAnalysisSearch';
+import { useUpdateSearch } from '../useAnalysisSearch';
 import { changeWords, isNothing } from './change';
 import { ForecastResult } from './ForecastResult';
 
@@ -13,7 +13,7 @@ interface ForecastButtonProps extends ButtonProps {
 /** Asks what would change if samples went or labels were others; the answer comes in a dialog. */
 export function ForecastButton({ change, children = 'What would change?', ...props }: ForecastButtonProps) {
   const [opened, { open, close }] = useDisclosure(false);
-  const [, update] = useAnalysisSearch();
+  const update = useUpdateSearch();
   return (
     <>
       <Button

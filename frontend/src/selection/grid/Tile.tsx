@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { memo } from 'react';
 import { valueAt } from '../../shared/valueAt';
 import { className, useAnalysisPage } from '../page';
@@ -31,7 +32,6 @@ export const Tile = memo(function Tile({ row, size, position, total, active, ope
       className={classes.tile}
       style={{ width: size }}
       title={words}
-      aria-label={words}
       aria-selected={selected}
       aria-current={open || undefined}
       aria-posinset={position + 1}
@@ -43,8 +43,16 @@ export const Tile = memo(function Tile({ row, size, position, total, active, ope
       <SamplePreview dataset={analysis} index={index} size={size} alt="" />
       <span className={classes.mark} data-mark aria-hidden />
       <span className={classes.caption} data-wrong={isWrong || undefined}>
-        <span>{label}</span>
-        {isWrong && <span className={classes.predicted}>{predicted}</span>}
+        <span>
+          <VisuallyHidden>Sample {index}, labelled </VisuallyHidden>
+          {label}
+        </span>
+        {isWrong && (
+          <span className={classes.predicted}>
+            <VisuallyHidden>, predicted </VisuallyHidden>
+            {predicted}
+          </span>
+        )}
       </span>
     </div>
   );

@@ -1,5 +1,6 @@
 /** Samples that a person has said stay or go, whatever the plan says. */
 
+import { placesWhere } from '../../shared/filled';
 import type { Plan } from '../plan';
 
 /** 1 a row that is pinned so. */
@@ -12,8 +13,8 @@ export type Pin = 'stay' | 'go' | undefined;
 
 /** The plan with what was said by hand; the same where nothing was. */
 export function withPins(plan: Plan, { stay, go }: Pins): Plan {
+  if (!go.includes(1) && !stay.includes(1)) return plan;
   const byHand = rowsIn(go);
-  if (byHand.length === 0 && !stay.includes(1)) return plan;
   const others = plan.pruned.filter((row) => stay[row] !== 1 && go[row] !== 1);
   const pruned = new Uint32Array(byHand.length + others.length);
   pruned.set(byHand);
@@ -34,5 +35,5 @@ export function pinned({ stay, go }: Pins, rows: Iterable<number>, pin: Pin): Pi
 }
 
 export function rowsIn(mask: Uint8Array): Uint32Array {
-  return Uint32Array.from(mask.keys()).filter((row) => mask[row] === 1);
+  return placesWhere(mask.length, (row) => mask[row] === 1);
 }

@@ -19,6 +19,11 @@ export interface Selected {
   clear: () => void;
 }
 
+/** The rows that are 1 in a mask, ascending. */
+export function rowsOf(mask: Uint8Array): Uint32Array {
+  return Uint32Array.from(Array.from(mask.keys()).filter((row) => mask[row] === 1));
+}
+
 export function useSelected(): Selected {
   const { samples } = useAnalysisPage();
   const [{ selected }, update] = useAnalysisSearch();

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useId, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
 import { valueAt } from '../../shared/valueAt';
 import { moved } from '../grid/keyboard';
@@ -130,7 +131,7 @@ function StripImage({ id, row, position, size, bare, note, other, otherIs, ...st
       className={classes.image}
       style={{ width: size }}
       title={words}
-      aria-label={words}
+      {...(bare && { 'aria-label': words })}
       aria-selected={state.selected}
       aria-current={state.open || undefined}
       data-active={state.active || undefined}
@@ -140,7 +141,14 @@ function StripImage({ id, row, position, size, bare, note, other, otherIs, ...st
       <SamplePreview dataset={analysis} index={index} size={size} alt="" />
       {!bare && (
         <span className={classes.caption} data-wrong={differs || undefined}>
-          {differs ? `${label} → ${name}` : label}
+          <VisuallyHidden>Sample {index}, labelled </VisuallyHidden>
+          {label}
+          {differs && (
+            <>
+              <VisuallyHidden>, {otherIs}</VisuallyHidden>
+              <span aria-hidden> →</span> {name}
+            </>
+          )}
         </span>
       )}
       {!bare && note !== undefined && <span className={classes.note}>{note}</span>}

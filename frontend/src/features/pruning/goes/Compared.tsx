@@ -7,7 +7,7 @@ import { useOptions } from '../../../client/options';
 import type { PlanOverlap } from '../../../client/types';
 import type { Plan } from '../../../selection/plan';
 import { className, useAnalysisPage } from '../../../selection/page';
-import { useAnalysisSearch } from '../../../selection/useAnalysisSearch';
+import { useSearchPart, useUpdateSearch } from '../../../selection/useAnalysisSearch';
 import { formatCount, formatShare } from '../../../shared/format';
 import { Thumb } from './Thumb';
 import classes from './WhatGoes.module.css';
@@ -23,14 +23,15 @@ const CLASSES_NAMED = 3;
 export function Compared({ plan }: { plan: Plan }) {
   const { analysis } = useAnalysisPage();
   const { strategies } = useOptions();
-  const [search, update] = useAnalysisSearch();
+  const beside = useSearchPart((search) => search.beside) ?? '';
+  const update = useUpdateSearch();
   const { choice } = plan;
   const others = useMemo(() => {
     const known = strategies.map(({ name }) => name).filter((name) => name !== choice.strategy);
-    const chosen = (search.beside ?? '').split(',').filter((name) => known.includes(name));
+    const chosen = beside.split(',').filter((name) => known.includes(name));
     if (chosen.length > 0) return chosen.slice(0, MOST_OTHERS);
     return known.includes(YARDSTICK) ? [YARDSTICK] : known.slice(0, 1);
-  }, [strategies, search.beside, choice.strategy]);
+  }, [strategies, beside, choice.strategy]);
   const { data, error, isFetching } = useQuery(planOverlapQuery(analysis.id, choice, others));
   return (
     <>

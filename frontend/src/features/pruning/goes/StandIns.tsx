@@ -6,7 +6,7 @@ import type { StandIn } from '../../../client/types';
 import type { Plan } from '../../../selection/plan';
 import { ClassSelect } from '../../../selection/ClassSelect';
 import { className, useAnalysisPage } from '../../../selection/page';
-import { useAnalysisSearch } from '../../../selection/useAnalysisSearch';
+import { useSearchPart } from '../../../selection/useAnalysisSearch';
 import { formatCount, formatNumberOf, formatSimilarity } from '../../../shared/format';
 import { Message } from '../../../shared/Message';
 import { Thumb } from './Thumb';
@@ -15,9 +15,9 @@ import classes from './WhatGoes.module.css';
 /** The samples that stay, and for whom of those that go each of them stands. */
 export function StandIns({ plan }: { plan: Plan }) {
   const { analysis } = useAnalysisPage();
-  const [search] = useAnalysisSearch();
+  const label = useSearchPart((search) => search.class);
   const { data, error, hasNextPage, fetchNextPage, isFetching } = useInfiniteQuery(
-    whatGoesQuery(analysis.id, plan.choice, search.class),
+    whatGoesQuery(analysis.id, plan.choice, label),
   );
   if (error) return <ErrorMessage error={error} />;
   const first = data?.pages[0];

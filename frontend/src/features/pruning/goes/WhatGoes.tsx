@@ -1,8 +1,9 @@
 import { Tabs, Title } from '@mantine/core';
+import { memo } from 'react';
 import type { Plan } from '../../../selection/plan';
 import { useAnalysisPage } from '../../../selection/page';
 import { GOES_TABS, type GoesTab } from '../../../selection/search';
-import { useAnalysisSearch } from '../../../selection/useAnalysisSearch';
+import { useSearchPart, useUpdateSearch } from '../../../selection/useAnalysisSearch';
 import { Averages } from './Averages';
 import { Compared } from './Compared';
 import { StandIns } from './StandIns';
@@ -15,18 +16,19 @@ const TITLES: Record<GoesTab, string> = {
 };
 
 /** What a plan drops, seen. */
-export function WhatGoes({ plan }: { plan: Plan }) {
+export const WhatGoes = memo(function WhatGoes({ plan }: { plan: Plan }) {
   const { analysis } = useAnalysisPage();
-  const [search, update] = useAnalysisSearch();
+  const goes = useSearchPart((search) => search.goes);
+  const update = useUpdateSearch();
   const tabs = GOES_TABS.filter((tab) => tab !== 'average' || analysis.modality === 'images');
   return (
     <section className={classes.card} aria-label="What goes">
       <Title order={2}>What goes</Title>
       <Tabs
-        value={tabs.find((tab) => tab === search.goes) ?? GOES_TABS[0]}
+        value={tabs.find((tab) => tab === goes) ?? GOES_TABS[0]}
         keepMounted={false}
-        onChange={(goes) => {
-          update({ goes: GOES_TABS.find((tab) => tab === goes) }, { replace: true });
+        onChange={(next) => {
+          update({ goes: GOES_TABS.find((tab) => tab === next) }, { replace: true });
         }}
       >
         <Tabs.List mb="sm">
@@ -48,4 +50,4 @@ export function WhatGoes({ plan }: { plan: Plan }) {
       </Tabs>
     </section>
   );
-}
+});

@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useOptions } from '../../../client/options';
 import type { PlanChoice } from '../../../client/queries';
 import type { Outlooks } from '../../../client/types';
-import { useAnalysisSearch } from '../../../selection/useAnalysisSearch';
+import { useUpdateSearch } from '../../../selection/useAnalysisSearch';
 import { Plot } from '../../../shared/Plot';
 import { usePalette } from '../../../shared/useTheme';
 import { layoutOf, tracesOf } from './chart';
@@ -12,7 +12,7 @@ import { titleOfStrategy } from './titles';
 /** Forecast accuracy over the share that stays: the chosen strategy, all others in grey, and the band of random plans. */
 export function OutlookChart({ found, chosen }: { found: readonly Outlooks[]; chosen: PlanChoice }) {
   const { strategies } = useOptions();
-  const [, update] = useAnalysisSearch();
+  const update = useUpdateSearch();
   const palette = usePalette();
   const { strategy, keep } = chosen;
   const data = useMemo(

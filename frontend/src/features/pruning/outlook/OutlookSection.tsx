@@ -1,27 +1,28 @@
 import { Alert, Button, Progress, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { IconAlertTriangle } from '@tabler/icons-react';
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import { EVALUATION } from '../../../client/evaluations';
 import { useOptions } from '../../../client/options';
+import type { PlanChoice } from '../../../client/plan';
 import { outlooksQuery } from '../../../client/outlookQueries';
 import { useTasks } from '../../../jobs/useTasks';
 import { useAnalysisPage } from '../../../selection/page';
-import { useAnalysisSearch } from '../../../selection/useAnalysisSearch';
+import { useUpdateSearch } from '../../../selection/useAnalysisSearch';
 import { advice, placesAt } from './curve';
 import { OutlookChart } from './OutlookChart';
-import { useSettledChoice } from '../settled';
+import { useChoiceAt } from '../settled';
 import classes from './OutlookSection.module.css';
 import { StrategyList } from './StrategyList';
 import { titleOfStrategy } from './titles';
 import { useForecasts } from './useForecasts';
 
 /** Every strategy by what is forecast of it, over the share that stays, and what to make of the chosen plan. */
-export function OutlookSection() {
+export const OutlookSection = memo(function OutlookSection({ keep }: { keep: number }) {
   const { analysis } = useAnalysisPage();
-  const [, update] = useAnalysisSearch();
+  const update = useUpdateSearch();
   const { strategies } = useOptions();
-  const choice = useSettledChoice();
+  const choice = useChoiceAt(keep);
   const lacking = useLacking();
   const names = strategies.map(({ name }) => name).filter((name) => !lacking.has(name));
   const wanted = names.includes(choice.strategy) ? names : [choice.strategy, ...names];
@@ -61,10 +62,10 @@ export function OutlookSection() {
         <StrategyList places={places} refused={new Map([...lacking, ...refused])} chosen={choice.strategy} />
         <OutlookChart found={found} chosen={choice} />
       </div>
-      <Verdict />
+      <Verdict choice={choice} />
     </section>
   );
-}
+});
 
 /** The strategies that go by a score which this analysis does not have, and why that is. */
 function useLacking(): ReadonlyMap<string, string> {
@@ -85,9 +86,8 @@ function useLacking(): ReadonlyMap<string, string> {
 }
 
 /** What is forecast of the plan that is chosen, exactly at its share. */
-function Verdict() {
+function Verdict({ choice: { strategy, keep, seed } }: { choice: PlanChoice }) {
   const { analysis } = useAnalysisPage();
-  const { strategy, keep, seed } = useSettledChoice();
   const proofs = useTasks(analysis.id, EVALUATION).filter(({ state }) => state === 'done').length;
   const { data, error } = useQuery(outlooksQuery(analysis.id, strategy, seed, [keep], proofs));
   const plan = data?.shares[0];

@@ -1,7 +1,7 @@
 import { Badge, Tooltip, UnstyledButton } from '@mantine/core';
 import { useOptions } from '../../../client/options';
 import type { Standing } from '../../../client/types';
-import { useAnalysisSearch } from '../../../selection/useAnalysisSearch';
+import { useUpdateSearch } from '../../../selection/useAnalysisSearch';
 import { formatShare } from '../../../shared/format';
 import type { Place } from './curve';
 import { ScoreChooser } from './ScoreChooser';
@@ -32,7 +32,13 @@ export function StrategyList({ places, refused, chosen }: StrategyListProps) {
         {places.map(({ strategy, accuracy, standing }) => (
           <Row key={strategy} name={strategy} chosen={chosen}>
             <span className="numbers">{formatShare(accuracy, 2)}</span>
-            <Badge size="xs" variant="light" color={STANDINGS[standing].colour} className={classes.badge}>
+            <Badge
+              size="xs"
+              variant="light"
+              color={STANDINGS[standing].colour}
+              c="var(--text)"
+              className={classes.badge}
+            >
               {STANDINGS[standing].words}
             </Badge>
           </Row>
@@ -68,7 +74,7 @@ interface RowProps {
 
 function Row({ name, chosen, disabled = false, children }: RowProps) {
   const { strategies } = useOptions();
-  const [, update] = useAnalysisSearch();
+  const update = useUpdateSearch();
   const known = strategies.find((one) => one.name === name);
   return (
     <Tooltip label={known?.description} disabled={!known || disabled} position="right" openDelay={600}>

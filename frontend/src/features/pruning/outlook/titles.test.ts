@@ -2,7 +2,15 @@ import { expect, test } from 'vitest';
 import { descriptionOfStrategy, titleOfStrategy } from './titles';
 
 const known = [
-  { name: 'k-center', title: 'Greedy k-centre', description: 'Covers.', needs: '', scores: [], draws: false, nested: true },
+  {
+    name: 'k-center',
+    title: 'Greedy k-centre',
+    description: 'Covers.',
+    needs: '',
+    scores: [],
+    draws: false,
+    nested: true,
+  },
 ];
 
 test('a strategy is called and described as the server says', () => {

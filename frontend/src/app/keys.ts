@@ -1,0 +1,57 @@
+/** All keys of the page, view by view, as the dialog shows them. */
+
+import { KEYS as REVIEW } from '../features/labels/keys';
+import type { KeySection } from '../shared/keys/KeysHelp';
+
+export const KEY_SECTIONS: readonly KeySection[] = [
+  {
+    title: 'Everywhere',
+    keys: [
+      { keys: ['?'], does: 'Show these keys' },
+      { keys: ['Tab'], does: 'To the next control; the first one leads past the header' },
+      { keys: ['Esc'], does: 'Close a dialog, a menu or the panel' },
+    ],
+  },
+  {
+    title: 'In an analysis',
+    keys: [
+      { keys: ['Ctrl+Z'], does: 'Undo the last step' },
+      { keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], does: 'Redo it' },
+      { keys: ['f'], does: 'Show the filters, or put them away (map and images)' },
+    ],
+  },
+  {
+    title: 'Selecting (map and images)',
+    keys: [
+      { keys: ['Ctrl+A'], does: 'Select all that pass the filters' },
+      { keys: ['n'], does: 'Select the neighbours of the selected, too' },
+      { keys: ['i'], does: 'Invert the selection' },
+      { keys: ['t'], does: 'Tag the selected' },
+      { keys: ['x'], does: 'Clear the selection' },
+    ],
+  },
+  {
+    title: 'Map',
+    keys: [
+      { keys: ['←', '→', '↑', '↓'], does: 'To the next sample in that direction' },
+      { keys: ['0'], does: 'Show the whole map' },
+      { keys: ['Ctrl+click'], does: 'Select a point, or no longer' },
+      { keys: ['Shift+drag'], does: 'Add a box or lasso to the selection' },
+      { keys: ['Alt+drag'], does: 'Take it away from the selection' },
+    ],
+  },
+  {
+    title: 'Images',
+    keys: [
+      { keys: ['←', '→', '↑', '↓', 'Home', 'End'], does: 'Move; with the panel open the samples pass by' },
+      { keys: ['Enter'], does: 'Open the image in the panel' },
+      { keys: ['Space'], does: 'Select it, or no longer' },
+      { keys: ['Shift+arrow', 'Shift+click'], does: 'Select all up to there' },
+    ],
+  },
+  {
+    title: 'Histograms',
+    keys: [{ keys: ['←', '→'], does: 'Move an end of the range' }],
+  },
+  { title: 'Labels', keys: REVIEW },
+];
