@@ -7,6 +7,7 @@ import { useOptions } from '../../client/options';
 import { useSample } from '../../client/useSample';
 import { useAnalysisPage } from '../../selection/page';
 import { DEFAULT_NEIGHBOURS } from '../../selection/search';
+import { SampleTags } from '../../selection/tags/SampleTags';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { useWidth } from '../../shared/useWidth';
 import { ClassMeans } from './ClassMeans';
@@ -87,6 +88,7 @@ function SelectedSample({ index, width }: SelectedSampleProps) {
   return (
     <>
       {row !== undefined && <SampleFacts row={row} sample={sample} size={largeSize(width)} />}
+      <SampleTags index={index} />
       {sample ? (
         <>
           <SimilarityHistogram sample={sample} thresholds={thresholds} />
