@@ -7,16 +7,9 @@ export function NothingContradicts() {
   const { analysis } = useAnalysisPage();
   if (analysis.label_vector_note === null) return null;
   return (
-<<<<<<< HEAD
-    <>
-      <p className={classes.note}>{analysis.label_vector_note}</p>
-      <ResidualButton analysis={analysis} />
-    </>
-=======
     <div className={classes.note}>
       <p>{analysis.label_vector_note}</p>
       <ResidualButton analysis={analysis} />
     </div>
->>>>>>> panel
   );
 }

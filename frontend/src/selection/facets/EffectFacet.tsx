@@ -1,7 +1,3 @@
-<<<<<<< HEAD
-import { UnstyledButton, VisuallyHidden } from '@mantine/core';
-=======
->>>>>>> panel
 import { useMemo } from 'react';
 import { ClassMeanBars } from '../classMeans/ClassMeanBars';
 import { useAnalysisPage } from '../page';
@@ -29,35 +25,7 @@ export function EffectFacet() {
       chosen={undefined}
       onClear={() => undefined}
     >
-<<<<<<< HEAD
-      <ul className={classes.list} aria-label="Mean effect on each class">
-        {strongest.map(({ mean, label }) => (
-          <li key={label}>
-            <UnstyledButton
-              className={classes.row}
-              aria-pressed={search.class === label}
-              onClick={() => {
-                update({ class: search.class === label ? undefined : label });
-              }}
-            >
-              <span className={classes.name}>
-                {className(classNames, label)}
-                <VisuallyHidden>: mean c</VisuallyHidden>
-              </span>
-              <span className={classes.track} aria-hidden>
-                <i
-                  data-hurts={mean < 0 || undefined}
-                  style={{ width: `${String((50 * Math.abs(mean)) / largest)}%` }}
-                />
-              </span>
-              <span className={classes.number}>{formatSimilarity(mean)}</span>
-            </UnstyledButton>
-          </li>
-        ))}
-      </ul>
-=======
       <ClassMeanBars means={means} most={MOST_SHOWN} />
->>>>>>> panel
     </Facet>
   );
 }
