@@ -8,6 +8,7 @@ import numpy as np
 from playwright.sync_api import Page, expect
 
 from lpntk.serving.server import PageServer
+from support.analyses import finished_analysis
 from support.browser import require_bundle
 
 
@@ -27,6 +28,10 @@ def test_an_empty_list_invites(visit, working_site):
     ).to_be_visible()
     expect(page.get_by_role("button", name="Try the built-in digits")).to_be_visible()
     expect(page.get_by_text("lpntk demo")).to_be_visible()
+    ways = page.get_by_role("region", name="Your own data").get_by_role("listitem")
+    expect(ways).to_have_count(4)
+    expect(ways.filter(has_text="An image folder")).to_contain_text("lpntk analyse photos/")
+    expect(ways.get_by_role("button", name=re.compile("^Copy the line"))).to_have_count(4)
 
 
 def test_an_analysis_from_the_form_is_watched_until_it_is_there(visit, working_site):
@@ -52,8 +57,9 @@ def test_an_estimate_is_shown_before_a_job_starts_and_goes_when_a_setting_change
     page.get_by_label("Limit").fill("60")
     page.get_by_role("button", name="What will it take?").click()
     estimate = page.get_by_role("region", name="What it will take")
-    expect(estimate).to_contain_text("60 samples over 53,002 parameters", timeout=60_000)
+    expect(estimate).to_contain_text("60 samples over 53,002 parameters", timeout=200_000)
     expect(estimate).to_contain_text("for the matrix")
+    expect(estimate).to_contain_text(re.compile(r"(about|between) .*all of it: .*map"))
     page.get_by_text("A random projection of each gradient").click()
     expect(estimate).to_have_count(0)
     expect(page.get_by_label("Sketch width")).to_be_visible()
@@ -95,6 +101,68 @@ def test_an_analysis_that_fails_says_why_and_can_be_resumed_or_deleted(visit, wo
     expect(page.get_by_role("button", name="Try the built-in digits")).to_be_visible()
 
 
+def test_a_size_is_typed_with_its_unit_and_refused_in_it(visit, working_site):
+    page = visit(working_site, refusals=True).page
+    page.goto("/new")
+    page.get_by_role("button", name="More settings").click()
+    budget = page.get_by_label("Memory budget")
+    budget.fill("10 MiB")
+    page.get_by_role("button", name="Start the analysis").click()
+    expect(budget).to_have_accessible_description(re.compile("is 10 MiB: it must be at least 64 MiB"))
+    budget.fill("4")
+    page.get_by_role("button", name="Start the analysis").click()
+    expect(budget).to_have_accessible_description(re.compile("give a size with its unit"))
+    expect(budget).to_be_focused()
+
+
+def test_a_failed_analysis_is_changed_and_started_again(visit, working_site, tmp_path):
+    path = tmp_path / "one-class.npz"
+    np.savez(path, images=np.zeros((40, 8, 8), np.uint8), labels=np.zeros(40, np.int64))
+    page = visit(working_site, refusals=True).page
+    ask_for(page, path)
+    page.get_by_role("alert").get_by_role("link", name="Change and start again").click(timeout=120_000)
+    expect(page).to_have_url(re.compile(r"/new\?like=\d+$"))
+    expect(page.get_by_label("Folder or file")).to_have_value(str(path))
+
+
+def test_the_same_again_begins_with_its_settings(visitor, site):
+    page = visitor.page
+    page.goto("/")
+    page.get_by_role("button", name="Actions for Two hundred digits").click()
+    page.get_by_role("menuitem", name="Again with…").click()
+    expect(page.get_by_role("heading", name="Again, with other settings")).to_be_visible()
+    expect(page.get_by_label("Limit")).to_have_value("200")
+    expect(page.get_by_label("Epochs")).to_have_value("2")
+    expect(page.get_by_role("textbox", name="Name")).to_have_value("")
+    page.goto("/new?like=4711")
+    expect(page.get_by_text("There is no analysis 4711")).to_be_visible()
+
+
+def test_what_shows_contradictions_is_one_click_away(visit, tmp_path):
+    require_bundle()
+    database, identifier = finished_analysis(tmp_path)
+    with PageServer(database, port=0, supervise=False) as server:
+        page = visit(server.url()).page
+        page.goto(f"/analyses/{identifier}/details")
+        page.get_by_role("button", name="Again with “residual”").click()
+        expect(page).not_to_have_url(re.compile(f"/analyses/{identifier}/"))
+        kernel = page.get_by_role("region", name="Kernel", exact=True)
+        expect(kernel).to_contain_text("Label vectorResidual")
+        expect(page.get_by_role("button", name="Again with “residual”")).to_have_count(0)
+        page.close()
+
+
+def test_a_small_screen_has_the_analyses_names_and_links(visitor, site):
+    page = visitor.page
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/")
+    link = page.get_by_role("link", name="Two hundred digits")
+    expect(link).to_be_visible()
+    assert link.bounding_box()["width"] > 100
+    link.click()
+    expect(page).to_have_url(re.compile(f"/analyses/{site.id}/map"))
+
+
 def test_what_is_not_there_is_said(visit, site):
     page = visit(site.url, refusals=True).page
     page.goto("/analyses/4711/map")
@@ -118,3 +186,18 @@ def test_a_server_that_goes_is_missed_until_it_is_back(visit, tmp_path):
     expect(banner).to_be_visible()
     with PageServer(database, port=server.port, supervise=False):
         expect(banner).to_be_hidden()
+
+
+def test_what_failed_while_the_server_was_gone_comes_when_it_is_back(visit, tmp_path):
+    require_bundle()
+    database, _ = finished_analysis(tmp_path)
+    with PageServer(database, port=0, supervise=False) as server:
+        page = visit(server.url(), refusals=True).page
+        page.goto("/")
+        expect(page.get_by_role("link", name="Two hundred digits")).to_be_visible()
+    page.get_by_role("link", name="Two hundred digits").click()
+    expect(page.get_by_text("is “lpntk serve” still running?")).to_be_visible()
+    with PageServer(database, port=server.port, supervise=False):
+        expect(page.get_by_role("navigation", name="Views of this analysis")).to_be_visible()
+        expect(page.get_by_text("The server does not answer")).to_have_count(0)
+        page.close()

@@ -175,7 +175,7 @@ class KernelSettings:
         "exact",
         title="Computation",
         noun="kernel",
-        help="How the kernel is computed: every pair, or a random projection of each gradient.",
+        help="How the kernel is computed: every pair, or from a sketch of each gradient.",
         choices=_METHODS,
         option="kernel",
     )

@@ -1,10 +1,18 @@
 import { MantineProvider } from '@mantine/core';
 import { Notifications } from '@mantine/notifications';
-import { QueryClientProvider } from '@tanstack/react-query';
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
-import { queryClient } from './queryClient';
+import { shouldRetry } from '../client/queries';
 import { router } from './router';
 import { colourSchemeManager, theme } from './theme';
+
+const queryClient = new QueryClient({
+  defaultOptions: {
+    // A browser that calls itself offline still reaches the server on its own machine.
+    queries: { retry: shouldRetry, refetchOnWindowFocus: false, networkMode: 'always' },
+    mutations: { networkMode: 'always' },
+  },
+});
 
 export function App() {
   return (

@@ -9,6 +9,7 @@ import { KernelView } from '../features/kernel/KernelView';
 import { LabelsView } from '../features/labels/LabelsView';
 import { MapView } from '../features/map/MapView';
 import { NewAnalysisPage } from '../features/new-analysis/NewAnalysisPage';
+import { validateNewSearch } from '../features/new-analysis/search';
 import { PruningView } from '../features/pruning/PruningView';
 import { StandoutView } from '../features/standout/StandoutView';
 import { StatisticsView } from '../features/statistics/StatisticsView';
@@ -20,7 +21,12 @@ import { Shell } from './Shell';
 const rootRoute = createRootRoute({ component: Shell });
 
 const analysesRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: HomePage });
-const newRoute = createRoute({ getParentRoute: () => rootRoute, path: '/new', component: NewAnalysisPage });
+const newRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/new',
+  validateSearch: validateNewSearch,
+  component: NewAnalysisPage,
+});
 
 const analysisRoute = createRoute({
   getParentRoute: () => rootRoute,

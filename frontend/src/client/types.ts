@@ -6,6 +6,7 @@ type Schemas = Readable<components['schemas']>;
 
 export type Analysis = Schemas['AnalysisOut'];
 export type AnalysisIn = components['schemas']['AnalysisIn'];
+export type AgainIn = components['schemas']['AgainIn'];
 export type Estimate = Schemas['EstimateOut'];
 export type JobState = Schemas['JobState'];
 export type Stage = Schemas['Stage'];
@@ -14,6 +15,9 @@ export type Task = Schemas['TaskOut'];
 export type Page = Schemas['PageOut'];
 export type Sample = Schemas['SampleOut'];
 export type Neighbour = Schemas['NeighbourOut'];
+export type Pair = Schemas['PairOut'];
+export type PairSample = Schemas['PairSampleOut'];
+export type LayerShare = Schemas['LayerShareOut'];
 export type Strategy = Schemas['StrategyOut'];
 export type Outlooks = Schemas['OutlooksOut'];
 export type Outlook = Schemas['OutlookOut'];

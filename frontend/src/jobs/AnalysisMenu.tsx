@@ -1,22 +1,33 @@
 import { ActionIcon, Button, Group, Menu, Modal, Text } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { notifications } from '@mantine/notifications';
-import { IconDots, IconPlayerPlay, IconPlayerStop, IconTrash } from '@tabler/icons-react';
+import {
+  IconArrowsDiff,
+  IconDots,
+  IconPlayerPlay,
+  IconPlayerStop,
+  IconRefresh,
+  IconTrash,
+} from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { useCancelAnalysis, useDeleteAnalysis, useResumeAnalysis } from '../client/actions';
 import type { Analysis } from '../client/types';
+import { canBeAskedAgain, hidesContradictions } from './again';
 import { isUnderWay } from './progress';
+import { useAgain } from './useAgain';
 
 function tell(error: Error): void {
   notifications.show({ color: 'red', message: error.message });
 }
 
-/** What can be done to an analysis: stop it, go on with it, delete it. */
+/** What can be done to an analysis: stop it, go on with it, ask for one like it, delete it. */
 export function AnalysisMenu({ analysis, onDeleted }: { analysis: Analysis; onDeleted?: () => void }) {
   const { id, name, state } = analysis;
   const [asking, ask] = useDisclosure(false);
   const cancel = useCancelAnalysis();
   const resume = useResumeAnalysis();
   const remove = useDeleteAnalysis();
+  const again = useAgain();
   return (
     <>
       <Menu>
@@ -44,6 +55,24 @@ export function AnalysisMenu({ analysis, onDeleted }: { analysis: Analysis; onDe
               }}
             >
               Resume
+            </Menu.Item>
+          )}
+          {canBeAskedAgain(analysis) && (
+            <Menu.Item
+              leftSection={<IconRefresh size={16} />}
+              renderRoot={(props) => <Link to="/new" search={{ like: id }} {...props} />}
+            >
+              {state === 'failed' ? 'Change and start again…' : 'Again with…'}
+            </Menu.Item>
+          )}
+          {hidesContradictions(analysis) && (
+            <Menu.Item
+              leftSection={<IconArrowsDiff size={16} />}
+              onClick={() => {
+                again.mutate({ id, changes: { label_vector: 'residual' } }, { onError: tell });
+              }}
+            >
+              Again with “residual”
             </Menu.Item>
           )}
           <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={ask.open}>

@@ -2,6 +2,7 @@ import { useOptions } from '../client/options';
 import { applies, formatSetting, type SettingValue } from '../client/settings';
 import type { Analysis, Setting } from '../client/types';
 import { formatTime } from '../shared/format';
+import { ResidualButton } from './ResidualButton';
 import classes from './SettingsTable.module.css';
 
 type Row = [term: string, value: string];
@@ -24,6 +25,7 @@ export function SettingsTable({ analysis }: { analysis: Analysis }) {
       ))}
       <Group title="What was found" rows={foundRows(analysis)}>
         {notes.map((note) => note && <p key={note}>{note}</p>)}
+        <ResidualButton analysis={analysis} />
       </Group>
     </div>
   );

@@ -4,6 +4,7 @@ import { useCreateAnalysis } from '../../client/actions';
 import { useOptions } from '../../client/options';
 import { Logo } from '../../shared/Logo';
 import classes from './Welcome.module.css';
+import { YourOwn } from './YourOwn';
 
 /** What a newcomer sees: what this is for, and two ways to begin. */
 export function Welcome() {
@@ -28,12 +29,13 @@ export function Welcome() {
       <Group justify="center">
         <TryDigits />
         <Button variant="default" size="md" renderRoot={(props) => <Link to="/new" {...props} />}>
-          Analyse your own data
+          Fill in the form
         </Button>
       </Group>
       <p className={classes.hint}>
-        In a terminal: <Code>lpntk demo</Code> or <Code>lpntk analyse SOURCE</Code>
+        The digits take about half a minute; in a terminal, <Code>lpntk demo</Code> does the same.
       </p>
+      <YourOwn />
     </div>
   );
 }

@@ -7,19 +7,24 @@ import { flushSync } from 'react-dom';
 import { useCreateAnalysis, useEstimate } from '../../client/actions';
 import { ApiError } from '../../client/api';
 import { useOptions } from '../../client/options';
-import type { AnalysisIn } from '../../client/types';
+import type { Analysis, AnalysisIn } from '../../client/types';
 import { DataFields } from './DataFields';
 import { EstimateCard } from './EstimateCard';
-import { fieldFor, furtherSettings, initialValues, toRequest, type FormValues } from './form';
+import { fieldFor, furtherSettings, initialValues, toRequest, valuesLike, type FormValues } from './form';
 import { KernelFields } from './KernelFields';
 import { LearningFields } from './LearningFields';
 import { MoreFields } from './MoreFields';
 
-export function AnalysisForm() {
+interface AnalysisFormProps {
+  /** The settings to begin with; the defaults where there are none. */
+  like?: Analysis['request'];
+}
+
+export function AnalysisForm({ like }: AnalysisFormProps) {
   const options = useOptions();
   const estimate = useEstimate();
   const form = useForm<FormValues>({
-    initialValues: initialValues(options),
+    initialValues: like ? valuesLike(like, options) : initialValues(options),
     onValuesChange: () => {
       estimate.reset();
     },

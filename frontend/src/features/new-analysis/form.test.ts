@@ -7,6 +7,7 @@ import {
   OTHER_MODEL,
   readSize,
   toRequest,
+  valuesLike,
   whereFilesMayLie,
   writeSize,
   type FormValues,
@@ -28,6 +29,7 @@ const options = {
     { name: 'digits', title: 'Digits', splits: [], needs_root: false },
     { name: 'mnist', title: 'MNIST', splits: ['train', 'test'], needs_root: true },
   ],
+  models: [{ name: 'lenet', title: 'LeNet' }],
   settings: [
     setting('source', 'text', null),
     setting('root', 'text', null),
@@ -118,4 +120,27 @@ test('the form says where files may lie', () => {
   expect(whereFilesMayLie({ folders: ['/home/x', '/data'], code: false })).toBe(
     'In /home/x or /data, or where else the server was started with --data.',
   );
+});
+
+test('the form begins as it was filled in for another analysis', () => {
+  const like = (request: object) =>
+    JSON.parse(JSON.stringify(toRequest(valuesLike(request as never, options), options))) as unknown;
+  const digits = {
+    source: 'digits',
+    model: 'lenet',
+    epochs: 3,
+    method: 'exact',
+    memory_budget: GIB,
+    name: 'A',
+  };
+  expect(like(digits)).toEqual({
+    source: 'digits',
+    model: 'lenet',
+    epochs: 3,
+    method: 'exact',
+    memory_budget: GIB,
+  });
+  const own = { ...digits, source: '/cats', model: 'nets:make', split: 'train', checkpoint: null };
+  expect(like(own)).toMatchObject({ source: '/cats', model: 'nets:make' });
+  expect(valuesLike(own as never, options)).toMatchObject({ builtIn: false, path: '/cats' });
 });

@@ -2,7 +2,7 @@
 
 import { ApiError } from '../../client/api';
 import { applies, type SettingValue } from '../../client/settings';
-import type { AnalysisIn, Options, Setting } from '../../client/types';
+import type { Analysis, AnalysisIn, Options, Setting } from '../../client/types';
 
 export const OTHER_MODEL = 'other';
 
@@ -51,6 +51,25 @@ export function initialValues({ defaults, settings }: Options): FormValues {
     builtIn: true,
     path: '',
     otherModel: '',
+  };
+}
+
+/** The form as it is filled in for a request that was made; its name was that analysis's own. */
+export function valuesLike(request: Analysis['request'], { models, settings, sources }: Options): FormValues {
+  const given: Readonly<Record<string, SettingValue>> = { ...request };
+  const values = settings.map((setting) => [setting.name, toField(setting, given[setting.name] ?? null)]);
+  const fields = { ...(Object.fromEntries(values) as FormValues['settings']), name: '' };
+  const builtIn = sources.some(({ name }) => name === request.source);
+  const listed = models.some(({ name }) => name === request.model);
+  return {
+    settings: {
+      ...fields,
+      source: builtIn ? request.source : (sources[0]?.name ?? ''),
+      model: listed ? request.model : OTHER_MODEL,
+    },
+    builtIn,
+    path: builtIn ? '' : request.source,
+    otherModel: listed ? '' : request.model,
   };
 }
 
