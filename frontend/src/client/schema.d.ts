@@ -292,6 +292,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/compare/{first}/{second}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Comparison
+         * @description Say how far two analyses of the same samples agree; on what is dropped where a strategy is named.
+         */
+        get: operations["get_comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compare/{first}/{second}/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Comparison Columns
+         * @description Give of each sample how far two analyses agree on its nearest.
+         */
+        get: operations["get_comparison_columns"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/figures/{kind}": {
         parameters: {
             query?: never;
@@ -1410,6 +1450,47 @@ export interface components {
             name?: string | null;
         };
         /**
+         * AnalysesComparedOut
+         * @description Two analyses of the same samples.
+         *
+         *     `spearman` and `pearson` are the correlation of c over `pairs` pairs, always the same; null where a kernel
+         *     is not stored pair by pair. Of the `nearest` most similar of each sample `overlap` is the share that both
+         *     have, of those that either has, on average, and `expected` about what chance would do; `changed` are those
+         *     on whose nearest they agree least. `issues` are the most suspicious twentieth. `plans` says what a
+         *     strategy drops, where one was named. `scores` holds Spearman's correlation of each score that both have,
+         *     null where one does not vary. `words` says it in sentences.
+         */
+        AnalysesComparedOut: {
+            /** Analyses */
+            analyses: number[];
+            /** Names */
+            names: string[];
+            /** Samples */
+            samples: number;
+            /** Pairs */
+            pairs: number;
+            /** Spearman */
+            spearman: number | null;
+            /** Pearson */
+            pearson: number | null;
+            /** Nearest */
+            nearest: number;
+            /** Overlap */
+            overlap: number;
+            /** Expected */
+            expected: number;
+            /** Changed */
+            changed: components["schemas"]["ChangedNeighboursOut"][];
+            issues: components["schemas"]["SharedSetOut"];
+            plans: components["schemas"]["SharedSetOut"] | null;
+            /** Scores */
+            scores: {
+                [key: string]: number | null;
+            };
+            /** Words */
+            words: string;
+        };
+        /**
          * AnalysisIn
          * @description A request for an analysis, flat as a form: only `source` must be given.
          *
@@ -1787,6 +1868,22 @@ export interface components {
             high: number;
             /** Plans */
             plans: number;
+        };
+        /**
+         * ChangedNeighboursOut
+         * @description A sample, its label in each analysis, how far they agree on its nearest, and both lists.
+         */
+        ChangedNeighboursOut: {
+            /** Index */
+            index: number;
+            /** Labels */
+            labels: number[];
+            /** Overlap */
+            overlap: number;
+            /** First */
+            first: components["schemas"]["NeighbourOut"][];
+            /** Second */
+            second: components["schemas"]["NeighbourOut"][];
         };
         /**
          * ChangesIn
@@ -3001,6 +3098,25 @@ export interface components {
             applies_if: components["schemas"]["ConditionOut"] | null;
         };
         /**
+         * SharedSetOut
+         * @description How many samples each analysis chooses, and how many both do.
+         *
+         *     `overlap` is the share of those that either chooses, and `expected` about what it would be of as many at
+         *     random.
+         */
+        SharedSetOut: {
+            /** First */
+            first: number;
+            /** Second */
+            second: number;
+            /** Both */
+            both: number;
+            /** Overlap */
+            overlap: number;
+            /** Expected */
+            expected: number;
+        };
+        /**
          * Side
          * @description Which samples of a plan.
          * @enum {string}
@@ -3992,6 +4108,87 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PairOut"];
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_comparison: {
+        parameters: {
+            query?: {
+                strategy?: string | null;
+                /** @description The share of samples to keep. */
+                keep?: number;
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                /** @description One analysis. */
+                first: number;
+                /** @description Another of the same samples. */
+                second: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysesComparedOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_comparison_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One analysis. */
+                first: number;
+                /** @description Another of the same samples. */
+                second: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Columns behind a header, as of /columns, of the samples that are in both kernels: index, uint32, ascending, and overlap, float32, the share of the nearest that both have. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What the caller has is still the answer. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {
