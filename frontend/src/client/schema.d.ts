@@ -1470,6 +1470,47 @@ export interface components {
             name?: string | null;
         };
         /**
+         * AnalysesComparedOut
+         * @description Two analyses of the same samples.
+         *
+         *     `spearman` and `pearson` are the correlation of c over `pairs` pairs, always the same; null where a kernel
+         *     is not stored pair by pair. Of the `nearest` most similar of each sample `overlap` is the share that both
+         *     have, of those that either has, on average, and `expected` about what chance would do; `changed` are those
+         *     on whose nearest they agree least. `issues` are the most suspicious twentieth. `plans` says what a
+         *     strategy drops, where one was named. `scores` holds Spearman's correlation of each score that both have,
+         *     null where one does not vary. `words` says it in sentences.
+         */
+        AnalysesComparedOut: {
+            /** Analyses */
+            analyses: number[];
+            /** Names */
+            names: string[];
+            /** Samples */
+            samples: number;
+            /** Pairs */
+            pairs: number;
+            /** Spearman */
+            spearman: number | null;
+            /** Pearson */
+            pearson: number | null;
+            /** Nearest */
+            nearest: number;
+            /** Overlap */
+            overlap: number;
+            /** Expected */
+            expected: number;
+            /** Changed */
+            changed: components["schemas"]["ChangedNeighboursOut"][];
+            issues: components["schemas"]["SharedSetOut"];
+            plans: components["schemas"]["SharedSetOut"] | null;
+            /** Scores */
+            scores: {
+                [key: string]: number | null;
+            };
+            /** Words */
+            words: string;
+        };
+        /**
          * AnalysisIn
          * @description A request for an analysis, flat as a form: only `source` must be given.
          *
@@ -1942,6 +1983,22 @@ export interface components {
             before: number | null;
             /** After */
             after: number | null;
+        };
+        /**
+         * ComparisonOut
+         * @description The mean difference in accuracy from another arm over the same seeds, and its 95 % interval.
+         */
+        ComparisonOut: {
+            /** Against */
+            against: string;
+            /** Difference */
+            difference: number;
+            /** Interval */
+            interval: number[] | null;
+            /** Seeds */
+            seeds: number;
+            /** Verdict */
+            verdict: string;
         };
         /**
          * ConditionOut
@@ -3247,8 +3304,8 @@ export interface components {
             kept: number;
             /** Updates */
             updates: number;
-            against_random: components["schemas"]["lpntk__api__schemas__evaluation__ComparisonOut"] | null;
-            against_full: components["schemas"]["lpntk__api__schemas__evaluation__ComparisonOut"] | null;
+            against_random: components["schemas"]["ComparisonOut"] | null;
+            against_full: components["schemas"]["ComparisonOut"] | null;
             /** Sentence */
             sentence: string;
         };
@@ -3477,63 +3534,6 @@ export interface components {
             notes: {
                 [key: string]: string;
             };
-        };
-        /**
-         * ComparisonOut
-         * @description Two analyses of the same samples.
-         *
-         *     `spearman` and `pearson` are the correlation of c over `pairs` pairs, always the same; null where a kernel
-         *     is not stored pair by pair. Of the `nearest` most similar of each sample `overlap` is the share that both
-         *     have, of those that either has, on average, and `expected` about what chance would do; `changed` are those
-         *     on whose nearest they agree least. `issues` are the most suspicious twentieth. `plans` says what a
-         *     strategy drops, where one was named. `scores` holds Spearman's correlation of each score that both have,
-         *     null where one does not vary. `words` says it in sentences.
-         */
-        lpntk__api__schemas__compare__ComparisonOut: {
-            /** Analyses */
-            analyses: number[];
-            /** Names */
-            names: string[];
-            /** Samples */
-            samples: number;
-            /** Pairs */
-            pairs: number;
-            /** Spearman */
-            spearman: number | null;
-            /** Pearson */
-            pearson: number | null;
-            /** Nearest */
-            nearest: number;
-            /** Overlap */
-            overlap: number;
-            /** Expected */
-            expected: number;
-            /** Changed */
-            changed: components["schemas"]["ChangedNeighboursOut"][];
-            issues: components["schemas"]["SharedSetOut"];
-            plans: components["schemas"]["SharedSetOut"] | null;
-            /** Scores */
-            scores: {
-                [key: string]: number | null;
-            };
-            /** Words */
-            words: string;
-        };
-        /**
-         * ComparisonOut
-         * @description The mean difference in accuracy from another arm over the same seeds, and its 95 % interval.
-         */
-        lpntk__api__schemas__evaluation__ComparisonOut: {
-            /** Against */
-            against: string;
-            /** Difference */
-            difference: number;
-            /** Interval */
-            interval: number[] | null;
-            /** Seeds */
-            seeds: number;
-            /** Verdict */
-            verdict: string;
         };
         /**
          * KernelOut
@@ -4210,7 +4210,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["lpntk__api__schemas__compare__ComparisonOut"];
+                    "application/json": components["schemas"]["AnalysesComparedOut"];
                 };
             };
             /** @description What went wrong. */
