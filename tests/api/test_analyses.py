@@ -152,7 +152,16 @@ def test_the_page_holds_everything(finished):
     assert page["analysis"]["samples"] == 200
     table = finished.read.samples(finished.id)
     assert page["scores"] == list(table.scores)
-    assert page.keys() == {"analysis", "scores", "columns", "histogram", "class_means"}
+    assert page.keys() == {
+        "analysis",
+        "scores",
+        "columns",
+        "histogram",
+        "pairs",
+        "pairs_compared",
+        "class_means",
+    }
+    assert page["pairs"] == page["pairs_compared"] == 200 * 199 // 2
     assert len(page["histogram"]) == HISTOGRAM_BINS
     assert sum(page["histogram"]) == 200 * 199
     np.testing.assert_allclose(
@@ -180,6 +189,7 @@ def test_the_options_are_those_that_are_taken(finished):
     assert options["version"] == finished.client.get("/api/health").json()["version"]
     for strategy in options["strategies"]:
         assert finished.get("/plan/order", strategy=strategy["name"], keep=0.7).status_code == 200
+    assert finished.get("").json()["exports"] == [export["result"] for export in options["exports"]]
     for export in options["exports"]:
         for format in export["formats"]:
             assert finished.get(f"/export/{export['result']}", format=format).status_code == 200

@@ -14,6 +14,8 @@ PLACES = {
     "{dataset_id}": "1",
     "{index}": "0",
     "{other}": "1",
+    "{first}": "1",
+    "{second}": "2",
     "{task_id}": "1",
     "{kind}": "map",
     "{what}": "scores",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 from dataclasses import asdict
@@ -92,19 +93,76 @@ def test_an_unknown_strategy_lists_the_known(finished):
     assert "fpc-largest" in error["message"]
 
 
-@pytest.mark.parametrize("format", ["npy", "json", "csv", "txt"])
-def test_a_plan_as_a_file(finished, format):
-    answer = finished.get("/plan/file", **PLAN, format=format)
-    assert answer.status_code == 200
-    name = f'filename="lpntk-Two-hundred-digits-fpc-largest-keep-0.7-seed-3.{format}"'
-    assert answer.headers["Content-Disposition"] == f"attachment; {name}"
-    kept = finished.read.plan(finished.id, "fpc-largest", 0.7, 3).kept.tolist()
+def listed(answer, format):
+    """The indices in a file."""
     if format == "npy":
-        assert np.load(io.BytesIO(answer.content), allow_pickle=False).tolist() == kept
-    elif format == "json":
-        assert json.loads(answer.content)["indices"] == kept
-    elif format == "txt":
-        assert [int(line) for line in answer.text.splitlines()] == kept
+        return np.load(io.BytesIO(answer.content), allow_pickle=False).tolist()
+    if format == "json":
+        return json.loads(answer.content)["indices"]
+    if format == "txt":
+        return [int(line) for line in answer.text.splitlines()]
+    lines = csv.DictReader(io.StringIO(answer.text))
+    return [int(line["index"]) for line in lines if line.get("keep", "1") == "1"]
+
+
+@pytest.mark.parametrize("format", ["npy", "json", "csv", "txt"])
+@pytest.mark.parametrize("side", ["kept", "pruned"])
+def test_a_plan_as_a_file(finished, format, side):
+    answer = finished.get("/plan/file", **PLAN, format=format, side=side)
+    assert answer.status_code == 200
+    name = f'filename="lpntk-Two-hundred-digits-fpc-largest-keep-0.7-seed-3-{side}.{format}"'
+    assert answer.headers["Content-Disposition"] == f"attachment; {name}"
+    plan = finished.read.plan(finished.id, "fpc-largest", 0.7, 3)
+    assert listed(answer, format) == getattr(plan, side).tolist()
+    if side == "kept":
+        assert finished.get("/plan/file", **PLAN, format=format).content == answer.content
+
+
+@pytest.mark.parametrize("format", ["npy", "json", "csv", "txt"])
+@pytest.mark.parametrize("side", ["kept", "pruned"])
+def test_a_plan_with_samples_that_stay_or_go_by_hand(finished, format, side):
+    plan = finished.read.plan(finished.id, "fpc-largest", 0.7, 3)
+    stay, go = plan.pruned[:3].tolist(), plan.kept[5:7].tolist()
+    answer = finished.client.post(
+        f"/api/analyses/{finished.id}/plan/file",
+        json={**PLAN, "format": format, "side": side, "stay": stay, "go": go},
+    )
+    assert answer.status_code == 200
+    assert f"keep-0.7-seed-3-by-hand-{side}.{format}" in answer.headers["Content-Disposition"]
+    assert listed(answer, format) == getattr(plan.by_hand(stay, go), side).tolist()
+    if format == "json":
+        content = answer.json()
+        assert (content["stay"], content["go"], content["forecast"]) == (stay, go, None)
+        assert content["note"] == "3 samples stay and 2 go by hand, whatever the strategy says."
+    if format == "csv":
+        lines = {int(line["index"]): line["reason"] for line in csv.DictReader(io.StringIO(answer.text))}
+        assert {lines[index] for index in go} == {"dropped by hand"}
+        if side == "kept":
+            assert {lines[index] for index in stay} == {"kept by hand"}
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "field", "words"),
+    [
+        ({"stay": [0], "go": [0]}, 422, "go", "is to stay and to go"),
+        ({"stay": [1999999999]}, 404, None, "There is no sample 1999999999"),
+        ({"stay": [-1]}, 422, "stay.0", "0"),
+        ({"go": [0] * 10_001}, 422, "go", "10000"),
+        ({"side": "left"}, 422, "side", "'kept' or 'pruned'"),
+        ({"keep": 0}, 422, "keep", "0"),
+        ({"strategy": "fpc-bigest"}, 422, "strategy", "Did you mean 'fpc-largest'"),
+        ({"hand": [1]}, 422, "hand", ""),
+    ],
+)
+def test_what_cannot_be_by_hand_is_said(finished, change, status, field, words):
+    index = int(finished.read.samples(finished.id).index[0])
+    change = {key: [index] if value == [0] else value for key, value in change.items()}
+    answer = finished.client.post(
+        f"/api/analyses/{finished.id}/plan/file", json={**PLAN, "format": "txt", **change}
+    )
+    error = answer.json()["error"]
+    assert (answer.status_code, error["field"]) == (status, field)
+    assert words in error["message"]
 
 
 def test_an_unknown_format_lists_the_known(finished):

@@ -128,3 +128,17 @@ def test_an_estimate_of_a_model_that_quits_is_a_sentence(tmp_path, monkeypatch):
         answer = client.post("/api/analyses/estimate", json=form)
     assert answer.status_code == 422
     assert "cannot be built (SystemExit: 0" in answer.json()["error"]["message"]
+
+
+def test_a_matrix_that_a_sketch_has_not_is_neither_offered_nor_said_to_be_damaged(client, sketched):
+    path = f"/api/analyses/{sketched[1]}"
+    offered = client.get(path).json()["exports"]
+    assert "kernel" not in offered
+    assert {"summary", "scores", "clusters", "report"} <= set(offered)
+    for format in ("npy", "npz"):
+        answer = client.get(f"{path}/export/kernel", params={"format": format})
+        assert answer.status_code == 404
+        assert answer.json()["error"]["message"] == (
+            f"Analysis {sketched[1]} has no kernel matrix: its kernel is a sketch, of which neighbours and "
+            "histograms come as a file; an analysis by the exact method has one."
+        )

@@ -66,3 +66,11 @@ def test_a_format_that_a_result_has_not(finished):
 )
 def test_a_file_s_name_is_safe(words, name):
     assert attachment(b"", words, "npy").headers["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
+def test_a_download_is_sent_as_it_is(finished):
+    answer = finished.get("/export/scores", format="csv")
+    assert len(answer.content) > 10_000
+    assert "Content-Encoding" not in answer.headers
+    assert int(answer.headers["Content-Length"]) == len(answer.content)
+    assert finished.get("/page").headers["Content-Encoding"] == "gzip"

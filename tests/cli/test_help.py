@@ -21,9 +21,9 @@ from support.commands import run_lpntk
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 COMMANDS = (
-    *("again", "analyse", "cancel", "compare-plans", "decisions", "delete", "demo", "evaluate", "experiment"),
-    *("export", "extend", "forecast", "label-issues", "list", "neighbours", "prune", "rename", "resume"),
-    *("scores", "serve", "show", "tag", "tags"),
+    *("again", "analyse", "cancel", "compare", "compare-plans", "decisions", "delete", "demo", "evaluate"),
+    *("experiment", "export", "extend", "forecast", "label-issues", "list", "neighbours", "prune", "rename"),
+    *("resume", "scores", "serve", "show", "tag", "tags"),
 )
 
 

@@ -60,6 +60,42 @@ class TestPrune:
         assert {int(row["index"]) for row in rows} >= set(kept.tolist())
         assert len(list(tmp_path.iterdir())) == 4
 
+    def test_the_other_side_is_listed(self, finished: Finished, tmp_path: Path, indices: list[int]) -> None:
+        for side in ("kept", "pruned"):
+            words = ("prune", finished.id, *self.words, "--side", side, "-o", tmp_path / f"{side}.txt")
+            assert run_lpntk(*words, db=finished.db).exit_code == 0
+        kept, pruned = (
+            np.loadtxt(tmp_path / f"{side}.txt", dtype=np.int64).tolist() for side in ("kept", "pruned")
+        )
+        assert len(pruned) == 30
+        assert sorted([*kept, *pruned]) == indices
+
+    def test_samples_stay_or_go_by_hand(self, finished: Finished, tmp_path: Path) -> None:
+        with Workspace.open(finished.db) as workspace:
+            plan = Read(workspace).plan(finished.id, "fpc-largest", 0.7)
+        stay, go = tmp_path / "stay.txt", tmp_path / "go.json"
+        stay.write_text("\n".join(map(str, plan.pruned[:4].tolist())))
+        go.write_text(json.dumps(plan.kept[:1].tolist()))
+        words = ("prune", finished.id, *self.words, "--stay", stay, "--go", go, "-o", tmp_path / "kept.npy")
+        text = " ".join(run_lpntk(*words, db=finished.db).stdout.split())
+        assert "keeps 73 samples and prunes 27." in text
+        assert "4 samples stay and 1 go by hand" in text
+        assert "Forecast" not in text
+        kept = np.load(tmp_path / "kept.npy")
+        assert set(kept.tolist()) == set(plan.kept[1:].tolist()) | set(plan.pruned[:4].tolist())
+
+    @pytest.mark.parametrize(
+        ("content", "sentence"), [("999999", "There is no sample 999999"), ("many", "--stay")]
+    )
+    def test_a_list_by_hand_that_cannot_be(
+        self, finished: Finished, tmp_path: Path, content: str, sentence: str
+    ) -> None:
+        (tmp_path / "stay.txt").write_text(content)
+        words = ("prune", finished.id, *self.words, "--stay", tmp_path / "stay.txt")
+        result = run_lpntk(*words, db=finished.db)
+        assert result.exit_code != 0
+        assert sentence in " ".join(result.stderr.split()) or "cannot be read as a list" in result.stderr
+
     def test_json_counts_each_class(self, finished: Finished, tmp_path: Path) -> None:
         words = ("prune", finished.id, "--strategy", "random", "--keep", "0.5", "--seed", "3", "--json")
         plan = json.loads(run_lpntk(*words, db=finished.db).stdout)

@@ -48,8 +48,12 @@ def test_class_means_are_centred_on_zero() -> None:
     heatmap = figure.data[0]
     np.testing.assert_array_equal(heatmap.z, means)
     assert (figure.layout.coloraxis.cmin, figure.layout.coloraxis.cmax) == (-0.7, 0.7)
-    assert heatmap.text[1][2] == "0.00"
-    assert heatmap.customdata[0][2] == "a and &lt;c&gt;"
+    assert list(heatmap.text[0][:2]) == [".50", "-.70"]
+    assert heatmap.text[1][2] == ".00"
+    assert heatmap.textfont.size >= 11
+    assert not figure.layout.coloraxis.showscale
+    assert heatmap.customdata[0][1] == "a and b<br><b>-0.70</b>"
+    assert heatmap.customdata[0][2].startswith("a and &lt;c&gt;")
     assert figure.layout.yaxis.scaleanchor == "x"
     assert json.loads(figure.to_json())
 
@@ -58,6 +62,7 @@ def test_class_means_that_are_not_known_or_many_can_be_drawn() -> None:
     assert class_means_figure(np.full((2, 2), np.nan), NAMES[:2]).to_json()
     many = class_means_figure(np.eye(60), [str(k) for k in range(60)])
     assert many.data[0].texttemplate is None
+    assert many.layout.coloraxis.showscale
 
 
 def test_cluster_sizes_fall() -> None:

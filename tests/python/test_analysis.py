@@ -73,11 +73,25 @@ def test_the_kernel_and_its_plans_can_be_seen(analysis: lpntk.Analysis) -> None:
     )
     for kind in ("heatmap", "spectrum", "within-between"):
         assert analysis.figure(kind).data
-    found = analysis.compare(["random", "fpc-largest"], keep=0.5)
+    found = analysis.compare_plans(["random", "fpc-largest"], keep=0.5)
     first, second = (set(analysis.prune(name, 0.5).pruned.tolist()) for name in found.strategies)
     assert found.overlap[0, 1] == len(first & second) / len(first | second)
     groups = analysis.what_goes("random", keep=0.5)
     assert sorted(np.concatenate([group.members for group in groups]).tolist()) == sorted(first)
+
+
+def test_it_is_compared_with_another_of_the_same_samples(
+    analysis: lpntk.Analysis, tensors: tuple[Tensor, Tensor], db: str
+) -> None:
+    linear, names = nn.Sequential(nn.Flatten(), nn.Linear(108, K)), ["red", "green", "blue"]
+    other = lpntk.analyse(linear, tensors, db, class_names=names, label_vector="residual")
+    found = analysis.compare(other)
+    assert (found.analyses, len(found.index)) == ((analysis.id, other.id), N)
+    assert found.overlap == other.compare(analysis).overlap
+    assert analysis.compare_figure(other, "loss").data
+    with pytest.raises(InputError, match="named twice"):
+        analysis.compare(analysis.id)
+    other.workspace.close()
 
 
 def test_a_sample_without_a_finite_gradient_is_left_out_or_stops_it(

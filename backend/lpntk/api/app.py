@@ -9,10 +9,10 @@ from pathlib import Path
 from anyio.to_thread import current_default_thread_limiter
 from fastapi import APIRouter, FastAPI
 from fastapi.routing import APIRoute
-from starlette.middleware.gzip import GZipMiddleware
 
 from lpntk.api.bundle import Bundle
 from lpntk.api.changes import Changes
+from lpntk.api.compression import Compression
 from lpntk.api.errors import UnexpectedErrors, install_error_handlers
 from lpntk.api.lanes import Lanes
 from lpntk.api.limits import BodyLimit
@@ -22,6 +22,7 @@ from lpntk.api.prefix import Prefix, UnderPrefix
 from lpntk.api.routers import (
     analyses,
     columns,
+    compare,
     evaluations,
     events,
     evidence,
@@ -57,6 +58,7 @@ ROUTERS = (
     samples,
     pictures,
     relations,
+    compare,
     results,
     columns,
     selection,
@@ -155,7 +157,7 @@ def create_app(
     app.include_router(_api())
     app.router.default = Bundle(prefix=prefix)
     app.add_middleware(Methods, prefix=PREFIX, routers=[module.router for module in ROUTERS])
-    app.add_middleware(GZipMiddleware, minimum_size=1024, compresslevel=5)
+    app.add_middleware(Compression, minimum_size=1024, level=5)
     app.add_middleware(UnexpectedErrors)
     app.add_middleware(BodyLimit, limit=MAX_BODY_BYTES)
     app.add_middleware(Guard, access=access)

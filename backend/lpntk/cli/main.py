@@ -15,6 +15,7 @@ from lpntk.cli import exits
 from lpntk.cli.again import again
 from lpntk.cli.analyse import analyse
 from lpntk.cli.cancel import cancel
+from lpntk.cli.compare import compare
 from lpntk.cli.compare_plans import compare_plans
 from lpntk.cli.decisions import decisions
 from lpntk.cli.delete import delete
@@ -84,6 +85,7 @@ app.command()(show)
 app.command(context_settings={"ignore_unknown_options": True})(neighbours)
 app.command()(scores)
 app.command()(prune)
+app.command()(compare)
 app.command("compare-plans")(compare_plans)
 app.command("label-issues")(label_issues)
 app.command()(decisions)

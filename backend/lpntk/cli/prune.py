@@ -14,7 +14,9 @@ from lpntk.cli.progress import reading_progress
 from lpntk.cli.tables import plain_table
 from lpntk.domain import InputError, PruningPlan
 from lpntk.domain.plan_forecast import Outlook
+from lpntk.domain.pruning import Side
 from lpntk.pruning import FORMATS, STRATEGIES, total_note
+from lpntk.pruning.reading import read_indices
 
 if TYPE_CHECKING:
     from lpntk.pipeline.results.results import Results
@@ -54,6 +56,23 @@ def prune(
             "--forecast/--no-forecast", help="Whether to say what is forecast, beside ten random plans."
         ),
     ] = True,
+    side: Annotated[
+        Side, typer.Option(help="Whether the list is of what is kept, or of what is pruned.")
+    ] = Side.KEPT,
+    stay: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help=f"Samples that stay whatever the strategy says: indices, {_ENDINGS}.",
+            show_default=False,
+        ),
+    ] = None,
+    go: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="Samples that go whatever the strategy says, likewise.", show_default=False
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", metavar="FILE", help=f"Write the list there: {_ENDINGS}."),
@@ -77,8 +96,15 @@ def prune(
     format_name = check_output(output, FORMATS) if output else None
     with Workspace.open(db, create=False) as workspace, workspace.results(analysis_id) as results:
         plan = plans.plan(results, strategy, keep, seed)
+        if stay or go:
+            plan = plan.by_hand(_listed(results, stay, "stay"), _listed(results, go, "go"))
+        # What is forecast is of what a strategy makes alone.
+        forecasts = forecasts and not plan.is_by_hand
         classes = plans.by_class(results, plan)
-        content = files.plan_file(results, plan, format_name) if format_name else b""
+        content = b""
+        if format_name:
+            gone = side is Side.PRUNED
+            content = files.plan_file(results, plan, format_name, gone=gone, forecast=not plan.is_by_hand)
         found = outlook(results, plan) if forecasts else None
         agreed = retrained(results).sentence if forecasts else None
     if output:
@@ -87,6 +113,13 @@ def prune(
         print_json({**_values(analysis_id, plan, classes, found, output), "agreement": agreed})
     else:
         _print_summary(plan, classes, [*_words(found), *([agreed] if agreed else [])], output)
+
+
+def _listed(results: Results, file: Path | None, option: str) -> list[int]:
+    if file is None:
+        return []
+    found: list[int] = read_indices(file, option, results.dataset.fingerprint).tolist()
+    return found
 
 
 def _values(

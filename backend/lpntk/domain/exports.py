@@ -66,6 +66,18 @@ EXPORTS: dict[Result, Export] = {
     )
 }
 
+
+def exports_with(*, matrix: bool) -> tuple[Result, ...]:
+    """The results that an analysis has.
+
+    Parameters
+    ----------
+    matrix
+        Whether it has the kernel matrix.
+    """
+    return tuple(result for result in EXPORTS if matrix or result is not Result.KERNEL)
+
+
 PLAN_FORMATS = ("npy", "json", "csv", "txt")
 """The endings of the files of a pruning plan, and of any other index list, the usual one first."""
 

@@ -54,6 +54,19 @@ def no_matrix_note() -> str:
     return "The matrix was not kept, since it is larger than the storage budget."
 
 
+def no_matrix_words(*, is_sketch: bool) -> str:
+    """Why a kernel has no matrix, and what has one, as the end of a sentence."""
+    if is_sketch:
+        return (
+            "its kernel is a sketch, of which neighbours and histograms come as a file; an analysis by the "
+            "exact method has one"
+        )
+    return (
+        "it was not kept, since it is larger than the storage budget; neighbours and histograms come as a "
+        "file, and an analysis with a larger budget has one"
+    )
+
+
 def excluded_note(indices: Sequence[int]) -> str:
     """Which samples were left out."""
     noun = "sample was" if len(indices) == 1 else "samples were"

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from typing import Any, overload
 
 import numpy as np
@@ -11,6 +12,18 @@ from numpy.typing import NDArray
 
 from lpntk.domain.arrays import is_number
 from lpntk.domain.errors import InputError, NotFoundError
+
+KEPT_BY_HAND, DROPPED_BY_HAND = "kept by hand", "dropped by hand"
+"""Why a sample stays or goes whatever a strategy makes of it."""
+
+_NONE: NDArray[np.int64] = np.empty(0, dtype=np.int64)
+
+
+class Side(StrEnum):
+    """Which samples of a plan."""
+
+    KEPT = "kept"
+    PRUNED = "pruned"
 
 
 def require_share(keep: Any) -> None:
@@ -72,6 +85,8 @@ class PruningPlan:
         higher stays; NaN where the strategy has none.
     reasons
         For each of `pruned`, in its order, a sentence for a person.
+    stay, go
+        int64, sorted: those that a person keeps or drops whatever the strategy makes of them.
     """
 
     strategy: str
@@ -82,6 +97,8 @@ class PruningPlan:
     order: NDArray[np.int64]
     score: NDArray[np.float64]
     reasons: Sequence[str]
+    stay: NDArray[np.int64] = field(default_factory=_NONE.copy)
+    go: NDArray[np.int64] = field(default_factory=_NONE.copy)
 
     def why(self, indices: Sequence[int]) -> list[str]:
         """The reasons of some samples that go, in their order. NotFoundError for one that does not."""
@@ -95,6 +112,55 @@ class PruningPlan:
         if isinstance(self.reasons, Reasons):
             return list(self.reasons.at(places))
         return [self.reasons[place] for place in places.tolist()]
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a person had a say in it, so that it is not what the strategy makes alone."""
+        return len(self.stay) + len(self.go) > 0
+
+    def by_hand(self, stay: Iterable[int] = (), go: Iterable[int] = ()) -> PruningPlan:
+        """The same plan but for samples that stay or go by hand, which are none of the share's business.
+
+        Those that go by hand go first, those that stay by hand last.
+
+        Raises
+        ------
+        InputError
+            If a sample is to stay and to go.
+        NotFoundError
+            If there is no such sample.
+        """
+        stays, goes = (self._known(some) for some in (stay, go))
+        both = np.intersect1d(stays, goes)
+        if len(both):
+            raise InputError(f"Sample {both[0]} is to stay and to go: leave it out of one list.", field="go")
+        pruned = np.union1d(np.setdiff1d(self.pruned, stays), goes)
+        turn = np.isin(self.order, stays).astype(np.int8) - np.isin(self.order, goes)
+        # Within these three the plan's own turn counts, of whom it drops before whom it keeps.
+        order = self.order[np.argsort(turn, kind="stable")]
+
+        def explain(places: NDArray[np.int64]) -> list[str]:
+            by_plan = ~np.isin(pruned[places], goes)
+            reasons = np.full(len(places), DROPPED_BY_HAND, dtype=object)
+            reasons[by_plan] = self.why(pruned[places][by_plan].tolist())
+            return reasons.tolist()
+
+        return replace(
+            self,
+            kept=np.setdiff1d(self.order, pruned),
+            pruned=pruned,
+            order=order,
+            reasons=Reasons(len(pruned), explain),
+            stay=stays,
+            go=goes,
+        )
+
+    def _known(self, indices: Iterable[int]) -> NDArray[np.int64]:
+        chosen = np.unique(np.fromiter(indices, dtype=np.int64))
+        unknown = np.setdiff1d(chosen, self.order)
+        if len(unknown):
+            raise NotFoundError(f"There is no sample {unknown[0]} in this plan's analysis.")
+        return chosen
 
     def settled(self) -> PruningPlan:
         """The same plan with all its reasons made, which needs nothing else any more."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
@@ -23,6 +26,43 @@ def csv_bytes(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
     writer = csv.writer(buffer, lineterminator="\r\n")
     writer.writerows(map(_inert, row) for row in (header, *rows))
     return utf8(buffer.getvalue())
+
+
+def columns_csv(columns: Mapping[str, NDArray[Any] | Sequence[Any]]) -> bytes:
+    """A table as CSV in UTF-8 from its columns, as `csv_bytes`; NaN and None are empty.
+
+    Numbers of 32 bits have the nine digits that tell each from every other (IEEE 754-2019, 5.12.2), those of
+    64 as many as they need.
+
+    Parameters
+    ----------
+    columns
+        (n,) each, by name: arrays of numbers or flags, or anything else as it is written.
+    """
+    kinds, values = zip(*map(_cells, columns.values()), strict=True)
+    # One format for a whole row: with many numbers that takes a fifth of what a writer of CSV does.
+    row = ",".join(kinds) + "\n"
+    header = ",".join(map(_quoted, columns)) + "\n"
+    return utf8(header + "".join([row % cells for cells in zip(*values, strict=True)]))
+
+
+def _cells(column: NDArray[Any] | Sequence[Any]) -> tuple[str, list[Any]]:
+    """How each value of a column is formatted, and the values."""
+    if not isinstance(column, np.ndarray) or column.dtype.kind not in "biuf":
+        return "%s", ["" if one is None else _quoted(str(one)) for one in column]
+    values = column.tolist()
+    if column.dtype.kind != "f":
+        return "%s", values
+    number = "%.9g" if column.dtype.itemsize <= 4 else "%r"
+    if not np.isnan(column).any():
+        return number, values
+    return "%s", ["" if one != one else number % one for one in values]
+
+
+def _quoted(text: str) -> str:
+    """A text as a cell: no formula, and in quotes where it holds what would end it."""
+    inert = str(_inert(text))
+    return '"' + inert.replace('"', '""') + '"' if any(one in inert for one in ',"\r\n') else inert
 
 
 def json_bytes(content: Any) -> bytes:

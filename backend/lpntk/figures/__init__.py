@@ -2,6 +2,7 @@
 
 from lpntk.figures.cluster_sizes import cluster_sizes_figure
 from lpntk.figures.cluster_tail import cluster_tail_figure
+from lpntk.figures.compare import compare_figure
 from lpntk.figures.data_iq import data_iq_figure
 from lpntk.figures.difficulty_company import difficulty_company_figure
 from lpntk.figures.difficulty_size import difficulty_size_figure
@@ -19,6 +20,7 @@ __all__ = [
     "class_means_figure",
     "cluster_sizes_figure",
     "cluster_tail_figure",
+    "compare_figure",
     "data_iq_figure",
     "difficulty_company_figure",
     "difficulty_size_figure",

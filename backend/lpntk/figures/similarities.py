@@ -14,6 +14,7 @@ from lpntk.domain.exports import Theme
 from lpntk.figures.theme import ACCENT, NEUTRAL, PALETTE, WARM, template
 
 _MOST_CLASSES_WITH_NUMBERS = 12
+_NUMBER_SIZE = 11
 
 
 def histogram_figure(
@@ -94,20 +95,27 @@ def class_means_figure(
     known = np.abs(means[np.isfinite(means)])
     extent = float(known.max()) if known.size else 1.0
     names = [escape(name) for name in class_names]
+    has_numbers = len(names) <= _MOST_CLASSES_WITH_NUMBERS
     numbers = np.arange(len(names))
     figure = go.Figure(
         go.Heatmap(
             z=means,
             x=numbers,
             y=numbers,
-            customdata=[[f"{row} and {column}" for column in names] for row in names],
-            text=[[f"{mean:z.2f}" for mean in row] for row in means],
+            customdata=[
+                [f"{one} and {other}<br><b>{mean:z.2f}</b>" for other, mean in zip(names, row, strict=True)]
+                for one, row in zip(names, means, strict=True)
+            ],
+            # Without the zero before the point they fit the cells.
+            text=[[f"{mean:z.2f}".replace("0.", ".", 1) for mean in row] for row in means],
             coloraxis="coloraxis",
             xgap=1,
             ygap=1,
             hoverongaps=False,
-            hovertemplate="%{customdata}<br><b>%{text}</b><extra></extra>",
-            texttemplate="%{text}" if len(names) <= _MOST_CLASSES_WITH_NUMBERS else None,
+            hovertemplate="%{customdata}<extra></extra>",
+            texttemplate="%{text}" if has_numbers else None,
+            # Without a size of its own the text shrinks with the cells until nobody can read it.
+            textfont={"size": _NUMBER_SIZE},
         ),
         layout={"template": template(theme)},
     )
@@ -121,7 +129,12 @@ def class_means_figure(
     figure.update_layout(
         xaxis=axis,
         yaxis={**axis, "autorange": "reversed", "scaleanchor": "x"},
-        coloraxis={"cmin": -extent, "cmax": extent, "colorbar": {"title": {"text": "mean similarity"}}},
+        coloraxis={
+            "cmin": -extent,
+            "cmax": extent,
+            "showscale": not has_numbers,
+            "colorbar": {"title": {"text": "mean similarity"}},
+        },
     )
     return figure
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from lpntk.domain import PruningPlan, require_one_of
 from lpntk.domain.index_files import npy_bytes, txt_bytes
+from lpntk.domain.pruning import KEPT_BY_HAND
 from lpntk.domain.text_files import csv_bytes, json_bytes
 from lpntk.pruning.note import total_note
 
@@ -55,10 +56,11 @@ def export_plan(
         "npy": the kept indices, int64, sorted; loads with allow_pickle=False.
         "txt": the kept indices, sorted, one a line.
         "json": an object with the kept `indices`, and `fingerprint`, `split`, `class_names`, `strategy`,
-        `keep`, `seed`, `version` and `forecast`.
+        `keep`, `seed`, `version` and `forecast`; and `stay` and `go`, where a person had a say.
         "csv": a line for every sample with the columns index, path (empty where samples are not files; with
         an apostrophe before it where a spreadsheet would take it for a formula), label (the number), score
-        (empty where there is none), keep (1 or 0) and reason (empty for what stays).
+        (empty where there is none), keep (1 or 0) and reason (empty for what stays
+        but by hand).
     indices, labels
         (N,) int64 by row: all samples of the analysis.
     class_names
@@ -110,20 +112,23 @@ def _json(plan: PruningPlan, samples: _Samples) -> bytes:
         "forecast": samples.forecast,
         "indices": _listed(plan, samples).tolist(),
     }
+    if plan.is_by_hand:
+        content |= {"stay": plan.stay.tolist(), "go": plan.go.tolist()}
     return json_bytes(content)
 
 
 def _csv(plan: PruningPlan, samples: _Samples) -> bytes:
-    reasons = dict(zip(plan.pruned.tolist(), plan.reasons, strict=True))
+    gone = dict(zip(plan.pruned.tolist(), plan.reasons, strict=True))
+    stays = dict.fromkeys(plan.stay.tolist(), KEPT_BY_HAND)
     paths = samples.locations if samples.locations is not None else [""] * len(samples.indices)
     lines = zip(samples.indices.tolist(), paths, samples.labels.tolist(), plan.score.tolist(), strict=True)
     if samples.gone:
-        gone = ((*facts, reasons[facts[0]]) for *facts, _ in lines if facts[0] in reasons)
-        return csv_bytes(("index", "path", "label", "reason"), gone)
+        those = ((*facts, gone[facts[0]]) for *facts, _ in lines if facts[0] in gone)
+        return csv_bytes(("index", "path", "label", "reason"), those)
     return csv_bytes(
         ("index", "path", "label", "score", "keep", "reason"),
         (
-            (index, path, label, _known(score), int(index not in reasons), reasons.get(index, ""))
+            (index, path, label, _known(score), int(index not in gone), gone.get(index, stays.get(index, "")))
             for index, path, label, score in lines
         ),
     )

@@ -9,6 +9,8 @@ from lpntk.pruning.registry import STRATEGIES
 
 def total_note(plan: PruningPlan) -> str | None:
     """Why another number of samples stays than was asked for; None where it is that number."""
+    if plan.is_by_hand:
+        return f"{len(plan.stay):,} samples stay and {len(plan.go):,} go by hand, whatever the strategy says."
     return share_note(plan.strategy, plan.keep, len(plan.order), len(plan.kept))
 
 

@@ -22,6 +22,7 @@ from lpntk.domain.exports import FigureKind
 from lpntk.domain.forecast import Forecast
 from lpntk.domain.plan_forecast import Outlook
 from lpntk.pipeline.results import (
+    compare,
     evidence,
     files,
     kernel_facts,
@@ -34,6 +35,7 @@ from lpntk.pipeline.results import (
     stand_ins,
     tags,
 )
+from lpntk.pipeline.results.compare import Comparison
 from lpntk.pipeline.results.forecast import forecast
 from lpntk.pipeline.results.kernel_facts import KernelSpectrum
 from lpntk.pipeline.results.known_errors import KnownErrors
@@ -84,7 +86,10 @@ class Analysis:
         return f"<Analysis {self.id} in {self.workspace.place}>"
 
     def prune(self, strategy: str, keep: float, seed: int = 0) -> PruningPlan:
-        """What a strategy keeps and drops. InputError for an unknown strategy or a share outside (0, 1]."""
+        """What a strategy keeps and drops. InputError for an unknown strategy or a share outside (0, 1].
+
+        Its `by_hand` gives the plan in which some samples stay or go whatever the strategy says.
+        """
         with self._results() as results:
             return plans.plan(results, strategy, keep, seed).settled()
 
@@ -108,7 +113,25 @@ class Analysis:
         with self._results() as results:
             return ranking(results, keep, seed)[0]
 
-    def compare(self, strategies: Sequence[str], keep: float, seed: int = 0) -> PlanOverlap:
+    def compare(self, other: Analysis | int) -> Comparison:
+        """How far another analysis of the same samples agrees: its `words`, `overlap`, `scores`, `changed`.
+
+        Raises
+        ------
+        InputError
+            If it is the same analysis, or one of different samples.
+        """
+        with self._results() as results, self._other(other) as others:
+            return compare.compare(results, others)
+
+    def compare_figure(self, other: Analysis | int, score: str = "strongest_partner") -> go.Figure:
+        """A plotly figure: a score here against the same in another analysis of the same samples."""
+        from lpntk.pipeline.results import figures  # Plotly takes its time to import
+
+        with self._results() as results, self._other(other) as others:
+            return figures.draw_comparison(results, others, score)
+
+    def compare_plans(self, strategies: Sequence[str], keep: float, seed: int = 0) -> PlanOverlap:
         """How far strategies agree on what goes, and where the first two do not. InputError."""
         with self._results() as results:
             return plan_overlap.compare(results, strategies, keep, seed)
@@ -351,6 +374,11 @@ class Analysis:
 
         with self._results() as results:
             return figures.draw(results, kind, colour=colour)
+
+    def _other(self, other: Analysis | int) -> AbstractContextManager[Results]:
+        if isinstance(other, Analysis):
+            return other.workspace.results(other.id)
+        return self.workspace.results(other)
 
     def _results(self) -> AbstractContextManager[Results]:
         return self.workspace.results(self.id)

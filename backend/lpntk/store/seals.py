@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Iterable, Mapping
-from functools import cache
 from typing import Any
 
 from sqlalchemy import Double, Row, insert, inspect, literal, select, update
@@ -20,13 +19,14 @@ from lpntk.store.damage import Part
 from lpntk.store.tables import Base, Blob, Sealed
 
 _SEAL = "seal"
+_ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=repr)
+_COVERED: dict[type[Sealed], dict[str, tuple[str, bool]]] = {}
 
 
 def checksum(table: str, values: Mapping[str, Any]) -> int:
     """CRC-32 of the values of a row by column name, in a form that is the same on every database."""
     # What JSON has no word for is not what was written, and its repr makes it differ from that.
-    text = json.dumps([table, values], sort_keys=True, separators=(",", ":"), default=repr)
-    return zlib.crc32(text.encode())
+    return zlib.crc32(_ENCODER.encode([table, values]).encode())
 
 
 def fields(table: type[Sealed]) -> list[InstrumentedAttribute[Any]]:
@@ -116,10 +116,11 @@ def _keys(table: type[Sealed]) -> list[str]:
 
 def _covered(table: type[Sealed]) -> dict[str, tuple[str, bool]]:
     """By attribute what the seal covers: the column's name, and whether it holds fractions."""
-    return _covered_of(inspect(table))
+    if table not in _COVERED:
+        _COVERED[table] = _covered_of(inspect(table))
+    return _COVERED[table]
 
 
-@cache
 def _covered_of(mapper: Mapper[Any]) -> dict[str, tuple[str, bool]]:
     covered = {}
     for column in mapper.columns:

@@ -2,6 +2,7 @@ import { getRouteApi, useMatchRoute } from '@tanstack/react-router';
 import { AnalysisPage } from '../features/analysis/AnalysisPage';
 import { CandidatePanel } from '../features/labels/CandidatePanel';
 import { ReviewSession } from '../features/labels/session';
+import { PairView } from '../features/pair/PairView';
 import { SamplePanel } from '../features/sample/SamplePanel';
 
 const route = getRouteApi('/analyses/$analysisId');
@@ -13,7 +14,16 @@ export function AnalysisRoute() {
   const reviews = matchRoute({ to: '/analyses/$analysisId/labels' }) !== false;
   return (
     <ReviewSession key={analysisId} analysisId={analysisId}>
-      <AnalysisPage panel={reviews ? <CandidatePanel /> : <SamplePanel />} />
+      <AnalysisPage panel={reviews ? <CandidatePanel /> : <SampleBeside />} />
     </ReviewSession>
+  );
+}
+
+function SampleBeside() {
+  return (
+    <>
+      <SamplePanel />
+      <PairView />
+    </>
   );
 }

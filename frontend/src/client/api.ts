@@ -42,6 +42,17 @@ export async function unwrapColumns(request: Promise<Answer<ArrayBuffer>>): Prom
   return decodeColumns(await unwrap(request));
 }
 
+/** What lies at an address that the generated client does not read, as a picture is. */
+export async function fetchBlob(url: string, signal: AbortSignal): Promise<Blob> {
+  const read = async () => {
+    const response = await fetch(url, { signal });
+    return response.ok
+      ? { data: await response.blob(), response }
+      : { error: (await response.json()) as unknown, response };
+  };
+  return unwrap(read());
+}
+
 function toApiError(body: unknown, status: number): ApiError {
   const detail = errorIn(body);
   if (detail) return new ApiError(detail.kind, detail.message, detail.field);

@@ -1,10 +1,11 @@
 /** What the page asks the server for. Results of a finished analysis never change, so they never grow stale. */
 
 import { keepPreviousData, queryOptions, skipToken } from '@tanstack/react-query';
-import { ApiError, client, unwrap, unwrapColumns, type ErrorKind } from './api';
+import { ApiError, client, fetchBlob, unwrap, unwrapColumns, type ErrorKind } from './api';
 import { columnIn, type Columns, type NumberArray } from './columns';
 import { toPlanOrder, type PlanChoice } from './plan';
 import { BASE_COLUMNS, type Effect, type FigureKind, type Page, type Theme } from './types';
+import { imageUrl, type DatasetIdentity } from './urls';
 
 export type { PlanChoice } from './plan';
 
@@ -154,6 +155,16 @@ export function rowQuery(id: number, index: number | undefined) {
   });
 }
 
+/** A sample's image at its own size, from where the data set was read, as what an image shows. */
+export function ownImageQuery(dataset: DatasetIdentity, index: number) {
+  return queryOptions({
+    queryKey: ['own image', dataset.dataset_id, dataset.fingerprint, index],
+    queryFn: async ({ signal }) => dataUrl(await fetchBlob(imageUrl(dataset, index), signal)),
+    staleTime: Infinity,
+    gcTime: 60_000,
+  });
+}
+
 export function figureQuery(id: number, kind: FigureKind, theme: Theme) {
   return queryOptions({
     queryKey: [...analysisKey(id), 'figure', kind, theme],
@@ -166,5 +177,18 @@ export function figureQuery(id: number, kind: FigureKind, theme: Theme) {
       ),
     staleTime: Infinity,
     placeholderData: keepPreviousData,
+  });
+}
+
+function dataUrl(blob: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => {
+      resolve(String(reader.result));
+    };
+    reader.onerror = () => {
+      reject(new Error('The image cannot be read.'));
+    };
+    reader.readAsDataURL(blob);
   });
 }

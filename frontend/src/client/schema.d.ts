@@ -252,6 +252,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets/{dataset_id}/images/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Image
+         * @description Show one sample at its own size, where its source can still be read.
+         */
+        get: operations["get_image"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/samples/{index}/row": {
         parameters: {
             query?: never;
@@ -284,6 +304,46 @@ export interface paths {
          * @description Show two samples, and which layers make their kernel.
          */
         get: operations["get_pair"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compare/{first}/{second}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Comparison
+         * @description Say how far two analyses of the same samples agree; on what is dropped where a strategy is named.
+         */
+        get: operations["get_comparison"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/compare/{first}/{second}/columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Comparison Columns
+         * @description Give of each sample how far two analyses agree on its nearest.
+         */
+        get: operations["get_comparison_columns"];
         put?: never;
         post?: never;
         delete?: never;
@@ -530,11 +590,17 @@ export interface paths {
         };
         /**
          * Download Plan
-         * @description Download the plan: the kept indices as .npy, .json or .txt, or every sample with its reason as .csv.
+         * @description Download the plan: the indices of a side as .npy, .json or .txt, or samples with reasons as .csv.
+         *
+         *     The .csv of what is kept has all samples and says of each whether it stays.
          */
         get: operations["download_plan"];
         put?: never;
-        post?: never;
+        /**
+         * Download Plan By Hand
+         * @description Download the plan, but for samples that stay or go by hand.
+         */
+        post: operations["download_plan_by_hand"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1404,6 +1470,47 @@ export interface components {
             name?: string | null;
         };
         /**
+         * AnalysesComparedOut
+         * @description Two analyses of the same samples.
+         *
+         *     `spearman` and `pearson` are the correlation of c over `pairs` pairs, always the same; null where a kernel
+         *     is not stored pair by pair. Of the `nearest` most similar of each sample `overlap` is the share that both
+         *     have, of those that either has, on average, and `expected` about what chance would do; `changed` are those
+         *     on whose nearest they agree least. `issues` are the most suspicious twentieth. `plans` says what a
+         *     strategy drops, where one was named. `scores` holds Spearman's correlation of each score that both have,
+         *     null where one does not vary. `words` says it in sentences.
+         */
+        AnalysesComparedOut: {
+            /** Analyses */
+            analyses: number[];
+            /** Names */
+            names: string[];
+            /** Samples */
+            samples: number;
+            /** Pairs */
+            pairs: number;
+            /** Spearman */
+            spearman: number | null;
+            /** Pearson */
+            pearson: number | null;
+            /** Nearest */
+            nearest: number;
+            /** Overlap */
+            overlap: number;
+            /** Expected */
+            expected: number;
+            /** Changed */
+            changed: components["schemas"]["ChangedNeighboursOut"][];
+            issues: components["schemas"]["SharedSetOut"];
+            plans: components["schemas"]["SharedSetOut"] | null;
+            /** Scores */
+            scores: {
+                [key: string]: number | null;
+            };
+            /** Words */
+            words: string;
+        };
+        /**
          * AnalysisIn
          * @description A request for an analysis, flat as a form: only `source` must be given.
          *
@@ -1554,7 +1661,8 @@ export interface components {
          * @description An analysis at a glance; what comes after `stages` is null until the stage that fills it is done.
          *
          *     `label_vector_note` says what the label vector cannot show with so many classes; null if it hides nothing.
-         *     One that is `in_memory` was given its model and data, so that nobody else can ask for it again.
+         *     One that is `in_memory` was given its model and data, so that nobody else can ask for it again. `exports`
+         *     names those of the results in /api/options that it has as files; none until it is done.
          */
         AnalysisOut: {
             /** Id */
@@ -1600,6 +1708,8 @@ export interface components {
             clusters: number | null;
             /** In Memory */
             in_memory: boolean;
+            /** Exports */
+            exports: components["schemas"]["Result"][];
             /** Tasks */
             tasks: components["schemas"]["TaskOut"][];
         };
@@ -1778,6 +1888,22 @@ export interface components {
             high: number;
             /** Plans */
             plans: number;
+        };
+        /**
+         * ChangedNeighboursOut
+         * @description A sample, its label in each analysis, how far they agree on its nearest, and both lists.
+         */
+        ChangedNeighboursOut: {
+            /** Index */
+            index: number;
+            /** Labels */
+            labels: number[];
+            /** Overlap */
+            overlap: number;
+            /** First */
+            first: components["schemas"]["NeighbourOut"][];
+            /** Second */
+            second: components["schemas"]["NeighbourOut"][];
         };
         /**
          * ChangesIn
@@ -2717,6 +2843,35 @@ export interface components {
             reach: number | null;
         };
         /**
+         * PlanFileIn
+         * @description A plan as a file: which plan, which side of it, and which samples stay or go whatever the plan says.
+         */
+        PlanFileIn: {
+            /** Strategy */
+            strategy: string;
+            /** Keep */
+            keep: number;
+            /** Format */
+            format: string;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed?: number;
+            /** @default kept */
+            side?: components["schemas"]["Side"];
+            /**
+             * Stay
+             * @default []
+             */
+            stay?: number[];
+            /**
+             * Go
+             * @default []
+             */
+            go?: number[];
+        };
+        /**
          * PlanOverlapOut
          * @description Plans of one share beside each other.
          *
@@ -2961,6 +3116,25 @@ export interface components {
             /** Unit */
             unit: string;
             applies_if: components["schemas"]["ConditionOut"] | null;
+        };
+        /**
+         * SharedSetOut
+         * @description How many samples each analysis chooses, and how many both do.
+         *
+         *     `overlap` is the share of those that either chooses, and `expected` about what it would be of as many at
+         *     random.
+         */
+        SharedSetOut: {
+            /** First */
+            first: number;
+            /** Second */
+            second: number;
+            /** Both */
+            both: number;
+            /** Overlap */
+            overlap: number;
+            /** Expected */
+            expected: number;
         };
         /**
          * Side
@@ -3886,6 +4060,50 @@ export interface operations {
             };
         };
     };
+    get_image: {
+        parameters: {
+            query?: {
+                /** @description What tells this content from any other: with it the browser keeps the answer for ever. */
+                v?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Which data set. */
+                dataset_id: number;
+                /** @description The sample's position in the original data set. */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            /** @description The image that the caller has is still the one. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     get_sample_row: {
         parameters: {
             query?: never;
@@ -3954,6 +4172,87 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PairOut"];
                 };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_comparison: {
+        parameters: {
+            query?: {
+                strategy?: string | null;
+                /** @description The share of samples to keep. */
+                keep?: number;
+                /** @description The seed of strategies that draw. */
+                seed?: number;
+            };
+            header?: never;
+            path: {
+                /** @description One analysis. */
+                first: number;
+                /** @description Another of the same samples. */
+                second: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysesComparedOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_comparison_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description One analysis. */
+                first: number;
+                /** @description Another of the same samples. */
+                second: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Columns behind a header, as of /columns, of the samples that are in both kernels: index, uint32, ascending, and overlap, float32, the share of the nearest that both have. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What the caller has is still the answer. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What went wrong. */
             default: {
@@ -4446,6 +4745,8 @@ export interface operations {
                 format: string;
                 /** @description The seed of strategies that draw. */
                 seed?: number;
+                /** @description Whether to list what stays, or what goes. */
+                side?: components["schemas"]["Side"];
             };
             header?: never;
             path: {
@@ -4455,6 +4756,46 @@ export interface operations {
             cookie?: never;
         };
         requestBody?: never;
+        responses: {
+            /** @description The file. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                    "application/octet-stream": string;
+                    "text/csv; charset=utf-8": string;
+                    "text/html; charset=utf-8": string;
+                    "text/plain; charset=utf-8": string;
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    download_plan_by_hand: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanFileIn"];
+            };
+        };
         responses: {
             /** @description The file. */
             200: {

@@ -1,7 +1,7 @@
 /** Addresses that the browser itself loads: previews of samples and downloads. */
 
 import { base } from './base';
-import type { PlanChoice } from './queries';
+import type { PlanChoice } from './plan';
 import type { Result, Side } from './types';
 
 /** Whose samples are meant; the fingerprint in their address lets the browser keep them for ever. */

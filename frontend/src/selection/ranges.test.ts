@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { encodeRanges, rangesOf, withRange } from './ranges';
+import { encodeRanges, rangesOf, rangeWords, withRange } from './ranges';
 
 test('ranges go into a text and back', () => {
   const ranges = [
@@ -19,4 +19,11 @@ test('nonsense is no range', () => {
 test('one range is changed among others', () => {
   expect(withRange('loss~1~2,aum~~3', 'loss', [0, 1])).toBe('aum~~3,loss~0~1');
   expect(withRange('loss~1~2', 'loss', undefined)).toBeUndefined();
+});
+
+test('a range in words', () => {
+  expect(rangeWords({ low: 0.25, high: 1.5 }, 'nats')).toBe('0.25 to 1.5 nats');
+  expect(rangeWords({ low: -Infinity, high: 3 }, '')).toBe('up to 3');
+  expect(rangeWords({ low: 0.8, high: Infinity }, '')).toBe('from 0.8');
+  expect(rangeWords({ low: 2, high: 2 }, '')).toBe('2');
 });

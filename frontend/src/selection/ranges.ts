@@ -1,5 +1,7 @@
 /** Ranges of scores to filter by, short enough to live in the URL: "loss~0.5~,aum~~2". */
 
+import { formatMeasure } from '../shared/format';
+
 export interface Range {
   name: string;
   low: number;
@@ -33,6 +35,15 @@ export function withRange(
 ): string | undefined {
   const others = rangesOf(text).filter((one) => one.name !== name);
   return encodeRanges(range ? [...others, { name, low: range[0], high: range[1] }] : others);
+}
+
+/** "0.2 to 1.4 nats", "up to 3", "from 0.8". */
+export function rangeWords({ low, high }: Omit<Range, 'name'>, unit: string): string {
+  const suffix = unit === '' ? '' : ` ${unit}`;
+  const [from, to] = [formatMeasure(low), formatMeasure(high)];
+  if (low === -Infinity) return `up to ${to}${suffix}`;
+  if (high === Infinity) return `from ${from}${suffix}`;
+  return `${from === to ? from : `${from} to ${to}`}${suffix}`;
 }
 
 function bound(text: string | undefined, open: number): number {

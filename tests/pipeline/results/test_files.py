@@ -4,14 +4,16 @@ import csv
 import io
 import json
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from lpntk.domain import InputError, Relation
+from lpntk.domain import InputError, KernelSettings, NotFoundError, Relation
 from lpntk.domain.exports import EXPORTS
 from lpntk.pipeline.workspace import Workspace
+from support.analyses import REQUEST
 from support.reading import Read
 
 
@@ -125,3 +127,12 @@ def test_what_cannot_be_exported_says_what_can(finished: Workspace) -> None:
     ):
         Read(finished).export(1, "scores", "npy")
     assert set(EXPORTS) == {"kernel", "summary", "clusters", "scores", "report", "atlas"}
+
+
+def test_a_matrix_that_was_not_kept_is_refused_in_a_true_sentence(workspace: Workspace) -> None:
+    request = replace(REQUEST, kernel=KernelSettings(storage_budget=1000))
+    analysis_id = workspace.submit(request).id
+    workspace.run(analysis_id)
+
+    with pytest.raises(NotFoundError, match="it was not kept, since it is larger than the storage budget"):
+        Read(workspace).export(analysis_id, "kernel", "npy")

@@ -18,7 +18,8 @@ from lpntk.api.dependencies import (
 )
 from lpntk.api.files import BINARY_RESPONSES, FILE_RESPONSES, attachment, columns
 from lpntk.api.schemas.outlook import OutlooksOut, outlooks_out
-from lpntk.api.schemas.plan import ReasonsOut, order_columns
+from lpntk.api.schemas.plan import PlanFileIn, ReasonsOut, order_columns
+from lpntk.domain.pruning import Side
 from lpntk.pipeline.results import files, plans
 from lpntk.pipeline.results.outlook import outlooks, retrained
 
@@ -109,12 +110,30 @@ async def download_plan(
     space: Space,
     computing: Computing,
     seed: Seed = 0,
+    side: Annotated[Side, Query(description="Whether to list what stays, or what goes.")] = Side.KEPT,
 ) -> Response:
-    """Download the plan: the kept indices as .npy, .json or .txt, or every sample with its reason as .csv."""
+    """Download the plan: the indices of a side as .npy, .json or .txt, or samples with reasons as .csv.
 
-    def write() -> Response:
-        with space.results(analysis_id) as results:
-            content = files.plan_file(results, plans.plan(results, strategy, keep, seed), format)
-            return attachment(content, (results.name, strategy, f"keep-{keep:g}", f"seed-{seed}"), format)
+    The .csv of what is kept has all samples and says of each whether it stays.
+    """
+    asked = PlanFileIn(strategy=strategy, keep=keep, seed=seed, format=format, side=side)
+    return await computing.plans.run_in_thread(request, lambda: _file(space, analysis_id, asked))
 
-    return await computing.plans.run_in_thread(request, write)
+
+@router.post("/file", response_class=Response, responses=FILE_RESPONSES)
+async def download_plan_by_hand(
+    request: Request, analysis_id: AnalysisId, asked: PlanFileIn, space: Space, computing: Computing
+) -> Response:
+    """Download the plan, but for samples that stay or go by hand."""
+    return await computing.plans.run_in_thread(request, lambda: _file(space, analysis_id, asked))
+
+
+def _file(space: Space, analysis_id: int, asked: PlanFileIn) -> Response:
+    with space.results(analysis_id) as results:
+        plan = plans.plan(results, asked.strategy, asked.keep, asked.seed).by_hand(asked.stay, asked.go)
+        content = files.plan_file(
+            results, plan, asked.format, gone=asked.side is Side.PRUNED, forecast=not plan.is_by_hand
+        )
+        hand = ("by-hand",) if plan.is_by_hand else ()
+        made_by = (asked.strategy, f"keep-{asked.keep:g}", f"seed-{asked.seed}", *hand)
+        return attachment(content, (results.name, *made_by, asked.side.value), asked.format)

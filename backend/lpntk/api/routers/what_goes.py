@@ -10,6 +10,7 @@ from lpntk.api.dependencies import MAX_IDENTIFIER, AnalysisId, Computing, Keep, 
 from lpntk.api.files import unless_known
 from lpntk.api.schemas.what_goes import PlanOverlapOut, WhatGoesOut, plan_overlap_out, what_goes_out
 from lpntk.domain import InputError
+from lpntk.domain.pruning import Side
 from lpntk.pipeline.results import averages, plan_overlap, plans, stand_ins
 from lpntk.pipeline.results.results import Results
 
@@ -63,7 +64,7 @@ async def get_average(
     analysis_id: AnalysisId,
     strategy: Strategy,
     keep: Keep,
-    what: Annotated[averages.Side, Query(description="What stays, or what goes.")],
+    what: Annotated[Side, Query(description="What stays, or what goes.")],
     space: Space,
     computing: Computing,
     seed: Seed = 0,

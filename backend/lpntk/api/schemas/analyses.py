@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from lpntk.api.schemas.base import Answer, text
 from lpntk.domain import AnalysisRequest, Estimate, JobState, Stage
+from lpntk.domain.exports import Result, exports_with
 from lpntk.domain.notes import memory_note, method_note, stages_note, time_note
 from lpntk.domain.request import SETTINGS
 from lpntk.domain.settings import Setting
@@ -206,7 +207,8 @@ class AnalysisOut(Answer):
     """An analysis at a glance; what comes after `stages` is null until the stage that fills it is done.
 
     `label_vector_note` says what the label vector cannot show with so many classes; null if it hides nothing.
-    One that is `in_memory` was given its model and data, so that nobody else can ask for it again.
+    One that is `in_memory` was given its model and data, so that nobody else can ask for it again. `exports`
+    names those of the results in /api/options that it has as files; none until it is done.
     """
 
     id: int
@@ -233,12 +235,18 @@ class AnalysisOut(Answer):
     kernel: KernelOut | None
     clusters: int | None
     in_memory: bool
+    exports: list[Result]
     tasks: list[TaskOut]
 
 
 def analysis_out(view: AnalysisView) -> AnalysisOut:
     """The answer for one analysis."""
-    return AnalysisOut.of(view, request=AnalysisSettings.of(view.request), extension=_extension(view.request))
+    return AnalysisOut.of(
+        view,
+        request=AnalysisSettings.of(view.request),
+        extension=_extension(view.request),
+        exports=_exports(view),
+    )
 
 
 def analyses_out(views: Iterable[AnalysisView]) -> list[AnalysisOut]:
@@ -255,6 +263,12 @@ def estimate_out(estimate: Estimate) -> EstimateOut:
         time_note=time_note(estimate),
         method_note=method_note(estimate),
     )
+
+
+def _exports(view: AnalysisView) -> list[Result]:
+    if view.state is not JobState.DONE or view.kernel is None:
+        return []
+    return list(exports_with(matrix=view.kernel.keeps_matrix))
 
 
 def _extension(request: AnalysisRequest) -> ExtensionOut | None:

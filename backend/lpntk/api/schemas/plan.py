@@ -2,13 +2,35 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated, Any
 
 import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
 
 from lpntk.api.columns import encode
+from lpntk.api.dependencies import MAX_IDENTIFIER, MAX_SEED
 from lpntk.api.schemas.base import Answer
+from lpntk.domain.pruning import Side
 from lpntk.pruning import Order, share_note
+
+MOST_BY_HAND = 10_000
+
+_Index = Annotated[int, Field(ge=0, le=MAX_IDENTIFIER)]
+_Some = Annotated[list[_Index], Field(max_length=MOST_BY_HAND)]
+
+
+class PlanFileIn(BaseModel):
+    """A plan as a file: which plan, which side of it, and which samples stay or go whatever the plan says."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    strategy: Annotated[str, Field(min_length=1, max_length=100)]
+    keep: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)]
+    format: Annotated[str, Field(min_length=1, max_length=16)]
+    seed: Annotated[int, Field(ge=0, le=MAX_SEED)] = 0
+    side: Side = Side.KEPT
+    stay: _Some = []
+    go: _Some = []
 
 
 class ReasonsOut(Answer):

@@ -2,23 +2,15 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 import numpy as np
 
 from lpntk.datasets.pictures import mean_picture
 from lpntk.domain import NotFoundError, PruningPlan
+from lpntk.domain.pruning import Side
 from lpntk.pipeline.results.results import Results
 from lpntk.store import datasets
 
 MOST_AVERAGED = 500
-
-
-class Side(StrEnum):
-    """Which samples of a plan."""
-
-    KEPT = "kept"
-    PRUNED = "pruned"
 
 
 def average(results: Results, plan: PruningPlan, side: Side, label: int | None = None) -> bytes:

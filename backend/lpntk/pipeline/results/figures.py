@@ -11,7 +11,7 @@ from lpntk import figures
 from lpntk.domain import PruningPlan, require_one_of
 from lpntk.domain.exports import FigureKind, Theme
 from lpntk.domain.text_files import utf8
-from lpntk.pipeline.results import kernel_facts, kernel_view, samples, scores
+from lpntk.pipeline.results import compare, kernel_facts, kernel_view, samples, scores
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import AnalysisView
 from lpntk.scores import SCORES
@@ -71,6 +71,30 @@ def draw_json(
 
     asked = None if plan is None else (plan.strategy, plan.keep, plan.seed)
     return results.recall(("figure", kind, colour, asked, theme), make)
+
+
+def draw_comparison(first: Results, second: Results, score: str, *, theme: Theme = Theme.LIGHT) -> go.Figure:
+    """A score of two analyses of the same samples against itself.
+
+    Raises
+    ------
+    InputError
+        If they cannot be compared, or there is no such score.
+    NotFoundError
+        If one of them does not have it.
+    """
+    found = compare.compare(first, second)
+    here, there = (np.searchsorted(one.indices, found.index) for one in (first, second))
+    return figures.compare_figure(
+        scores.column(first, score)[here].astype(np.float64),
+        scores.column(second, score)[there].astype(np.float64),
+        found.index,
+        first.labels[here],
+        first.class_names,
+        title=SCORES[score].title,
+        names=found.names,
+        theme=theme,
+    )
 
 
 def report(results: Results) -> str:

@@ -11,16 +11,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.domain import PruningPlan, Relation, require_one_of
+from lpntk.domain import NotFoundError, PruningPlan, Relation, require_one_of
 from lpntk.domain.exports import EXPORTS, Result
-from lpntk.domain.text_files import csv_bytes, json_bytes, utf8
+from lpntk.domain.notes import no_matrix_words
+from lpntk.domain.text_files import columns_csv, json_bytes, utf8
 from lpntk.pipeline.results import atlas, samples
 from lpntk.pipeline.results.outlook import outlook
 from lpntk.pipeline.results.parquet import parquet_bytes
 from lpntk.pipeline.results.results import Results
 from lpntk.pruning import export_plan
-from lpntk.store import datasets, summaries
+from lpntk.store import summaries
 from lpntk.store.kernel_matrix import StoredMatrix
+from lpntk.store.kernels import Sketched
 
 
 def export(results: Results, what: Result | str, format: str, *, images: bool = False) -> bytes:
@@ -35,6 +37,8 @@ def export(results: Results, what: Result | str, format: str, *, images: bool = 
     ------
     InputError
         If there is no such file.
+    NotFoundError
+        If this analysis does not have that result.
     """
     require_one_of(what, EXPORTS, "export", field="what")
     require_one_of(format, EXPORTS[Result(what)].formats, f"format of {what}", field="format")
@@ -72,7 +76,7 @@ def plan_file(
         indices=results.indices,
         labels=results.labels,
         class_names=results.class_names,
-        locations=datasets.locations(results.session, results.dataset_id, results.indices),
+        locations=results.locations,
         fingerprint=results.dataset.fingerprint,
         split=results.dataset.split,
         version=version("lpntk"),
@@ -82,7 +86,12 @@ def plan_file(
 
 
 def kernel_matrix(results: Results) -> NDArray[np.float32]:
-    """(N, N) float32: kappa between all samples."""
+    """(N, N) float32: kappa between all samples. NotFoundError where there is no matrix; it says why."""
+    if not results.kernel.keeps_matrix:
+        is_sketch = isinstance(results.kernel.way, Sketched)
+        raise NotFoundError(
+            f"Analysis {results.id} has no kernel matrix: {no_matrix_words(is_sketch=is_sketch)}."
+        )
     return StoredMatrix(results.reading, results.id, cache_bytes=0).dense()
 
 
@@ -123,7 +132,7 @@ def _clusters(results: Results, format: str) -> bytes:
         return json_bytes({"clusters": [vars(view) for view in samples.clusters(results)]})
     table = samples.table(results)
     columns = {"index": table.index, "label": table.label, "head": table.head}
-    return _csv({**columns, "head_similarity": table.head_similarity})
+    return columns_csv({**columns, "head_similarity": table.head_similarity})
 
 
 def _scores(results: Results, format: str) -> bytes:
@@ -134,11 +143,10 @@ def _scores(results: Results, format: str) -> bytes:
     table = samples.table(results)
     columns: dict[str, Any] = {**vars(table), **table.scores}
     del columns["scores"]
-    locations = datasets.locations(results.session, results.dataset_id, results.indices)
-    if locations is not None:
-        columns["path"] = np.array(locations)
+    if results.locations is not None:
+        columns["path"] = np.array(results.locations)
     if format == "csv":
-        return _csv(columns)
+        return columns_csv(columns)
     if format == "npz":
         return _npz(**columns)
     if format == "parquet":
@@ -154,10 +162,6 @@ def _file(write: Callable[[io.BytesIO], None]) -> bytes:
     file = io.BytesIO()
     write(file)
     return file.getvalue()
-
-
-def _csv(columns: dict[str, NDArray[Any]]) -> bytes:
-    return csv_bytes(columns, zip(*(column.tolist() for column in columns.values()), strict=True))
 
 
 def _finite(value: Any) -> Any:

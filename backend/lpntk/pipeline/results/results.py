@@ -152,6 +152,14 @@ class Results:
         """(N,) int64 by row, ascending."""
         return datasets.indices(self.session, self.dataset_id)
 
+    @property
+    def locations(self) -> tuple[str, ...] | None:
+        """The path of each sample by row, below its source's root; None where samples are no files."""
+        (found,) = self.recall(
+            "locations", lambda: (datasets.locations(self.session, self.dataset_id, self.indices),)
+        )
+        return found
+
     @cached_property
     def kernel(self) -> KernelRecord:
         """How the kernel was computed."""

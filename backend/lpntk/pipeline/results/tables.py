@@ -12,12 +12,12 @@ from lpntk.domain import InputError, NotFoundError, require_one_of
 from lpntk.domain.exports import TABLE_FORMATS
 from lpntk.domain.labels import label_text
 from lpntk.domain.left_out import suggested_labels
-from lpntk.domain.text_files import csv_bytes
+from lpntk.domain.text_files import columns_csv
 from lpntk.pipeline.results import scores, tags
 from lpntk.pipeline.results.parquet import parquet_bytes
 from lpntk.pipeline.results.results import Results
 from lpntk.scores import SCORES
-from lpntk.store import datasets, decisions, evidence
+from lpntk.store import decisions, evidence
 
 Column = NDArray[Any] | list[Any]
 
@@ -76,13 +76,12 @@ def table(results: Results, columns: Iterable[str], format: str, indices: ArrayL
     found = {name: _of_rows(column(results, name), rows) for name in chosen}
     if format == "parquet":
         return parquet_bytes(found)
-    return csv_bytes(found, zip(*map(_written, found.values()), strict=True))
+    return columns_csv({name: _written(values) for name, values in found.items()})
 
 
 def paths(results: Results) -> list[str] | None:
     """The path of each sample; None where samples are no files."""
-    found = datasets.locations(results.session, results.dataset_id, results.indices)
-    return None if found is None else list(found)
+    return None if results.locations is None else list(results.locations)
 
 
 def decided(results: Results) -> list[str | None]:
@@ -102,13 +101,11 @@ def _of_rows(values: Column, rows: NDArray[np.int64] | None) -> Column:
     return [values[row] for row in rows.tolist()] if isinstance(values, list) else values[rows]
 
 
-def _written(values: Column) -> list[Any]:
-    """A column as it stands in a .csv: what is not known is empty."""
+def _written(values: Column) -> Column:
+    """A column as it stands in a .csv."""
     if isinstance(values, list):
-        return ["; ".join(one) if isinstance(one, list) else "" if one is None else one for one in values]
-    if values.dtype.kind == "f":
-        return ["" if one != one else one for one in values.tolist()]
-    return list(values.tolist())
+        return ["; ".join(one) if isinstance(one, list) else one for one in values]
+    return values
 
 
 def _paths(results: Results) -> Column:

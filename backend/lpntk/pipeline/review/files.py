@@ -15,7 +15,6 @@ from lpntk.domain.text_files import csv_bytes
 from lpntk.pipeline.results import files
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.review import decisions, labels
-from lpntk.store import datasets
 
 _DECISIONS = ("index", "path", "given", "action", "label", "decided_at", "analysis")
 
@@ -119,5 +118,5 @@ def _plan(results: Results, decided: Mapping[int, Decision]) -> PruningPlan:
 
 def _paths(results: Results) -> dict[int, str]:
     """The path of each sample by its index, where samples are files."""
-    found = datasets.locations(results.session, results.dataset_id, results.indices)
+    found = results.locations
     return {} if found is None else dict(zip(results.indices.tolist(), found, strict=True))

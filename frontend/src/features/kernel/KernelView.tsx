@@ -6,6 +6,7 @@ import { kernelOrderQuery, kernelQuery, spectrumQuery } from '../../client/kerne
 import type { FigureKind } from '../../client/types';
 import { useFigure } from '../../client/useFigure';
 import { useAnalysisPage } from '../../selection/page';
+import { Intro } from '../../shared/Intro';
 import { Message } from '../../shared/Message';
 import { Plot } from '../../shared/Plot';
 import { HeatMap } from './HeatMap';
@@ -20,21 +21,26 @@ export function KernelView() {
   const { source, why_not } = kernel;
   return (
     <div className={classes.view}>
-      <section className={classes.card} aria-label="All pairs">
-        <Title order={2}>All pairs</Title>
-        <Text size="sm" c="dimmed">
-          How much learning one sample helps another, by class, then by cluster, the largest first.
-          {source === 'sketch' && ' Read from the sketch.'}
-        </Text>
-        {source === null ? (
-          <Message title="All pairs are not stored">
-            <p>{why_not}</p>
-          </Message>
-        ) : (
-          <Pairs boundaries={kernel.boundaries} />
-        )}
-      </section>
-      <div className={classes.cards}>
+      <Intro>
+        The whole kernel at a glance: blue where learning one sample helps the other, orange where it hurts.
+        Drag to zoom into a block, click to open a sample; blocks off the diagonal are classes that help or
+        hurt each other.
+      </Intro>
+      <div className={classes.flow}>
+        <section className={classes.card} aria-label="All pairs">
+          <Title order={2}>All pairs</Title>
+          <Text size="sm" c="dimmed">
+            How much learning one sample helps another, by class, then by cluster, the largest first.
+            {source === 'sketch' && ' Read from the sketch.'}
+          </Text>
+          {source === null ? (
+            <Message title="All pairs are not stored">
+              <p>{why_not}</p>
+            </Message>
+          ) : (
+            <Pairs boundaries={kernel.boundaries} />
+          )}
+        </section>
         {source !== null && (
           <>
             <FigureCard

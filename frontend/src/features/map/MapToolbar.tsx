@@ -1,6 +1,7 @@
 import { Group, SegmentedControl, Switch, Tooltip } from '@mantine/core';
 import { IconArrowsMove, IconLasso, IconMarquee2 } from '@tabler/icons-react';
 import { FacetsButton } from '../../selection/facets/FacetsButton';
+import { useFacetsOpen } from '../../selection/facets/useFacetsOpen';
 import { FilterChips } from '../../selection/FilterChips';
 import { SelectionMenu } from '../../selection/selected/SelectionMenu';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
@@ -21,6 +22,7 @@ interface MapToolbarProps {
 
 export function MapToolbar({ tool, onTool }: MapToolbarProps) {
   const [search, update] = useAnalysisSearch();
+  const [hasFacets] = useFacetsOpen();
   return (
     <Group gap="sm" justify="space-between">
       <Group gap="sm">
@@ -35,7 +37,7 @@ export function MapToolbar({ tool, onTool }: MapToolbarProps) {
             update({ heads: event.currentTarget.checked ? true : undefined }, { replace: true });
           }}
         />
-        <FilterChips />
+        {!hasFacets && <FilterChips />}
       </Group>
       <SegmentedControl
         size="xs"

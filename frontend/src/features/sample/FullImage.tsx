@@ -1,9 +1,11 @@
 import { Modal, UnstyledButton } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
-import { imageUrl } from '../../client/urls';
+import { ownImageQuery } from '../../client/queries';
 import { className, useAnalysisPage } from '../../selection/page';
 import { LargePreview } from '../../selection/preview/LargePreview';
 import { SamplePreview } from '../../selection/preview/SamplePreview';
+import { takesEscape } from '../../shared/escape';
 import { valueAt } from '../../shared/valueAt';
 import classes from './FullImage.module.css';
 
@@ -19,6 +21,9 @@ interface FullImageProps {
 export function FullImage({ row, size, location }: FullImageProps) {
   const { analysis, samples, classNames } = useAnalysisPage();
   const [isOpen, open] = useState(false);
+  const close = () => {
+    open(false);
+  };
   const index = valueAt(samples.index, row);
   const words = `Sample ${String(index)}, labelled ${className(classNames, valueAt(samples.label, row))}`;
   return (
@@ -34,9 +39,9 @@ export function FullImage({ row, size, location }: FullImageProps) {
       </UnstyledButton>
       <Modal
         opened={isOpen}
-        onClose={() => {
-          open(false);
-        }}
+        onClose={close}
+        {...takesEscape(close)}
+        closeButtonProps={{ 'aria-label': 'Close' }}
         title={words}
         size="auto"
         centered
@@ -58,37 +63,43 @@ const ROOM = 560;
 
 function OwnSize({ index, alt, location }: OwnSizeProps) {
   const { analysis } = useAnalysisPage();
-  const [size, setSize] = useState<{ width: number; height: number } | 'missing'>();
-  const scale = typeof size === 'object' ? Math.floor(ROOM / Math.max(size.width, size.height)) : 1;
+  const { data: image, error } = useQuery(ownImageQuery(analysis, index));
   return (
     <figure className={classes.figure}>
-      {size === 'missing' ? (
-        <SamplePreview dataset={analysis} index={index} size={ROOM} alt={alt} />
+      {image ? (
+        <Picture image={image} alt={alt} />
       ) : (
-        <img
-          src={imageUrl(analysis, index)}
-          alt={alt}
-          data-pixelated={scale > 1 || undefined}
-          style={typeof size === 'object' && scale > 1 ? { width: scale * size.width } : undefined}
-          onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => {
-            setSize({ width, height });
-          }}
-          onError={() => {
-            setSize('missing');
-          }}
-        />
+        <SamplePreview dataset={analysis} index={index} size={ROOM} alt={alt} />
       )}
       <figcaption>
-        {size === 'missing' ? (
-          'What it was read from is not there any more: this is its preview.'
-        ) : (
-          <span className="numbers">
-            {size && `${String(size.width)} × ${String(size.height)} pixels`}
-            {scale > 1 && `, shown ${String(scale)} times as large`}
-          </span>
-        )}
+        {error && <span>Its preview: {error.message}</span>}
         {location && <code>{location}</code>}
       </figcaption>
     </figure>
+  );
+}
+
+/** An image at its own size; a small one as many times as large as there is room for. */
+function Picture({ image, alt }: { image: string; alt: string }) {
+  const [size, setSize] = useState<{ width: number; height: number }>();
+  const scale = size ? Math.max(1, Math.floor(ROOM / Math.max(size.width, size.height))) : 1;
+  return (
+    <>
+      <img
+        src={image}
+        alt={alt}
+        data-pixelated={scale > 1 || undefined}
+        style={size && scale > 1 ? { width: scale * size.width } : undefined}
+        onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => {
+          setSize({ width, height });
+        }}
+      />
+      {size && (
+        <p className="muted numbers">
+          {String(size.width)} × {String(size.height)} pixels
+          {scale > 1 && `, shown ${String(scale)} times as large`}
+        </p>
+      )}
+    </>
   );
 }

@@ -7,9 +7,9 @@ export function NothingContradicts() {
   const { analysis } = useAnalysisPage();
   if (analysis.label_vector_note === null) return null;
   return (
-    <>
-      <p className={classes.note}>{analysis.label_vector_note}</p>
+    <div className={classes.note}>
+      <p>{analysis.label_vector_note}</p>
       <ResidualButton analysis={analysis} />
-    </>
+    </div>
   );
 }

@@ -97,7 +97,7 @@ function Strip({ standout: { kind, count, rows, search, words }, size }: StripPr
         rows={rows}
         size={size}
         label={kind.title}
-        noteOf={score && column && ((row) => scoreText(score, column[row]))}
+        noteOf={score && column && ((row) => scoreText({ ...score, unit: '' }, column[row]))}
         otherClassOf={suggested && ((row) => suggested[row])}
       />
     </section>

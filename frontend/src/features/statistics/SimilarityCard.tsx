@@ -7,6 +7,7 @@ import { useAnalysisPage } from '../../selection/page';
 import type { Rule } from '../../selection/relations';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { useRules } from '../../selection/useRules';
+import { formatCount } from '../../shared/format';
 import { Plot } from '../../shared/Plot';
 import { useDraft } from '../../shared/useDraft';
 import { usePalette } from '../../shared/useTheme';
@@ -16,7 +17,8 @@ import { ThresholdSlider } from './ThresholdSlider';
 
 /** How similar the samples are, and how many pairs count as what: the counts follow the sliders at once. */
 export function SimilarityCard() {
-  const { histogram } = useAnalysisPage();
+  const { histogram, pairs, pairs_compared } = useAnalysisPage();
+  const comparesAll = pairs_compared === pairs;
   const { relations: defaults } = useOptions();
   const [, update] = useAnalysisSearch();
   const settled = useRules();
@@ -24,13 +26,15 @@ export function SimilarityCard() {
   const isDefault = (rule: Rule) =>
     defaults.some(({ relation, threshold }) => relation === rule.relation && threshold === rule.threshold);
   return (
-    <section className={classes.card} aria-label="Similarity of all pairs">
+    <section className={classes.card} aria-label="Similarity of pairs">
       <div className={classes.head}>
         <div>
-          <Title order={2}>Similarity of all pairs</Title>
+          <Title order={2}>Similarity of pairs</Title>
           <Text size="sm" c="dimmed">
-            The paper gives no numbers for where a relation begins: set your own. They hold for the whole
-            page.
+            {comparesAll
+              ? `Counted over all ${formatCount(pairs)} pairs. `
+              : `Estimated from ${formatCount(pairs_compared)} of ${formatCount(pairs)} pairs, drawn at random. `}
+            The paper gives no numbers for where a relation begins: set your own.
           </Text>
         </div>
         {!settled.every(isDefault) && (
@@ -52,6 +56,8 @@ export function SimilarityCard() {
             key={rule.relation}
             rule={rule}
             histogram={histogram}
+            pairs={pairs}
+            comparesAll={comparesAll}
             onMove={(threshold) => {
               setDraft(rules.map((other) => (other === rule ? { ...rule, threshold } : other)));
             }}
@@ -80,7 +86,7 @@ function Histogram({ rules }: { rules: readonly Rule[] }) {
       {error ? (
         <ErrorMessage error={error} />
       ) : data && layout ? (
-        <Plot data={data} layout={layout} label="Histogram of the similarity of all pairs of samples" />
+        <Plot data={data} layout={layout} label="Histogram of the similarity of pairs of samples" />
       ) : (
         <Skeleton height="100%" />
       )}

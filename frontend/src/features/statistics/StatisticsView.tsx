@@ -5,6 +5,7 @@ import type { FigureKind } from '../../client/types';
 import { useFigure } from '../../client/useFigure';
 import { useAnalysisPage } from '../../selection/page';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
+import { Intro } from '../../shared/Intro';
 import { Plot } from '../../shared/Plot';
 import { SimilarityCard } from './SimilarityCard';
 import classes from './StatisticsView.module.css';
@@ -13,8 +14,13 @@ import classes from './StatisticsView.module.css';
 export function StatisticsView() {
   const { analysis, scores } = useAnalysisPage();
   const { label_vector_note } = analysis;
+  const knowsEpochs = scores.includes('data_iq_group');
   return (
     <div className={classes.view}>
+      <Intro>
+        The whole data set in numbers: how alike its samples are, which classes help each other, and how much
+        is redundant or rare. The thresholds that you set here hold for the whole page.
+      </Intro>
       <SimilarityCard />
       {label_vector_note !== null && <p className={classes.note}>{label_vector_note}</p>}
       <div className={classes.pair}>
@@ -28,20 +34,21 @@ export function StatisticsView() {
           title="Sizes of clusters"
           text="A few large clusters hold what is redundant; the long tail holds what is rare."
         />
-        <Card
-          title="Confidence and uncertainty"
-          text="How sure the classifier was of each label during its training, and how undecided (Data-IQ)."
-        >
-          {scores.includes('data_iq_group') ? (
+        {knowsEpochs && (
+          <Card
+            title="Confidence and uncertainty"
+            text="How sure the classifier was of each label during its training, and how undecided (Data-IQ)."
+          >
             <DataIq />
-          ) : (
-            <p className={classes.note}>
-              It is made of what the classifier says after each epoch, and of this one’s training that is not
-              known: it was loaded, or trained for one epoch.
-            </p>
-          )}
-        </Card>
+          </Card>
+        )}
       </div>
+      {!knowsEpochs && (
+        <p className={classes.note}>
+          Confidence and uncertainty (Data-IQ) are made of what the classifier says after each epoch, and of
+          this one’s training that is not known: it was loaded, or trained for one epoch.
+        </p>
+      )}
     </div>
   );
 }

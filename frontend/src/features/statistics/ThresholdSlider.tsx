@@ -7,12 +7,22 @@ interface ThresholdSliderProps {
   rule: Rule;
   /** Counts each pair from both of its sides. */
   histogram: readonly number[];
+  /** How many pairs there are, each once, and whether the histogram counts them all. */
+  pairs: number;
+  comparesAll: boolean;
   onMove: (threshold: number) => void;
   onSettle: (threshold: number) => void;
 }
 
 /** Where one relation begins, and how many pairs have it. */
-export function ThresholdSlider({ rule, histogram, onMove, onSettle }: ThresholdSliderProps) {
+export function ThresholdSlider({
+  rule,
+  histogram,
+  pairs,
+  comparesAll,
+  onMove,
+  onSettle,
+}: ThresholdSliderProps) {
   const { relation, title, means, at_least, threshold } = rule;
   const [min, max] = range(rule);
   const count = countRelation(histogram, rule);
@@ -43,8 +53,17 @@ export function ThresholdSlider({ rule, histogram, onMove, onSettle }: Threshold
         onChangeEnd={onSettle}
       />
       <p className={classes.count} role="status" aria-label={`${title} pairs`}>
-        <strong>{formatCount(Math.round(count / 2))}</strong> pairs · {formatShare(count / total)}
+        {!comparesAll && 'about '}
+        <strong>
+          {formatCount(comparesAll ? Math.round(count / 2) : roughly((pairs * count) / total))}
+        </strong>{' '}
+        pairs · {formatShare(count / total)}
       </p>
     </div>
   );
+}
+
+/** An estimate with no more digits than it is good for. */
+function roughly(count: number): number {
+  return Number(count.toPrecision(3));
 }

@@ -1,15 +1,20 @@
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useSyncExternalStore } from 'react';
-import { canStep, readSteps, withStep, type StepList } from './stepList';
+import { canStep, NO_STEPS, readSteps, withStep, type StepList } from './stepList';
 
 const KEPT = 'lpntk-steps';
 
-let steps: StepList = readSteps(window.sessionStorage.getItem(KEPT));
+let steps: StepList = isNewVisit() ? NO_STEPS : readSteps(window.sessionStorage.getItem(KEPT));
 const listeners = new Set<() => void>();
+
+/** Whether this window came here by an address: a reload, or Back from another site, keeps the history. */
+function isNewVisit(): boolean {
+  const [entry] = window.performance.getEntriesByType('navigation');
+  return entry instanceof PerformanceNavigationTiming && entry.type === 'navigate';
+}
 
 function note(index: number, pathname: string, isNew: boolean): void {
   steps = withStep(steps, index, pathname, isNew);
-  // A reload keeps the history, and so what can be undone.
   window.sessionStorage.setItem(KEPT, JSON.stringify(steps));
   for (const tell of listeners) tell();
 }

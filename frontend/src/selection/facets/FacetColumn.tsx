@@ -19,7 +19,7 @@ export function FacetColumn() {
   return (
     <section className={classes.column} aria-label="Filters">
       <div className={classes.top}>
-        <Title order={2} className="numbers" role="status">
+        <Title order={2} className="numbers" aria-live="polite">
           {rows.length < samples.index.length
             ? `${formatCount(rows.length)} of ${formatCount(samples.index.length)} pass`
             : `All ${formatCount(rows.length)} pass`}

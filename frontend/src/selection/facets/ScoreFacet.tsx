@@ -1,7 +1,7 @@
 import { useInViewport } from '@mantine/hooks';
 import { useMemo } from 'react';
-import { formatCount } from '../../shared/format';
-import { rangesOf, withRange } from '../ranges';
+import { formatMeasure } from '../../shared/format';
+import { rangesOf, rangeWords, withRange } from '../ranges';
 import type { Column } from '../scores';
 import { useAnalysisSearch } from '../useAnalysisSearch';
 import { useFiltered } from '../useFiltered';
@@ -12,31 +12,39 @@ import { Facet } from './Facet';
 import { Histogram } from './Histogram';
 import classes from './ScoreFacet.module.css';
 import type { FacetScore } from './ScoreFacets';
-import { spanWords, useBrush } from './useBrush';
+import { useBrush } from './useBrush';
 import { useFacetColumn } from './useFacetColumn';
 
-/** One score as a histogram, or as its categories; computed while it is in sight. */
+/** One score as a histogram, or as its categories; what it shows is computed while it is in sight. */
 export function ScoreFacet({ score }: { score: FacetScore }) {
   const { ref, inViewport } = useInViewport();
+  const [{ where }, update] = useAnalysisSearch();
   const column = useFacetColumn(score.name, inViewport);
+  const range = rangesOf(where).find(({ name }) => name === score.name);
+  const names = score.is_flag ? ['no', 'yes'] : score.categories;
+  const chosen = range?.low === range?.high ? range?.low : undefined;
   return (
-    <div ref={ref} className={classes.place}>
-      {inViewport && column ? (
-        <Known score={score} column={column} />
-      ) : (
-        <Facet title={score.title} help={score.help} chosen={undefined} onClear={() => undefined}>
+    <div ref={ref}>
+      <Facet
+        title={score.title}
+        help={score.help}
+        chosen={
+          range && ((chosen === undefined ? undefined : names[chosen]) ?? rangeWords(range, score.unit))
+        }
+        onClear={() => {
+          update({ where: withRange(where, score.name, undefined) });
+        }}
+      >
+        {!inViewport || !column ? (
           <div className={classes.waiting} />
-        </Facet>
-      )}
+        ) : names.length > 0 ? (
+          <Categories score={score} column={column} names={names} chosen={chosen} />
+        ) : (
+          <Measured score={score} column={column} />
+        )}
+      </Facet>
     </div>
   );
-}
-
-function Known({ score, column }: { score: FacetScore; column: Column }) {
-  const names = score.is_flag ? ['no', 'yes'] : score.categories;
-  if (names.length > 0) return <Categories score={score} column={column} names={names} />;
-  const bins = knownBins(column);
-  return bins ? <Measured score={score} bins={bins} /> : <Constant score={score} column={column} />;
 }
 
 interface KnownProps {
@@ -44,62 +52,49 @@ interface KnownProps {
   column: Column;
 }
 
-function Categories({ score, column, names }: KnownProps & { names: readonly string[] }) {
+interface CategoriesProps extends KnownProps {
+  names: readonly string[];
+  chosen: number | undefined;
+}
+
+function Categories({ score, column, names, chosen }: CategoriesProps) {
   const [{ where }, update] = useAnalysisSearch();
   const { totals, passing } = useGroupCounts(column, names.length);
-  const range = rangesOf(where).find(({ name }) => name === score.name);
-  const chosen = range?.low === range?.high ? range?.low : undefined;
-  const choose = (value: number | undefined) => {
-    update({ where: withRange(where, score.name, value === undefined ? undefined : [value, value]) });
-  };
   return (
-    <Facet
-      title={score.title}
-      help={score.help}
-      chosen={chosen === undefined ? undefined : names[chosen]}
-      onClear={() => {
-        choose(undefined);
+    <BarList
+      label={score.title}
+      bars={names.map((name, value) => ({
+        value,
+        name,
+        total: totals[value] ?? 0,
+        passing: passing[value] ?? 0,
+      }))}
+      chosen={chosen}
+      onChoose={(value) => {
+        update({ where: withRange(where, score.name, value === undefined ? undefined : [value, value]) });
       }}
-    >
-      <BarList
-        label={score.title}
-        bars={names.map((name, value) => ({
-          value,
-          name,
-          total: totals[value] ?? 0,
-          passing: passing[value] ?? 0,
-        }))}
-        chosen={chosen}
-        onChoose={choose}
-      />
-    </Facet>
+    />
   );
 }
 
-function Measured({ score, bins }: { score: FacetScore; bins: Bins }) {
+function Measured({ score, column }: KnownProps) {
+  const bins = knownBins(column);
+  return bins ? <Brushed score={score} bins={bins} /> : <Constant column={column} />;
+}
+
+function Brushed({ score, bins }: { score: FacetScore; bins: Bins }) {
   const { passes } = useFiltered();
   const brush = useBrush(score.name, bins);
   const passing = useMemo(() => countPassing(bins.of, bins.counts.length, passes), [bins, passes]);
-  return (
-    <Facet
-      title={score.title}
-      help={score.help}
-      chosen={brush.isOn ? spanWords(bins, brush.span, score.unit) : undefined}
-      onClear={brush.clear}
-    >
-      <Histogram title={score.title} bins={bins} passing={passing} brush={brush} />
-    </Facet>
-  );
+  return <Histogram title={score.title} bins={bins} passing={passing} brush={brush} />;
 }
 
 /** Where all have the same, or none has any, there is nothing to filter by. */
-function Constant({ score, column }: KnownProps) {
+function Constant({ column }: { column: Column }) {
   const known = Array.from(column).find((value) => !Number.isNaN(value));
   return (
-    <Facet title={score.title} help={score.help} chosen={undefined} onClear={() => undefined}>
-      <p className={classes.constant}>
-        {known === undefined ? 'Not known of any sample.' : `All have ${formatCount(known)}.`}
-      </p>
-    </Facet>
+    <p className={classes.constant}>
+      {known === undefined ? 'Not known of any sample.' : `All have ${formatMeasure(known)}.`}
+    </p>
   );
 }

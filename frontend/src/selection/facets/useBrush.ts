@@ -1,6 +1,5 @@
 import { useThrottledCallback } from '@mantine/hooks';
 import { useMemo, useRef } from 'react';
-import { formatMeasure } from '../../shared/format';
 import { useDraft } from '../../shared/useDraft';
 import { rangesOf, withRange } from '../ranges';
 import { useAnalysisSearch } from '../useAnalysisSearch';
@@ -15,7 +14,6 @@ export interface Brush {
   span: Span;
   isOn: boolean;
   set: (span: Span) => void;
-  clear: () => void;
 }
 
 /** The part of a histogram that a person has brushed, which the address has as a range of its score. */
@@ -45,18 +43,5 @@ export function useBrush(name: string, bins: Bins): Brush {
       draft(next);
       commit(next);
     },
-    clear: () => {
-      update({ where: withRange(where, name, undefined) });
-    },
   };
-}
-
-/** "0.2 to 1.4 nats", "up to 3", "from 0.8". */
-export function spanWords(bins: Bins, span: Span, unit: string): string {
-  const [low, high] = rangeOfSpan(bins, span);
-  const suffix = unit === '' ? '' : ` ${unit}`;
-  if (low === -Infinity) return `up to ${formatMeasure(high)}${suffix}`;
-  if (high === Infinity) return `from ${formatMeasure(low)}${suffix}`;
-  if (low === high) return `${formatMeasure(low)}${suffix}`;
-  return `${formatMeasure(low)} to ${formatMeasure(high)}${suffix}`;
 }

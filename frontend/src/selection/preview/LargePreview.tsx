@@ -14,9 +14,12 @@ export function LargePreview(props: PreviewProps) {
   return wants ? <OwnSize key={index} {...props} /> : <SamplePreview {...props} />;
 }
 
+/** The data sets whose images cannot be read any more: nothing more is asked of them. */
+const GONE = new Set<number>();
+
 function OwnSize(props: PreviewProps) {
   const { dataset, index, size, alt } = props;
-  const [isMissing, setMissing] = useState(false);
+  const [isMissing, setMissing] = useState(() => GONE.has(dataset.dataset_id));
   if (isMissing) return <SamplePreview {...props} />;
   return (
     <img
@@ -28,6 +31,7 @@ function OwnSize(props: PreviewProps) {
       loading="lazy"
       data-preview="own"
       onError={() => {
+        GONE.add(dataset.dataset_id);
         setMissing(true);
       }}
     />

@@ -1,4 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
+import { useViewportSize } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { sampleQuery } from '../../../client/queries';
@@ -15,7 +16,9 @@ import { useRoving } from '../useRoving';
 import { AROUND, isSpoke, pictureOf, type Edge, type Node, type Tie } from './graph';
 import classes from './Look.module.css';
 
+/** Sides of the images from the middle outwards, in a field as wide as this. */
 const SIZES = [112, 64, 44];
+const USUAL_WIDTH = 1250;
 
 /** The sample in the middle of its neighbours and theirs: a click leads on. */
 export function Graph({ sample }: { sample: Sample }) {
@@ -25,6 +28,8 @@ export function Graph({ sample }: { sample: Sample }) {
   const { active, choose, holder } = useRoving(picture.nodes.length, towards);
   const [lit, light] = useState<number>();
   const field = useRef<HTMLDivElement>(null);
+  const { width } = useViewportSize();
+  const scale = Math.min(1.5, Math.max(0.7, width / USUAL_WIDTH));
   useEffect(() => {
     // After a step the keys go on from the middle.
     choose(0);
@@ -55,6 +60,7 @@ export function Graph({ sample }: { sample: Sample }) {
             node={node}
             isStop={place === active}
             label={sample.label}
+            scale={scale}
             onPoint={light}
           />
         ))}
@@ -105,10 +111,11 @@ interface NodeButtonProps {
   isStop: boolean;
   /** Of the sample in the middle. */
   label: number;
+  scale: number;
   onPoint: (index: number | undefined) => void;
 }
 
-function NodeButton({ node, isStop, label, onPoint }: NodeButtonProps) {
+function NodeButton({ node, isStop, label, scale, onPoint }: NodeButtonProps) {
   const { analysis, classNames, samples, rowOf } = useAnalysisPage();
   const [, update] = useAnalysisSearch();
   const { index, ring, of, similarity, x, y } = node;
@@ -126,6 +133,7 @@ function NodeButton({ node, isStop, label, onPoint }: NodeButtonProps) {
       tabIndex={isStop ? 0 : -1}
       data-item
       data-ring={ring}
+      data-autofocus={ring === 0 || undefined}
       data-differs={given !== label || undefined}
       aria-label={words}
       title={words}
@@ -139,7 +147,12 @@ function NodeButton({ node, isStop, label, onPoint }: NodeButtonProps) {
         update({ sample: index });
       }}
     >
-      <SamplePreview dataset={analysis} index={index} size={valueAt(SIZES, ring)} alt="" />
+      <SamplePreview
+        dataset={analysis}
+        index={index}
+        size={Math.round(scale * valueAt(SIZES, ring))}
+        alt=""
+      />
       <span>
         <strong>{name}</strong> {ring > 0 && <span className="numbers">{c}</span>}
       </span>
