@@ -144,7 +144,8 @@ def test_what_shows_contradictions_is_one_click_away(visit, tmp_path):
     with PageServer(database, port=0, supervise=False) as server:
         page = visit(server.url()).page
         page.goto(f"/analyses/{identifier}/details")
-        page.get_by_role("button", name="Again with “residual”").click()
+        found = page.get_by_role("region", name="What was found")
+        found.get_by_role("button", name="Again with “residual”").click()
         expect(page).not_to_have_url(re.compile(f"/analyses/{identifier}/"))
         kernel = page.get_by_role("region", name="Kernel", exact=True)
         expect(kernel).to_contain_text("Label vectorResidual")
