@@ -1,4 +1,4 @@
-"""Answers compressed on their way, where that is worth it: words are, numbers, pictures and downloads are not."""
+"""Answers compressed on their way where that is worth it: words, but no numbers, pictures or downloads."""
 
 from __future__ import annotations
 
