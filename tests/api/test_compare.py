@@ -12,7 +12,7 @@ from lpntk.api.app import create_app
 from lpntk.domain import KernelSettings
 from lpntk.pipeline.workspace import Workspace
 from support.analyses import REQUEST, finished_analysis
-from support.columns import decoded
+from support.columns import decode
 
 RESIDUAL = replace(REQUEST, kernel=KernelSettings("residual"), name="by the residual")
 
@@ -50,7 +50,7 @@ def test_what_a_strategy_drops(client):
 
 def test_columns(client):
     answer = client.get("/api/compare/1/2/columns")
-    columns, header = decoded(answer.content)
+    columns, header = decode(answer.content)
     assert (columns["index"].dtype, columns["overlap"].dtype) == (np.dtype("<u4"), np.dtype("<f4"))
     assert header["count"] == 200
     assert columns["overlap"].mean() == pytest.approx(client.get("/api/compare/1/2").json()["overlap"], 1e-4)

@@ -10,7 +10,7 @@ from lpntk.api.app import create_app
 from lpntk.domain import AnalysisRequest, DataSettings, KernelSettings, LearningSettings
 from lpntk.pipeline.results.kernel_row import kernel_row
 from support.analyses import finished_analysis
-from support.columns import decoded
+from support.columns import decode
 
 NOTHING = AnalysisRequest(
     DataSettings("digits", limit=200), LearningSettings(epochs=2), KernelSettings(storage_budget=1)
@@ -25,7 +25,7 @@ def index(finished) -> int:
 def test_the_row_of_a_sample(finished, index):
     answer = finished.get(f"/samples/{index}/row")
     assert answer.headers["Content-Type"] == "application/octet-stream"
-    columns, header = decoded(answer.content)
+    columns, header = decode(answer.content)
     with finished.workspace.results(finished.id) as results:
         expected = kernel_row(results, index)
     np.testing.assert_array_equal(columns["similarity"], expected.similarity)

@@ -159,7 +159,7 @@ class PruningPlan:
 
     def _known(self, indices: Iterable[int]) -> NDArray[np.int64]:
         chosen = np.unique(np.fromiter(indices, dtype=np.int64))
-        unknown = np.setdiff1d(chosen, self.order)
+        unknown = chosen[~np.isin(chosen, self.order)] if len(chosen) else chosen
         if len(unknown):
             raise NotFoundError(f"There is no sample {unknown[0]} in this plan's analysis.")
         return chosen
