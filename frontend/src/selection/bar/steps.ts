@@ -1,10 +1,11 @@
 import { useRouter } from '@tanstack/react-router';
 import { useEffect, useSyncExternalStore } from 'react';
+import { recall, remember } from '../../shared/visitMemory';
 import { canStep, NO_STEPS, readSteps, withStep, type StepList } from './stepList';
 
 const KEPT = 'lpntk-steps';
 
-let steps: StepList = isNewVisit() ? NO_STEPS : readSteps(window.sessionStorage.getItem(KEPT));
+let steps: StepList = isNewVisit() ? NO_STEPS : readSteps(recall(KEPT));
 const listeners = new Set<() => void>();
 
 /** Whether this window came here by an address: a reload, or Back from another site, keeps the history. */
@@ -15,7 +16,7 @@ function isNewVisit(): boolean {
 
 function note(index: number, pathname: string, isNew: boolean): void {
   steps = withStep(steps, index, pathname, isNew);
-  window.sessionStorage.setItem(KEPT, JSON.stringify(steps));
+  remember(KEPT, JSON.stringify(steps));
   for (const tell of listeners) tell();
 }
 
