@@ -166,6 +166,39 @@ def test_what_is_selected_gets_a_tag_filters_by_it_and_loses_it(linked):
     assert linked.answer("tags") == []
 
 
+def test_the_panel_has_the_tags_and_the_note_of_a_sample(linked):
+    page = linked.open("images")
+    page.get_by_role("option").first.click()
+    index = int(page.get_by_role("option").first.get_attribute("data-index"))
+    panel = linked.visitor.panel().get_by_role("region", name=f"Tags and note of sample {index}")
+    panel.get_by_role("combobox", name="Add a tag").fill("odd one")
+    page.keyboard.press("Enter")
+    expect(panel.get_by_role("button", name="Take the tag odd one away")).to_be_visible()
+    expect(linked.facet("Tags")).to_contain_text("odd one")
+    panel.get_by_role("textbox", name="Note").fill("Looks like a 6")
+    with page.expect_response(re.compile("/notes/")):
+        linked.filters().get_by_role("heading", level=2).click()
+    assert [(note["index"], note["text"]) for note in linked.answer("notes")] == [(index, "Looks like a 6")]
+    page.reload()
+    expect(panel.get_by_role("textbox", name="Note")).to_have_value("Looks like a 6")
+    panel.get_by_role("button", name="Take the tag odd one away").click()
+    expect(linked.facet("Tags")).to_have_count(0)
+
+
+def test_escape_closes_a_dialog_and_leaves_the_panel(linked):
+    page = linked.open("images")
+    page.get_by_role("option").first.click()
+    heading = linked.visitor.panel().get_by_role("heading", name=re.compile(r"^Sample \d+$"))
+    expect(heading).to_be_visible()
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(heading).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(heading).to_have_count(0)
+
+
 def test_a_selection_is_made_by_keys_and_the_server_is_told(linked):
     page = linked.open("images?class=2")
     count = linked.passing(SOME)

@@ -9,7 +9,7 @@ export const KEY_SECTIONS: readonly KeySection[] = [
     keys: [
       { keys: ['?'], does: 'Show these keys' },
       { keys: ['Tab'], does: 'To the next control; the first one leads past the header' },
-      { keys: ['Esc'], does: 'Close a dialog, a menu or the panel' },
+      { keys: ['Esc'], does: 'Close what lies over the page' },
     ],
   },
   {
@@ -57,6 +57,15 @@ export const KEY_SECTIONS: readonly KeySection[] = [
       { keys: ['Enter'], does: 'Walk on to that neighbour' },
       { keys: ['p'], does: 'Hold that neighbour against the sample' },
       { keys: ['Esc'], does: 'Back to the page, then close the panel' },
+    ],
+  },
+  {
+    title: 'Panel of the chosen sample',
+    keys: [
+      { keys: ['g'], does: 'Go to a sample by its number' },
+      { keys: ['←', '→'], does: 'From neighbour to neighbour of a row; Enter opens one' },
+      { keys: ['p'], does: 'Hold the neighbour against the chosen sample' },
+      { keys: ['Esc'], does: 'Close the pair, the large view, the panel' },
     ],
   },
   {

@@ -9,6 +9,7 @@ import { useAnalysisPage } from '../../selection/page';
 import { DEFAULT_NEIGHBOURS } from '../../selection/search';
 import { SampleTags } from '../../selection/tags/SampleTags';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
+import { isOverPage } from '../../shared/keys/pageKeys';
 import { useWidth } from '../../shared/useWidth';
 import { ClassMeans } from './ClassMeans';
 import { GoTo } from './GoTo';
@@ -39,7 +40,10 @@ export function SamplePanel() {
     else if (look !== undefined) update({ look: undefined });
     else close();
   };
-  useHotkeys(sample === undefined ? [] : [['Escape', back]]);
+  const onEscape = ({ target }: KeyboardEvent) => {
+    if (!isOverPage(target)) back();
+  };
+  useHotkeys(sample === undefined ? [] : [['Escape', onEscape]]);
   return (
     <aside
       ref={measure}

@@ -21,3 +21,8 @@ const OVERLAYS = '[role="dialog"], [role="menu"], [aria-expanded="true"][role="c
 export function isTyping(target: Pick<Element, 'closest'>): boolean {
   return target.closest(TYPED_INTO) !== null || target.closest(OVERLAYS) !== null;
 }
+
+/** Whether a key was meant for a dialog or a menu that lies over the page, which have Escape for themselves. */
+export function isOverPage(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[data-portal]') !== null;
+}
