@@ -1,22 +1,32 @@
-import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
 import { base } from '../client/base';
-import { ClustersView } from '../features/clusters/ClustersView';
-import { DetailsView } from '../features/details/DetailsView';
-import { ExperimentsView } from '../features/experiments/ExperimentsView';
 import { HomePage } from '../features/home/HomePage';
 import { ImagesView } from '../features/images/ImagesView';
-import { KernelView } from '../features/kernel/KernelView';
-import { LabelsView } from '../features/labels/LabelsView';
 import { MapView } from '../features/map/MapView';
-import { NewAnalysisPage } from '../features/new-analysis/NewAnalysisPage';
 import { validateNewSearch } from '../features/new-analysis/search';
-import { PruningView } from '../features/pruning/PruningView';
 import { StandoutView } from '../features/standout/StandoutView';
-import { StatisticsView } from '../features/statistics/StatisticsView';
 import { validateAnalysisSearch } from '../selection/search';
 import { AnalysisRoute } from './AnalysisRoute';
 import { CrashPage, NotFoundPage } from './Fallbacks';
 import { Shell } from './Shell';
+
+/** The views that come when somebody goes there: the first ones are drawn without them. */
+const later = {
+  clusters: lazyRouteComponent(() => import('../features/clusters/ClustersView'), 'ClustersView'),
+  details: lazyRouteComponent(() => import('../features/details/DetailsView'), 'DetailsView'),
+  experiments: lazyRouteComponent(() => import('../features/experiments/ExperimentsView'), 'ExperimentsView'),
+  kernel: lazyRouteComponent(() => import('../features/kernel/KernelView'), 'KernelView'),
+  labels: lazyRouteComponent(() => import('../features/labels/LabelsView'), 'LabelsView'),
+  new: lazyRouteComponent(() => import('../features/new-analysis/NewAnalysisPage'), 'NewAnalysisPage'),
+  pruning: lazyRouteComponent(() => import('../features/pruning/PruningView'), 'PruningView'),
+  statistics: lazyRouteComponent(() => import('../features/statistics/StatisticsView'), 'StatisticsView'),
+};
 
 const rootRoute = createRootRoute({ component: Shell });
 
@@ -25,7 +35,7 @@ const newRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/new',
   validateSearch: validateNewSearch,
-  component: NewAnalysisPage,
+  component: later.new,
 });
 
 const analysisRoute = createRoute({
@@ -51,13 +61,13 @@ const analysisViews = [
   createRoute({ ...view, path: 'standout', component: StandoutView }),
   createRoute({ ...view, path: 'map', component: MapView }),
   createRoute({ ...view, path: 'images', component: ImagesView }),
-  createRoute({ ...view, path: 'clusters', component: ClustersView }),
-  createRoute({ ...view, path: 'labels', component: LabelsView }),
-  createRoute({ ...view, path: 'pruning', component: PruningView }),
-  createRoute({ ...view, path: 'kernel', component: KernelView }),
-  createRoute({ ...view, path: 'statistics', component: StatisticsView }),
-  createRoute({ ...view, path: 'experiments', component: ExperimentsView }),
-  createRoute({ ...view, path: 'details', component: DetailsView }),
+  createRoute({ ...view, path: 'clusters', component: later.clusters }),
+  createRoute({ ...view, path: 'labels', component: later.labels }),
+  createRoute({ ...view, path: 'pruning', component: later.pruning }),
+  createRoute({ ...view, path: 'kernel', component: later.kernel }),
+  createRoute({ ...view, path: 'statistics', component: later.statistics }),
+  createRoute({ ...view, path: 'experiments', component: later.experiments }),
+  createRoute({ ...view, path: 'details', component: later.details }),
 ] as const;
 
 export const router = createRouter({
@@ -66,6 +76,7 @@ export const router = createRouter({
   defaultNotFoundComponent: NotFoundPage,
   defaultErrorComponent: CrashPage,
   scrollRestoration: true,
+  defaultPreload: 'intent',
 });
 
 declare module '@tanstack/react-router' {

@@ -2,6 +2,7 @@
 
 import { useMutation } from '@tanstack/react-query';
 import { client, unwrap } from './api';
+import type { PlanFileIn } from './types';
 
 export const LIST_FORMATS = ['npy', 'json', 'csv', 'txt'] as const;
 export const TABLE_FORMATS = ['csv', 'parquet'] as const;
@@ -36,6 +37,21 @@ export function useSaveTable(id: number) {
     mutationFn: (body: TableChoice) =>
       saved(
         client.POST('/api/analyses/{analysis_id}/table', {
+          params: { path: { analysis_id: id } },
+          body,
+          parseAs: 'blob',
+        }),
+        body.format,
+      ),
+  });
+}
+
+/** A plan's list with what was said by hand, which is too much for an address. */
+export function useSavePlan(id: number) {
+  return useMutation({
+    mutationFn: (body: PlanFileIn) =>
+      saved(
+        client.POST('/api/analyses/{analysis_id}/plan/file', {
           params: { path: { analysis_id: id } },
           body,
           parseAs: 'blob',

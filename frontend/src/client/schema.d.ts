@@ -252,6 +252,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets/{dataset_id}/images/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Image
+         * @description Show one sample at its own size, where its source can still be read.
+         */
+        get: operations["get_image"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/samples/{index}/row": {
         parameters: {
             query?: never;
@@ -1450,6 +1470,47 @@ export interface components {
             name?: string | null;
         };
         /**
+         * AnalysesComparedOut
+         * @description Two analyses of the same samples.
+         *
+         *     `spearman` and `pearson` are the correlation of c over `pairs` pairs, always the same; null where a kernel
+         *     is not stored pair by pair. Of the `nearest` most similar of each sample `overlap` is the share that both
+         *     have, of those that either has, on average, and `expected` about what chance would do; `changed` are those
+         *     on whose nearest they agree least. `issues` are the most suspicious twentieth. `plans` says what a
+         *     strategy drops, where one was named. `scores` holds Spearman's correlation of each score that both have,
+         *     null where one does not vary. `words` says it in sentences.
+         */
+        AnalysesComparedOut: {
+            /** Analyses */
+            analyses: number[];
+            /** Names */
+            names: string[];
+            /** Samples */
+            samples: number;
+            /** Pairs */
+            pairs: number;
+            /** Spearman */
+            spearman: number | null;
+            /** Pearson */
+            pearson: number | null;
+            /** Nearest */
+            nearest: number;
+            /** Overlap */
+            overlap: number;
+            /** Expected */
+            expected: number;
+            /** Changed */
+            changed: components["schemas"]["ChangedNeighboursOut"][];
+            issues: components["schemas"]["SharedSetOut"];
+            plans: components["schemas"]["SharedSetOut"] | null;
+            /** Scores */
+            scores: {
+                [key: string]: number | null;
+            };
+            /** Words */
+            words: string;
+        };
+        /**
          * AnalysisIn
          * @description A request for an analysis, flat as a form: only `source` must be given.
          *
@@ -1922,6 +1983,22 @@ export interface components {
             before: number | null;
             /** After */
             after: number | null;
+        };
+        /**
+         * ComparisonOut
+         * @description The mean difference in accuracy from another arm over the same seeds, and its 95 % interval.
+         */
+        ComparisonOut: {
+            /** Against */
+            against: string;
+            /** Difference */
+            difference: number;
+            /** Interval */
+            interval: number[] | null;
+            /** Seeds */
+            seeds: number;
+            /** Verdict */
+            verdict: string;
         };
         /**
          * ConditionOut
@@ -3227,8 +3304,8 @@ export interface components {
             kept: number;
             /** Updates */
             updates: number;
-            against_random: components["schemas"]["lpntk__api__schemas__evaluation__ComparisonOut"] | null;
-            against_full: components["schemas"]["lpntk__api__schemas__evaluation__ComparisonOut"] | null;
+            against_random: components["schemas"]["ComparisonOut"] | null;
+            against_full: components["schemas"]["ComparisonOut"] | null;
             /** Sentence */
             sentence: string;
         };
@@ -3457,63 +3534,6 @@ export interface components {
             notes: {
                 [key: string]: string;
             };
-        };
-        /**
-         * ComparisonOut
-         * @description Two analyses of the same samples.
-         *
-         *     `spearman` and `pearson` are the correlation of c over `pairs` pairs, always the same; null where a kernel
-         *     is not stored pair by pair. Of the `nearest` most similar of each sample `overlap` is the share that both
-         *     have, of those that either has, on average, and `expected` about what chance would do; `changed` are those
-         *     on whose nearest they agree least. `issues` are the most suspicious twentieth. `plans` says what a
-         *     strategy drops, where one was named. `scores` holds Spearman's correlation of each score that both have,
-         *     null where one does not vary. `words` says it in sentences.
-         */
-        lpntk__api__schemas__compare__ComparisonOut: {
-            /** Analyses */
-            analyses: number[];
-            /** Names */
-            names: string[];
-            /** Samples */
-            samples: number;
-            /** Pairs */
-            pairs: number;
-            /** Spearman */
-            spearman: number | null;
-            /** Pearson */
-            pearson: number | null;
-            /** Nearest */
-            nearest: number;
-            /** Overlap */
-            overlap: number;
-            /** Expected */
-            expected: number;
-            /** Changed */
-            changed: components["schemas"]["ChangedNeighboursOut"][];
-            issues: components["schemas"]["SharedSetOut"];
-            plans: components["schemas"]["SharedSetOut"] | null;
-            /** Scores */
-            scores: {
-                [key: string]: number | null;
-            };
-            /** Words */
-            words: string;
-        };
-        /**
-         * ComparisonOut
-         * @description The mean difference in accuracy from another arm over the same seeds, and its 95 % interval.
-         */
-        lpntk__api__schemas__evaluation__ComparisonOut: {
-            /** Against */
-            against: string;
-            /** Difference */
-            difference: number;
-            /** Interval */
-            interval: number[] | null;
-            /** Seeds */
-            seeds: number;
-            /** Verdict */
-            verdict: string;
         };
         /**
          * KernelOut
@@ -4040,6 +4060,50 @@ export interface operations {
             };
         };
     };
+    get_image: {
+        parameters: {
+            query?: {
+                /** @description What tells this content from any other: with it the browser keeps the answer for ever. */
+                v?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Which data set. */
+                dataset_id: number;
+                /** @description The sample's position in the original data set. */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": unknown;
+                };
+            };
+            /** @description The image that the caller has is still the one. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     get_sample_row: {
         parameters: {
             query?: never;
@@ -4146,7 +4210,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["lpntk__api__schemas__compare__ComparisonOut"];
+                    "application/json": components["schemas"]["AnalysesComparedOut"];
                 };
             };
             /** @description What went wrong. */

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Header, Path, Request, Response
 from lpntk.api.columns import encode
 from lpntk.api.dependencies import MAX_IDENTIFIER, Computing, Keep, Seed, Space, Strategy
 from lpntk.api.files import BINARY, unless_known
-from lpntk.api.schemas.compare import ComparisonOut, comparison_out
+from lpntk.api.schemas.compare import AnalysesComparedOut, comparison_out
 from lpntk.pipeline.results.compare import compare, compare_plans
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.workspace import Workspace
@@ -44,10 +44,10 @@ async def get_comparison(
     strategy: Strategy | None = None,
     keep: Keep = 0.8,
     seed: Seed = 0,
-) -> ComparisonOut:
+) -> AnalysesComparedOut:
     """Say how far two analyses of the same samples agree; on what is dropped where a strategy is named."""
 
-    def read(one: Results, other: Results) -> ComparisonOut:
+    def read(one: Results, other: Results) -> AnalysesComparedOut:
         plans = None if strategy is None else compare_plans(one, other, strategy, keep, seed)
         return comparison_out(compare(one, other), plans)
 

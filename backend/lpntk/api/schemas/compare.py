@@ -31,7 +31,7 @@ class ChangedNeighboursOut(Answer):
     second: list[NeighbourOut]
 
 
-class ComparisonOut(Answer):
+class AnalysesComparedOut(Answer):
     """Two analyses of the same samples.
 
     `spearman` and `pearson` are the correlation of c over `pairs` pairs, always the same; null where a kernel
@@ -58,9 +58,9 @@ class ComparisonOut(Answer):
     words: str
 
 
-def comparison_out(found: Comparison, plans: SharedSet | None) -> ComparisonOut:
+def comparison_out(found: Comparison, plans: SharedSet | None) -> AnalysesComparedOut:
     """The answer for a comparison."""
-    return ComparisonOut.of(
+    return AnalysesComparedOut.of(
         found,
         samples=len(found.index),
         plans=None if plans is None else SharedSetOut.of(plans),

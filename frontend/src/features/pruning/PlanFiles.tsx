@@ -1,8 +1,7 @@
 import { Button, Group, Menu } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconChevronDown, IconDownload } from '@tabler/icons-react';
-import { useMutation } from '@tanstack/react-query';
-import { fetchPlanFile } from '../../client/planFile';
+import { useSavePlan } from '../../client/files';
 import type { Side } from '../../client/types';
 import { planFileUrl } from '../../client/urls';
 import { useAnalysisPage } from '../../selection/page';
@@ -10,7 +9,6 @@ import { rowsIn } from '../../selection/pins/pins';
 import { usePins } from '../../selection/pins/usePins';
 import type { Plan } from '../../selection/plan';
 import { formatCount } from '../../shared/format';
-import { saveFile } from '../../shared/saveFile';
 import { valueAt } from '../../shared/valueAt';
 
 interface PlanFilesProps {
@@ -37,7 +35,7 @@ interface SideMenuProps extends PlanFilesProps {
 
 function SideMenu({ plan, formats, side, count, words }: SideMenuProps) {
   const { analysis } = useAnalysisPage();
-  const { save, isHandmade } = useHandmade(plan, side);
+  const { save, isSaving, isHandmade } = useHandmade(plan, side);
   return (
     <Menu width={150}>
       <Menu.Target>
@@ -47,7 +45,7 @@ function SideMenu({ plan, formats, side, count, words }: SideMenuProps) {
           className="numbers"
           leftSection={<IconDownload size={14} aria-hidden />}
           rightSection={<IconChevronDown size={14} aria-hidden />}
-          loading={save.isPending}
+          loading={isSaving}
           title="Download the list of their indices"
         >
           {formatCount(count)} {words}
@@ -60,7 +58,7 @@ function SideMenu({ plan, formats, side, count, words }: SideMenuProps) {
               key={format}
               aria-label={`Download the ${formatCount(count)} ${words} as .${format}`}
               onClick={() => {
-                save.mutate(format);
+                save(format);
               }}
             >
               .{format}
@@ -87,13 +85,16 @@ function useHandmade(plan: Plan, side: Side) {
   const { analysis, samples } = useAnalysisPage();
   const [{ stay, go }] = usePins();
   const indices = (mask: Uint8Array) => Array.from(rowsIn(mask), (row) => valueAt(samples.index, row));
-  const save = useMutation({
-    mutationFn: (format: string) =>
-      fetchPlanFile(analysis.id, { ...plan.choice, format, side, stay: indices(stay), go: indices(go) }),
-    onSuccess: saveFile,
-    onError: ({ message }) => {
-      notifications.show({ color: 'red', message });
-    },
-  });
-  return { save, isHandmade: stay.includes(1) || go.includes(1) };
+  const { mutate, isPending } = useSavePlan(analysis.id);
+  const save = (format: string) => {
+    mutate(
+      { ...plan.choice, format, side, stay: indices(stay), go: indices(go) },
+      {
+        onError: ({ message }) => {
+          notifications.show({ color: 'red', message });
+        },
+      },
+    );
+  };
+  return { save, isSaving: isPending, isHandmade: stay.includes(1) || go.includes(1) };
 }

@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { formatSimilarity } from '../../shared/format';
 import { className, useAnalysisPage } from '../page';
 import { useAnalysisSearch } from '../useAnalysisSearch';
@@ -36,7 +36,6 @@ export function ClassMeanBars({ means, most, own, inColumns = false }: ClassMean
             <UnstyledButton
               className={classes.row}
               aria-pressed={isChosen}
-              aria-label={`${name}: c = ${formatSimilarity(mean)} on average`}
               title={`Learning it ${mean < 0 ? 'hurts' : 'helps'} ${name}: click to show only this class`}
               onClick={() => {
                 update({ class: isChosen ? undefined : label });
@@ -44,6 +43,7 @@ export function ClassMeanBars({ means, most, own, inColumns = false }: ClassMean
             >
               <span className={classes.name} data-own={label === own || undefined}>
                 {name}
+                <VisuallyHidden>: mean c</VisuallyHidden>
               </span>
               <span className={classes.track} aria-hidden>
                 <i
