@@ -9,8 +9,6 @@ from playwright.sync_api import Locator, expect
 
 from support.browser import Visitor
 
-SAMPLE = re.compile(r"Sample (\d+)")
-
 
 @pytest.fixture
 def opened(visitor: Visitor, site) -> Visitor:
@@ -33,9 +31,7 @@ def chosen(visitor: Visitor) -> int:
 
 
 def index_of(element: Locator) -> int:
-    found = SAMPLE.match(element.get_attribute("aria-label") or "")
-    assert found
-    return int(found[1])
+    return int(element.get_attribute("data-index"))
 
 
 def width(visitor: Visitor) -> float:

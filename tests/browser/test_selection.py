@@ -63,9 +63,10 @@ def test_an_image_opens_with_three_rows_of_neighbours(visitor, site):
     expect(visitor.panel().get_by_role("img", name=re.compile(f"Sample {index}, labelled"))).to_be_visible()
     for relation in Relation:
         row = visitor.panel().get_by_role("region", name=relation, exact=False)
-        expect(row.get_by_role("link")).to_have_count(12)
+        # Those that count; where they are few, up to six more that come nearest.
+        assert 6 <= row.get_by_role("link").count() <= 12
         expect(row.get_by_role("link").first).to_have_accessible_name(
-            re.compile(r"^Sample \d+, labelled \d.*, similarity −?[01]\.\d\d$")
+            re.compile(r"^Sample \d+, similarity −?[01]\.\d\d, labelled \d( |$)")
         )
 
 
@@ -75,9 +76,9 @@ def test_neighbours_lead_on_and_back_leads_back(visitor, site):
     index = int(first.get_attribute("data-index"))
     first.click()
     neighbour = visitor.panel().get_by_role("region", name="Unrelated").get_by_role("link").first
-    name = re.match(r"Sample (\d+)", neighbour.get_attribute("aria-label"))
+    further = int(neighbour.get_attribute("data-index"))
     neighbour.click()
-    has_selected(visitor.page, int(name[1]))
+    has_selected(visitor.page, further)
     visitor.page.go_back()
     has_selected(visitor.page, index)
     visitor.page.keyboard.press("Escape")

@@ -15,9 +15,9 @@ import { PairSideView } from './PairSideView';
 
 /** Where c and κ are from, as the server names it. */
 const SOURCES: Partial<Record<string, string>> = {
-  exact: 'exact',
-  matrix: 'from the matrix',
-  sketch: 'by the sketch, nearly',
+  exact: 'Both are exact.',
+  matrix: 'Both are from the stored matrix.',
+  sketch: 'Both are nearly so, by the sketch.',
 };
 
 /** The chosen sample and the one that it is held against, over the whole page. */
@@ -57,10 +57,13 @@ function Both({ index, other }: { index: number; other: number }) {
         <PairSideView index={index} side={pair?.samples[0]} />
         <div>
           <Numbers pair={pair} />
+          {pair?.source && <p className={classes.note}>{SOURCES[pair.source] ?? pair.source}</p>}
           {pair && pair.layers.length > 0 && <Layers layers={pair.layers} />}
           {pair?.why_not && <p className={classes.note}>{pair.why_not}</p>}
           {(!pair || pair.can_be_computed) && (
-            <Skeleton height={160} aria-busy aria-label="Computing what each layer does" />
+            <div role="status" aria-busy aria-label="Computing what each layer does">
+              <Skeleton height={160} />
+            </div>
           )}
         </div>
         <PairSideView index={other} side={pair?.samples[1]} />
@@ -94,7 +97,7 @@ function Words({ pair }: PairProps) {
     <>
       {rule ? (
         <>
-          <strong style={{ color: `var(--${rule.relation})` }}>{rule.title}.</strong> {rule.means}
+          <i style={{ background: `var(--${rule.relation})` }} /> <strong>{rule.title}.</strong> {rule.means}
         </>
       ) : similarity > 0 ? (
         'Learning one helps the other, not enough to call them interchangeable.'
@@ -119,7 +122,6 @@ function Numbers({ pair }: PairProps) {
         <dt>κ</dt>
         <dd>{known(pair?.kappa, formatMeasure)}</dd>
       </div>
-      {pair?.source && <div className={classes.source}>{SOURCES[pair.source] ?? pair.source}</div>}
     </dl>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon } from '@mantine/core';
+import { ActionIcon, VisuallyHidden } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { Link } from '@tanstack/react-router';
 import type { CSSProperties } from 'react';
@@ -90,10 +90,10 @@ function NeighbourTile({ neighbour, label, size, isStop }: NeighbourTileProps) {
         search={(previous) => ({ ...previous, sample: index })}
         className={classes.neighbour}
         tabIndex={isStop ? 0 : -1}
-        aria-label={words}
         aria-keyshortcuts="p"
         title={words}
         data-item
+        data-index={index}
         data-differs={differs || undefined}
         onKeyDown={(event) => {
           if (event.key === 'p') hold();
@@ -101,8 +101,15 @@ function NeighbourTile({ neighbour, label, size, isStop }: NeighbourTileProps) {
       >
         <LargePreview dataset={analysis} index={index} size={size} alt="" />
         <span className={classes.caption}>
-          <span className="numbers">{similarity}</span> <strong>{name}</strong>
-          {isWrong && <span className={classes.taken}>→ {className(classNames, taken)}</span>}
+          <VisuallyHidden>Sample {index}, similarity </VisuallyHidden>
+          <span className="numbers">{similarity}</span>
+          <VisuallyHidden>, labelled</VisuallyHidden> <strong>{name}</strong>
+          {differs && <VisuallyHidden> (another label)</VisuallyHidden>}
+          {isWrong && (
+            <span className={classes.taken}>
+              <VisuallyHidden>, predicted </VisuallyHidden>→ {className(classNames, taken)}
+            </span>
+          )}
         </span>
       </Link>
       <ActionIcon

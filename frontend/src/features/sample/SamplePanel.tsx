@@ -127,7 +127,7 @@ function SelectedSample({ index, width }: SelectedSampleProps) {
 function Loading() {
   const { relations } = useOptions();
   return (
-    <div aria-busy aria-label="Loading">
+    <div role="status" aria-busy aria-label="Loading">
       <Skeleton height={88} mb="lg" />
       {relations.map(({ relation }) => (
         <Skeleton key={relation} height={132} mb="md" />

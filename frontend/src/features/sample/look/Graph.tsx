@@ -1,4 +1,4 @@
-import { UnstyledButton } from '@mantine/core';
+import { UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useViewportSize } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -135,7 +135,7 @@ function NodeButton({ node, isStop, label, scale, onPoint }: NodeButtonProps) {
       data-ring={ring}
       data-autofocus={ring === 0 || undefined}
       data-differs={given !== label || undefined}
-      aria-label={words}
+      data-index={index}
       title={words}
       onPointerEnter={() => {
         onPoint(index);
@@ -154,7 +154,12 @@ function NodeButton({ node, isStop, label, scale, onPoint }: NodeButtonProps) {
         alt=""
       />
       <span>
-        <strong>{name}</strong> {ring > 0 && <span className="numbers">{c}</span>}
+        <VisuallyHidden>Sample {index}, labelled</VisuallyHidden> <strong>{name}</strong>
+        {ring > 0 && (
+          <>
+            <VisuallyHidden>, similarity to sample {of}:</VisuallyHidden> <span className="numbers">{c}</span>
+          </>
+        )}
       </span>
     </UnstyledButton>
   );
