@@ -152,7 +152,16 @@ def test_the_page_holds_everything(finished):
     assert page["analysis"]["samples"] == 200
     table = finished.read.samples(finished.id)
     assert page["scores"] == list(table.scores)
-    assert page.keys() == {"analysis", "scores", "columns", "histogram", "class_means"}
+    assert page.keys() == {
+        "analysis",
+        "scores",
+        "columns",
+        "histogram",
+        "pairs",
+        "pairs_compared",
+        "class_means",
+    }
+    assert page["pairs"] == page["pairs_compared"] == 200 * 199 // 2
     assert len(page["histogram"]) == HISTOGRAM_BINS
     assert sum(page["histogram"]) == 200 * 199
     np.testing.assert_allclose(

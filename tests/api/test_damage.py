@@ -88,7 +88,8 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
         numbers = {"index": index, "evaluation": evaluation, "experiment": experiment}
         paths = [f"/api/analyses/{analysis_id}{path.format(**numbers)}" for path in ANALYSIS]
         dataset = f"/api/datasets/{page['analysis']['dataset_id']}"
-        pictures = [f"{dataset}/previews/{index}", f"{dataset}/sheet?i={encoded([index])}"]
+        sheet = f"sheet?i={encoded([index])}"
+        pictures = [f"{dataset}/{path}" for path in (f"previews/{index}", f"images/{index}", sheet)]
         yield Opened(client, bare_engine(url), ["/api/analyses", *paths, *pictures])
 
 

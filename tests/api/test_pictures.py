@@ -72,3 +72,18 @@ def test_a_sheet_that_cannot_be(finished, path, asked, status, words):
 def test_a_sheet_of_a_data_set_that_is_not_there(finished):
     answer = finished.client.get("/api/datasets/999/sheet", params={"i": encoded([0])})
     assert answer.status_code == 404
+
+
+def test_an_image_at_its_own_size(finished, path):
+    index = int(finished.read.samples(finished.id).index[4])
+    answer = finished.client.get(f"{path}/images/{index}")
+    assert answer.headers["Content-Type"] == "image/png"
+    assert np.asarray(Image.open(io.BytesIO(answer.content))).shape == (8, 8)
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    again = finished.client.get(f"{path}/images/{index}", headers={"If-None-Match": answer.headers["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    for_ever = finished.client.get(f"{path}/images/{index}", params={"v": "x"})
+    assert "immutable" in for_ever.headers["Cache-Control"]
+    missing = finished.client.get(f"{path}/images/1999999999")
+    assert missing.status_code == 404
+    assert "There is no sample 1999999999" in missing.json()["error"]["message"]

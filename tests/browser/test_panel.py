@@ -95,14 +95,17 @@ def test_an_edge_is_dragged(opened):
 
 
 def test_a_hundred_neighbours_are_listed_and_fill_the_page_without_asking_again(opened):
-    page = opened.page
-    expect(relation(opened, "Unrelated").get_by_role("link")).to_have_count(12)
+    page, row = opened.page, relation(opened, "Interchangeable")
+    opened.panel().get_by_role("slider", name="Interchangeable from").press("Home")
+    expect(row.get_by_role("link")).to_have_count(12)
     opened.forget()
     opened.panel().get_by_text("30", exact=True).click()
-    expect(relation(opened, "Unrelated").get_by_role("link")).to_have_count(30)
+    expect(row.get_by_role("link")).to_have_count(30)
+    opened.panel().get_by_text("100", exact=True).click()
+    expect(row.get_by_role("link")).to_have_count(100)
     page.get_by_role("button", name="Large view").click()
     large = page.get_by_role("dialog", name=re.compile("Neighbours of sample"))
-    neighbour = large.get_by_role("region", name="Unrelated").get_by_role("link").first
+    neighbour = large.get_by_role("region", name="Interchangeable").get_by_role("link").first
     assert [request for request in opened.requests if "/samples/" in request] == []
     index = index_of(neighbour)
     neighbour.click()
@@ -112,13 +115,28 @@ def test_a_hundred_neighbours_are_listed_and_fill_the_page_without_asking_again(
     assert chosen(opened) == index
 
 
-def test_the_image_opens_at_its_own_size(opened):
-    opened.panel().get_by_role("button", name=re.compile(r"Sample \d+, labelled")).click()
-    dialog = opened.page.get_by_role("dialog", name=re.compile(r"Sample \d+, labelled"))
+def test_the_image_opens_at_its_own_size_with_a_sentence_where_it_is_gone(visit, site):
+    visitor = visit(site.url, refusals=True)
+    page = visitor.page
+    page.goto(site.path("images"))
+    page.get_by_role("option").first.click()
+    preview = page.request.get(f"/api/datasets/1/previews/{chosen(visitor)}").body()
+    gone = {"error": {"kind": "not_found", "message": "Its folder is gone.", "field": None}}
+    page.route(
+        "**/images/*?v=*", lambda route: route.fulfill(body=preview, content_type="image/png"), times=1
+    )
+    image = visitor.panel().get_by_role("button", name=re.compile(r"Sample \d+, labelled"))
+    image.click()
+    dialog = page.get_by_role("dialog", name=re.compile(r"Sample \d+, labelled"))
     expect(dialog).to_contain_text("8 × 8 pixels, shown 70 times as large")
-    opened.page.keyboard.press("Escape")
+    index = chosen(visitor)
+    page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)
-    assert chosen(opened) is not None
+    assert chosen(visitor) == index
+    page.route("**/images/*?v=*", lambda route: route.fulfill(status=404, json=gone))
+    page.get_by_role("option").nth(1).click()
+    image.click()
+    expect(dialog).to_contain_text("Its preview: Its folder is gone.")
 
 
 def test_a_key_leads_to_a_sample_by_its_number(opened, site):
@@ -167,9 +185,30 @@ def test_one_walks_in_the_graph_of_neighbours_by_keys_and_back(opened):
 
 def test_what_it_does_to_each_class_filters_by_class(opened):
     section = opened.panel().get_by_role("region", name="What it does to each class")
-    bar = section.get_by_role("button", name=re.compile("^3: mean similarity"))
+    bar = section.get_by_role("button", name=re.compile("^3: c = "))
     bar.click()
     expect(opened.page).to_have_url(re.compile(r"[?&]class=3"))
     expect(bar).to_have_attribute("aria-pressed", "true")
     bar.click()
     expect(opened.page).not_to_have_url(re.compile(r"[?&]class=3"))
+
+
+def test_two_samples_stand_side_by_side_with_the_layers_that_make_their_kernel(opened):
+    page, start = opened.page, chosen(opened)
+    neighbour = relation(opened, "Interchangeable").get_by_role("link").first
+    other = index_of(neighbour)
+    neighbour.focus()
+    page.keyboard.press("p")
+    expect(page).to_have_url(re.compile(rf"[?&]pair={other}"))
+    pair = page.get_by_role("dialog", name=f"Sample {start} and sample {other}")
+    for index in (start, other):
+        side = pair.get_by_role("region", name=f"Sample {index}", exact=True)
+        expect(side.get_by_role("row")).to_have_count(6)
+        expect(side.get_by_role("columnheader", name="Left out")).to_be_visible()
+    layers = pair.get_by_role("region", name="Which layers make it")
+    expect(layers.get_by_role("row").first).to_contain_text("%")
+    shares = [row.replace("\u2212", "-").split()[-2] for row in layers.get_by_role("row").all_inner_texts()]
+    assert sum(map(float, shares)) == pytest.approx(100, abs=0.3)
+    pair.get_by_role("button", name=f"Go on to sample {other}").click()
+    expect(page.get_by_role("heading", name=f"Sample {other}", exact=True)).to_be_visible()
+    expect(pair).to_have_count(0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,10 +16,6 @@ from lpntk.serving.server import PageServer
 from support.analyses import finished_analysis
 from support.browser import require_bundle
 from support.proxy import reverse_proxy
-
-HAS_PICTURES = """() => Array.from(
-    document.querySelectorAll("img, canvas"), (one) => one.naturalWidth ?? one.width
-).some((width) => width > 0)"""
 
 
 @pytest.mark.parametrize(
@@ -35,9 +32,10 @@ def test_the_page_works_under_a_path(visit, tmp_path, path, strips):
         page.goto(f"{address}/")
         page.get_by_role("link", name="Two hundred digits").click()
         expect(page).to_have_url(f"{address}/analyses/{identifier}/map")
-        page.goto(f"{address}/analyses/{identifier}/images")
+        with page.expect_response(re.compile(re.escape(address) + r"/api/datasets/\d+/sheet")) as sheet:
+            page.goto(f"{address}/analyses/{identifier}/images")
+        assert sheet.value.ok
         expect(page.get_by_role("navigation", name="Views of this analysis")).to_be_visible()
-        page.wait_for_function(HAS_PICTURES)
         page.get_by_role("link", name="New analysis").click()
         expect(page).to_have_url(f"{address}/new")
         expect(page.get_by_role("status")).to_have_count(0)  # the server is heard

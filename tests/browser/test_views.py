@@ -124,5 +124,5 @@ def test_nonsense_in_the_address_is_dropped(visitor, site):
     expect(visitor.page.get_by_text("Click any image or point")).to_be_visible()
     expect(visitor.page.get_by_role("combobox", name="Order")).to_have_value("Index")
     visitor.page.get_by_role("link", name="Map", exact=True).click()
-    expect(visitor.page.get_by_role("radio", name="Class")).to_be_checked()
-    visitor.plot()
+    expect(visitor.page.get_by_role("combobox", name="Colour by")).to_have_value("Class")
+    visitor.map()

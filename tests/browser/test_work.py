@@ -35,7 +35,8 @@ def test_an_empty_list_invites(visit, working_site):
 
 
 def test_an_analysis_from_the_form_is_watched_until_it_is_there(visit, working_site):
-    page = visit(working_site).page
+    visitor = visit(working_site)
+    page = visitor.page
     page.goto("/new")
     page.get_by_label("Limit").fill("60")
     page.get_by_label("Epochs").fill("1")
@@ -44,7 +45,7 @@ def test_an_analysis_from_the_form_is_watched_until_it_is_there(visit, working_s
     expect(page).to_have_url(re.compile(r"/analyses/\d+/map$"))
     expect(page.get_by_role("list", name="Stages").get_by_role("listitem")).to_have_count(7)
     expect(page.get_by_role("navigation", name="Views of this analysis")).to_be_visible(timeout=120_000)
-    expect(page.locator(".js-plotly-plot")).to_have_attribute("data-state", "drawn")
+    expect(visitor.map()).to_be_visible()
     page.get_by_role("link", name="Analyses", exact=True).click()
     card = page.get_by_role("listitem", name="Sixty digits")
     expect(card).to_contain_text("Done")
@@ -144,7 +145,8 @@ def test_what_shows_contradictions_is_one_click_away(visit, tmp_path):
     with PageServer(database, port=0, supervise=False) as server:
         page = visit(server.url()).page
         page.goto(f"/analyses/{identifier}/details")
-        page.get_by_role("button", name="Again with “residual”").click()
+        found = page.get_by_role("region", name="What was found")
+        found.get_by_role("button", name="Again with “residual”").click()
         expect(page).not_to_have_url(re.compile(f"/analyses/{identifier}/"))
         kernel = page.get_by_role("region", name="Kernel", exact=True)
         expect(kernel).to_contain_text("Label vectorResidual")

@@ -27,6 +27,7 @@ from lpntk.store import (
     jobs,
     kernels,
     plan_forecasts,
+    saved_views,
     structure,
     summaries,
     units,
@@ -145,7 +146,7 @@ def add_checkpoint(database: Database, analysis_id: int, dataset_id: int, key: s
 
 
 def add_results(database: Database, analysis_id: int) -> None:
-    """Kernel, clusters, map, a forecast of a plan, and a task with a unit."""
+    """Kernel, clusters, map, a forecast of a plan, a saved view, and a task with a unit."""
     with database.writing() as session:
         kernels.begin(session, analysis_id, KERNEL, matrix().diagonal())
         for block in range(len(BLOCKS)):
@@ -154,5 +155,6 @@ def add_results(database: Database, analysis_id: int) -> None:
         structure.write_clustering(session, analysis_id, clustering())
         structure.write_map(session, analysis_id, np.zeros((N, 2), dtype=np.float32))
         plan_forecasts.add(session, analysis_id, [PlanForecast("random", 0.5, 0, 9, 10)])
+        saved_views.save(session, analysis_id, "odd ones", "?sort=loss", now=0.0)
         task_id = jobs.enqueue(session, analysis_id, "summing", "key", request={}, now=0.0)
         units.write(session, task_id, "unit", {"value": 1}, {"row": np.arange(3)})

@@ -95,10 +95,11 @@ class Lanes:
 
     Attributes
     ----------
-    neighbours, rows, estimates, plans, evidence, outlooks, heat_maps, spectra, files
+    neighbours, rows, estimates, plans, evidence, outlooks, heat_maps, spectra, files,
+    originals
         For what takes a model's gradients of some samples, for rows of a kernel, for estimates, for pruning
         plans, for evidence and forecasts of changes, for forecasts of plans, for pictures of a kernel, for
-        what else takes reading all of it, and for files.
+        what else takes reading all of it, for files, and for images at their own size.
     ranking
         What does the work of the first.
     """
@@ -113,6 +114,7 @@ class Lanes:
         self.heat_maps = Lane("drawing kernels", room=16)
         self.spectra = Lane("taking kernels apart", room=16)
         self.files = Lane("writing files", room=8)
+        self.originals = Lane("reading images", room=64)
         self.ranking = RankingProcess(lambda: workspace.url)
 
     async def close(self) -> None:

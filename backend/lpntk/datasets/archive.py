@@ -89,6 +89,7 @@ def read_archive(path: Path) -> Samples:
         labels=labels,
         class_names=class_names or tuple(str(label) for label in range(labels.max() + 1)),
         read=partial(_read, images if images.ndim == 4 else images[..., None], path),
+        held=images.nbytes,
     )
 
 

@@ -114,6 +114,16 @@ def decode(file: ImageFile, shape: tuple[int, int, int], values: ValueRange | No
         return from_pillow(plain)
 
 
+def read_whole(file: ImageFile) -> Pixels:
+    """(H, W, 1 or 3) uint8: an image as it is, turned as its EXIF says, without alpha.
+
+    More than eight bits a pixel are read within the image's own range. InputError as of `decode`.
+    """
+    header = read_header(file)
+    values = ValueRange.of(*read_extremes(file)) if header.wide else None
+    return decode(file, (*header.size, 1 if header.grey else 3), values)
+
+
 def _upright_size(picture: Image.Image) -> tuple[int, int]:
     width, height = picture.size
     if isinstance(picture, TiffImageFile):  # whose size Pillow turns on opening, depending on its version

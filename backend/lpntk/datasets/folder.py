@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.datasets.decode import Header, ImageFile, decode, read_extremes, read_header
+from lpntk.datasets.decode import Header, ImageFile, decode, read_extremes, read_header, read_whole
 from lpntk.datasets.images import Reading, gather, reading_pool
 from lpntk.datasets.listing import ClassFolder, class_folders, images_beside, list_class
 from lpntk.datasets.notes import animated_note, left_out_note, narrowed_note, wide_note
@@ -62,6 +62,7 @@ def read_folder(folder: Path) -> Samples:
         read=partial(_read, files),
         locations=tuple(file.name for file in files),
         notes=() if note is None else (note,),
+        whole=lambda index: read_whole(files[index]),
     )
 
 

@@ -61,7 +61,7 @@ def open_dataset(
 
 def _open(settings: DataSettings, seed: int, progress: Progress, values: ValueRange | None) -> Part:
     check_source(settings)
-    samples = _read_samples(settings)
+    samples = read_samples(settings)
     indices = stratified_indices(samples.labels, settings.limit, seed=seed)
     before = samples.labels[indices]
     true, labels = _labels(settings, samples, indices, before, seed)
@@ -151,7 +151,8 @@ def _rows_of(images: Inputs, rows: NDArray[np.int64]) -> Inputs:
     )
 
 
-def _read_samples(settings: DataSettings) -> Samples:
+def read_samples(settings: DataSettings) -> Samples:
+    """All samples of one source; the images of a folder are read when they are asked for. InputError."""
     source = SOURCES.get(settings.source)
     if source is None:
         path = source_path(settings)

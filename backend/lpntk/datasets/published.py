@@ -54,6 +54,7 @@ def read_published(name: str, title: str, split: str, root: Path) -> Samples:
         labels=labels,
         class_names=_DIGITS if name in ("mnist", "svhn") else tuple(published.classes),
         read=partial(read_array, images),
+        held=images.nbytes,
     )
 
 

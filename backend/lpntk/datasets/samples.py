@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.datasets.images import Reading
+from lpntk.datasets.images import Pixels, Reading
 from lpntk.domain import InputError, Progress
 from lpntk.domain.value_range import ValueRange
 
@@ -46,6 +46,11 @@ class Samples:
         For each sample its path below the source's folder; None where samples are no files.
     notes
         What a person should know of the source, a sentence each.
+    whole
+        Gives one image (H, W, 1 or 3) uint8 at its own size, where `read` may resize what has another one
+        than others.
+    held
+        How many bytes of images are in memory.
     """
 
     name: str
@@ -55,6 +60,8 @@ class Samples:
     read: ReadImages
     locations: Sequence[str] | None = None
     notes: tuple[str, ...] = ()
+    whole: Callable[[int], Pixels] | None = None
+    held: int = 0
 
 
 def checked_labels(labels: NDArray[Any], class_names: Sequence[str] | None, where: str) -> NDArray[np.int64]:

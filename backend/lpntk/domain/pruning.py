@@ -131,6 +131,8 @@ class PruningPlan:
             If there is no such sample.
         """
         stays, goes = (self._known(some) for some in (stay, go))
+        if not len(stays) + len(goes):
+            return self
         both = np.intersect1d(stays, goes)
         if len(both):
             raise InputError(f"Sample {both[0]} is to stay and to go: leave it out of one list.", field="go")

@@ -16,7 +16,7 @@ from lpntk.pipeline.estimate import process
 from lpntk.pipeline.evaluation.asking import prepare
 from lpntk.pipeline.jobs import control, here, tasks
 from lpntk.pipeline.jobs.supervisor import Supervisor
-from lpntk.pipeline.results import evaluations, overview
+from lpntk.pipeline.results import evaluations, originals, overview
 from lpntk.pipeline.results.kept import Kept
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import AnalysisView
@@ -274,6 +274,12 @@ class Workspace:
         if found is None:
             raise NotFoundError(f"There is no preview of a sample {index} in data set {dataset_id}.")
         return found
+
+    def original(self, dataset_id: int, index: int) -> bytes:
+        """One sample as a PNG file of its own size, from where it was read. NotFoundError where it is not."""
+        with self._database.reading() as session:
+            asked = originals.asked_for(session, dataset_id, index)
+        return self._kept.originals.image(asked)
 
     def sheet(self, dataset_id: int, indices: Sequence[int]) -> Sheet:
         """The previews of some samples in one picture, in this order.

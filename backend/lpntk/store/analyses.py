@@ -89,6 +89,13 @@ def get(session: Session, analysis_id: int) -> AnalysisRecord:
     return _record(session, row, list(stages))
 
 
+def request_of(session: Session, dataset_id: int) -> AnalysisRequest | None:
+    """What was asked for by the newest analysis of a data set; None where all were given its samples."""
+    named = (AnalysisRow.dataset_id == dataset_id, AnalysisRow.in_memory.is_(False))
+    row = session.scalars(select(AnalysisRow).where(*named).order_by(AnalysisRow.id.desc()).limit(1)).first()
+    return None if row is None else _record(session, row, []).request
+
+
 def require(session: Session, analysis_id: int) -> None:
     """NotFoundError if there is no such analysis; believes nothing of it, which may be damaged."""
     if session.scalar(select(AnalysisRow.id).where(AnalysisRow.id == analysis_id)) is None:

@@ -198,6 +198,12 @@ def preview(session: Session, dataset_id: int, index: int) -> Preview | None:
     return Preview(_preview(session, row.SampleRow), _record(session, row.DatasetRow).modality)
 
 
+def sample(session: Session, dataset_id: int, index: int) -> tuple[str | None, bytes] | None:
+    """The path of one sample, where it is a file, and its preview; None if there is no such sample."""
+    row = session.get(SampleRow, (dataset_id, index))
+    return None if row is None else (row.location, _preview(session, row))
+
+
 def previews(session: Session, dataset_id: int, indices: Sequence[int]) -> dict[int, bytes]:
     """The previews of some samples that the data set has, by index. StoreError if one is not there."""
     found: dict[int, bytes] = {}

@@ -50,6 +50,16 @@ export const KEY_SECTIONS: readonly KeySection[] = [
     ],
   },
   {
+    title: 'The chosen sample',
+    keys: [
+      { keys: ['g'], does: 'Go to a sample by its number' },
+      { keys: ['←', '→', '↑', '↓'], does: 'Move among the neighbours, or in their graph' },
+      { keys: ['Enter'], does: 'Walk on to that neighbour' },
+      { keys: ['p'], does: 'Hold that neighbour against the sample' },
+      { keys: ['Esc'], does: 'Back to the page, then close the panel' },
+    ],
+  },
+  {
     title: 'Histograms',
     keys: [{ keys: ['←', '→'], does: 'Move an end of the range' }],
   },

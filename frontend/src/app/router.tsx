@@ -6,12 +6,9 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { base } from '../client/base';
-import { ClustersView } from '../features/clusters/ClustersView';
 import { validateCompareSearch } from '../features/compare/search';
-import { DetailsView } from '../features/details/DetailsView';
 import { HomePage } from '../features/home/HomePage';
 import { ImagesView } from '../features/images/ImagesView';
-import { LabelsView } from '../features/labels/LabelsView';
 import { MapView } from '../features/map/MapView';
 import { validateNewSearch } from '../features/new-analysis/search';
 import { StandoutView } from '../features/standout/StandoutView';
@@ -20,6 +17,19 @@ import { AnalysisRoute } from './AnalysisRoute';
 import { CrashPage, NotFoundPage } from './Fallbacks';
 import { Shell } from './Shell';
 
+/** The views that come when somebody goes there: the first ones are drawn without them. */
+const later = {
+  compare: lazyRouteComponent(() => import('../features/compare/ComparePage'), 'ComparePage'),
+  clusters: lazyRouteComponent(() => import('../features/clusters/ClustersView'), 'ClustersView'),
+  details: lazyRouteComponent(() => import('../features/details/DetailsView'), 'DetailsView'),
+  experiments: lazyRouteComponent(() => import('../features/experiments/ExperimentsView'), 'ExperimentsView'),
+  kernel: lazyRouteComponent(() => import('../features/kernel/KernelView'), 'KernelView'),
+  labels: lazyRouteComponent(() => import('../features/labels/LabelsView'), 'LabelsView'),
+  new: lazyRouteComponent(() => import('../features/new-analysis/NewAnalysisPage'), 'NewAnalysisPage'),
+  pruning: lazyRouteComponent(() => import('../features/pruning/PruningView'), 'PruningView'),
+  statistics: lazyRouteComponent(() => import('../features/statistics/StatisticsView'), 'StatisticsView'),
+};
+
 const rootRoute = createRootRoute({ component: Shell });
 
 const analysesRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: HomePage });
@@ -27,25 +37,18 @@ const newRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/new',
   validateSearch: validateNewSearch,
-  component: lazyRouteComponent(() => import('../features/new-analysis/NewAnalysisPage'), 'NewAnalysisPage'),
+  component: later.new,
 });
 
-const numbers = {
-  parse: ({ first, second }: { first: string; second: string }) => ({
-    first: Number(first),
-    second: Number(second),
-  }),
-  stringify: ({ first, second }: { first: number; second: number }) => ({
-    first: String(first),
-    second: String(second),
-  }),
-};
 const compareRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/compare/$first/$second',
-  params: numbers,
+  params: {
+    parse: ({ first, second }) => ({ first: Number(first), second: Number(second) }),
+    stringify: ({ first, second }) => ({ first: String(first), second: String(second) }),
+  },
   validateSearch: validateCompareSearch,
-  component: lazyRouteComponent(() => import('../features/compare/ComparePage'), 'ComparePage'),
+  component: later.compare,
 });
 
 const analysisRoute = createRoute({
@@ -71,29 +74,13 @@ const analysisViews = [
   createRoute({ ...view, path: 'standout', component: StandoutView }),
   createRoute({ ...view, path: 'map', component: MapView }),
   createRoute({ ...view, path: 'images', component: ImagesView }),
-  createRoute({ ...view, path: 'clusters', component: ClustersView }),
-  createRoute({ ...view, path: 'labels', component: LabelsView }),
-  createRoute({
-    ...view,
-    path: 'pruning',
-    component: lazyRouteComponent(() => import('../features/pruning/PruningView'), 'PruningView'),
-  }),
-  createRoute({
-    ...view,
-    path: 'kernel',
-    component: lazyRouteComponent(() => import('../features/kernel/KernelView'), 'KernelView'),
-  }),
-  createRoute({
-    ...view,
-    path: 'statistics',
-    component: lazyRouteComponent(() => import('../features/statistics/StatisticsView'), 'StatisticsView'),
-  }),
-  createRoute({
-    ...view,
-    path: 'experiments',
-    component: lazyRouteComponent(() => import('../features/experiments/ExperimentsView'), 'ExperimentsView'),
-  }),
-  createRoute({ ...view, path: 'details', component: DetailsView }),
+  createRoute({ ...view, path: 'clusters', component: later.clusters }),
+  createRoute({ ...view, path: 'labels', component: later.labels }),
+  createRoute({ ...view, path: 'pruning', component: later.pruning }),
+  createRoute({ ...view, path: 'kernel', component: later.kernel }),
+  createRoute({ ...view, path: 'statistics', component: later.statistics }),
+  createRoute({ ...view, path: 'experiments', component: later.experiments }),
+  createRoute({ ...view, path: 'details', component: later.details }),
 ] as const;
 
 export const router = createRouter({
@@ -107,7 +94,6 @@ export const router = createRouter({
   defaultNotFoundComponent: NotFoundPage,
   defaultErrorComponent: CrashPage,
   scrollRestoration: true,
-  // What a view is made of comes when the pointer is on the way to it.
   defaultPreload: 'intent',
 });
 

@@ -1,4 +1,4 @@
-"""The samples of a data set to look at: many small ones in one picture."""
+"""The samples of a data set to look at: many small ones in one picture, and each at its own size."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ import binascii
 from typing import Annotated
 
 import numpy as np
-from fastapi import APIRouter, Header, Query, Response
+from fastapi import APIRouter, Header, Query, Request, Response
 
-from lpntk.api.dependencies import DatasetId, Space, Version
+from lpntk.api.dependencies import Computing, DatasetId, SampleIndex, Space, Version
 from lpntk.api.files import kept, unless_known
 from lpntk.domain import InputError
 
@@ -63,6 +63,28 @@ def get_sheet(
         "X-Cell-Height": str(sheet.cell_height),
     }
     return unless_known(sheet.content, "image/webp", if_none_match, {**kept(v), **headers})
+
+
+@router.get(
+    "/images/{index}",
+    response_class=Response,
+    responses={
+        200: {"content": {"image/png": {}}, "description": "The image."},
+        304: {"description": "The image that the caller has is still the one."},
+    },
+)
+async def get_image(
+    request: Request,
+    dataset_id: DatasetId,
+    index: SampleIndex,
+    space: Space,
+    computing: Computing,
+    v: Version = None,
+    if_none_match: Annotated[str | None, Header(max_length=200, include_in_schema=False)] = None,
+) -> Response:
+    """Show one sample at its own size, where its source can still be read."""
+    content = await computing.originals.run_in_thread(request, lambda: space.original(dataset_id, index))
+    return unless_known(content, "image/png", if_none_match, kept(v))
 
 
 def _indices(encoded: str) -> list[int]:

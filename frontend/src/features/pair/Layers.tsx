@@ -13,8 +13,8 @@ export function Layers({ layers }: { layers: readonly LayerShare[] }) {
     <section className={classes.layers} aria-label="Which layers make it">
       <Title order={3}>Which layers make it</Title>
       <p className="muted">
-        κ is a sum over the layers: here is the share of each, all together 100 %. Blue helps, orange hurts; a
-        bar to the left works against the others.
+        κ is a sum over the layers: here is the share of each, all together 100&nbsp;%. Blue helps, orange
+        hurts; a bar to the left works against the others.
       </p>
       <table>
         <tbody>

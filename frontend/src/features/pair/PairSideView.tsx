@@ -1,3 +1,4 @@
+import { useViewportSize } from '@mantine/hooks';
 import type { PairSample } from '../../client/types';
 import { className, useAnalysisPage } from '../../selection/page';
 import { LargePreview } from '../../selection/preview/LargePreview';
@@ -7,7 +8,9 @@ import { valueAt } from '../../shared/valueAt';
 import { largestClasses } from './largest';
 import classes from './PairView.module.css';
 
-const IMAGE = 300;
+/** Side of an image, as a share of the window's height, and in CSS pixels. */
+const SHARE = 0.38;
+const LARGEST = 460;
 const CLASSES = 5;
 
 interface PairSideViewProps {
@@ -19,6 +22,8 @@ interface PairSideViewProps {
 /** One of the two samples, large, with what the classifier takes it for. */
 export function PairSideView({ index, side }: PairSideViewProps) {
   const { analysis, samples, classNames, rowOf } = useAnalysisPage();
+  const { height, width } = useViewportSize();
+  const size = Math.round(Math.min(LARGEST, SHARE * height, SHARE * 0.75 * width));
   const row = rowOfKnown(rowOf, index);
   const label = valueAt(samples.label, row);
   const predicted = valueAt(samples.predicted, row);
@@ -28,7 +33,7 @@ export function PairSideView({ index, side }: PairSideViewProps) {
       <LargePreview
         dataset={analysis}
         index={index}
-        size={IMAGE}
+        size={size}
         alt={`Sample ${String(index)}, labelled ${name}`}
       />
       <p>

@@ -6,9 +6,10 @@ import { useAnalysisPage } from '../../selection/page';
 import { holds } from '../../selection/relations';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { useRules } from '../../selection/useRules';
+import { takesEscape } from '../../shared/escape';
 import { formatMeasure, formatSimilarity } from '../../shared/format';
 import { Layers } from './Layers';
-import { strongestLayer } from './largest';
+import { layerWords } from './largest';
 import classes from './PairView.module.css';
 import { PairSideView } from './PairSideView';
 
@@ -24,12 +25,14 @@ export function PairView() {
   const { rowOf } = useAnalysisPage();
   const [{ sample, pair }, update] = useAnalysisSearch();
   const isOpen = sample !== undefined && pair !== undefined && rowOf.has(sample) && rowOf.has(pair);
+  const close = () => {
+    update({ pair: undefined });
+  };
   return (
     <Modal
       opened={isOpen}
-      onClose={() => {
-        update({ pair: undefined });
-      }}
+      onClose={close}
+      {...takesEscape(close)}
       fullScreen
       classNames={{ title: classes.title }}
       closeButtonProps={{ 'aria-label': 'Close' }}
@@ -86,7 +89,7 @@ function Words({ pair }: PairProps) {
   if (!pair) return 'Looking how similar the two are to the network.';
   if (similarity === null || similarity === undefined) return 'How similar the two are is not known here.';
   const rule = rules.find((one) => holds(one, similarity));
-  const layer = strongestLayer(pair.layers);
+  const layers = layerWords(pair.layers);
   return (
     <>
       {rule ? (
@@ -98,7 +101,7 @@ function Words({ pair }: PairProps) {
       ) : (
         'Learning one hurts the other, not enough to call them contradictory.'
       )}
-      {layer && ` Most of it is made in layer ${layer.name}.`}
+      {layers !== undefined && ` ${layers}`}
     </>
   );
 }

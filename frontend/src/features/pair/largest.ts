@@ -23,12 +23,14 @@ export function largestClasses(
     .slice(0, most);
 }
 
-/** The layer that does most of it, either way. */
-export function strongestLayer(layers: readonly LayerShare[]): LayerShare | undefined {
-  return layers.reduce<LayerShare | undefined>(
-    (best, layer) => (best && Math.abs(best.kappa) >= Math.abs(layer.kappa) ? best : layer),
-    undefined,
-  );
+/** Which layers make a kernel, in a sentence; none of no layers, and where they have no share. */
+export function layerWords(layers: readonly LayerShare[]): string | undefined {
+  const [strongest] = [...layers].sort((a, b) => Math.abs(b.kappa) - Math.abs(a.kappa));
+  if (!strongest || strongest.share === null) return undefined;
+  const { name, share } = strongest;
+  if (Math.abs(share) > 1) return `The layers work against each other, ${name} most.`;
+  const part = share > 0.5 ? 'Most of it' : 'The largest part of it';
+  return `${part} is made in layer ${name} (${shareText(share)}).`;
 }
 
 /** "62.1 %", "−3.4 %". */

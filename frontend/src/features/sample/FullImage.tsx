@@ -5,6 +5,7 @@ import { ownImageQuery } from '../../client/queries';
 import { className, useAnalysisPage } from '../../selection/page';
 import { LargePreview } from '../../selection/preview/LargePreview';
 import { SamplePreview } from '../../selection/preview/SamplePreview';
+import { takesEscape } from '../../shared/escape';
 import { valueAt } from '../../shared/valueAt';
 import classes from './FullImage.module.css';
 
@@ -20,6 +21,9 @@ interface FullImageProps {
 export function FullImage({ row, size, location }: FullImageProps) {
   const { analysis, samples, classNames } = useAnalysisPage();
   const [isOpen, open] = useState(false);
+  const close = () => {
+    open(false);
+  };
   const index = valueAt(samples.index, row);
   const words = `Sample ${String(index)}, labelled ${className(classNames, valueAt(samples.label, row))}`;
   return (
@@ -35,9 +39,9 @@ export function FullImage({ row, size, location }: FullImageProps) {
       </UnstyledButton>
       <Modal
         opened={isOpen}
-        onClose={() => {
-          open(false);
-        }}
+        onClose={close}
+        {...takesEscape(close)}
+        closeButtonProps={{ 'aria-label': 'Close' }}
         title={words}
         size="auto"
         centered

@@ -1,11 +1,12 @@
 import { useOptions } from '../../client/options';
+import { ResidualButton } from '../../jobs/ResidualButton';
 import { useAnalysisPage } from '../../selection/page';
 import classes from './PanelHint.module.css';
 
 /** What the panel is for, before anything is selected. */
 export function PanelHint() {
   const { relations } = useOptions();
-  const { label_vector_note } = useAnalysisPage().analysis;
+  const { analysis } = useAnalysisPage();
   return (
     <div className={classes.hint}>
       <p>It opens here with the samples to which it matters most, in three groups:</p>
@@ -20,7 +21,8 @@ export function PanelHint() {
           </div>
         ))}
       </dl>
-      {label_vector_note !== null && <p className={classes.note}>{label_vector_note}</p>}
+      {analysis.label_vector_note !== null && <p className={classes.note}>{analysis.label_vector_note}</p>}
+      <ResidualButton analysis={analysis} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { useOptions } from '../../client/options';
 import { useSample } from '../../client/useSample';
 import { useAnalysisPage } from '../../selection/page';
 import { DEFAULT_NEIGHBOURS } from '../../selection/search';
+import { SampleTags } from '../../selection/tags/SampleTags';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { useWidth } from '../../shared/useWidth';
 import { ClassMeans } from './ClassMeans';
@@ -33,7 +34,12 @@ export function SamplePanel() {
     ask(false);
     update({ sample: undefined });
   };
-  useHotkeys(sample === undefined || isCovered ? [] : [['Escape', close]]);
+  const back = () => {
+    if (pair !== undefined) update({ pair: undefined });
+    else if (look !== undefined) update({ look: undefined });
+    else close();
+  };
+  useHotkeys(sample === undefined ? [] : [['Escape', back]]);
   return (
     <aside
       ref={measure}
@@ -82,6 +88,7 @@ function SelectedSample({ index, width }: SelectedSampleProps) {
   return (
     <>
       {row !== undefined && <SampleFacts row={row} sample={sample} size={largeSize(width)} />}
+      <SampleTags index={index} />
       {sample ? (
         <>
           <SimilarityHistogram sample={sample} thresholds={thresholds} />

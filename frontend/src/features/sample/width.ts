@@ -31,5 +31,5 @@ export function largeTileSize(width: number, listed: number): number {
 
 /** Side of the chosen sample's own image. */
 export function largeSize(panel: number): number {
-  return Math.round(Math.min(280, Math.max(124, 0.36 * panel)));
+  return Math.round(Math.min(280, Math.max(112, 0.32 * panel)));
 }

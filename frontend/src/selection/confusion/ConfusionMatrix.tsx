@@ -87,7 +87,8 @@ function Cell({ words, text, shade, isDiagonal, isChosen, onClick }: CellProps) 
   return (
     <UnstyledButton
       className={classes.cell}
-      aria-label={words}
+      // Where a count is shortened, what is seen comes first.
+      aria-label={words.startsWith(text) ? words : `${text}: ${words}`}
       aria-pressed={isChosen}
       title={words}
       data-diagonal={isDiagonal}

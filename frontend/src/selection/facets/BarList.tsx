@@ -1,4 +1,4 @@
-import { TextInput, UnstyledButton } from '@mantine/core';
+import { TextInput, UnstyledButton, VisuallyHidden } from '@mantine/core';
 import { useState } from 'react';
 import { formatCount } from '../../shared/format';
 import classes from './BarList.module.css';
@@ -72,25 +72,27 @@ interface BarButtonProps {
 }
 
 function BarButton({ bar: { name, total, passing, colour }, largest, isChosen, onClick }: BarButtonProps) {
-  const words = `${name}: ${formatCount(passing)} of ${formatCount(total)} pass`;
   const width = (count: number) => `${String((100 * count) / largest)}%`;
   return (
     <UnstyledButton
       className={classes.bar}
-      aria-label={words}
       aria-pressed={isChosen}
-      title={words}
+      title={`${name}: ${formatCount(passing)} of ${formatCount(total)} pass`}
       onClick={onClick}
     >
       <span className={classes.name}>
         {colour !== undefined && <i style={{ background: colour }} />}
         {name}
+        <VisuallyHidden>:</VisuallyHidden>
       </span>
       <span className={classes.track} aria-hidden>
         <i style={{ width: width(total) }} />
         <i data-passing style={{ width: width(passing) }} />
       </span>
-      <span className={classes.count}>{formatCount(passing)}</span>
+      <span className={classes.count}>
+        {formatCount(passing)}
+        <VisuallyHidden> of {formatCount(total)} pass</VisuallyHidden>
+      </span>
     </UnstyledButton>
   );
 }

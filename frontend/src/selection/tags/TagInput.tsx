@@ -1,4 +1,5 @@
 import { Autocomplete, type AutocompleteProps } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { tagsQuery } from '../../client/keeping';
 import { useAnalysisPage } from '../page';
@@ -12,13 +13,20 @@ interface TagInputProps extends Omit<AutocompleteProps, 'data' | 'onSubmit'> {
 export function TagInput({ onName, value = '', ...props }: TagInputProps) {
   const { analysis } = useAnalysisPage();
   const { data: tags } = useQuery(tagsQuery(analysis.id));
+  const [opened, { open, close }] = useDisclosure(false);
+  const names = tags?.map(({ name }) => name) ?? [];
+  // An open list keeps Escape for itself, which an empty one must not.
+  const hasMatch = names.some((name) => name.toLowerCase().includes(value.trim().toLowerCase()));
   return (
     <Autocomplete
       size="xs"
       maxLength={64}
       {...props}
       value={value}
-      data={tags?.map(({ name }) => name) ?? []}
+      data={names}
+      dropdownOpened={opened && hasMatch}
+      onDropdownOpen={open}
+      onDropdownClose={close}
       onOptionSubmit={onName}
       onKeyDown={(event) => {
         // With an option at hand, Enter chooses that.

@@ -133,6 +133,7 @@ function NodeButton({ node, isStop, label, scale, onPoint }: NodeButtonProps) {
       tabIndex={isStop ? 0 : -1}
       data-item
       data-ring={ring}
+      data-autofocus={ring === 0 || undefined}
       data-differs={given !== label || undefined}
       aria-label={words}
       title={words}

@@ -4,6 +4,7 @@ import { useSample } from '../../../client/useSample';
 import { useAnalysisPage } from '../../../selection/page';
 import type { AnalysisSearch } from '../../../selection/search';
 import { useAnalysisSearch } from '../../../selection/useAnalysisSearch';
+import { takesEscape } from '../../../shared/escape';
 import { Graph } from './Graph';
 import { LargeView } from './LargeView';
 import classes from './Look.module.css';
@@ -18,12 +19,14 @@ export function Look({ index }: { index: number }) {
   const { analysis } = useAnalysisPage();
   const [{ look }, update] = useAnalysisSearch();
   const { sample, error } = useSample(analysis.id, look && index);
+  const close = () => {
+    update({ look: undefined });
+  };
   return (
     <Modal
       opened={look !== undefined}
-      onClose={() => {
-        update({ look: undefined });
-      }}
+      onClose={close}
+      {...takesEscape(close)}
       fullScreen
       classNames={{ body: classes.body, content: classes.content, title: classes.title }}
       closeButtonProps={{ 'aria-label': 'Close' }}
