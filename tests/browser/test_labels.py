@@ -297,7 +297,7 @@ def test_the_analysis_starts_again_from_here(review):
     expect(dialog).to_contain_text("1 sample is left out")
     dialog.get_by_role("textbox", name="Name").fill("Once more")
     dialog.get_by_role("button", name="Start the analysis").click()
-    expect(review.page).to_have_url(re.compile(rf"/analyses/{review.analysis + 1}/map"))
+    expect(review.page).to_have_url(re.compile(rf"/analyses/{review.analysis + 1}/standout"))
     expect(review.page.get_by_role("heading", name="Once more")).to_be_visible()
 
 

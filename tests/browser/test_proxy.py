@@ -31,7 +31,7 @@ def test_the_page_works_under_a_path(visit, tmp_path, path, strips):
         page = visit(address).page  # every request must stay below that address
         page.goto(f"{address}/")
         page.get_by_role("link", name="Two hundred digits").click()
-        expect(page).to_have_url(f"{address}/analyses/{identifier}/map")
+        expect(page).to_have_url(f"{address}/analyses/{identifier}/standout")
         with page.expect_response(re.compile(re.escape(address) + r"/api/datasets/\d+/sheet")) as sheet:
             page.goto(f"{address}/analyses/{identifier}/images")
         assert sheet.value.ok

@@ -60,7 +60,7 @@ def test_thresholds_are_pythons_and_move_without_the_server(visitor, site):
     visitor.plot()
     expect(page.get_by_label("Similarity between classes").locator("[data-state=drawn]")).to_be_visible()
     expect(page.get_by_label("Sizes of clusters").locator("[data-state=drawn]")).to_be_visible()
-    card = page.get_by_role("region", name="Similarity of all pairs")
+    card = page.get_by_role("region", name="Similarity of pairs")
     for relation, rule in RULES.items():
         slider = card.get_by_role("slider", name=re.compile(relation, re.IGNORECASE))
         assert float(slider.get_attribute("aria-valuenow")) == rule.threshold
@@ -92,7 +92,8 @@ def test_the_slider_changes_what_goes_and_each_format_takes_it_home(visitor, sit
     files = {}
     for format in ("npy", "json", "csv", "txt"):
         with page.expect_download() as download:
-            plan.get_by_role("link", name=f"Download the list as {format}").click()
+            plan.get_by_role("button", name=f"{kept} to keep").click()
+            page.get_by_role("menuitem", name=f"as .{format}").click()
         files[format] = tmp_path / download.value.suggested_filename
         download.value.save_as(files[format])
         assert files[format].suffix == f".{format}"

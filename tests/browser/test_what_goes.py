@@ -20,10 +20,10 @@ def test_who_stays_for_whom(visitor, site):
     rows = section.get_by_role("listitem")
     expect(rows.first).to_contain_text(re.compile(r"\d+ stays for these \d+"))
     expect(section.get_by_role("status")).to_contain_text("100 samples go")
-    head = rows.first.get_by_role("link").first
+    head = rows.first.get_by_role("button").first
     name = re.match(r"Sample (\d+), labelled (\d)", head.get_attribute("aria-label"))
     expect(rows.first).to_contain_text(f"{name[1]} stays for")
-    member = rows.first.get_by_role("link").nth(1)
+    member = rows.first.get_by_role("button").nth(1)
     assert re.search(rf"labelled {name[2]}, similarity 0\.\d\d", member.get_attribute("aria-label"))
     member.click()
     expect(visitor.panel().get_by_role("heading", name=re.compile(r"^Sample \d+$"))).to_be_visible()
@@ -35,7 +35,10 @@ def test_one_class_alone(visitor, site):
     section = what_goes(page)
     expect(section.get_by_role("combobox", name="Class")).to_have_value("3")
     expect(section.get_by_role("listitem").first).to_be_visible()
-    labels = {link.get_attribute("aria-label") for link in section.get_by_role("link").all()}
+    labels = {
+        link.get_attribute("aria-label")
+        for link in section.get_by_role("button", name=re.compile("^Sample")).all()
+    }
     assert labels
     assert all("labelled 3" in label for label in labels)
 
@@ -76,8 +79,8 @@ def test_another_strategy_beside_it(visitor, site):
     )
     here = section.get_by_role("region", name="Goes only with Thin the largest clusters")
     there = section.get_by_role("region", name=re.compile(r"Goes only with (?!Thin)"))
-    only_here = {link.get_attribute("aria-label") for link in here.get_by_role("link").all()}
-    only_there = {link.get_attribute("aria-label") for link in there.get_by_role("link").all()}
+    only_here = {link.get_attribute("aria-label") for link in here.get_by_role("button").all()}
+    only_there = {link.get_attribute("aria-label") for link in there.get_by_role("button").all()}
     assert only_here
     assert only_there
     assert not only_here & only_there

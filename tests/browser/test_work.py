@@ -42,10 +42,10 @@ def test_an_analysis_from_the_form_is_watched_until_it_is_there(visit, working_s
     page.get_by_label("Epochs").fill("1")
     page.get_by_role("textbox", name="Name").fill("Sixty digits")
     page.get_by_role("button", name="Start the analysis").click()
-    expect(page).to_have_url(re.compile(r"/analyses/\d+/map$"))
+    expect(page).to_have_url(re.compile(r"/analyses/\d+/standout$"))
     expect(page.get_by_role("list", name="Stages").get_by_role("listitem")).to_have_count(7)
     expect(page.get_by_role("navigation", name="Views of this analysis")).to_be_visible(timeout=120_000)
-    expect(visitor.map()).to_be_visible()
+    expect(page.get_by_role("listbox").first).to_be_visible()
     page.get_by_role("link", name="Analyses", exact=True).click()
     card = page.get_by_role("listitem", name="Sixty digits")
     expect(card).to_contain_text("Done")
@@ -162,7 +162,7 @@ def test_a_small_screen_has_the_analyses_names_and_links(visitor, site):
     expect(link).to_be_visible()
     assert link.bounding_box()["width"] > 100
     link.click()
-    expect(page).to_have_url(re.compile(f"/analyses/{site.id}/map"))
+    expect(page).to_have_url(re.compile(f"/analyses/{site.id}/standout"))
 
 
 def test_what_is_not_there_is_said(visit, site):

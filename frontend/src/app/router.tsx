@@ -6,6 +6,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { base } from '../client/base';
+import { validateCompareSearch } from '../features/compare/search';
 import { HomePage } from '../features/home/HomePage';
 import { ImagesView } from '../features/images/ImagesView';
 import { MapView } from '../features/map/MapView';
@@ -18,6 +19,7 @@ import { Shell } from './Shell';
 
 /** The views that come when somebody goes there: the first ones are drawn without them. */
 const later = {
+  compare: lazyRouteComponent(() => import('../features/compare/ComparePage'), 'ComparePage'),
   clusters: lazyRouteComponent(() => import('../features/clusters/ClustersView'), 'ClustersView'),
   details: lazyRouteComponent(() => import('../features/details/DetailsView'), 'DetailsView'),
   experiments: lazyRouteComponent(() => import('../features/experiments/ExperimentsView'), 'ExperimentsView'),
@@ -36,6 +38,17 @@ const newRoute = createRoute({
   path: '/new',
   validateSearch: validateNewSearch,
   component: later.new,
+});
+
+const compareRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/compare/$first/$second',
+  params: {
+    parse: ({ first, second }) => ({ first: Number(first), second: Number(second) }),
+    stringify: ({ first, second }) => ({ first: String(first), second: String(second) }),
+  },
+  validateSearch: validateCompareSearch,
+  component: later.compare,
 });
 
 const analysisRoute = createRoute({
@@ -71,7 +84,12 @@ const analysisViews = [
 ] as const;
 
 export const router = createRouter({
-  routeTree: rootRoute.addChildren([analysesRoute, newRoute, analysisRoute.addChildren(analysisViews)]),
+  routeTree: rootRoute.addChildren([
+    analysesRoute,
+    newRoute,
+    compareRoute,
+    analysisRoute.addChildren(analysisViews),
+  ]),
   basepath: base === '' ? '/' : base,
   defaultNotFoundComponent: NotFoundPage,
   defaultErrorComponent: CrashPage,

@@ -13,6 +13,7 @@ import { Link } from '@tanstack/react-router';
 import { useCancelAnalysis, useDeleteAnalysis, useResumeAnalysis } from '../client/actions';
 import type { Analysis } from '../client/types';
 import { canBeAskedAgain, hidesContradictions } from './again';
+import { CompareItems } from './CompareItems';
 import { isUnderWay } from './progress';
 import { useAgain } from './useAgain';
 
@@ -75,6 +76,7 @@ export function AnalysisMenu({ analysis, onDeleted }: { analysis: Analysis; onDe
               Again with “residual”
             </Menu.Item>
           )}
+          <CompareItems analysis={analysis} />
           <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={ask.open}>
             Delete…
           </Menu.Item>

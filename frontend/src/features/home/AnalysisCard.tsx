@@ -14,7 +14,7 @@ export function AnalysisCard({ analysis }: { analysis: Analysis }) {
     <li className={classes.card} aria-label={name}>
       <div className={classes.head}>
         <div className={classes.titles}>
-          <Link to="/analyses/$analysisId/map" params={{ analysisId: id }} className={classes.name}>
+          <Link to="/analyses/$analysisId/standout" params={{ analysisId: id }} className={classes.name}>
             {name}
           </Link>
           <div className={classes.settings}>

@@ -52,7 +52,7 @@ function TryDigits() {
           { source: 'digits' },
           {
             onSuccess: ({ id }) => {
-              void navigate({ to: '/analyses/$analysisId/map', params: { analysisId: id } });
+              void navigate({ to: '/analyses/$analysisId/standout', params: { analysisId: id } });
             },
           },
         );

@@ -42,7 +42,7 @@ function Confirmation({ tally, onClose }: { tally: Tally; onClose: () => void })
       {
         onSuccess: ({ id }) => {
           onClose();
-          void navigate({ to: '/analyses/$analysisId/map', params: { analysisId: id }, search: {} });
+          void navigate({ to: '/analyses/$analysisId/standout', params: { analysisId: id }, search: {} });
         },
       },
     );

@@ -70,7 +70,7 @@ export function AnalysisForm({ like }: AnalysisFormProps) {
     create.mutate(request, {
       onError: show,
       onSuccess: ({ id }) => {
-        void navigate({ to: '/analyses/$analysisId/map', params: { analysisId: id } });
+        void navigate({ to: '/analyses/$analysisId/standout', params: { analysisId: id } });
       },
     });
   });
