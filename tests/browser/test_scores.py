@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs, urlencode, urlsplit
 
-import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
+from lpntk.api.columns import encode
 from lpntk.scores import SCORES, Group
+from support.columns import decode
 
 MADE_UP = {
     "name": "made_up",
@@ -35,7 +37,7 @@ def add_score(page: Page) -> None:
         answer = route.fetch()
         data = answer.json()
         data["scores"].append("made_up")
-        indices.extend(data["samples"]["index"])
+        data["columns"]["made_up"] = "0123456789abcdef"
         route.fulfill(response=answer, json=data)
 
     def add_to_sample(route: Route) -> None:
@@ -45,11 +47,15 @@ def add_score(page: Page) -> None:
         route.fulfill(response=answer, json=sample)
 
     def add_column(route: Route) -> None:
-        column = np.array(indices, dtype="<f4").tobytes()
-        route.fulfill(body=column, content_type="application/octet-stream")
+        names = parse_qs(urlsplit(route.request.url).query)["name"]
+        others = [name for name in names if name != "made_up"]
+        query = urlencode([("name", name) for name in ["index", *others]])
+        answer = route.fetch(url=f"{route.request.url.partition('?')[0]}?{query}")
+        found = decode(answer.body()).columns
+        columns = {name: found["index"].astype("<f4") if name == "made_up" else found[name] for name in names}
+        route.fulfill(body=encode(columns), content_type="application/octet-stream")
 
-    indices: list[int] = []
-    page.route("**/api/analyses/*/scores/made_up", add_column)
+    page.route(re.compile(r"/columns\?.*name=made_up"), add_column)
     page.route("**/api/analyses/*/samples/*", add_to_sample)
     page.route("**/api/options", add_to_options)
     page.route("**/api/analyses/*/page", add_to_page)
@@ -92,21 +98,12 @@ def test_a_new_score_sorts_the_images_and_is_among_the_facts_by_itself(visitor, 
 def test_a_new_score_colours_the_map_by_itself(visitor, site):
     page = visitor.page
     add_score(page)
-    # This server knows nothing of it, so a figure that it can draw stands in.
-    page.route(
-        "**/figures/map?*colour=made_up*",
-        lambda route: route.fulfill(
-            response=route.fetch(url=route.request.url.replace("made_up", "self_kernel"))
-        ),
-    )
     page.goto(site.path("map"))
-    visitor.plot()
-    page.get_by_role("combobox", name="Colour by a score").click()
-    with page.expect_response(re.compile("colour=made_up")):
-        option(page, "Made-up score").click()
+    visitor.map()
+    page.get_by_role("combobox", name="Colour by").click()
+    option(page, "Made-up score").click()
     expect(page).to_have_url(re.compile("colour=made_up"))
-    expect(page.get_by_role("img", name=re.compile("coloured by Made-up score"))).to_be_visible()
-    assert visitor.requests[-1] == f"/api/analyses/{site.id}/figures/map?theme=light&colour=made_up"
+    expect(page.get_by_role("region", name="Legend: Made-up score")).to_contain_text("blinks")
 
 
 def test_every_score_sorts_and_colours(visitor, site):
@@ -120,27 +117,25 @@ def test_every_score_sorts_and_colours(visitor, site):
         expect(option(page, score.title)).to_be_visible()
     page.keyboard.press("Escape")
     page.get_by_role("link", name="Map", exact=True).click()
-    visitor.plot()
-    colours = page.get_by_role("combobox", name="Colour by a score")
+    visitor.map()
+    colours = page.get_by_role("combobox", name="Colour by")
     for score in there:
         colours.click()
-        with page.expect_response(re.compile(rf"/figures/map\?.*colour={score.name}")) as answer:
-            option(page, score.title).click()
-        assert answer.value.ok
-        expect(page.get_by_role("img", name=re.compile(f"coloured by {score.title}"))).to_be_visible()
+        option(page, score.title).click()
+        expect(page.get_by_role("region", name=f"Legend: {score.title}", exact=True)).to_be_visible()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_map_coloured_by_a_score_has_a_colour_bar_and_leads_back(visit, site, scheme):
+def test_the_map_coloured_by_a_score_has_a_scale_and_leads_back(visit, site, scheme):
     visitor = visit(site.url, scheme=scheme)
     page = visitor.page
     page.goto(site.path("map", "colour=loss"))
-    plot = visitor.plot()
-    expect(plot.get_by_text("Loss")).to_be_visible()
-    page.get_by_text("Cluster", exact=True).click()
+    visitor.map()
+    expect(page.get_by_role("region", name="Legend: Loss")).to_contain_text("nats")
+    page.get_by_role("combobox", name="Colour by").click()
+    option(page, "Largest clusters").click()
     expect(page).to_have_url(re.compile("colour=cluster"))
-    expect(plot.get_by_text("Loss")).to_have_count(0)
-    expect(page.get_by_role("combobox", name="Colour by a score")).to_have_value("")
+    expect(page.get_by_role("region", name="Legend: Largest clusters")).to_be_visible()
 
 
 def test_flags_read_as_yes_or_no(visitor, site):

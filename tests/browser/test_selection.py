@@ -21,32 +21,33 @@ def test_the_list_leads_to_the_analysis(visitor, site):
     page.goto("/")
     expect(page.get_by_role("listitem", name="Two hundred digits")).to_contain_text("200 samples")
     page.get_by_role("link", name="Two hundred digits").click()
-    expect(page).to_have_url(site.url.rstrip("/") + site.path("map"))
+    expect(page).to_have_url(site.url.rstrip("/") + site.path("standout"))
     expect(page.get_by_role("heading", name="Two hundred digits")).to_be_visible()
-    visitor.plot()
+    expect(page.get_by_role("region", name="Most redundant")).to_be_visible()
 
 
-def test_opening_a_page_costs_two_requests_beside_the_options_and_a_click_one(visitor, site):
+def test_opening_a_page_costs_two_requests_beside_the_options_and_a_click_two(visitor, site):
+    analysis = f"/api/analyses/{site.id}"
     visitor.page.goto(site.path("map"))
-    plot = visitor.plot()
-    assert visitor.requests == [
-        "/api/options",
-        f"/api/analyses/{site.id}/page",
-        f"/api/analyses/{site.id}/figures/map?theme=light&colour=class",
-    ]
+    shown = visitor.map()
+    asked = [request.partition("?")[0] for request in visitor.requests]
+    assert sorted(asked[:3]) == [f"{analysis}/columns", f"{analysis}/page", "/api/options"]
+    point = shown.evaluate(MOST_ISOLATED_POINT)
+    visitor.page.wait_for_load_state("networkidle")
     visitor.forget()
-    point = plot.evaluate(MOST_ISOLATED_POINT)
     visitor.page.mouse.click(point["x"], point["y"])
     has_selected(visitor.page, point["index"])
-    expect(visitor.panel().get_by_role("region")).to_have_count(3)
-    assert visitor.requests == [f"/api/analyses/{site.id}/samples/{point['index']}?k=12&rank=false"]
+    expect(visitor.panel().get_by_role("region", name="Interchangeable")).to_be_visible()
+    sample = f"{analysis}/samples/{point['index']}"
+    asked = [request.partition("?")[0] for request in visitor.requests]
+    assert {sample, f"{sample}/row"} <= set(asked)
+    assert len(asked) == len(set(asked))
 
 
 def test_the_options_are_asked_for_once_however_many_views_are_seen(visitor, site):
     page = visitor.page
     page.goto("/")
     page.get_by_role("link", name="Two hundred digits").click()
-    visitor.plot()
     for view in ("Images", "Pruning", "Details"):
         page.get_by_role("link", name=view, exact=True).click()
     page.get_by_role("link", name="New analysis").click()
@@ -86,26 +87,6 @@ def test_neighbours_lead_on_and_back_leads_back(visitor, site):
     expect(visitor.page).not_to_have_url(re.compile("sample="))
 
 
-def test_a_region_of_the_map_shows_its_images_and_is_in_the_address(visitor, site):
-    page = visitor.page
-    page.goto(site.path("map"))
-    plot = visitor.plot()
-    page.get_by_text("Select with a box").or_(page.get_by_label("Select with a box")).first.click()
-    box = plot.bounding_box()
-    page.mouse.move(box["x"] + 20, box["y"] + 20)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] - 20, steps=8)
-    page.mouse.up()
-    expect(page).to_have_url(re.compile("area="))
-    strip = page.get_by_role("region", name="Images in the region")
-    words = strip.get_by_text(re.compile(r"^\d+ images? in the region$")).inner_text()
-    assert 0 < int(words.split()[0]) < 200
-    page.reload()
-    expect(strip).to_contain_text(words)
-    strip.get_by_role("link", name="Filter and sort them").click()
-    expect(page.get_by_text(f"{words.split()[0]} of 200 images")).to_be_visible()
-
-
 def test_keys_move_in_the_grid(visitor, site):
     visitor.page.goto(site.path("images"))
     grid = visitor.page.get_by_role("listbox", name="Images")
@@ -118,14 +99,18 @@ def test_keys_move_in_the_grid(visitor, site):
     expect(visitor.page.get_by_role("option").last).to_have_attribute("aria-posinset", "200")
 
 
-@pytest.mark.parametrize("view", ["map", "images", "clusters", "pruning", "statistics", "details"])
+@pytest.mark.parametrize(
+    "view", ["standout", "map", "images", "clusters", "pruning", "statistics", "details"]
+)
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_every_view_draws_in_both_schemes(visit, site, view, scheme):
     visitor = visit(site.url, scheme=scheme)
     visitor.page.goto(site.path(view))
     expect(visitor.page.locator("html")).to_have_attribute("data-mantine-color-scheme", scheme)
     expect(visitor.page.get_by_role("heading", name="Two hundred digits")).to_be_visible()
-    if view in ("map", "statistics"):
+    if view == "map":
+        visitor.map()
+    if view == "statistics":
         visitor.plot()
         assert all(f"theme={scheme}" in request for request in visitor.requests if "/figures/" in request)
     expect(visitor.page.get_by_label("Loading")).to_have_count(0)

@@ -113,10 +113,11 @@ def test_a_pruned_image_has_its_reason_and_opens(visitor, site):
     rows.first.click()
     expect(visitor.panel().get_by_role("region")).to_have_count(3)
     page.get_by_role("link", name="Map", exact=True).click()
-    page.get_by_text("Pruned", exact=True).click()
+    visitor.map()
+    page.get_by_role("combobox", name="Colour by").click()
+    page.get_by_role("option", name=re.compile("^Stay or go")).click()
     expect(page).to_have_url(re.compile("colour=pruned"))
-    expect(page.get_by_text("fpc-largest, keeping 50 %")).to_be_visible()
-    visitor.plot()
+    expect(page.get_by_role("region", name="Legend: Pruned")).to_contain_text("go")
 
 
 def test_nonsense_in_the_address_is_dropped(visitor, site):
