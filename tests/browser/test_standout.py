@@ -82,7 +82,7 @@ def test_groups_are_lines_of_images_and_those_alone_are_one(visitor, site):
     page = visitor.page
     page.goto(site.path("clusters"))
     row = page.get_by_role("list", name="Clusters").get_by_role("listitem").first
-    head = re.search(r"\d+", row.get_by_role("link").get_attribute("aria-label"))[0]
+    head = re.search(r"cluster=(\d+)", row.get_by_role("link").get_attribute("href"))[1]
     images = row.get_by_role("option")
     assert images.first.get_attribute("data-index") == head
     assert images.count() > 1
@@ -166,5 +166,5 @@ def test_two_analyses_are_compared(visit, tmp_path):
         # Both have the same checkpoint, so that every loss is on the diagonal; the smallest are at its foot.
         box = canvas.bounding_box()
         canvas.click(position={"x": 10, "y": box["height"] - 10})
-        page.get_by_role("link", name="Open in The residual").click()
+        page.get_by_role("link", name="Open in The residual", exact=True).click()
         expect(page).to_have_url(re.compile(rf"/analyses/{other}/images\?sample=\d+"))
