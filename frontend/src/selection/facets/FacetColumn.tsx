@@ -39,11 +39,11 @@ export function FacetColumn() {
       <p className={classes.intro}>
         Grey is all there is, colour is what passes. Click a name or drag over a histogram to see fewer.
       </p>
-      <EffectFacet />
       <ClassFacet />
       <PredictionFacet />
       <TagFacet />
       <ConfusionFacet />
+      <EffectFacet />
       <ScoreFacets />
     </section>
   );

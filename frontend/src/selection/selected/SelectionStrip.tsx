@@ -41,7 +41,7 @@ function Strip() {
   return (
     <section className={classes.strip} aria-label="Selected images">
       <Group gap={6} px="md" py={8}>
-        <Text size="sm" fw={550} style={{ flex: 1 }} role="status">
+        <Text size="sm" fw={550} flex={1} role="status" style={{ whiteSpace: 'nowrap' }}>
           {formatNumberOf(selected.count, 'image')} selected
         </Text>
         <Button
