@@ -6,6 +6,7 @@ import doctest
 import inspect
 import re
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -43,7 +44,12 @@ def test_a_public_name_is_seen_with_its_signature(name: str) -> None:
 
 def test_the_readme_s_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     served: list[object] = []
-    monkeypatch.setattr("lpntk.python.serve.serve", served.append)
+
+    def serve(analysis: object) -> SimpleNamespace:
+        served.append(analysis)
+        return SimpleNamespace(selected=np.arange(2))
+
+    monkeypatch.setattr("lpntk.python.serve.serve", serve)
     monkeypatch.setenv("LPNTK_DB", f"sqlite:///{tmp_path / 'x.db'}")
     (code,) = re.findall(r"```python\n(.*?)```", README.read_text(), flags=re.DOTALL)
     torch.manual_seed(0)

@@ -58,7 +58,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Workspace
 @pytest.mark.parametrize(
     ("path", "transactions", "statements"),
     [
-        ("/api/analyses/1/page", 1, 25),
+        ("/api/analyses/1/page", 1, 26),
         ("/api/analyses/1/page", 1, 9),
         ("/api/analyses/1/figures/map", 1, 3),
         ("/api/analyses/1/figures/map?colour=loss", 1, 3),

@@ -246,7 +246,9 @@ def test_what_nobody_foresaw_is_a_sentence_and_says_how_to_see_more(tmp_path: Pa
         "def analyses(self): raise RuntimeError('a mistake')\n"
         "Workspace.analyses = analyses\n"
     )
-    variables = {"PYTHONPATH": str(tmp_path), "LPNTK_DB": f"sqlite:///{tmp_path / 'lpntk.db'}"}
+    url = f"sqlite:///{tmp_path / 'lpntk.db'}"
+    Workspace.open(url).close()
+    variables = {"PYTHONPATH": str(tmp_path), "LPNTK_DB": url}
     process = start_lpntk("list", **variables)
     _, stderr = process.communicate(timeout=60)
     assert process.returncode == 1

@@ -18,7 +18,16 @@ from lpntk.domain import (
 from lpntk.domain.request import SETTINGS
 from lpntk.domain.settings import Choice, Setting
 
-NOT_SETTINGS = {"additions", "data", "learning", "kernel", "structure", "extends", "contents"}
+NOT_SETTINGS = {
+    "additions",
+    "checkpoint_of",
+    "data",
+    "learning",
+    "kernel",
+    "structure",
+    "extends",
+    "contents",
+}
 
 
 def test_every_field_of_a_request_is_described_or_no_setting() -> None:

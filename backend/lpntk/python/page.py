@@ -28,6 +28,13 @@ class Page:
         It serves already.
     analysis
         The one that the page is opened on; None for the list of all.
+
+    Examples
+    --------
+    >>> import lpntk
+    >>> with lpntk.serve("sqlite:///my.db", port=0, open_browser=False, block=False) as page:
+    ...     page.url.startswith("http://127.0.0.1:")
+    True
     """
 
     def __init__(self, server: PageServer, analysis: Analysis | None = None) -> None:

@@ -75,7 +75,8 @@ def spectrum_of(eigenvalues: NDArray[np.floating], trace: float, *, is_whole: bo
     def holding(share: float) -> int:
         if share <= together[-1] or unknown <= 1e-9:
             return min(int(np.searchsorted(together, share)) + 1, len(together))
-        return len(together) + int(np.ceil((share - together[-1]) / largest_unknown))
+        # Less what rounding adds to a whole number.
+        return len(together) + int(np.ceil((share - together[-1]) / largest_unknown - 1e-9))
 
     return Spectrum(
         eigenvalues=falling,
