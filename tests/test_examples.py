@@ -45,7 +45,8 @@ def test_a_public_name_is_seen_with_its_signature(name: str) -> None:
 def test_the_readme_s_python_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     served: list[object] = []
 
-    def serve(analysis: object) -> SimpleNamespace:
+    def serve(analysis: object, *, block: bool) -> SimpleNamespace:
+        assert not block
         served.append(analysis)
         return SimpleNamespace(selected=np.arange(2))
 

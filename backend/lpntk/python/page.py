@@ -34,6 +34,7 @@ class Page:
     >>> import lpntk
     >>> with lpntk.serve("sqlite:///my.db", port=0, open_browser=False, block=False) as page:
     ...     page.url.startswith("http://127.0.0.1:")
+    The page is at http://127.0.0.1:.../
     True
     """
 
