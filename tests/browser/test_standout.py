@@ -29,7 +29,7 @@ def test_the_page_begins_with_what_stands_out(visitor, site):
     expect(page.get_by_text("200 samples in 10 classes")).to_be_visible()
     hardest = page.get_by_role("region", name="Hardest")
     images = hardest.get_by_role("listbox", name="Hardest").get_by_role("option")
-    expect(images.first).to_have_attribute("aria-label", re.compile(r"Sample \d+, labelled \d, "))
+    expect(images.first).to_have_attribute("title", re.compile(r"Sample \d+, labelled \d, "))
     images.first.click()
     index = images.first.get_attribute("data-index")
     expect(page.get_by_role("heading", name=f"Sample {index}", exact=True)).to_be_visible()

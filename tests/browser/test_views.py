@@ -23,7 +23,7 @@ def test_a_class_in_the_address_filters_the_grid(visitor, site):
     page.goto(site.path("images", "class=7"))
     expect(page.get_by_role("combobox", name="Class")).to_have_value("7")
     assert 0 < shown(page) < 200
-    labels = {tile.get_attribute("aria-label") for tile in page.get_by_role("option").all()}
+    labels = {tile.get_attribute("title") for tile in page.get_by_role("option").all()}
     assert labels
     assert all(", labelled 7" in label for label in labels)
     page.get_by_role("button", name="Clear filters").click()

@@ -37,13 +37,12 @@ function TagRow({ tag: { name, count } }: { tag: Tag }) {
   const call = (merge: boolean) => {
     const to = typed.trim();
     if (to === '' || to === name) return;
-    rename.mutate(
-      { from: name, to, merge },
-      {
-        onSuccess: (tag) => {
-          if (search.tag === name) update({ tag: tag.name }, { replace: true });
-        },
+    // A row whose tag is called something else is another row: what follows must not wait for this one.
+    rename.mutateAsync({ from: name, to, merge }).then(
+      (tag) => {
+        if (search.tag === name) update({ tag: tag.name }, { replace: true });
       },
+      () => undefined, // the row says why
     );
   };
   return (
@@ -82,11 +81,12 @@ function TagRow({ tag: { name, count } }: { tag: Tag }) {
             size="xs"
             color="red"
             onClick={() => {
-              remove.mutate(name, {
-                onSuccess: () => {
+              remove.mutateAsync(name).then(
+                () => {
                   if (search.tag === name) update({ tag: undefined }, { replace: true });
                 },
-              });
+                () => undefined, // the row says why
+              );
             }}
           >
             Delete it
