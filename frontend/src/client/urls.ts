@@ -10,11 +10,6 @@ export interface DatasetIdentity {
   fingerprint: string | null;
 }
 
-export function previewUrl({ dataset_id, fingerprint }: DatasetIdentity, index: number): string {
-  const version = fingerprint ? `?v=${fingerprint}` : '';
-  return `${base}/api/datasets/${String(dataset_id)}/previews/${String(index)}${version}`;
-}
-
 export function planFileUrl(
   analysisId: number,
   { strategy, keep, seed }: PlanChoice,

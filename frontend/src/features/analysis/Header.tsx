@@ -18,7 +18,7 @@ export function Header() {
       </Title>
       <Brief />
       <About />
-      <ExportMenu analysisId={analysis.id} />
+      <ExportMenu />
       <AnalysisMenu analysis={analysis} onDeleted={() => void navigate({ to: '/' })} />
     </header>
   );
