@@ -26,7 +26,9 @@ def odd(finished, monkeypatch):
     def names(record: DatasetRecord) -> tuple[str, ...]:
         return tuple(f"{ODD} {label}" for label in range(10))
 
-    monkeypatch.setattr("lpntk.store.datasets.locations", locations)
+    # Paths are remembered, so that another test may have had them read.
+    shown = property(lambda results: locations(None, None, None))
+    monkeypatch.setattr("lpntk.pipeline.results.results.Results.locations", shown)
     monkeypatch.setattr("lpntk.store.datasets.location", lambda session, dataset_id, index: f"{ODD}/{index}")
     monkeypatch.setattr("lpntk.pipeline.results.results.Results.class_names", property(lambda r: names(r)))
     return finished

@@ -32,8 +32,8 @@ def test_neighbours_are_there_at_once_and_exact_when_the_server_is_less_busy(vis
 
         page.route("**/samples/*rank=true*", hold)
         page.goto(f"/analyses/{analysis_id}/images?sample={index}")
-        status = visitor.panel().get_by_role("status")
-        expect(status).to_have_text("Ranked by the sketch; the exact order is being computed.")
+        status = visitor.panel().get_by_text("Ranked by the sketch; the exact order is being computed.")
+        expect(status).to_be_visible()
         expect(visitor.panel().get_by_role("heading", name=re.compile("Interchangeable"))).to_be_visible()
         waiting[0].fulfill(status=503, json=BUSY)
         expect(status).to_have_count(0)

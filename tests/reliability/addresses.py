@@ -21,8 +21,9 @@ KEEP = 0.6
 KEPT = "kept"
 """The name of a tag and of a view in the database."""
 
-# A stream that never ends; what it tells is what the list of analyses tells.
-_ENDLESS = ("/api/events",)
+# A stream that never ends; what it tells is what the list of analyses tells. And what two analyses have in
+# common, of which the database has one.
+NOT_READ = ("/api/events", *(f"/api/compare/{{first}}/{{second}}{part}" for part in ("", "/columns")))
 
 # The values that are tried of every parameter without which an address cannot be read, and of some others.
 _FORMATS = {*PLAN_FORMATS, *(ending for export in EXPORTS.values() for ending in export.formats)}
@@ -37,6 +38,7 @@ _VALUES: dict[str, tuple[object, ...]] = {
     "keep": (KEEP,),
     "colour": ("class", "cluster", "loss"),
     "name": (KEPT,),
+    "rank": (False,),
 }
 
 _SEVERAL: dict[str, tuple[object, ...]] = {"name": ("index", "label", "head", "x", "loss", "self_max")}
@@ -57,9 +59,9 @@ def addresses(client: TestClient, database: Path) -> list[str]:
     found = []
     document = client.get("/api/openapi.json").json()
     for path, methods in document["paths"].items():
-        if "get" not in methods or path in _ENDLESS:
+        if "get" not in methods or path in NOT_READ:
             continue
-        of_path = _filled_in(path, methods["get"].get("parameters", []), _first_index(database))
+        of_path = _filled_in(path, methods["get"].get("parameters", []), *_two_indices(database))
         known = [address for address in of_path if client.get(address).status_code == 200]
         if not known:
             raise ValueError(f"Nothing is known to read of {path}: give values for its parameters.")
@@ -87,8 +89,13 @@ def fault(client: TestClient, address: str, expected: Answer) -> tuple[bool, str
     return False, f"GET {address} answers {found[0]}: {client.get(address).text}"
 
 
-def _filled_in(path: str, parameters: list[dict[str, Any]], index: int) -> Iterator[str]:
-    values: dict[str, tuple[object, ...]] = {**_VALUES, "index": (index,), "i": (encoded([index]),)}
+def _filled_in(path: str, parameters: list[dict[str, Any]], index: int, other: int) -> Iterator[str]:
+    values: dict[str, tuple[object, ...]] = {
+        **_VALUES,
+        "index": (index,),
+        "other": (other,),
+        "i": (encoded([index]),),
+    }
     for one in parameters:
         if one["schema"].get("type") == "array":
             values[one["name"]] = (_SEVERAL.get(one["name"], values[one["name"]]),)  # all of them together
@@ -100,9 +107,9 @@ def _filled_in(path: str, parameters: list[dict[str, Any]], index: int) -> Itera
         yield f"{place}?{urlencode(query, doseq=True)}" if query else place
 
 
-def _first_index(database: Path) -> int:
+def _two_indices(database: Path) -> tuple[int, int]:
     connection = sqlite.connect(str(database))
     try:
-        return int(connection.execute("SELECT min(sample_index) FROM sample").fetchone()[0])
+        return next(connection.execute("SELECT min(sample_index), max(sample_index) FROM sample"))
     finally:
         connection.close()
