@@ -297,6 +297,7 @@ def test_a_view_is_saved_opened_renamed_and_deleted(linked):
     name.fill("Sevens")
     name.press("Enter")
     expect(page.get_by_label("Name of the view Sevens")).to_be_visible()
+    expect(page.get_by_label("Name of the view Hard sevens")).to_have_count(0)
     assert [view["name"] for view in linked.answer("views")] == ["Sevens"]
     page.get_by_role("button", name="Delete the view Sevens").click()
     expect(page.get_by_role("dialog")).to_contain_text("There are none any more.")
