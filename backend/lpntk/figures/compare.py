@@ -10,8 +10,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from lpntk.domain.exports import Theme
-from lpntk.figures.points import LONGEST_LEGEND, note_of, point_size, shown_rows
-from lpntk.figures.theme import NEUTRAL, colour_of, symbol_of, template
+from lpntk.figures.points import add_by_class, note_of, shown_rows
+from lpntk.figures.theme import NEUTRAL, template
 
 
 def compare_figure(
@@ -53,22 +53,9 @@ def compare_figure(
     known = np.flatnonzero(~np.isnan(first) & ~np.isnan(second))
     shown = known[shown_rows(len(known))]
     figure = go.Figure(layout={"template": template(theme)})
-    for label in np.unique(labels[shown]):
-        rows = shown[labels[shown] == label]
-        figure.add_scattergl(
-            x=first[rows],
-            y=second[rows],
-            customdata=index[rows],
-            name=escape(class_names[label]),
-            mode="markers",
-            marker={
-                "size": point_size(len(shown)),
-                "opacity": 0.7,
-                "color": colour_of(int(label)),
-                "symbol": symbol_of(int(label)),
-            },
-            hovertemplate="<b>%{customdata}</b>, %{fullData.name}<br>%{x:.4g}, then %{y:.4g}<extra></extra>",
-        )
+    add_by_class(
+        figure, first, second, index, labels, class_names, rows=shown, hover="%{x:.4g}, then %{y:.4g}"
+    )
     if len(known):
         ends = {
             "0": float(min(first[known].min(), second[known].min())),
@@ -80,7 +67,6 @@ def compare_figure(
     figure.update_layout(
         xaxis={"title": {"text": f"{escape(title)}: {one}"}},
         yaxis={"title": {"text": f"{escape(title)}: {other}"}},
-        showlegend=len(figure.data) <= LONGEST_LEGEND,
     )
     note_of(figure, len(shown), len(known))
     return figure

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from lpntk.domain.exports import Theme
-from lpntk.figures.points import LONGEST_LEGEND, note_of, point_size, shown_rows
-from lpntk.figures.theme import ACCENT, NEUTRAL, WARM, colour_of, symbol_of, template
+from lpntk.figures.points import add_by_class, note_of, shown_rows
+from lpntk.figures.theme import ACCENT, NEUTRAL, WARM, template
 
 # p (1 - p) is at most .25; a little more leaves room for the names of the groups.
 _RIGHT_EDGE, _TOP_EDGE = 0.27, 1.08
@@ -53,25 +52,8 @@ def data_iq_figure(
     """
     shown = shown_rows(len(index))
     figure = go.Figure(layout={"template": template(theme)})
-    for label in np.unique(labels[shown]):
-        rows = shown[labels[shown] == label]
-        figure.add_scattergl(
-            x=uncertainty[rows],
-            y=confidence[rows],
-            customdata=index[rows],
-            name=escape(class_names[label]),
-            mode="markers",
-            marker={
-                "size": point_size(len(shown)),
-                "opacity": 0.7,
-                "color": colour_of(int(label)),
-                "symbol": symbol_of(int(label)),
-            },
-            hovertemplate=(
-                "<b>%{customdata}</b>, %{fullData.name}<br>"
-                "confidence %{y:.3f}, uncertainty %{x:.3f}<extra></extra>"
-            ),
-        )
+    hover = "confidence %{y:.3f}, uncertainty %{x:.3f}"
+    add_by_class(figure, uncertainty, confidence, index, labels, class_names, rows=shown, hover=hover)
     median = float(np.median(uncertainty))
     zones = (
         (ACCENT, (0, easy, median, 1)),
@@ -87,7 +69,6 @@ def data_iq_figure(
     figure.update_layout(
         xaxis={"title": {"text": "aleatoric uncertainty"}, "range": [-0.005, _RIGHT_EDGE], "showgrid": False},
         yaxis={"title": {"text": "mean confidence"}, "range": [-0.02, _TOP_EDGE], "showgrid": False},
-        showlegend=len(figure.data) <= LONGEST_LEGEND,
     )
     # The easy lie so close together that a name among them could not be read.
     places = {"easy": (0, 1, "left"), "ambiguous": (_RIGHT_EDGE, 0.5, "right"), "hard": (0, 0, "left")}

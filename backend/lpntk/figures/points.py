@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from html import escape
+
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
+
+from lpntk.figures.theme import colour_of, symbol_of
 
 LARGEST = 100_000
 """The most points that are drawn."""
@@ -21,6 +26,49 @@ def shown_rows(count: int) -> NDArray[np.int64]:
 def point_size(count: int) -> int:
     """The diameter of one of so many points in pixels: the more there are, the smaller."""
     return next(size for limit, size in ((500, 9), (3000, 7), (15_000, 5), (np.inf, 4)) if count < limit)
+
+
+def add_by_class(
+    figure: go.Figure,
+    x: NDArray[np.floating],
+    y: NDArray[np.floating],
+    index: NDArray[np.int64],
+    labels: NDArray[np.int64],
+    class_names: Sequence[str],
+    *,
+    rows: NDArray[np.int64],
+    hover: str,
+) -> None:
+    """Draw a point for some of the samples, class by class; a legend only where it is not too long.
+
+    Parameters
+    ----------
+    x, y, index, labels
+        (N,); a click finds a point's index in its customdata.
+    class_names
+        K names.
+    rows
+        (n,): who is drawn.
+    hover
+        What is said of x and y after the index and the class.
+    """
+    for label in np.unique(labels[rows]):
+        own = rows[labels[rows] == label]
+        figure.add_scattergl(
+            x=x[own],
+            y=y[own],
+            customdata=index[own],
+            name=escape(class_names[label]),
+            mode="markers",
+            marker={
+                "size": point_size(len(rows)),
+                "opacity": 0.7,
+                "color": colour_of(int(label)),
+                "symbol": symbol_of(int(label)),
+            },
+            hovertemplate=f"<b>%{{customdata}}</b>, %{{fullData.name}}<br>{hover}<extra></extra>",
+        )
+    figure.update_layout(showlegend=len(figure.data) <= LONGEST_LEGEND)
 
 
 def note_of(figure: go.Figure, shown: int, count: int) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from lpntk.domain import Tile
+from lpntk.domain.timing import seconds_of, shortest
 from lpntk.kernels.exact.engine import KernelEngine
 from lpntk.kernels.exact.scratch import Scratch
 from lpntk.kernels.features.features import Features
@@ -55,12 +54,12 @@ def calibrate(engine: KernelEngine, scratch: Path | None = None) -> Rates:
     """
     most = min(len(engine.source), engine.schedule.largest_block)
     count = min(8, most)
-    seconds = _shortest(lambda: engine.features(range(count)))
+    seconds = shortest(lambda: engine.features(range(count)))
     while seconds < PASS_SECONDS and count < most:
         count = min(2 * count, most)
-        seconds = _time(partial(engine.features, range(count)))
+        seconds = seconds_of(partial(engine.features, range(count)))
     features = engine.features(range(count))
-    product = _shortest(lambda: engine.products(features, features)) / count**2
+    product = shortest(lambda: engine.products(features, features)) / count**2
     transfer = 0.0 if scratch is None else _transfer(engine, features, scratch)
     return Rates(seconds / count, product, _summary_rate(engine.source.num_classes), transfer)
 
@@ -68,8 +67,8 @@ def calibrate(engine: KernelEngine, scratch: Path | None = None) -> Rates:
 def _transfer(engine: KernelEngine, features: Features, folder: Path) -> float:
     disk = Scratch(folder)
     try:
-        writing = _time(lambda: disk.write(0, features))
-        reading = _time(lambda: disk.read(0, engine.layout, len(features), features.device))
+        writing = seconds_of(lambda: disk.write(0, features))
+        reading = seconds_of(lambda: disk.read(0, engine.layout, len(features), features.device))
     finally:
         disk.close()
     return (writing + reading) / 2 / len(features)
@@ -82,15 +81,4 @@ def _summary_rate(num_classes: int) -> float:
     kappa = factor @ factor.T
     summariser = Summariser(kappa.diagonal(), np.arange(size) % num_classes, num_classes, 30)
     tile = Tile(0, TILE_SIDE, TILE_SIDE, size, np.ascontiguousarray(kappa[:TILE_SIDE, TILE_SIDE:]))
-    return _shortest(lambda: summariser.update(tile)) / TILE_SIDE**2
-
-
-def _shortest(work: Callable[[], object]) -> float:
-    """Of three times: what is set up once, and what else the machine does, is left out."""
-    return min(_time(work) for _ in range(3))
-
-
-def _time(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
+    return shortest(lambda: summariser.update(tile)) / TILE_SIDE**2

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 import torch
 
+from lpntk.domain.timing import shortest
 from lpntk.kernels.sketch.engine import SketchEngine
 from lpntk.kernels.sketch.summary import FOLDS, FOLDS_CONTRADICTORY, PARTNERS, summarise_sketch
 
@@ -63,23 +62,12 @@ def calibrate(engine: SketchEngine, neighbours: int) -> SketchRates:
         How many of each relation are kept.
     """
     count = min(PASSES, len(engine.source))
-    sketch = _shortest(lambda: engine.compute(0, count)) / count
+    sketch = shortest(lambda: engine.compute(0, count), times=2) / count
     random = np.random.default_rng(0)
     rows = random.standard_normal((MULTIPLIED, engine.width), dtype=np.float32)
     some = rows[:SUMMARISED]
     labels = np.zeros(len(some), dtype=np.int64)
-    row = _shortest(lambda: summarise_sketch(some, labels, 1, neighbours, partners=len(some) // 2))
+    row = shortest(lambda: summarise_sketch(some, labels, 1, neighbours, partners=len(some) // 2), times=2)
     whole = torch.from_numpy(rows)
-    product = _shortest(lambda: whole @ whole.T)
+    product = shortest(lambda: whole @ whole.T, times=2)
     return SketchRates(sketch, row / len(some), product / (MULTIPLIED**2 * engine.width), engine.width)
-
-
-def _shortest(work: Callable[[], object]) -> float:
-    """Of two times: what is set up once, and what else the machine does, is left out."""
-    return min(_time(work) for _ in range(2))
-
-
-def _time(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start

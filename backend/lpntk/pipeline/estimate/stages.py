@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +10,7 @@ from torch.utils.data import Subset
 
 from lpntk.datasets import modality_of
 from lpntk.domain import AnalysisRequest, Dataset, LearningSettings, Stage
+from lpntk.domain.timing import seconds_of, shortest
 from lpntk.evidence import basis
 from lpntk.learning import build_model, record_predictions, train
 from lpntk.pipeline.estimate.kernel import KernelPlan
@@ -122,8 +121,8 @@ def try_out(
         picture=_picture(dataset),
         epoch=_epoch(material, settings, dataset, is_trained=is_trained),
         epochs=settings.epochs if is_trained else 1,
-        taking_apart=_shortest(lambda: basis.of_kernel(square @ square.T)) / SIDE**3,
-        double=_shortest(lambda: whole @ whole) / SIDE**3,
+        taking_apart=shortest(lambda: basis.of_kernel(square @ square.T)) / SIDE**3,
+        double=shortest(lambda: whole @ whole) / SIDE**3,
     )
 
 
@@ -131,7 +130,7 @@ def _picture(dataset: Dataset) -> float:
     modality = modality_of(dataset.modality)
     _, block = next(iter(modality.blocks(dataset)))
     some = block[:PICTURES]
-    return _time(lambda: [modality.preview(one) for one in some]) / len(some)
+    return seconds_of(lambda: [modality.preview(one) for one in some]) / len(some)
 
 
 def _epoch(
@@ -147,9 +146,11 @@ def _epoch(
         rows = order[:count]
         some, labels = Subset(tensors, rows.tolist()), dataset.labels[rows]
         if is_trained:
-            return _time(lambda: train(some, labels, architecture, once, seed=0, device=material.device))
+            return seconds_of(lambda: train(some, labels, architecture, once, seed=0, device=material.device))
         model = build_model(architecture)
-        return _time(lambda: record_predictions(model, some, labels, architecture, device=material.device))
+        return seconds_of(
+            lambda: record_predictions(model, some, labels, architecture, device=material.device)
+        )
 
     count = min(LEAST_TRAINED, len(dataset))
     of(count)  # pays for what all others need
@@ -158,14 +159,3 @@ def _epoch(
         count = min(4 * count, most)
         seconds = of(count)
     return seconds / count
-
-
-def _shortest(work: Callable[[], object]) -> float:
-    """Of three times: what is set up once, and what else the machine does, is left out."""
-    return min(_time(work) for _ in range(3))
-
-
-def _time(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start

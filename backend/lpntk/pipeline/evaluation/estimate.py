@@ -8,6 +8,7 @@ import numpy as np
 
 from lpntk.domain import Progress, silent
 from lpntk.domain.evaluation_request import EvaluationEstimate, EvaluationRequest, expected_rows
+from lpntk.domain.timing import seconds_of
 from lpntk.learning.predictions import PREDICTED_AT_ONCE, prediction_batches
 from lpntk.pipeline.evaluation.asking import prepare
 from lpntk.pipeline.evaluation.bench import Bench, Trainer, open_bench
@@ -66,9 +67,7 @@ def _rates(bench: Bench) -> tuple[float, float]:
     rows = np.flatnonzero(bench.usable)
 
     def seconds(steps: int) -> float:
-        began = time.perf_counter()
-        trainer.train(rows, steps=steps, seed=0, progress=silent)
-        return time.perf_counter() - began
+        return seconds_of(lambda: trainer.train(rows, steps=steps, seed=0, progress=silent))
 
     seconds(1)  # pays for what all others need
     one = seconds(1)

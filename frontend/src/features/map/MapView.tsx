@@ -74,7 +74,7 @@ function SampleMap({ tool }: { tool: Tool }) {
         tool={tool}
         thumbnails={thumbnails}
         indices={samples.index}
-        onPick={(row, _way, hasKey) => {
+        onPick={(row, hasKey) => {
           if (hasKey && row !== undefined) selected.toggle(row);
           else pick(row);
         }}

@@ -1,15 +1,17 @@
 import { Button, Kbd, Menu } from '@mantine/core';
+import { useDisclosure } from '@mantine/hooks';
 import { IconChevronDown, IconSquareCheck } from '@tabler/icons-react';
 import { usePageKeys } from '../../shared/keys/usePageKeys';
 import { useSelectionActions } from './useSelectionActions';
 
 /** Selects by words what need not be pointed at; its keys hold wherever it stands. */
 export function SelectionMenu() {
-  const { actions, isAsking } = useSelectionActions();
+  const [isOpen, menu] = useDisclosure(false);
+  const { actions, isAsking } = useSelectionActions(isOpen);
   const { all, neighbours, invert, clear } = actions;
   usePageKeys({ 'mod+a': all.run, n: neighbours.run, i: invert.run, x: clear.run });
   return (
-    <Menu position="bottom-start" width={310}>
+    <Menu position="bottom-start" width={310} opened={isOpen} onOpen={menu.open} onClose={menu.close}>
       <Menu.Target>
         <Button
           size="xs"

@@ -17,14 +17,17 @@ export interface SelectionAction {
   run: (() => void) | undefined;
 }
 
-/** What can be done to the selection, in words, and by keys. */
-export function useSelectionActions() {
+/**
+ * What can be done to the selection, in words, and by keys. `withEffect` also by what the chosen sample does to the
+ * others, which has to be asked for.
+ */
+export function useSelectionActions(withEffect = false) {
   const { samples } = useAnalysisPage();
   const [{ sample, effect: shown }] = useAnalysisSearch();
   const selected = useSelected();
   const { passes, rows } = useFiltered();
   const rules = useRules();
-  const { effect } = useEffectOfSample(shown !== 'off');
+  const { effect } = useEffectOfSample(withEffect && shown !== 'off');
   const neighbours = useNeighboursOf(({ rows: found, words }) => {
     notifications.show({ message: words });
     if (found.length > 0) selected.add(found);

@@ -17,7 +17,8 @@ interface MapCanvasProps extends Given {
   thumbnails: Thumbnails;
   /** By row, as thumbnails know samples. */
   indices: Uint32Array;
-  onPick: (row: number | undefined, way: Way, hasKey: boolean) => void;
+  /** `hasKey`: with a key held that selects instead of opening. */
+  onPick: (row: number | undefined, hasKey: boolean) => void;
   onHover: (row: number | undefined, x: number, y: number) => void;
   /** The corners as places on the map. */
   onOutline: (outline: Area, way: Way) => void;
@@ -102,11 +103,7 @@ export function MapCanvas({
         );
     },
     onClick: (point, event) => {
-      onPick(
-        scene.current?.rowAt(point),
-        event.altKey ? 'less' : 'more',
-        event.ctrlKey || event.metaKey || event.shiftKey || event.altKey,
-      );
+      onPick(scene.current?.rowAt(point), event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
     },
     onMove: (point, event) => {
       onHover(point ? scene.current?.rowAt(point) : undefined, event.clientX, event.clientY);

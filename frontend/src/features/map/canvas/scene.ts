@@ -88,13 +88,6 @@ export class Scene {
     return toPlace(this.view, point);
   }
 
-  /** Where a row is on the screen; undefined of one that has no place. */
-  placeOf(row: number): Point | undefined {
-    const { x, y } = this.scenery.points;
-    const place = toScreen(this.view, [x[row] ?? NaN, y[row] ?? NaN]);
-    return Number.isNaN(place[0]) ? undefined : place;
-  }
-
   private get ratio(): number {
     return Math.min(MOST_RATIO, window.devicePixelRatio || 1);
   }

@@ -118,7 +118,7 @@ function box([left, top]: Point, [right, bottom]: Point): Point[] {
   ];
 }
 
-export function wayOf({ shiftKey, altKey }: Pick<MouseEvent, 'shiftKey' | 'altKey'>): Way {
+function wayOf({ shiftKey, altKey }: Pick<MouseEvent, 'shiftKey' | 'altKey'>): Way {
   if (altKey) return 'less';
   return shiftKey ? 'more' : 'alone';
 }
