@@ -5,6 +5,8 @@ export function useWidth(): [ref: (element: HTMLElement | null) => (() => void) 
   const [width, setWidth] = useState(0);
   const ref = useCallback((element: HTMLElement | null) => {
     if (!element) return undefined;
+    // Known before the first paint, so that nothing is drawn without a size and then again.
+    setWidth(element.clientWidth);
     const observer = new ResizeObserver(() => {
       setWidth(element.clientWidth);
     });
