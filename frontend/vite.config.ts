@@ -1,10 +1,31 @@
+import { transformAsync } from '@babel/core';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type Plugin } from 'vite';
+
+/** React's compiler: what a component shows is made anew only where what it depends on has changed. */
+const compiler: Plugin = {
+  name: 'react-compiler',
+  enforce: 'pre',
+  transform: {
+    filter: { id: /\/src\/.*\.tsx?$/, code: /\buse[A-Z]|<[A-Z]/ },
+    async handler(source, filename) {
+      const compiled = await transformAsync(source, {
+        filename,
+        configFile: false,
+        babelrc: false,
+        sourceMaps: true,
+        parserOpts: { plugins: ['typescript', 'jsx'] },
+        plugins: ['babel-plugin-react-compiler'],
+      });
+      return compiled?.code ? { code: compiled.code, map: compiled.map } : undefined;
+    },
+  },
+};
 
 export default defineConfig({
   // The server puts the path under which a proxy shows the page in front of what index.html refers to.
   base: './',
-  plugins: [react()],
+  plugins: [compiler, react()],
   build: {
     outDir: '../backend/lpntk/api/static',
     emptyOutDir: true,
