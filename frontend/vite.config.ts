@@ -33,6 +33,17 @@ export default defineConfig({
     chunkSizeWarningLimit: 6000,
     // Data URLs would need a wider content security policy than 'self'.
     assetsInlineLimit: 0,
+    // What the first view needs comes in two requests, not in one for every part that a later view shares.
+    rolldownOptions: {
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'libraries', tags: ['$initial'], test: /node_modules/ },
+            { name: 'page', tags: ['$initial'] },
+          ],
+        },
+      },
+    },
   },
   server: {
     // The API refuses what comes from another origin, so the origin must stay as the browser sent it.

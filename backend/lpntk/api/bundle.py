@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from starlette.exceptions import HTTPException
@@ -17,6 +18,7 @@ FOR_EVER = "public, max-age=31536000, immutable"
 ASK_AGAIN = "no-cache"
 HERE = '="./'
 """How the built index.html refers to what lies beside it; Vite's `base` makes it so."""
+OF_ANALYSIS = re.compile(r"analyses/(\d+)(/|$)")
 NOT_BUILT = """<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -68,7 +70,18 @@ class Bundle:
                 # Vite puts a hash of the content into the names below assets/ only.
                 response.headers["Cache-Control"] = FOR_EVER if path.startswith("assets/") else ASK_AGAIN
                 return response
-        return self._page(index.read_text(encoding="utf-8"))
+        return self._page(self._with_preloads(index.read_text(encoding="utf-8"), path))
+
+    def _with_preloads(self, text: str, path: str) -> str:
+        """Have the browser ask for what the page begins with while it still reads the page's code."""
+        first = ["options"]
+        if found := OF_ANALYSIS.match(path):
+            first.append(f"analyses/{found[1]}/page")
+        links = "".join(
+            f'<link rel="preload" as="fetch" crossorigin="anonymous" href="{self._base}api/{name}">\n    '
+            for name in first
+        )
+        return text.replace("<title>", f"{links}<title>", 1)
 
     def _page(self, text: str, status_code: int = 200) -> Response:
         """A page whose references hold at any address: of a page it is the same at all of them."""
