@@ -7,11 +7,16 @@ const DIGITS = 1 << DIGIT_BITS;
 
 /** All rows, the smallest value first (ties: the lower row); what is not known comes last either way. */
 export function orderOf(values: ArrayLike<number>, descending = false): Uint32Array {
-  return reordered(
-    filled(new Uint32Array(values.length), (row) => row),
-    values,
-    descending,
-  );
+  const rows = filled(new Uint32Array(values.length), (row) => row);
+  return !descending && isAscending(values) ? rows : reordered(rows, values, descending);
+}
+
+/** Whether there is nothing to sort, as where the values are the indices. */
+function isAscending(values: ArrayLike<number>): boolean {
+  for (let row = 1; row < values.length; row++) {
+    if (!((values[row - 1] ?? NaN) <= (values[row] ?? NaN))) return false;
+  }
+  return true;
 }
 
 /** Rows in the order of a column, those with the same value in the order in which they came. */

@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import type { Cluster } from '../../selection/clusters';
@@ -7,6 +6,7 @@ import { rowOfKnown } from '../../selection/rowOf';
 import { clearFilters } from '../../selection/search';
 import { ImageStrip } from '../../selection/strip/ImageStrip';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
+import { VisuallyHidden } from '../../shared/VisuallyHidden';
 import { formatNumberOf, formatShare } from '../../shared/format';
 import classes from './ClusterRow.module.css';
 

@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core';
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { useClusters } from '../../selection/clusters';
 import { className, useAnalysisPage } from '../../selection/page';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
@@ -10,8 +10,9 @@ const MOST_OFFERED = 100;
 /** The filter by cluster: the largest first, any of them by typing the index of its head. */
 export function ClusterSelect() {
   const { classNames } = useAnalysisPage();
-  const clusters = useClusters();
   const [search, update] = useAnalysisSearch();
+  const [isWanted, want] = useState(false);
+  const clusters = useClusters(isWanted || search.cluster !== undefined);
   const options = useMemo(
     () =>
       clusters
@@ -33,6 +34,9 @@ export function ClusterSelect() {
       w={150}
       size="xs"
       data={options}
+      onDropdownOpen={() => {
+        want(true);
+      }}
       value={search.cluster === undefined ? null : String(search.cluster)}
       onChange={(value) => {
         update({ cluster: value === null ? undefined : Number(value) });

@@ -1,4 +1,3 @@
-import { VisuallyHidden } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { useDecisions } from '../../client/decisions';
@@ -6,6 +5,7 @@ import type { Decision, LabelIssue } from '../../client/types';
 import { className, useAnalysisPage } from '../../selection/page';
 import { SamplePreview } from '../../selection/preview/SamplePreview';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
+import { VisuallyHidden } from '../../shared/VisuallyHidden';
 import { formatCount, formatShare } from '../../shared/format';
 import { valueAt } from '../../shared/valueAt';
 import classes from './CandidateList.module.css';

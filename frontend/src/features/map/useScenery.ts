@@ -92,14 +92,16 @@ function usePoints() {
   const [{ hide }] = useAnalysisSearch();
   const { colouring } = useColouring();
   const colours = useColours();
-  const { passes } = useFiltered();
+  const { passes, rows } = useFiltered();
   const selected = useSelected();
   const order = useMemo(() => drawingOrder(colouring, samples.index.length), [colouring, samples]);
   return useMemo(() => {
+    const own = paint(colouring, colours, hiddenOf(hide));
+    const places = { x: samples.x, y: samples.y };
+    if (selected.count === 0 && rows.length === order.length) return { ...places, colours: own, order };
     const isIn =
       selected.count > 0 ? passes.map((passed, row) => passed & (selected.rows[row] ?? 0)) : passes;
     const background = pixelOf(colours.surface);
-    const own = paint(colouring, colours, hiddenOf(hide));
     const painted = own.map((pixel, row) =>
       pixel === 0 || isIn[row] === 1 ? pixel : mixed(pixel, background, FAINT),
     );
@@ -108,6 +110,6 @@ function usePoints() {
     const turns = new Uint32Array(order.length);
     turns.set(first);
     turns.set(last, first.length);
-    return { x: samples.x, y: samples.y, colours: painted, order: turns };
-  }, [colouring, colours, hide, passes, selected.rows, selected.count, order, samples]);
+    return { ...places, colours: painted, order: turns };
+  }, [colouring, colours, hide, passes, rows, selected.rows, selected.count, order, samples]);
 }

@@ -1,8 +1,8 @@
-import { VisuallyHidden } from '@mantine/core';
 import { useMemo } from 'react';
 import { sharesOf, type Plan } from '../../selection/plan';
 import { className, useAnalysisPage } from '../../selection/page';
 import { useSearchPart, useUpdateSearch } from '../../selection/useAnalysisSearch';
+import { VisuallyHidden } from '../../shared/VisuallyHidden';
 import { formatCount, formatNumberOf } from '../../shared/format';
 import classes from './ClassShares.module.css';
 

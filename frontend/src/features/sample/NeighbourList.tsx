@@ -1,11 +1,11 @@
-import { ActionIcon, VisuallyHidden } from '@mantine/core';
 import { IconArrowsDiff } from '@tabler/icons-react';
-import { Link } from '@tanstack/react-router';
-import type { CSSProperties } from 'react';
+import { useLocation } from '@tanstack/react-router';
+import type { CSSProperties, MouseEvent } from 'react';
 import type { Neighbour, Relation } from '../../client/types';
 import { className, useAnalysisPage } from '../../selection/page';
 import { LargePreview } from '../../selection/preview/LargePreview';
-import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
+import { useUpdateSearch } from '../../selection/useAnalysisSearch';
+import { VisuallyHidden } from '../../shared/VisuallyHidden';
 import { formatSimilarity } from '../../shared/format';
 import classes from './NeighbourList.module.css';
 import { useRoving } from './useRoving';
@@ -36,6 +36,7 @@ export function NeighbourList({
   inLine = false,
 }: NeighbourListProps) {
   const { active, holder } = useRoving(neighbours.length);
+  const address = useLocation({ select: ({ searchStr }) => searchStr });
   return (
     <ul
       className={classes.neighbours}
@@ -52,6 +53,7 @@ export function NeighbourList({
           label={label}
           size={size}
           isStop={place === active}
+          address={addressOf(address, neighbour.index)}
         />
       ))}
     </ul>
@@ -63,11 +65,20 @@ interface NeighbourTileProps {
   label: number;
   size: number;
   isStop: boolean;
+  /** Of the same page with the neighbour chosen, for another tab. */
+  address: string;
 }
 
-function NeighbourTile({ neighbour, label, size, isStop }: NeighbourTileProps) {
+/** Dozens of the router's links, each of which works its address out anew after every click, would take their time. */
+function addressOf(search: string, index: number): string {
+  const query = new URLSearchParams(search);
+  query.set('sample', String(index));
+  return `?${query.toString()}`;
+}
+
+function NeighbourTile({ neighbour, label, size, isStop, address }: NeighbourTileProps) {
   const { analysis, classNames, samples, rowOf } = useAnalysisPage();
-  const [, update] = useAnalysisSearch();
+  const update = useUpdateSearch();
   const { index } = neighbour;
   const name = className(classNames, neighbour.label);
   const taken = samples.predicted[rowOf.get(index) ?? -1] ?? neighbour.label;
@@ -83,11 +94,15 @@ function NeighbourTile({ neighbour, label, size, isStop }: NeighbourTileProps) {
   const hold = () => {
     update({ pair: index });
   };
+  const choose = (event: MouseEvent) => {
+    if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    update({ sample: index });
+  };
   return (
     <li className={classes.tile}>
-      <Link
-        to="."
-        search={(previous) => ({ ...previous, sample: index })}
+      <a
+        href={address}
         className={classes.neighbour}
         tabIndex={isStop ? 0 : -1}
         aria-keyshortcuts="p"
@@ -95,6 +110,7 @@ function NeighbourTile({ neighbour, label, size, isStop }: NeighbourTileProps) {
         data-item
         data-index={index}
         data-differs={differs || undefined}
+        onClick={choose}
         onKeyDown={(event) => {
           if (event.key === 'p') hold();
         }}
@@ -111,18 +127,17 @@ function NeighbourTile({ neighbour, label, size, isStop }: NeighbourTileProps) {
             </span>
           )}
         </span>
-      </Link>
-      <ActionIcon
+      </a>
+      <button
+        type="button"
         className={classes.hold}
-        variant="default"
-        size={22}
         tabIndex={-1}
         aria-label={`Compare with sample ${String(index)}`}
         title="Compare the two (p)"
         onClick={hold}
       >
         <IconArrowsDiff size={14} aria-hidden />
-      </ActionIcon>
+      </button>
     </li>
   );
 }

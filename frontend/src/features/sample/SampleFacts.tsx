@@ -1,4 +1,3 @@
-import { Tooltip } from '@mantine/core';
 import { useLocalStorage } from '@mantine/hooks';
 import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -134,11 +133,9 @@ function ClusterFact({ row }: { row: number }) {
 
 function Fact({ term, help, children }: { term: string; help: string; children: ReactNode }) {
   return (
-    <Tooltip label={help} position="left">
-      <div>
-        <dt>{term}</dt>
-        <dd>{children}</dd>
-      </div>
-    </Tooltip>
+    <div title={help}>
+      <dt>{term}</dt>
+      <dd>{children}</dd>
+    </div>
   );
 }

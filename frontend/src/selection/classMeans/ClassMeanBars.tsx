@@ -1,4 +1,5 @@
-import { UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
+import { VisuallyHidden } from '../../shared/VisuallyHidden';
 import { formatSimilarity } from '../../shared/format';
 import { className, useAnalysisPage } from '../page';
 import { useAnalysisSearch } from '../useAnalysisSearch';

@@ -3,7 +3,7 @@
 import type { Score } from '../../client/types';
 import { classColour, type Colours } from '../../shared/palette';
 import { filled } from '../../shared/filled';
-import { orderOf, reordered } from '../../shared/order';
+import { orderOf } from '../../shared/order';
 import { pixelOf, ramp } from '../../shared/pixels';
 import type { Cluster } from '../clusters';
 import type { Samples } from '../page';
@@ -174,15 +174,17 @@ export function paint(colouring: Colouring, colours: Colours, hidden: ReadonlySe
   });
 }
 
-const SHUFFLED = new Map<number, Uint32Array>();
+const GOLDEN = 0.618_033_988_75;
 
 /** All rows, those that follow one another in the data far apart: the same each time. */
 function shuffled(samples: number): Uint32Array {
-  const known =
-    SHUFFLED.get(samples) ??
-    orderOf(filled(new Float32Array(samples), (row) => (row * 0.618_033_988_75) % 1));
-  SHUFFLED.set(samples, known);
-  return known;
+  let stride = Math.max(1, Math.round(samples * GOLDEN));
+  while (commonDivisor(stride, samples) > 1) stride += 1;
+  return filled(new Uint32Array(samples), (turn) => (turn * stride) % samples);
+}
+
+function commonDivisor(a: number, b: number): number {
+  return b === 0 ? a : commonDivisor(b, a % b);
 }
 
 /** The rows in the order in which they are drawn, so that what matters lies on top and no class hides another. */
@@ -196,9 +198,15 @@ export function drawingOrder(colouring: Colouring, samples: number): Uint32Array
     return orderOf(weight);
   }
   const { of, groups: all, top } = colouring;
+  const rows = shuffled(samples);
   const level = filled(new Uint8Array(samples), (row) => {
     const group = of[row] ?? all.length;
     return group === top ? 2 : group < all.length ? 1 : 0;
   });
-  return reordered(shuffled(samples), level);
+  const turns = new Uint32Array(samples);
+  let turn = 0;
+  for (const drawn of [0, 1, 2]) {
+    for (const row of rows) if (level[row] === drawn) turns[turn++] = row;
+  }
+  return turns;
 }

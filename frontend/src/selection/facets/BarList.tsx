@@ -1,5 +1,6 @@
-import { TextInput, UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { TextInput, UnstyledButton } from '@mantine/core';
 import { useState } from 'react';
+import { VisuallyHidden } from '../../shared/VisuallyHidden';
 import { formatCount } from '../../shared/format';
 import classes from './BarList.module.css';
 

@@ -1,5 +1,5 @@
-import { VisuallyHidden } from '@mantine/core';
 import { memo } from 'react';
+import { VisuallyHidden } from '../../shared/VisuallyHidden';
 import { valueAt } from '../../shared/valueAt';
 import { className, useAnalysisPage } from '../page';
 import { SamplePreview } from '../preview/SamplePreview';

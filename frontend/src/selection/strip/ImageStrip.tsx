@@ -1,5 +1,5 @@
-import { VisuallyHidden } from '@mantine/core';
 import { useId, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import { VisuallyHidden } from '../../shared/VisuallyHidden';
 import { valueAt } from '../../shared/valueAt';
 import { moved } from '../grid/keyboard';
 import { className, useAnalysisPage } from '../page';

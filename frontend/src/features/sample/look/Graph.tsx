@@ -1,4 +1,4 @@
-import { UnstyledButton, VisuallyHidden } from '@mantine/core';
+import { UnstyledButton } from '@mantine/core';
 import { useViewportSize } from '@mantine/hooks';
 import { useQueries } from '@tanstack/react-query';
 import { useEffect, useMemo, useRef, useState } from 'react';
@@ -9,6 +9,7 @@ import { SamplePreview } from '../../../selection/preview/SamplePreview';
 import { holds, ruleText, type Rule } from '../../../selection/relations';
 import { useAnalysisSearch } from '../../../selection/useAnalysisSearch';
 import { useRules } from '../../../selection/useRules';
+import { VisuallyHidden } from '../../../shared/VisuallyHidden';
 import { formatSimilarity } from '../../../shared/format';
 import { valueAt } from '../../../shared/valueAt';
 import { towards } from '../directions';
