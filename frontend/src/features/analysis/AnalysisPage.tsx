@@ -2,7 +2,7 @@ import { Button, Skeleton } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { getRouteApi, Link, Outlet } from '@tanstack/react-router';
-import { useMemo, type ReactNode } from 'react';
+import { useDeferredValue, useMemo, type ReactNode } from 'react';
 import { ApiError } from '../../client/api';
 import { ErrorMessage } from '../../client/ErrorMessage';
 import { analysesQuery, pageQuery } from '../../client/queries';
@@ -36,7 +36,10 @@ export function AnalysisPage({ panel }: AnalysisPageProps) {
   });
   const unfinished = state !== undefined && state !== 'done';
   const { data, error } = useQuery({ ...pageQuery(analysisId), enabled: !unfinished });
-  if (data && !unfinished) return <Finished key={analysisId} {...data} panel={panel} />;
+  // Drawn in slices, between which the browser answers; at once it would be one long task.
+  const found = useDeferredValue(data);
+  if (data && found?.page.analysis.id === analysisId && !unfinished)
+    return <Finished key={analysisId} {...found} panel={panel} />;
   if (unfinished || (error instanceof ApiError && error.kind === 'conflict'))
     return <Unfinished analysisId={analysisId} />;
   if (error)
