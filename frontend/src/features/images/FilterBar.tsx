@@ -34,9 +34,10 @@ export function FilterBar({ rows, tile, onTile }: FilterBarProps) {
   const [hasFacets] = useFacetsOpen();
   const total = samples.index.length;
   const shown = rows.length;
+  const isPart = shown > 0 && shown < total;
   const change = useMemo(
-    () => removal(Array.from(rows, (row) => valueAt(samples.index, row))),
-    [samples, rows],
+    () => (isPart ? removal(Array.from(rows, (row) => valueAt(samples.index, row))) : undefined),
+    [isPart, samples, rows],
   );
   return (
     <div className={classes.bar}>
@@ -59,7 +60,7 @@ export function FilterBar({ rows, tile, onTile }: FilterBarProps) {
             Clear filters
           </Button>
         )}
-        {shown > 0 && shown < total && (
+        {change && (
           <ForecastButton change={change} size="compact-xs">
             What if they went?
           </ForecastButton>
