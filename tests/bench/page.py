@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 import tempfile
 import time
@@ -29,8 +30,8 @@ sys.path[:0] = [str(HERE.parent)]
 
 from lpntk.domain import AnalysisRequest, DataSettings, KernelSettings, LearningSettings  # noqa: E402
 from lpntk.pipeline.workspace import Workspace  # noqa: E402
-from lpntk.serving.server import PageServer  # noqa: E402
 from support.browser import chromium  # noqa: E402
+from support.commands import start_lpntk  # noqa: E402
 from support.data import data_folder  # noqa: E402
 
 WATCH = """
@@ -296,11 +297,24 @@ def visit(browser: Browser, address: str) -> Iterator[Visit]:
         context.close()
 
 
+@contextmanager
+def served(url: str) -> Iterator[str]:
+    """The address of a server that is a process of its own, as it is for a user."""
+    with start_lpntk("serve", "--no-browser", "--port", "0", "--db", url) as process:
+        try:
+            assert process.stdout is not None
+            found = re.search(r"http://\S+:\d+", process.stdout.readline())
+            if found is None:
+                raise RuntimeError(f"The server did not come up: {process.communicate()[1]}")
+            yield found[0]
+        finally:
+            process.kill()
+
+
 def measure(url: str, analysis: int, repeats: int, console: Console) -> Figures:
     """Every figure, the median of the repeats."""
     times: dict[str, list[float]] = {}
-    with PageServer(url, port=0, supervise=False) as server, chromium() as browser:
-        address = server.url().rstrip("/")
+    with served(url) as address, chromium() as browser:
         page = f"{address}/analyses/{analysis}"
         for look in LOOKS:
             for _ in range(repeats):

@@ -2,6 +2,7 @@ import { IconArrowsDiff } from '@tabler/icons-react';
 import { useLocation } from '@tanstack/react-router';
 import type { CSSProperties, MouseEvent } from 'react';
 import type { Neighbour, Relation } from '../../client/types';
+import { useSampleAhead } from '../../client/useSampleAhead';
 import { className, useAnalysisPage } from '../../selection/page';
 import { LargePreview } from '../../selection/preview/LargePreview';
 import { useUpdateSearch } from '../../selection/useAnalysisSearch';
@@ -79,6 +80,7 @@ function addressOf(search: string, index: number): string {
 function NeighbourTile({ neighbour, label, size, isStop, address }: NeighbourTileProps) {
   const { analysis, classNames, samples, rowOf } = useAnalysisPage();
   const update = useUpdateSearch();
+  const askAhead = useSampleAhead(analysis.id);
   const { index } = neighbour;
   const name = className(classNames, neighbour.label);
   const taken = samples.predicted[rowOf.get(index) ?? -1] ?? neighbour.label;
@@ -110,6 +112,9 @@ function NeighbourTile({ neighbour, label, size, isStop, address }: NeighbourTil
         data-item
         data-index={index}
         data-differs={differs || undefined}
+        onPointerDown={() => {
+          askAhead(index);
+        }}
         onClick={choose}
         onKeyDown={(event) => {
           if (event.key === 'p') hold();

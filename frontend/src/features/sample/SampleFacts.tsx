@@ -95,16 +95,18 @@ function MoreScores({ groups, values }: MoreScoresProps) {
       }}
     >
       <summary>More scores</summary>
-      <div className={classes.groups}>
-        {groups.map(([group, scores]) => (
-          <section key={group} aria-label={group}>
-            <h3>{group}</h3>
-            <dl className="numbers">
-              <ScoreFacts scores={scores} values={values} />
-            </dl>
-          </section>
-        ))}
-      </div>
+      {isOpen && (
+        <div className={classes.groups}>
+          {groups.map(([group, scores]) => (
+            <section key={group} aria-label={group}>
+              <h3>{group}</h3>
+              <dl className="numbers">
+                <ScoreFacts scores={scores} values={values} />
+              </dl>
+            </section>
+          ))}
+        </div>
+      )}
     </details>
   );
 }

@@ -94,9 +94,14 @@ function SelectedSample({ index, width }: SelectedSampleProps) {
       {row !== undefined && <SampleFacts row={row} sample={sample} size={largeSize(width)} />}
       <SampleTags index={index} />
       {sample ? (
+        <SimilarityHistogram sample={sample} thresholds={thresholds} />
+      ) : (
+        <Skeleton height={88} mb="lg" />
+      )}
+      {/* Stays while another sample comes, so that it is not made anew for each. */}
+      <NeighbourControls />
+      {sample ? (
         <>
-          <SimilarityHistogram sample={sample} thresholds={thresholds} />
-          <NeighbourControls />
           {!sample.exact && (
             <p className="muted" role="status">
               {isRanking
@@ -128,7 +133,6 @@ function Loading() {
   const { relations } = useOptions();
   return (
     <div role="status" aria-busy aria-label="Loading">
-      <Skeleton height={88} mb="lg" />
       {relations.map(({ relation }) => (
         <Skeleton key={relation} height={132} mb="md" />
       ))}

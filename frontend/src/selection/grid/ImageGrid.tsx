@@ -8,7 +8,9 @@ import {
   useState,
   type KeyboardEvent,
   type MouseEvent,
+  type PointerEvent,
 } from 'react';
+import { useSampleAhead } from '../../client/useSampleAhead';
 import { Message } from '../../shared/Message';
 import { useWidth } from '../../shared/useWidth';
 import { valueAt } from '../../shared/valueAt';
@@ -35,7 +37,8 @@ interface ImageGridProps {
  * opens, Space selects, both with Shift as far as one moves.
  */
 export function ImageGrid({ rows, tile }: ImageGridProps) {
-  const { samples } = useAnalysisPage();
+  const { analysis, samples } = useAnalysisPage();
+  const askAhead = useSampleAhead(analysis.id);
   const [{ sample }, update] = useAnalysisSearch();
   const selected = useSelected();
   const scroller = useRef<HTMLDivElement>(null);
@@ -67,10 +70,13 @@ export function ImageGrid({ rows, tile }: ImageGridProps) {
   };
   const range = (to: number) => rows.subarray(Math.min(anchor, to), Math.max(anchor, to) + 1);
 
+  function onPointerDown(event: PointerEvent): void {
+    const row = rows[positionOf(event)];
+    if (row !== undefined && event.button === 0) askAhead(valueAt(samples.index, row));
+  }
+
   function onClick(event: MouseEvent): void {
-    const place =
-      event.target instanceof Element ? event.target.closest<HTMLElement>('[data-position]') : null;
-    const position = Number(place?.dataset.position ?? NaN);
+    const position = positionOf(event);
     const row = rows[position];
     if (row === undefined) return;
     setActive(position);
@@ -121,6 +127,7 @@ export function ImageGrid({ rows, tile }: ImageGridProps) {
       aria-activedescendant={`tile-${String(current)}`}
       tabIndex={0}
       onKeyDown={onKeyDown}
+      onPointerDown={onPointerDown}
       onClick={onClick}
     >
       <div ref={measure} className={classes.content} style={{ height: virtualizer.getTotalSize() }}>
@@ -141,6 +148,12 @@ export function ImageGrid({ rows, tile }: ImageGridProps) {
       </div>
     </div>
   );
+}
+
+/** Where in the grid the image stands that an event is about. */
+function positionOf({ target }: MouseEvent): number {
+  const place = target instanceof Element ? target.closest<HTMLElement>('[data-position]') : null;
+  return Number(place?.dataset.position ?? NaN);
 }
 
 interface LineProps {
