@@ -81,8 +81,9 @@ def from_scratch(workspace: Workspace, analysis_id: int) -> tuple[KernelSummary,
             engine.diagonal(), engine.source.labels(), engine.source.num_classes, neighbours=30
         )
         for step in engine.schedule.steps:
-            for tile in engine.tiles(step):
-                summariser.update(tile)
+            for computed in engine.tiles(step):
+                summariser.update(computed)
+                tile = computed.download().result()
                 rows, columns = (
                     slice(tile.row_start, tile.row_stop),
                     slice(tile.column_start, tile.column_stop),

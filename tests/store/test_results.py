@@ -37,16 +37,16 @@ def test_a_kernel_grows_step_by_step(database: Database, analysis_id: int) -> No
         kernels.begin(session, analysis_id, KERNEL, matrix().diagonal())
         assert kernels.get(session, analysis_id).blocks == BLOCKS
         np.testing.assert_array_equal(summaries.diagonal(session, analysis_id), matrix().diagonal())
-        assert summaries.state(session, analysis_id) == {}
+        assert summaries.state(session, analysis_id, 0) == {}
 
     for block in range(len(BLOCKS)):
         with database.writing() as session:
-            kernels.advance(session, analysis_id, block + 1, strip(block), state(block + 1))
+            kernels.advance(session, analysis_id, block + 1, strip(block), {0: state(block + 1)})
         with database.reading() as session:
             record = kernels.find(session, analysis_id)
             assert record is not None
             assert record.pieces_done == block + 1
-            found = summaries.state(session, analysis_id)
+            found = summaries.state(session, analysis_id, 0)
         for name, array in state(block + 1).items():
             np.testing.assert_array_equal(found[name], array)
             assert found[name].dtype == array.dtype
@@ -55,20 +55,32 @@ def test_a_kernel_grows_step_by_step(database: Database, analysis_id: int) -> No
         np.testing.assert_array_equal(kernels.tile(session, analysis_id, 0, 2), matrix()[0:3, 6:7])
 
 
+def test_of_a_state_only_what_is_new_is_written(database: Database, analysis_id: int) -> None:
+    with database.writing() as session:
+        kernels.begin(session, analysis_id, KERNEL, matrix().diagonal())
+        kernels.advance(session, analysis_id, 1, strip(0), {0: {"a": np.zeros(3)}, 3: {"a": np.ones(3)}})
+    with database.writing() as session:
+        kernels.advance(session, analysis_id, 2, strip(1), {3: {"a": np.full(3, 2.0)}})
+
+    with database.reading() as session:
+        found = [summaries.state(session, analysis_id, start)["a"].tolist() for start in (0, 3)]
+    assert found == [[0, 0, 0], [2, 2, 2]]
+
+
 def test_of_a_step_that_was_interrupted_nothing_is_there(database: Database, analysis_id: int) -> None:
     with database.writing() as session:
         kernels.begin(session, analysis_id, KERNEL, matrix().diagonal())
 
     def interrupted() -> None:
         with database.writing() as session:
-            kernels.advance(session, analysis_id, 1, strip(0), state(1))
+            kernels.advance(session, analysis_id, 1, strip(0), {0: state(1)})
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     with database.reading() as session:
         assert kernels.get(session, analysis_id).pieces_done == 0
-        assert summaries.state(session, analysis_id) == {}
+        assert summaries.state(session, analysis_id, 0) == {}
         with pytest.raises(StoreError, match=r"tile \(0, 0\).* is missing"):
             kernels.tile(session, analysis_id, 0, 0)
 
@@ -76,7 +88,7 @@ def test_of_a_step_that_was_interrupted_nothing_is_there(database: Database, ana
 def test_beginning_again_drops_what_was_cut_otherwise(database: Database, analysis_id: int) -> None:
     with database.writing() as session:
         kernels.begin(session, analysis_id, KERNEL, matrix().diagonal())
-        kernels.advance(session, analysis_id, 1, strip(0), state(1))
+        kernels.advance(session, analysis_id, 1, strip(0), {0: state(1)})
     with database.writing() as session:
         kernels.begin(
             session, analysis_id, kernels.KernelRecord(kernels.Tiled((0, 1)), (0, N)), matrix().diagonal()
@@ -84,7 +96,7 @@ def test_beginning_again_drops_what_was_cut_otherwise(database: Database, analys
 
     with database.reading() as session:
         assert kernels.get(session, analysis_id).blocks == [(0, N)]
-        assert summaries.state(session, analysis_id) == {}
+        assert summaries.state(session, analysis_id, 0) == {}
         with pytest.raises(StoreError, match="missing"):
             kernels.tile(session, analysis_id, 0, 1)
 
@@ -157,7 +169,7 @@ def test_a_summary_comes_back_whole_and_by_the_sample(database: Database, analys
     with database.reading() as session:
         found = summaries.get(session, analysis_id)
         rows = [summaries.row(session, analysis_id, row) for row in range(N)]
-        assert summaries.state(session, analysis_id) == {}
+        assert summaries.state(session, analysis_id, 0) == {}
     for name in ("self_kernel", "histogram", "class_means", "self_max"):
         np.testing.assert_array_equal(getattr(found, name), getattr(made, name))
         np.testing.assert_array_equal([getattr(row, name) for row in rows], getattr(made, name))

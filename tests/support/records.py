@@ -150,7 +150,7 @@ def add_results(database: Database, analysis_id: int) -> None:
     with database.writing() as session:
         kernels.begin(session, analysis_id, KERNEL, matrix().diagonal())
         for block in range(len(BLOCKS)):
-            kernels.advance(session, analysis_id, block + 1, strip(block), state(block + 1))
+            kernels.advance(session, analysis_id, block + 1, strip(block), {0: state(block + 1)})
         summaries.finish(session, analysis_id, summary())
         structure.write_clustering(session, analysis_id, clustering())
         structure.write_map(session, analysis_id, np.zeros((N, 2), dtype=np.float32))

@@ -21,7 +21,6 @@ from lpntk.domain import (
     OnBadGradient,
     Progress,
     Relation,
-    Tile,
     require_one_of,
     silent,
 )
@@ -30,6 +29,7 @@ from lpntk.domain.equality import equal
 from lpntk.domain.notes import without_rule_note
 from lpntk.kernels.exact.engine import KernelEngine
 from lpntk.kernels.source.gradient_source import GradientSource
+from lpntk.kernels.summary.device_tile import ComingTile
 from lpntk.kernels.summary.nearest import Nearest
 from lpntk.kernels.summary.summariser import Summariser, cosine
 
@@ -255,19 +255,29 @@ def kernel(
     matrix = np.empty((size, size), dtype=np.float32) if keeps_matrix else None
     with engine:
         diagonal = engine.diagonal(progress)
-        summariser = Summariser(diagonal, source.labels(), source.num_classes, neighbours, source.excluded)
+        summariser = Summariser(
+            diagonal, source.labels(), source.num_classes, neighbours, source.excluded, engine.tile_device
+        )
         total = engine.schedule.tiles()
         tiles = (tile for step in engine.schedule.steps for tile in engine.tiles(step))
+        coming: ComingTile | None = None
         for number, tile in enumerate(tiles, start=1):
-            summariser.update(tile)
             if matrix is not None:
-                _place(matrix, tile)
+                # One tile is on its way from the device while the next is computed.
+                _place(matrix, coming)
+                coming = tile.download()
+            summariser.update(tile)
             progress(number, total)
+        if matrix is not None:
+            _place(matrix, coming)
     return Kernel(summariser.finish(), source.num_classes, matrix, budget, source.excluded)
 
 
-def _place(matrix: NDArray[np.float32], tile: Tile) -> None:
+def _place(matrix: NDArray[np.float32], coming: ComingTile | None) -> None:
     """Put a tile and its mirror image where they belong."""
+    if coming is None:
+        return
+    tile = coming.result()
     rows, columns = slice(tile.row_start, tile.row_stop), slice(tile.column_start, tile.column_stop)
     matrix[rows, columns] = tile.values
     matrix[columns, rows] = tile.values.T

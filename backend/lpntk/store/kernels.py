@@ -157,15 +157,22 @@ def advance(
     analysis_id: int,
     pieces_done: int,
     tiles: Iterable[Tile],
-    state: Mapping[str, NDArray[Any]],
+    states: Mapping[int, Mapping[str, NDArray[Any]]],
 ) -> None:
-    """Insert tiles and put the summariser's state after so many steps in place of the old one."""
+    """Insert tiles, and put the summariser's state after so many steps in place of the old one.
+
+    Parameters
+    ----------
+    states
+        By the first row of each block in which anything is new.
+    """
     starts = {start: block for block, (start, _) in enumerate(get(session, analysis_id).blocks)}
     for tile in tiles:
         place = {"row_block": starts[tile.row_start], "column_block": starts[tile.column_start]}
         packed = blobs.pack(KernelTile, tile.values, analysis_id=analysis_id, **place)
         session.execute(insert(KernelTile), [packed])
-    summaries.write_state(session, analysis_id, state)
+    for start, state in states.items():
+        summaries.write_state(session, analysis_id, start, state)
     _set(session, analysis_id, pieces_done=pieces_done)
 
 

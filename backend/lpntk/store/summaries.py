@@ -49,18 +49,24 @@ def diagonal(session: Session, analysis_id: int) -> NDArray[np.float32]:
     return arrays.read(session, AnalysisArray, analysis_id, _SUMMARY + "self_kernel")
 
 
-def write_state(session: Session, analysis_id: int, state: Mapping[str, NDArray[Any]]) -> None:
-    """Put the summariser's state in place of an older one."""
-    arrays.write(session, AnalysisArray, analysis_id, {_STATE + name: a for name, a in state.items()})
+def write_state(session: Session, analysis_id: int, start: int, state: Mapping[str, NDArray[Any]]) -> None:
+    """Put the summariser's state of the block of rows from `start` on in place of an older one."""
+    prefix = _state_of(start)
+    arrays.write(session, AnalysisArray, analysis_id, {prefix + name: a for name, a in state.items()})
 
 
-def state(session: Session, analysis_id: int) -> dict[str, NDArray[Any]]:
-    """The summariser's state as it was last written, in arrays that may be written to."""
-    names = arrays.names(session, AnalysisArray, analysis_id, _STATE)
+def state(session: Session, analysis_id: int, start: int) -> dict[str, NDArray[Any]]:
+    """The summariser's state of a block as it was last written, in arrays that may be written to."""
+    prefix = _state_of(start)
+    names = arrays.names(session, AnalysisArray, analysis_id, prefix)
     return {
-        name.removeprefix(_STATE): arrays.read(session, AnalysisArray, analysis_id, name).copy()
+        name.removeprefix(prefix): arrays.read(session, AnalysisArray, analysis_id, name).copy()
         for name in names
     }
+
+
+def _state_of(start: int) -> str:
+    return f"{_STATE}{start:09d}/"
 
 
 def forget(session: Session, analysis_id: int) -> None:

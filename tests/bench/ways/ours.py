@@ -46,7 +46,8 @@ def _parts(model: nn.Module, inputs: Tensor, labels: Tensor, budget: int) -> dic
         marks.append(time.perf_counter())
         tiles = [tile for step in engine.schedule.steps for tile in engine.tiles(step)]
         marks.append(time.perf_counter())
-        summariser = Summariser(diagonal, labels.numpy(), engine.source.num_classes, NEIGHBOURS)
+        classes, device = engine.source.num_classes, engine.tile_device
+        summariser = Summariser(diagonal, labels.numpy(), classes, NEIGHBOURS, device=device)
         for tile in tiles:
             summariser.update(tile)
         summariser.finish()

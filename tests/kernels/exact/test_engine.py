@@ -35,7 +35,7 @@ def engine_of(model: nn.Module, data: Any, **options: Any) -> KernelEngine:
 
 def all_tiles(engine: KernelEngine) -> list[Tile]:
     with engine:
-        return [tile for step in engine.schedule.steps for tile in engine.tiles(step)]
+        return [tile.download().result() for step in engine.schedule.steps for tile in engine.tiles(step)]
 
 
 def matrix_of(engine: KernelEngine) -> NDArray[np.float32]:
@@ -106,10 +106,10 @@ def test_steps_after_a_stop_are_the_same_to_the_bit(budget: int, on_disk: bool, 
     whole = all_tiles(engine_of(model_of(), digit_tensors(60), memory_budget=budget, block_size=8))
     with start() as engine:
         late = engine.schedule.steps[3:]
-        again = [tile for step in late for tile in engine.tiles(step)]
+        again = [tile.download().result() for step in late for tile in engine.tiles(step)]
     with start() as engine:
         engine.diagonal()
-        once_more = [tile for step in late for tile in engine.tiles(step)]
+        once_more = [tile.download().result() for step in late for tile in engine.tiles(step)]
 
     for tile, fresh, warm in zip(whole[-len(again) :], again, once_more, strict=True):
         assert np.array_equal(tile.values, fresh.values)

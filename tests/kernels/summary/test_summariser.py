@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from lpntk.domain import HISTOGRAM_BINS, KernelSummary, Relation, Tile
+from lpntk.kernels.summary.device_tile import DeviceTile
 from lpntk.kernels.summary.summariser import Summariser
 
 KEPT = 5
@@ -39,7 +40,7 @@ def summarise(
 ) -> KernelSummary:
     summariser = Summariser(matrix.diagonal(), labels, classes, KEPT)
     for tile in tiles(matrix, step):
-        summariser.update(tile)
+        summariser.update(DeviceTile.of(tile))
     return summariser.finish()
 
 
@@ -101,14 +102,15 @@ def test_a_restored_summary_is_the_same_to_the_bit(stop: int) -> None:
     begun = Summariser(matrix.diagonal(), labels, 3, KEPT)
     cut = list(tiles(matrix, 10))
     for tile in cut[:stop]:
-        begun.update(tile)
+        begun.update(DeviceTile.of(tile))
 
     state = begun.state()
     for tile in cut[stop:]:
-        begun.update(tile)
-    restored = Summariser.restore(matrix.diagonal(), labels, 3, KEPT, state)
+        begun.update(DeviceTile.of(tile))
+    restored = Summariser(matrix.diagonal(), labels, 3, KEPT)
+    restored.restore(state)
     for tile in cut[stop:]:
-        restored.update(tile)
+        restored.update(DeviceTile.of(tile))
 
     assert {name: a.tobytes() for name, a in begun.state().items()} == {
         name: a.tobytes() for name, a in restored.state().items()
@@ -116,12 +118,78 @@ def test_a_restored_summary_is_the_same_to_the_bit(stop: int) -> None:
     assert np.array_equal(begun.finish().class_means, restored.finish().class_means)
 
 
+def same(a: KernelSummary, b: KernelSummary) -> bool:
+    """To the bit."""
+    lists = (
+        np.array_equal(a.neighbours(relation).rows, b.neighbours(relation).rows)
+        and np.array_equal(a.neighbours(relation).similarity, b.neighbours(relation).similarity)
+        for relation in Relation
+    )
+    columns = ("self_kernel", "histogram", "class_means", "self_max")
+    return all(lists) and all(
+        np.array_equal(getattr(a, name), getattr(b, name), equal_nan=True)
+        if name == "class_means"
+        else np.array_equal(getattr(a, name), getattr(b, name))
+        for name in columns
+    )
+
+
+@settings(max_examples=20)
+@given(
+    size=st.integers(2, 40),
+    step=st.integers(1, 45),
+    seed=st.integers(0, 2**16),
+    levels=st.sampled_from([None, 1]),
+)
+def test_neither_the_cut_nor_the_order_of_tiles_changes_a_bit(
+    size: int, step: int, seed: int, levels: int | None
+) -> None:
+    matrix, labels = a_kernel(size, seed, levels=levels), np.arange(size) % 3
+    shuffled = list(tiles(matrix, step))
+    np.random.default_rng(seed).shuffle(shuffled)
+    summariser = Summariser(matrix.diagonal(), labels, 3, KEPT)
+    for tile in shuffled:
+        summariser.update(DeviceTile.of(tile))
+
+    assert same(summariser.finish(), summarise(matrix, labels, 64))
+
+
+@settings(max_examples=20)
+@given(size=st.integers(2, 40), workers=st.integers(1, 5), seed=st.integers(0, 2**16))
+def test_what_several_have_found_is_merged_to_the_bit(size: int, workers: int, seed: int) -> None:
+    matrix, labels = a_kernel(size, seed, levels=2), np.arange(size) % 3
+    step = 9
+    owners = np.random.default_rng(seed).integers(0, workers, size=1000)
+    parts = [Summariser(matrix.diagonal(), labels, 3, KEPT) for _ in range(workers)]
+    for owner, tile in zip(owners, tiles(matrix, step), strict=False):
+        parts[owner].update(DeviceTile.of(tile))
+    whole = Summariser(matrix.diagonal(), labels, 3, KEPT)
+    for part in reversed(parts):
+        for start in range(0, size, step):
+            whole.merge(part.state(start, start + step), start)
+
+    assert same(whole.finish(), summarise(matrix, labels, step))
+
+
+def test_only_rows_of_the_tile_are_changed() -> None:
+    matrix, labels = a_kernel(40, 1), np.arange(40) % 3
+    summariser = Summariser(matrix.diagonal(), labels, 3, KEPT)
+    assert summariser.changed(0, 40)  # nobody has taken its state yet
+    summariser.state()
+    assert not summariser.changed(0, 40)
+
+    tile = next(tile for tile in tiles(matrix, 10) if (tile.row_start, tile.column_start) == (0, 20))
+    summariser.update(DeviceTile.of(tile))
+    changed = [summariser.changed(start, start + 10) for start in range(0, 40, 10)]
+    assert changed == [True, False, True, False]
+
+
 def test_a_state_is_a_copy() -> None:
     matrix, labels = a_kernel(10, 1), np.arange(10) % 3
     summariser = Summariser(matrix.diagonal(), labels, 3, KEPT)
     state = summariser.state()
     for tile in tiles(matrix, 10):
-        summariser.update(tile)
+        summariser.update(DeviceTile.of(tile))
 
     assert state["histogram"].sum() == 0
 
@@ -164,7 +232,7 @@ def test_excluded_samples_count_for_nobody(size: int, seed: int, excluded: set[i
 
     summariser = Summariser(matrix.diagonal(), labels, 3, KEPT, left)
     for tile in tiles(matrix, 7):
-        summariser.update(tile)
+        summariser.update(DeviceTile.of(tile))
     found = summariser.finish()
     alone = summarise(matrix[np.ix_(others, others)], labels[others], 7)
 
@@ -185,14 +253,15 @@ def test_an_extended_summary_is_that_of_all_samples(size: int, known: int, seed:
     matrix, labels = a_kernel(size, seed), np.arange(size) % 3
     first = summarise(matrix[:known, :known], labels[:known], 8)
 
-    summariser = Summariser.extend(first, matrix.diagonal(), labels, KEPT)
+    summariser = Summariser(matrix.diagonal(), labels, 3, KEPT)
+    summariser.extend(first)
     step = 6
     edges = [0, known, *range(known + step, size, step), size]
     for top, bottom in itertools.pairwise(edges):
         for left, right in itertools.pairwise(edges):
             if max(top, known) <= left:
                 values = np.ascontiguousarray(matrix[top:bottom, left:right])
-                summariser.update(Tile(top, bottom, left, right, values))
+                summariser.update(DeviceTile.of(Tile(top, bottom, left, right, values)))
     found, whole = summariser.finish(), summarise(matrix, labels, 8)
 
     for relation in Relation:

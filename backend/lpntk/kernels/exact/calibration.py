@@ -7,17 +7,18 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
+import torch
 
-from lpntk.domain import Tile
 from lpntk.domain.timing import seconds_of, shortest
 from lpntk.kernels.exact.engine import KernelEngine
 from lpntk.kernels.exact.scratch import Scratch
 from lpntk.kernels.features.features import Features
+from lpntk.kernels.summary.device_tile import DeviceTile
 from lpntk.kernels.summary.summariser import Summariser
 
 # Passes are timed on twice as many samples again and again, until they take this long.
 PASS_SECONDS = 0.5
-TILE_SIDE = 256
+TILE_SIDE, NEIGHBOURS = 256, 30
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,9 @@ def calibrate(engine: KernelEngine, scratch: Path | None = None) -> Rates:
     features = engine.features(range(count))
     product = shortest(lambda: engine.products(features, features)) / count**2
     transfer = 0.0 if scratch is None else _transfer(engine, features, scratch)
-    return Rates(seconds / count, product, _summary_rate(engine.source.num_classes), transfer)
+    return Rates(
+        seconds / count, product, _summary_rate(engine.source.num_classes, engine.tile_device), transfer
+    )
 
 
 def _transfer(engine: KernelEngine, features: Features, folder: Path) -> float:
@@ -74,11 +77,13 @@ def _transfer(engine: KernelEngine, features: Features, folder: Path) -> float:
     return (writing + reading) / 2 / len(features)
 
 
-def _summary_rate(num_classes: int) -> float:
+def _summary_rate(num_classes: int, device: torch.device) -> float:
     random = np.random.default_rng(0)
     size = 2 * TILE_SIDE
     factor = random.normal(size=(size, 16)).astype(np.float32)
     kappa = factor @ factor.T
-    summariser = Summariser(kappa.diagonal(), np.arange(size) % num_classes, num_classes, 30)
-    tile = Tile(0, TILE_SIDE, TILE_SIDE, size, np.ascontiguousarray(kappa[:TILE_SIDE, TILE_SIDE:]))
+    labels = np.arange(size) % num_classes
+    summariser = Summariser(kappa.diagonal(), labels, num_classes, NEIGHBOURS, device=device)
+    values = torch.from_numpy(np.ascontiguousarray(kappa[:TILE_SIDE, TILE_SIDE:])).to(device)
+    tile = DeviceTile(range(TILE_SIDE), range(TILE_SIDE, size), values)
     return shortest(lambda: summariser.update(tile)) / TILE_SIDE**2

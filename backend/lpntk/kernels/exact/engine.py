@@ -8,9 +8,10 @@ from types import TracebackType
 from typing import Self
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 
-from lpntk.domain import Progress, Tile, silent
+from lpntk.domain import Progress, silent
 from lpntk.domain.request import GIB
 from lpntk.kernels.exact.feature_matrix import FeatureMatrix
 from lpntk.kernels.exact.feature_source import FeatureSource
@@ -19,8 +20,8 @@ from lpntk.kernels.exact.scratch import Scratch
 from lpntk.kernels.features.features import FeatureLayout, Features
 from lpntk.kernels.features.products import own_products, products, squared_norms
 from lpntk.kernels.passes.modes import exact_arithmetic
-from lpntk.kernels.passes.transfer import Download
 from lpntk.kernels.source.gradient_source import GradientSource
+from lpntk.kernels.summary.device_tile import DeviceTile
 from lpntk.kernels.summary.summariser import summary_bytes
 
 
@@ -43,7 +44,7 @@ class KernelEngine:
         A folder for features that are wanted again and do not stay in memory. Without one they are computed
         again.
     block_size
-        The most rows of a tile; never more than 512, so that there is something to take up again.
+        The most rows of a tile; never more than 512 on a CPU, 4,096 on a device.
     boundaries
         Where the blocks begin among which everything is known already, and where the last of them ends; the
         steps are then those of the rows after them.
@@ -158,8 +159,13 @@ class KernelEngine:
                 parts.append(squared_norms(features).numpy(force=True))
         return np.concatenate(parts)
 
-    def tiles(self, step: Step, tick: Callable[[], None] = lambda: None) -> Iterator[Tile]:
-        """The tiles of one step; `tick` is called while features are computed.
+    @property
+    def tile_device(self) -> torch.device:
+        """Where tiles are summarised: where they are computed, if that device has 64-bit numbers."""
+        return self.source.device if self.source.device.type == "cuda" else torch.device("cpu")
+
+    def tiles(self, step: Step, tick: Callable[[], None] = lambda: None) -> Iterator[DeviceTile]:
+        """The tiles of one step, on `tile_device`; `tick` is called while features are computed.
 
         Raises
         ------
@@ -169,18 +175,13 @@ class KernelEngine:
         self._hold(step, tick)
         rows = self._kept.get(step.row_block)
         rows = self._of(step.row_block, lambda count: tick()) if rows is None else rows
-        waiting: tuple[int, Download] | None = None
         for column_block in step.column_blocks:
             columns = self._kept[column_block]
             with exact_arithmetic(self.source.device):
                 values = own_products(rows) if column_block == step.row_block else products(rows, columns)
-                latest = (column_block, Download(values))
-            # One tile is on its way from the device while the next is computed.
-            if waiting is not None:
-                yield self._tile(step.row_block, *waiting)
-            waiting = latest
-        if waiting is not None:
-            yield self._tile(step.row_block, *waiting)
+            yield DeviceTile(
+                self._rows_of(step.row_block), self._rows_of(column_block), values.to(self.tile_device)
+            )
 
     def features(self, rows: Sequence[int]) -> Features:
         """The features of some samples, computed now."""
@@ -203,8 +204,8 @@ class KernelEngine:
     def _counting(self, start: int, progress: Progress) -> Callable[[int], None]:
         return lambda count: progress(start + count, len(self.source))
 
-    def _tile(self, row_block: int, column_block: int, values: Download) -> Tile:
-        return Tile(*self.schedule.blocks[row_block], *self.schedule.blocks[column_block], values.result())
+    def _rows_of(self, block: int) -> range:
+        return range(*self.schedule.blocks[block])
 
     def _hold(self, step: Step, tick: Callable[[], None]) -> None:
         """Have the features of the step's columns in memory, and no others."""

@@ -11,7 +11,11 @@ from lpntk.domain import InputError
 from lpntk.domain.arrays import FLOAT_BYTES
 from lpntk.kernels.source.batch_size import samples_per_pass
 
-MAX_BLOCK = 512
+# Rows of a tile: on a CPU so few that they stay in the cache; on a device so many that it does not show how
+# long its kernels take to start.
+MAX_BLOCK, MAX_DEVICE_BLOCK = 512, 4096
+# What a pair of a tile takes on a device while it is summarised, all copies of it together.
+DEVICE_TILE_BYTES = 96
 # Of the budget: what features may take. The rest is for what a forward and backward pass holds, and tiles.
 FEATURE_SHARE = 0.75
 
@@ -148,17 +152,24 @@ def make_schedule(
             "more, or take fewer of its parameters.",
             field="memory_budget",
         )
+    passing = int(budget * (1 - FEATURE_SHARE))
+    most = MAX_BLOCK if on_cpu else _device_block(passing)
     # Besides a group there is in memory the block that passes by.
-    largest = min(MAX_BLOCK, block_size or MAX_BLOCK, samples if fitting >= samples else fitting // 2)
+    largest = min(most, block_size or most, samples if fitting >= samples else fitting // 2)
     known, edges = boundaries[-1], list(boundaries)
     edges += [*range(known + largest, samples, largest), samples] if known < samples else []
     blocks = tuple(itertools.pairwise(edges))
     first = len(boundaries) - 1
     everything = fitting >= samples
     at_a_time = len(blocks) if everything else max(1, fitting // largest - 1)
-    passing = int(budget * (1 - FEATURE_SHARE))
     batch = samples_per_pass(pass_bytes, passing, at_most=batch_size, on_cpu=on_cpu)
     return Schedule(blocks, _groups(first, len(blocks), at_a_time), batch)
+
+
+def _device_block(room: int) -> int:
+    """The most rows of a tile that can be summarised in so many bytes, a multiple of what a CPU takes."""
+    fitting = math.isqrt(room // DEVICE_TILE_BYTES) // MAX_BLOCK * MAX_BLOCK
+    return min(MAX_DEVICE_BLOCK, max(MAX_BLOCK, fitting))
 
 
 def _groups(start: int, stop: int, size: int) -> tuple[range, ...]:

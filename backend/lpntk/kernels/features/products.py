@@ -7,9 +7,9 @@ from torch import Tensor
 
 from lpntk.kernels.features.features import Features
 
-# Rows at a time on the diagonal, where only the upper half is computed; fewer would make products too thin
-# to run at full speed.
-DIAGONAL_STEP = 128
+# Rows at a time on the diagonal, where only the upper half is computed: fewer would make products too thin to
+# run at full speed, more would compute much of the lower half.
+DIAGONAL_STEP, DIAGONAL_PARTS = 128, 8
 
 
 def products(rows: Features, columns: Features) -> Tensor:
@@ -29,8 +29,9 @@ def own_products(features: Features) -> Tensor:
     """(R, R) float32: kappa among these samples, symmetric to the bit, `squared_norms` on its diagonal."""
     size = len(features)
     out = features.written.values.new_empty(size, size)
-    for start in range(0, size, DIAGONAL_STEP):
-        stop = min(start + DIAGONAL_STEP, size)
+    step = max(DIAGONAL_STEP, size // DIAGONAL_PARTS)
+    for start in range(0, size, step):
+        stop = min(start + step, size)
         out[start:stop, start:] = products(features.part(start, stop), features.part(start, size))
     upper = out.triu(1)
     out = upper + upper.T

@@ -9,11 +9,12 @@ import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 
-from lpntk.domain import HISTOGRAM_BINS, KernelSummary, Neighbours, Progress, Tile, silent
+from lpntk.domain import HISTOGRAM_BINS, KernelSummary, Neighbours, Progress, silent
 from lpntk.kernels.exact.schedule import MAX_BLOCK
 from lpntk.kernels.features.sums import inner_products, squared_lengths
 from lpntk.kernels.sketch.matrix import SketchMatrix
 from lpntk.kernels.sketch.search import RowSearch, ScaledRows
+from lpntk.kernels.summary.device_tile import DeviceTile
 from lpntk.kernels.summary.summariser import SELF_MAX_TOLERANCE, Summariser, count_in_bins
 
 # Samples with which each is compared to see how its similarities are spread and which are nearest to zero.
@@ -114,7 +115,8 @@ def _over_all_pairs(matrix: SketchMatrix, summariser: Summariser, progress: Prog
     blocks = _chunks(len(matrix))
     pairs = [(mine, theirs) for at, mine in enumerate(blocks) for theirs in blocks[at:]]
     for number, (mine, theirs) in enumerate(pairs, start=1):
-        summariser.update(Tile(*mine, *theirs, matrix.block(np.arange(*mine), np.arange(*theirs))))
+        kappa = torch.from_numpy(matrix.block(np.arange(*mine), np.arange(*theirs)))
+        summariser.update(DeviceTile(range(*mine), range(*theirs), kappa))
         progress(number, len(pairs))
 
 

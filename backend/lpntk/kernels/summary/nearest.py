@@ -21,6 +21,8 @@ class Nearest:
         k.
     score
         From similarities to what is ranked by, elementwise.
+    device
+        Where candidates come from, and where the best are kept.
 
     Attributes
     ----------
@@ -30,10 +32,16 @@ class Nearest:
         (N, k) int32: which candidate; -1 where there was none yet.
     """
 
-    def __init__(self, size: int, kept: int, score: Callable[[Tensor], Tensor]) -> None:
+    def __init__(
+        self,
+        size: int,
+        kept: int,
+        score: Callable[[Tensor], Tensor],
+        device: torch.device | None = None,
+    ) -> None:
         self._score = score
-        self.similarity = torch.zeros(size, kept, dtype=torch.float32)
-        self.rows = torch.full((size, kept), -1, dtype=torch.int32)
+        self.similarity = torch.zeros(size, kept, dtype=torch.float32, device=device)
+        self.rows = torch.full((size, kept), -1, dtype=torch.int32, device=device)
 
     def update(self, start: int, first: int, similarity: Tensor, *, skip_diagonal: bool) -> None:
         """Offer candidates first, first + 1, ... to rows start, start + 1, ...
@@ -59,24 +67,39 @@ class Nearest:
         if not len(row):
             return
         counts = torch.bincount(row, minlength=len(similarity))
-        place = torch.arange(len(row)) - (counts.cumsum(0) - counts)[row]
+        place = torch.arange(len(row), device=row.device) - (counts.cumsum(0) - counts)[row]
         shape = (len(similarity), int(counts.max()))
-        values, rows = torch.zeros(shape, dtype=torch.float32), torch.full(shape, -1, dtype=torch.int32)
+        values = similarity.new_zeros(shape)
+        rows = self.rows.new_full(shape, -1)
         values[row, place] = similarity[row, column]
         rows[row, place] = (first + column).int()
         self._merge(
             mine, torch.cat([self.similarity[mine], values], 1), torch.cat([self.rows[mine], rows], 1)
         )
 
+    def merge(self, start: int, similarity: Tensor, rows: Tensor) -> None:
+        """Offer candidates that another has kept for rows start, start + 1, ...; none that was offered here.
+
+        Parameters
+        ----------
+        similarity, rows
+            (n, k'), as the attributes.
+        """
+        if not self.rows.shape[1]:
+            return
+        mine = slice(start, start + len(rows))
+        values = torch.cat([self.similarity[mine], similarity.to(self.similarity)], 1)
+        self._merge(mine, values, torch.cat([self.rows[mine], rows.to(self.rows)], 1))
+
     def prefill(self, known: Neighbours) -> None:
         """Take over what was found for the first rows; before any update."""
         count, kept = len(known.rows), min(known.rows.shape[1], self.rows.shape[1])
-        self.rows[:count, :kept] = torch.tensor(known.rows[:, :kept]).int()
-        self.similarity[:count, :kept] = torch.tensor(known.similarity[:, :kept])
+        self.rows[:count, :kept] = torch.tensor(known.rows[:, :kept]).to(self.rows)
+        self.similarity[:count, :kept] = torch.tensor(known.similarity[:, :kept]).to(self.similarity)
 
     def finish(self) -> Neighbours:
         """What was kept."""
-        return Neighbours(self.rows.numpy().astype("int64"), self.similarity.numpy().copy())
+        return Neighbours(self.rows.cpu().numpy().astype("int64"), self.similarity.cpu().numpy().copy())
 
     def _merge(self, mine: slice, values: Tensor, rows: Tensor) -> None:
         best = _keys(self._score(values), rows).topk(self.rows.shape[1], dim=1).indices

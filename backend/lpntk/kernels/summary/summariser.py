@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
 from torch import Tensor
 
-from lpntk.domain import HISTOGRAM_BINS, RULES, KernelSummary, Relation, Tile
+from lpntk.domain import HISTOGRAM_BINS, RULES, KernelSummary, Relation
+from lpntk.kernels.summary.device_tile import DeviceTile
 from lpntk.kernels.summary.nearest import Nearest
+
+State = dict[str, NDArray[np.generic]]
 
 # A sample and its exact copy have equal kappa, computed by different sums: so much may rounding take from it.
 SELF_MAX_TOLERANCE = 1e-5
+# Similarities are added as whole multiples of this, which is exact: a sum is the same in whatever order, on
+# whatever device. Of a float32 larger than 2^-16 in size nothing is lost.
+UNIT = 2.0**-40
+# So many units of at most 1 are still exact in a float64.
+MOST_COLUMNS = 1 << 13
 
 
 def cosine(kappa: Tensor, row_norms: Tensor, column_norms: Tensor) -> Tensor:
@@ -31,11 +37,11 @@ def cosine(kappa: Tensor, row_norms: Tensor, column_norms: Tensor) -> Tensor:
 
 
 class Summariser:
-    """Collects a `KernelSummary` from tiles.
+    """Collects a `KernelSummary` from tiles, on the device where they are.
 
     Each sample's own column is left out of everything. c is 0 where one of the two samples has no gradient.
-    Among neighbours with equal c the lower row comes first, so that the result does not depend on how the
-    matrix is cut (class means may differ in their last digits).
+    Among neighbours with equal c the lower row comes first, and sums are exact, so that the result depends
+    neither on how the matrix is cut nor on the order of the tiles.
 
     Parameters
     ----------
@@ -49,6 +55,8 @@ class Summariser:
         How many neighbours of each relation to keep; as many as there are others where those are fewer.
     excluded
         Rows without a finite gradient: their c is 0, and they do not count for any other sample.
+    device
+        Where the tiles are.
     """
 
     def __init__(
@@ -58,36 +66,104 @@ class Summariser:
         num_classes: int,
         neighbours: int,
         excluded: ArrayLike = (),
+        device: torch.device | None = None,
     ) -> None:
         size = len(diagonal)
-        self._counts = torch.ones(size, dtype=torch.bool)
-        self._counts[torch.from_numpy(np.asarray(excluded, dtype=np.int64))] = False
+        counts = torch.ones(size, dtype=torch.bool)
+        counts[torch.from_numpy(np.asarray(excluded, dtype=np.int64))] = False
+        one_hot = torch.zeros(size, num_classes, dtype=torch.float64)
+        one_hot[torch.arange(size), torch.from_numpy(labels.astype(np.int64))] = counts.double()
+        self._counts, self._one_hot = counts.to(device), one_hot.to(device)
+        self._takes_all = bool(counts.all())
         self._diagonal = diagonal.astype(np.float32, copy=True)
-        self._norms = torch.from_numpy(np.sqrt(self._diagonal))
-        self._labels = torch.from_numpy(labels.astype(np.int64))
-        self._one_hot = torch.zeros(size, num_classes, dtype=torch.float64)
-        self._one_hot[torch.arange(size), self._labels] = self._counts.double()
-        kept = max(0, min(neighbours, int(self._counts.sum()) - 1))
-        self._nearest = {relation: Nearest(size, kept, rule.strength) for relation, rule in RULES.items()}
-        self._histogram = torch.zeros(size, HISTOGRAM_BINS, dtype=torch.int32)
-        self._class_sums = torch.zeros(size, num_classes, dtype=torch.float64)
-        self._largest_other = torch.full((size,), -torch.inf, dtype=torch.float32)
+        self._norms = torch.from_numpy(np.sqrt(self._diagonal)).to(device)
+        kept = max(0, min(neighbours, int(counts.sum()) - 1))
+        self._nearest = {
+            relation: Nearest(size, kept, rule.strength, device) for relation, rule in RULES.items()
+        }
+        self._histogram = torch.zeros(size, HISTOGRAM_BINS, dtype=torch.int32, device=device)
+        self._class_sums = torch.zeros(size, num_classes, dtype=torch.int64, device=device)
+        self._largest_other = torch.full((size,), -torch.inf, dtype=torch.float32, device=device)
+        self._changed = np.ones(size, dtype=bool)
 
-    def update(self, tile: Tile) -> None:
+    def update(self, tile: DeviceTile) -> None:
         """Take in a tile on or above the diagonal, and with it its mirror image below."""
-        rows = slice(tile.row_start, tile.row_stop)
-        columns = slice(tile.column_start, tile.column_stop)
-        kappa = torch.from_numpy(tile.values)
+        rows, columns = _slice(tile.rows), _slice(tile.columns)
+        kappa = tile.values
         c = cosine(kappa, self._norms[rows], self._norms[columns])
-        if tile.row_start == tile.column_start:
+        if tile.rows == tile.columns:
             self._take(rows, columns, kappa, c, own=True)
         else:
             self._take(rows, columns, kappa, c, own=False)
             self._take(columns, rows, kappa.T, c.T.contiguous(), own=False)
+        self._changed[rows] = self._changed[columns] = True
 
-    def state(self) -> dict[str, NDArray[np.generic]]:
-        """Copies of the arrays from which `restore` goes on, to the bit."""
-        arrays: dict[str, Tensor] = {
+    def changed(self, start: int, stop: int) -> bool:
+        """Whether anything of these rows is new since their state was taken, or was never taken."""
+        return bool(self._changed[start:stop].any())
+
+    def state(self, start: int = 0, stop: int | None = None) -> State:
+        """Copies of the arrays of some rows: `restore` goes on from them to the bit, `merge` adds them."""
+        self._changed[start:stop] = False
+        return {name: a[start:stop].cpu().numpy().copy() for name, a in self._arrays().items()}
+
+    def restore(self, state: State, start: int = 0) -> None:
+        """Put what `state` gave in place of what there is of the rows from `start` on."""
+        arrays = self._arrays()
+        for name, values in state.items():
+            arrays[name][start : start + len(values)] = torch.from_numpy(values).to(arrays[name].device)
+        self._changed[start : start + len(state["histogram"])] = False
+
+    def merge(self, state: State, start: int = 0) -> None:
+        """Add what another has found of the rows from `start` on, among pairs that were not seen here."""
+        part = {name: torch.from_numpy(values) for name, values in state.items()}
+        rows = slice(start, start + len(part["histogram"]))
+        self._histogram[rows] += part["histogram"].to(self._histogram.device)
+        self._class_sums[rows] += part["class_sums"].to(self._class_sums.device)
+        larger = part["largest_other"].to(self._largest_other.device)
+        self._largest_other[rows] = torch.maximum(self._largest_other[rows], larger)
+        for relation, nearest in self._nearest.items():
+            nearest.merge(start, part[f"{relation}_similarity"], part[f"{relation}_rows"])
+        self._changed[rows] = True
+
+    def extend(self, summary: KernelSummary) -> None:
+        """Take over all that is known among the first samples; before any tile.
+
+        Parameters
+        ----------
+        summary
+            That of the first n of the N samples, with at least as many neighbours as are to be kept, or all.
+        """
+        size = len(summary.class_means)
+        for relation, nearest in self._nearest.items():
+            nearest.prefill(summary.neighbours(relation))
+        self._histogram[:size] = torch.tensor(summary.histogram).to(self._histogram)
+        others = self._one_hot[:size].sum(dim=0) - self._one_hot[:size]
+        sums = torch.tensor(summary.class_means).to(others).nan_to_num_(0) * others
+        self._class_sums[:size] = _in_units(sums).long()
+        # Whether one was larger is all that is known, and all that is asked.
+        larger = ~torch.tensor(summary.self_max, device=self._largest_other.device)
+        self._largest_other[:size].masked_fill_(larger, torch.inf)
+
+    def finish(self) -> KernelSummary:
+        """The summary, once all tiles of the upper triangle were taken in."""
+        others = self._one_hot.sum(dim=0) - self._one_hot
+        means = torch.where(others > 0, self._class_sums.double() * UNIT / others, torch.nan)
+        largest = self._largest_other.cpu()
+        self_max = torch.from_numpy(self._diagonal) * (1 + SELF_MAX_TOLERANCE) >= largest
+        return KernelSummary(
+            self_kernel=self._diagonal.copy(),
+            interchangeable=self._nearest[Relation.INTERCHANGEABLE].finish(),
+            unrelated=self._nearest[Relation.UNRELATED].finish(),
+            contradictory=self._nearest[Relation.CONTRADICTORY].finish(),
+            histogram=self._histogram.cpu().numpy().astype(np.int64),
+            class_means=means.float().cpu().numpy(),
+            self_max=self_max.numpy(),
+        )
+
+    def _arrays(self) -> dict[str, Tensor]:
+        """All that is collected: a row a sample."""
+        arrays = {
             "histogram": self._histogram,
             "class_sums": self._class_sums,
             "largest_other": self._largest_other,
@@ -95,85 +171,35 @@ class Summariser:
         for relation, nearest in self._nearest.items():
             arrays[f"{relation}_similarity"] = nearest.similarity
             arrays[f"{relation}_rows"] = nearest.rows
-        return {name: array.numpy().copy() for name, array in arrays.items()}
-
-    @classmethod
-    def restore(
-        cls,
-        diagonal: NDArray[np.float32],
-        labels: NDArray[np.int64],
-        num_classes: int,
-        neighbours: int,
-        state: dict[str, NDArray[np.generic]],
-        excluded: ArrayLike = (),
-    ) -> Self:
-        """A summariser that goes on where `state` was taken; the other arguments as at the start."""
-        self = cls(diagonal, labels, num_classes, neighbours, excluded)
-        self._histogram.copy_(torch.from_numpy(state["histogram"]))
-        self._class_sums.copy_(torch.from_numpy(state["class_sums"]))
-        self._largest_other.copy_(torch.from_numpy(state["largest_other"]))
-        for relation, nearest in self._nearest.items():
-            nearest.similarity.copy_(torch.from_numpy(state[f"{relation}_similarity"]))
-            nearest.rows.copy_(torch.from_numpy(state[f"{relation}_rows"]))
-        return self
-
-    @classmethod
-    def extend(
-        cls,
-        summary: KernelSummary,
-        diagonal: NDArray[np.float32],
-        labels: NDArray[np.int64],
-        neighbours: int,
-        excluded: ArrayLike = (),
-    ) -> Self:
-        """A summariser that knows all about the first samples and nothing of those that came after them.
-
-        Parameters
-        ----------
-        summary
-            That of the first n of the N samples, with at least as many neighbours as are to be kept, or all.
-        diagonal, labels, neighbours, excluded
-            As at the start, of all N.
-        """
-        size, num_classes = summary.class_means.shape
-        self = cls(diagonal, labels, num_classes, neighbours, excluded)
-        for relation, nearest in self._nearest.items():
-            nearest.prefill(summary.neighbours(relation))
-        self._histogram[:size] = torch.tensor(summary.histogram).int()
-        others = self._one_hot[:size].sum(dim=0) - self._one_hot[:size]
-        self._class_sums[:size] = torch.tensor(summary.class_means).double().nan_to_num_(0) * others
-        # Whether one was larger is all that is known, and all that is asked.
-        self._largest_other[:size].masked_fill_(~torch.tensor(summary.self_max), torch.inf)
-        return self
-
-    def finish(self) -> KernelSummary:
-        """The summary, once all tiles of the upper triangle were taken in."""
-        others = self._one_hot.sum(dim=0) - self._one_hot
-        means = torch.where(others > 0, self._class_sums / others, torch.nan)
-        self_max = torch.from_numpy(self._diagonal) * (1 + SELF_MAX_TOLERANCE) >= self._largest_other
-        return KernelSummary(
-            self_kernel=self._diagonal.copy(),
-            interchangeable=self._nearest[Relation.INTERCHANGEABLE].finish(),
-            unrelated=self._nearest[Relation.UNRELATED].finish(),
-            contradictory=self._nearest[Relation.CONTRADICTORY].finish(),
-            histogram=self._histogram.numpy().astype(np.int64),
-            class_means=means.float().numpy(),
-            self_max=self_max.numpy(),
-        )
+        return arrays
 
     def _take(self, rows: slice, columns: slice, kappa: Tensor, c: Tensor, *, own: bool) -> None:
         """Add the columns to what is known of the rows; `own` where they are the same samples."""
-        counts = self._counts[columns]
-        among = c if counts.all() else c.masked_fill(~counts, torch.nan)
+        among = c if self._takes_all else c.masked_fill(~self._counts[columns], torch.nan)
         for nearest in self._nearest.values():
             nearest.update(rows.start, columns.start, among, skip_diagonal=own)
         self._histogram[rows] += count_in_bins(among, own)
-        sums = c.double() @ self._one_hot[columns]
+        self._class_sums[rows] += self._sums(columns, c, own)
         if own:
-            sums -= self._one_hot[columns] * c.diagonal()[:, None]
             kappa = kappa.clone().fill_diagonal_(-torch.inf)
-        self._class_sums[rows] += sums
         self._largest_other[rows] = torch.maximum(self._largest_other[rows], kappa.amax(dim=1))
+
+    def _sums(self, columns: slice, c: Tensor, own: bool) -> Tensor:
+        """(n, K) int64: in units, each row's sum of c to the columns of each class."""
+        assert c.shape[1] <= MOST_COLUMNS
+        units = _in_units(c.double())
+        if own:
+            units.fill_diagonal_(0)
+        return (units @ self._one_hot[columns]).long()
+
+
+def _slice(rows: range) -> slice:
+    return slice(rows.start, rows.stop)
+
+
+def _in_units(values: Tensor) -> Tensor:
+    """float64, whole numbers."""
+    return values.div(UNIT).round_()
 
 
 def count_in_bins(c: Tensor, own: bool) -> Tensor:
@@ -187,7 +213,7 @@ def count_in_bins(c: Tensor, own: bool) -> Tensor:
         bins.masked_fill_(c.isnan(), HISTOGRAM_BINS)
     if own:
         bins.fill_diagonal_(HISTOGRAM_BINS)
-    bins += torch.arange(len(c))[:, None] * width
+    bins += torch.arange(len(c), device=c.device)[:, None] * width
     return torch.bincount(bins.flatten(), minlength=len(c) * width).view(-1, width)[:, :-1].int()
 
 

@@ -33,7 +33,8 @@ def summary_at(
         progress(done, total)
         diagonal = engine.diagonal(lambda *_: progress(0, total))
         excluded = np.asarray(engine.source.excluded, dtype=np.int64)
-        summariser = Summariser(diagonal, dataset.labels, classes, neighbours, excluded)
+        device = engine.tile_device
+        summariser = Summariser(diagonal, dataset.labels, classes, neighbours, excluded, device)
         for step in steps:
             for tile in engine.tiles(step, lambda: run.check()):
                 summariser.update(tile)

@@ -53,16 +53,8 @@ class Base:
     def copy_sketch(self, session: Session, to: int) -> None:
         """Give an analysis their sketch."""
 
-    def summariser(
-        self,
-        session: Session,
-        diagonal: NDArray[np.float32],
-        dataset: Dataset,
-        neighbours: int,
-        excluded: NDArray[np.int64],
-    ) -> Summariser:
-        """A summariser that knows all that is known of them."""
-        return Summariser(diagonal, dataset.labels, len(dataset.class_names), neighbours, excluded)
+    def prefill(self, session: Session, summariser: Summariser) -> None:
+        """Give a summariser all that is known of them."""
 
 
 class _Extended(Base):
@@ -93,16 +85,8 @@ class _Extended(Base):
     def copy_sketch(self, session: Session, to: int) -> None:
         kernels.copy_sketch(session, self._id, to)
 
-    def summariser(
-        self,
-        session: Session,
-        diagonal: NDArray[np.float32],
-        dataset: Dataset,
-        neighbours: int,
-        excluded: NDArray[np.int64],
-    ) -> Summariser:
-        known = summaries.get(session, self._id)
-        return Summariser.extend(known, diagonal, dataset.labels, neighbours, excluded)
+    def prefill(self, session: Session, summariser: Summariser) -> None:
+        summariser.extend(summaries.get(session, self._id))
 
 
 def base_of(run: Run) -> Base:

@@ -55,7 +55,8 @@ def _matrices(
     progress, total = run.progress(Stage.EVIDENCE, "tiles"), engine.schedule.tiles()
     with engine:
         tiles = (tile for step in engine.schedule.steps for tile in engine.tiles(step, run.check))
-        for number, tile in enumerate(tiles, start=1):
+        for number, computed in enumerate(tiles, start=1):
+            tile = computed.download().result()
             columns = slice(tile.column_start - tests, tile.column_stop - tests)
             if tile.row_start < tests:
                 across[tile.row_start : tile.row_stop, columns] = tile.values

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import numpy as np
 
-from lpntk.domain import Dataset, Stage, Tile
+from lpntk.domain import Dataset, Stage
 from lpntk.kernels.exact.calibration import calibrate
 from lpntk.kernels.exact.engine import KernelEngine
 from lpntk.kernels.source.gradient_source import GradientSource
+from lpntk.kernels.summary.device_tile import ComingTile, DeviceTile
 from lpntk.kernels.summary.summariser import Summariser
 from lpntk.pipeline.stages.base import Base, base_of
 from lpntk.pipeline.stages.budget import (
@@ -36,7 +35,7 @@ def compute_exactly(run: Run, dataset: Dataset, source: GradientSource) -> None:
     with exact_engine(source, run.request.kernel, base.boundaries) as engine:
         choose_where_features_wait(run, engine)
         begun = _begun(run, engine, base)
-        summariser = _summariser(run, dataset, begun, base)
+        summariser = _summariser(run, dataset, begun, base, engine)
         _take_steps(run, engine, begun, summariser)
     with run.writing() as session:
         summaries.finish(session, run.analysis_id, summariser.finish())
@@ -79,54 +78,67 @@ def _groups_of(record: kernels.KernelRecord) -> tuple[int, ...]:
     return record.way.groups if isinstance(record.way, kernels.Tiled) else ()
 
 
-def _summariser(run: Run, dataset: Dataset, begun: kernels.KernelRecord, base: Base) -> Summariser:
+def _summariser(
+    run: Run, dataset: Dataset, begun: kernels.KernelRecord, base: Base, engine: KernelEngine
+) -> Summariser:
     neighbours, excluded = run.request.kernel.neighbours, np.array(begun.excluded, dtype=np.int64)
+    classes = len(dataset.class_names)
     with run.database.reading() as session:
         diagonal = summaries.diagonal(session, run.analysis_id)
+        summariser = Summariser(diagonal, dataset.labels, classes, neighbours, excluded, engine.tile_device)
         if not begun.pieces_done:
-            return base.summariser(session, diagonal, dataset, neighbours, excluded)
-        state = summaries.state(session, run.analysis_id)
-    return Summariser.restore(diagonal, dataset.labels, len(dataset.class_names), neighbours, state, excluded)
+            base.prefill(session, summariser)
+            return summariser
+        for start, _ in begun.blocks:
+            summariser.restore(summaries.state(session, run.analysis_id, start), start)
+    return summariser
 
 
 def _take_steps(run: Run, engine: KernelEngine, begun: kernels.KernelRecord, summariser: Summariser) -> None:
     progress = run.progress(Stage.KERNEL, "tiles")
     steps = engine.schedule.steps
     total, done = engine.schedule.tiles(), engine.schedule.tiles(begun.pieces_done)
-    writer = _Writer(run, summariser, begun.keeps_matrix)
+    writer = _Writer(run, summariser, begun)
     progress(done, total)
     for number, step in enumerate(steps[begun.pieces_done :], start=begun.pieces_done + 1):
         for tile in engine.tiles(step, lambda: progress(done, total)):
-            summariser.update(tile)
             writer.take(tile)
+            summariser.update(tile)
             progress(done := done + 1, total)
         writer.step_is_done(number, last=number == len(steps))
 
 
 class _Writer:
-    """Writes tiles and the summariser's state, not so often that it would cost much time."""
+    """Writes tiles and what is new in the summariser, not so often that it would cost much time."""
 
-    def __init__(self, run: Run, summariser: Summariser, keeps_tiles: bool) -> None:
-        self._run, self._summariser, self._keeps_tiles = run, summariser, keeps_tiles
-        self._tiles: list[Tile] = []
+    def __init__(self, run: Run, summariser: Summariser, begun: kernels.KernelRecord) -> None:
+        self._run, self._summariser, self._begun = run, summariser, begun
+        self._tiles: list[ComingTile] = []
         self._bytes = 0
         self._due = run.now() + WRITE_SECONDS
 
-    def take(self, tile: Tile) -> None:
-        """Remember a tile that is to be written."""
-        if self._keeps_tiles:
-            self._tiles.append(tile)
-            self._bytes += tile.values.nbytes
+    def take(self, tile: DeviceTile) -> None:
+        """Have a tile come from the device that is to be written, beside computation."""
+        if self._begun.keeps_matrix:
+            coming = tile.download()
+            self._tiles.append(coming)
+            self._bytes += coming.nbytes
 
     def step_is_done(self, number: int, *, last: bool) -> None:
         """Write if it is time to."""
         if last or self._bytes >= WAITING_BYTES // 2 or self._run.now() >= self._due:
             began = self._run.now()
-            self._write(number, self._tiles)
+            self._write(number)
             self._tiles, self._bytes = [], 0
             self._due = self._run.now() + max(WRITE_SECONDS, WRITE_RATIO * (self._run.now() - began))
 
-    def _write(self, pieces_done: int, tiles: Iterable[Tile]) -> None:
+    def _write(self, pieces_done: int) -> None:
+        states = {
+            start: self._summariser.state(start, stop)
+            for start, stop in self._begun.blocks
+            if self._summariser.changed(start, stop)
+        }
+        tiles = (tile.result() for tile in self._tiles)
         with self._run.writing() as session:
-            kernels.advance(session, self._run.analysis_id, pieces_done, tiles, self._summariser.state())
+            kernels.advance(session, self._run.analysis_id, pieces_done, tiles, states)
             self._run.spend(session, Stage.KERNEL)
