@@ -50,7 +50,10 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
-    """A function from a server's address to a new visitor; nothing may go wrong on any visitor's page."""
+    """A function from a server's address to a new visitor; nothing may go wrong on any visitor's page.
+
+    Ask for it after the server, so that visitors are gone before it is.
+    """
     visitors: list[Visitor] = []
 
     def new_visitor(url: str, **settings: Any) -> Visitor:

@@ -20,7 +20,7 @@ def ask_for(page: Page, path: object) -> None:
     page.get_by_role("button", name="Start the analysis").click()
 
 
-def test_an_empty_list_invites(visit, working_site):
+def test_an_empty_list_invites(working_site, visit):
     page = visit(working_site).page
     page.goto("/")
     expect(
@@ -34,7 +34,7 @@ def test_an_empty_list_invites(visit, working_site):
     expect(ways.get_by_role("button", name=re.compile("^Copy the line"))).to_have_count(4)
 
 
-def test_an_analysis_from_the_form_is_watched_until_it_is_there(visit, working_site):
+def test_an_analysis_from_the_form_is_watched_until_it_is_there(working_site, visit):
     visitor = visit(working_site)
     page = visitor.page
     page.goto("/new")
@@ -52,7 +52,7 @@ def test_an_analysis_from_the_form_is_watched_until_it_is_there(visit, working_s
     expect(card).to_contain_text("60 samples")
 
 
-def test_an_estimate_is_shown_before_a_job_starts_and_goes_when_a_setting_changes(visit, working_site):
+def test_an_estimate_is_shown_before_a_job_starts_and_goes_when_a_setting_changes(working_site, visit):
     page = visit(working_site).page
     page.goto("/new")
     page.get_by_label("Limit").fill("60")
@@ -66,7 +66,7 @@ def test_an_estimate_is_shown_before_a_job_starts_and_goes_when_a_setting_change
     expect(page.get_by_label("Sketch width")).to_be_visible()
 
 
-def test_a_setting_that_cannot_be_shows_its_sentence_at_its_field(visit, working_site, tmp_path):
+def test_a_setting_that_cannot_be_shows_its_sentence_at_its_field(working_site, visit, tmp_path):
     page = visit(working_site, refusals=True).page
     ask_for(page, tmp_path / "cats")
     field = page.get_by_label("Folder or file")
@@ -85,7 +85,7 @@ def test_a_setting_that_cannot_be_shows_its_sentence_at_its_field(visit, working
     expect(heads).to_have_accessible_description(re.compile(r"heads is 7(\.0)?: "))
 
 
-def test_an_analysis_that_fails_says_why_and_can_be_resumed_or_deleted(visit, working_site, tmp_path):
+def test_an_analysis_that_fails_says_why_and_can_be_resumed_or_deleted(working_site, visit, tmp_path):
     path = tmp_path / "one-class.npz"
     np.savez(path, images=np.zeros((40, 8, 8), np.uint8), labels=np.zeros(40, np.int64))
     page = visit(working_site, refusals=True).page
@@ -102,7 +102,7 @@ def test_an_analysis_that_fails_says_why_and_can_be_resumed_or_deleted(visit, wo
     expect(page.get_by_role("button", name="Try the built-in digits")).to_be_visible()
 
 
-def test_a_size_is_typed_with_its_unit_and_refused_in_it(visit, working_site):
+def test_a_size_is_typed_with_its_unit_and_refused_in_it(working_site, visit):
     page = visit(working_site, refusals=True).page
     page.goto("/new")
     page.get_by_role("button", name="More settings").click()
@@ -116,7 +116,7 @@ def test_a_size_is_typed_with_its_unit_and_refused_in_it(visit, working_site):
     expect(budget).to_be_focused()
 
 
-def test_a_failed_analysis_is_changed_and_started_again(visit, working_site, tmp_path):
+def test_a_failed_analysis_is_changed_and_started_again(working_site, visit, tmp_path):
     path = tmp_path / "one-class.npz"
     np.savez(path, images=np.zeros((40, 8, 8), np.uint8), labels=np.zeros(40, np.int64))
     page = visit(working_site, refusals=True).page

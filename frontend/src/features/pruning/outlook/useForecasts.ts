@@ -1,4 +1,4 @@
-import { useQueries, useQueryClient } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { outlooksQuery } from '../../../client/outlookQueries';
 import type { Outlooks } from '../../../client/types';
 import { SHARES } from './curve';
@@ -14,12 +14,10 @@ export interface Forecasts {
 
 /** Forecasts of strategies, one after the other: each keeps the server at work, and a browser's few connections are for images. */
 export function useForecasts(id: number, strategies: readonly string[], seed: number): Forecasts {
-  const queryClient = useQueryClient();
   const queries = strategies.map((strategy) => outlooksQuery(id, strategy, seed, SHARES));
-  const next = queries.findIndex(
-    ({ queryKey }) => (queryClient.getQueryState(queryKey)?.status ?? 'pending') === 'pending',
-  );
-  const results = useQueries({ queries: queries.map((query, at) => ({ ...query, enabled: at === next })) });
+  const results = useQueries({ queries: queries.map((query) => ({ ...query, enabled: false })) });
+  const next = results.findIndex(({ isPending }) => isPending);
+  useQuery({ ...(queries[next] ?? outlooksQuery(id, '', seed, SHARES)), enabled: next >= 0 });
   const refused = new Map<string, string>();
   results.forEach(({ error }, at) => {
     const strategy = strategies[at];
