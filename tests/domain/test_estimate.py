@@ -26,6 +26,7 @@ def estimate(**given: Any) -> Estimate:
         "scratch_bytes": 0,
         "passes": 1,
         "multiply_adds": 1,
+        "arithmetic": "float32",
         "stages": {"learning": 90.0, "kernel": 400.0, "map": 5.0},
         "others": 0.0,
         "other_seconds": None,

@@ -35,6 +35,7 @@ def _facts(estimate: Estimate) -> Iterator[tuple[str, str]]:
         "Work",
         f"{estimate.passes:,} forward and backward passes, {_count(estimate.multiply_adds)} multiply-adds",
     )
+    yield "", f"in {estimate.arithmetic}"
     if estimate.without_rule:
         yield "Slower", f"no layer rule covers {', '.join(estimate.without_rule[:8])}"
 

@@ -13,6 +13,7 @@ from lpntk.domain.errors import (
 from lpntk.domain.estimate import Estimate
 from lpntk.domain.job import JobProgress, JobState, Stage
 from lpntk.domain.kernel import (
+    ARITHMETICS,
     HISTOGRAM_BINS,
     LABEL_VECTORS,
     ON_BAD_GRADIENT,
@@ -40,6 +41,7 @@ from lpntk.domain.sketch import SKETCH_CANDIDATES, SKETCH_WIDTH, SketchError
 from lpntk.domain.structure import ClassKernels, Clusterer, Clustering, FarthestPoints
 
 __all__ = [
+    "ARITHMETICS",
     "HISTOGRAM_BINS",
     "LABEL_VECTORS",
     "ON_BAD_GRADIENT",

@@ -40,6 +40,8 @@ class Estimate:
         How many forward and backward passes there are, of one sample each.
     multiply_adds
         How many multiply-adds the products of features take.
+    arithmetic
+        In which arithmetic that is, and what a trial found of it.
     stages
         Seconds of each stage, by its name, from trying each part of the work for a moment.
     others
@@ -61,6 +63,7 @@ class Estimate:
     scratch_bytes: int
     passes: int
     multiply_adds: int
+    arithmetic: str
     stages: Mapping[str, float]
     others: float
     other_seconds: float | None

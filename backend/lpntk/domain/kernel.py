@@ -16,6 +16,8 @@ LABEL_VECTORS: tuple[LabelVector, ...] = get_args(LabelVector)
 OnBadGradient = Literal["stop", "exclude"]
 ON_BAD_GRADIENT: tuple[OnBadGradient, ...] = get_args(OnBadGradient)
 
+ARITHMETICS = ("auto", "float32")
+
 HISTOGRAM_BINS = 100
 
 

@@ -46,6 +46,15 @@ _METHODS = (
         "can be the faster one: ask what it will take. The neighbours that you look at are ranked exactly.",
     ),
 )
+_ARITHMETICS = (
+    Choice(
+        "auto",
+        "The fastest that is as exact",
+        "On a graphics card with bfloat16 units, products of numbers in two parts, where a trial on these "
+        "samples finds them as near to float64 as float32's own; float32 everywhere else.",
+    ),
+    Choice("float32", "float32", "Always float32's own products."),
+)
 _IS_TRAINED = Condition("checkpoint", None)
 _ON_BAD_GRADIENT = (Choice("stop", "Stop and name the sample"), Choice("exclude", "Leave them out"))
 
@@ -203,6 +212,13 @@ class KernelSettings:
         help="What to do with a sample whose gradient is NaN or infinite.",
         choices=_ON_BAD_GRADIENT,
     )
+    arithmetic: str = setting(
+        "auto",
+        title="Arithmetic",
+        help="How gradients are multiplied where the kernel is exact.",
+        choices=_ARITHMETICS,
+        applies_if=Condition("method", "exact"),
+    )
     neighbours: int = setting(
         30,
         title="Neighbours",
@@ -355,7 +371,7 @@ class AnalysisRequest:
 
 
 # What was asked for before these came is found under the key that it had.
-_LATER = ("labels", "label_noise", "checkpoint_of")
+_LATER = {"labels": None, "label_noise": None, "checkpoint_of": None, "arithmetic": "auto"}
 
 
 def _without_later(values: Any) -> Any:
@@ -364,7 +380,7 @@ def _without_later(values: Any) -> Any:
         return tuple(map(_without_later, values))
     if not isinstance(values, dict):
         return values
-    said = {name: value for name, value in values.items() if name not in _LATER or value is not None}
+    said = {name: value for name, value in values.items() if name not in _LATER or value != _LATER[name]}
     return {name: _without_later(value) for name, value in said.items()}
 
 

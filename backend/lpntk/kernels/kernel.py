@@ -14,6 +14,7 @@ from torch import nn
 
 from lpntk.devices import default_memory_budget
 from lpntk.domain import (
+    ARITHMETICS,
     RULES,
     InputError,
     KernelSummary,
@@ -178,6 +179,7 @@ def kernel(
     on_bad_gradient: OnBadGradient = "stop",
     scratch: Path | None = None,
     progress: Progress = silent,
+    arithmetic: str = "auto",
 ) -> Kernel:
     """The exact labelled pseudo NTK of a model over a data set (Guo et al., ICLR 2024, arXiv 2401.08808).
 
@@ -210,6 +212,9 @@ def kernel(
         A folder for features that do not fit the memory; without one they are computed again.
     progress
         Counts the samples of the first pass, then the tiles.
+    arithmetic
+        "auto" takes products of bfloat16 numbers in two parts where the device is fast at them and a trial on
+        these samples finds them as near to float64 as float32's own; "float32" never.
 
     Raises
     ------
@@ -249,6 +254,7 @@ def kernel(
         reserved=matrix_bytes if keeps_matrix else 0,
         batch_size=batch_size,
         scratch=scratch,
+        arithmetic=require_one_of(arithmetic, ARITHMETICS, "arithmetic"),
     )
     if source.without_rule:
         warnings.warn(without_rule_note(source.without_rule), stacklevel=2)

@@ -47,6 +47,7 @@ def analyse(
     seed: int = AnalysisRequest.seed,
     device: str | torch.device | None = None,
     test: Any = None,
+    arithmetic: str = KernelSettings.arithmetic,
     memory_budget: int | None = KernelSettings.memory_budget,
     storage_budget: int = KernelSettings.storage_budget,
     on_progress: Callable[[JobProgress], None] | None = None,
@@ -88,6 +89,9 @@ def analyse(
         None is the model's own.
     test
         Samples to test the model on, as `dataset`; `Analysis.test_accuracy` tells what came of it.
+    arithmetic
+        "auto" takes products of bfloat16 parts where the device is fast at them and a trial finds them as
+        exact as float32's own; "float32" never.
     memory_budget, storage_budget
         Bytes for the computation (None is half of what the machine has), and for the matrix in the database.
     on_progress
@@ -127,6 +131,7 @@ def analyse(
             sketch_width=sketch_width,
             parameters=parameters,
             on_bad_gradient=on_bad_gradient,
+            arithmetic=arithmetic,
             neighbours=neighbours,
             memory_budget=memory_budget,
             storage_budget=storage_budget,

@@ -1429,6 +1429,12 @@ export interface components {
              */
             on_bad_gradient?: string;
             /**
+             * Arithmetic
+             * @description How gradients are multiplied where the kernel is exact.
+             * @default auto
+             */
+            arithmetic?: string;
+            /**
              * Neighbours
              * @description Neighbours to keep for each sample and relation.
              * @default 30
@@ -1615,6 +1621,12 @@ export interface components {
              * @default stop
              */
             on_bad_gradient?: string;
+            /**
+             * Arithmetic
+             * @description How gradients are multiplied where the kernel is exact.
+             * @default auto
+             */
+            arithmetic?: string;
             /**
              * Neighbours
              * @description Neighbours to keep for each sample and relation.
@@ -1816,6 +1828,12 @@ export interface components {
              * @default stop
              */
             on_bad_gradient: string;
+            /**
+             * Arithmetic
+             * @description How gradients are multiplied where the kernel is exact.
+             * @default auto
+             */
+            arithmetic: string;
             /**
              * Neighbours
              * @description Neighbours to keep for each sample and relation.
@@ -2145,6 +2163,8 @@ export interface components {
             passes: number;
             /** Multiply Adds */
             multiply_adds: number;
+            /** Arithmetic */
+            arithmetic: string;
             /** Stages */
             stages: {
                 [key: string]: number;

@@ -55,6 +55,19 @@ def test_everything_is_in_memory_where_it_fits() -> None:
     assert schedule.passes == 1000
 
 
+@given(budget=st.integers(2**24, 2**36), samples=st.integers(2, 50_000))
+def test_tiles_on_a_device_are_large_where_there_is_room_to_summarise_them(budget: int, samples: int) -> None:
+    def largest(on_cpu: bool) -> int:
+        return make_schedule(samples, 100, 1000, budget, batch_size=256, on_cpu=on_cpu).largest_block
+
+    side = largest(on_cpu=False)
+    assert largest(on_cpu=True) <= min(512, samples)
+    assert min(512, samples) <= side <= min(4096, samples)
+    assert side <= 512 or 96 * side**2 <= budget / 4
+    if budget >= 2**33:
+        assert side == min(4096, samples)
+
+
 def test_what_does_not_fit_passes_by_once_for_each_group() -> None:
     schedule = make_schedule(10_000, 30_000, 10**6, 2**30, batch_size=256)
 

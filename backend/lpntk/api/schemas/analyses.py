@@ -155,6 +155,7 @@ class EstimateOut(Answer):
     scratch_bytes: int
     passes: int
     multiply_adds: int
+    arithmetic: str
     stages: dict[str, float]
     seconds: float
     low: float

@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 
 from lpntk.domain import Progress, silent
 from lpntk.domain.request import GIB
+from lpntk.kernels.exact.arithmetic import FLOAT32, SAMPLES, Arithmetic, choose_arithmetic
 from lpntk.kernels.exact.feature_matrix import FeatureMatrix
 from lpntk.kernels.exact.feature_source import FeatureSource
 from lpntk.kernels.exact.schedule import Schedule, Step, make_schedule
 from lpntk.kernels.exact.scratch import Scratch
 from lpntk.kernels.features.features import FeatureLayout, Features
 from lpntk.kernels.features.products import own_products, products, squared_norms
+from lpntk.kernels.features.split_products import has_fast_bfloat16
 from lpntk.kernels.passes.modes import exact_arithmetic
 from lpntk.kernels.source.gradient_source import GradientSource
 from lpntk.kernels.summary.device_tile import DeviceTile
@@ -48,6 +50,9 @@ class KernelEngine:
     boundaries
         Where the blocks begin among which everything is known already, and where the last of them ends; the
         steps are then those of the rows after them.
+    arithmetic
+        "auto" takes products of bfloat16 parts where the device is fast at them and they are as exact as
+        float32's on these samples, "float32" never.
 
     Raises
     ------
@@ -64,8 +69,10 @@ class KernelEngine:
         scratch: Path | None = None,
         block_size: int | None = None,
         boundaries: Sequence[int] = (0,),
+        arithmetic: str = "auto",
     ) -> None:
         self.source = source
+        self._arithmetic = None if arithmetic == "auto" and has_fast_bfloat16(source.device) else FLOAT32
         self.layout = FeatureLayout(source.survey.routes, len(source))
         self.schedule: Schedule = make_schedule(
             len(source),
@@ -96,6 +103,7 @@ class KernelEngine:
         batch_size: int = 256,
         scratch: Path | None = None,
         boundaries: Sequence[int] = (0,),
+        arithmetic: str = "auto",
     ) -> Self:
         """The engine for what the summaries of all samples leave of a budget.
 
@@ -118,6 +126,7 @@ class KernelEngine:
             memory_budget=memory_budget - summaries - reserved,
             scratch=scratch,
             boundaries=boundaries,
+            arithmetic=arithmetic,
         )
 
     @property
@@ -159,6 +168,15 @@ class KernelEngine:
                 parts.append(squared_norms(features).numpy(force=True))
         return np.concatenate(parts)
 
+    def arithmetic(self) -> Arithmetic:
+        """In which arithmetic tiles are computed: tried once, on the features of a few samples."""
+        if self._arithmetic is None:
+            few = min(len(self.source), SAMPLES)
+            chosen = np.random.default_rng(0).choice(len(self.source), few, replace=False)
+            with exact_arithmetic(self.source.device):
+                self._arithmetic = choose_arithmetic(self.features(np.sort(chosen).tolist()))
+        return self._arithmetic
+
     @property
     def tile_device(self) -> torch.device:
         """Where tiles are summarised: where they are computed, if that device has 64-bit numbers."""
@@ -172,13 +190,15 @@ class KernelEngine:
         InputError
             If a sample cannot be read or has no finite gradient.
         """
+        multiply = self.arithmetic().multiply
         self._hold(step, tick)
         rows = self._kept.get(step.row_block)
         rows = self._of(step.row_block, lambda count: tick()) if rows is None else rows
         for column_block in step.column_blocks:
             columns = self._kept[column_block]
             with exact_arithmetic(self.source.device):
-                values = own_products(rows) if column_block == step.row_block else products(rows, columns)
+                own = column_block == step.row_block
+                values = own_products(rows, multiply) if own else products(rows, columns, multiply)
             yield DeviceTile(
                 self._rows_of(step.row_block), self._rows_of(column_block), values.to(self.tile_device)
             )
@@ -190,7 +210,7 @@ class KernelEngine:
     def products(self, rows: Features, columns: Features) -> NDArray[np.float32]:
         """(R, S) float32: kappa between the samples of two sets of features."""
         with exact_arithmetic(self.source.device):
-            return products(rows, columns).numpy(force=True)
+            return products(rows, columns, self.arithmetic().multiply).numpy(force=True)
 
     def spill_to(self, folder: Path) -> None:
         """From now on keep features that are wanted again in a folder instead of computing them again."""

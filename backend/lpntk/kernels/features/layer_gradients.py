@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 import torch
 from torch import Tensor
@@ -21,11 +22,18 @@ PAIR_BYTES = 4 << 20
 WIDE_BYTES = 16 << 20
 
 
+Multiply: TypeAlias = Callable[[Tensor, Tensor], Tensor]
+"""From (R, n) and (S, n) float32 to (R, S) float32: the dot products of rows with rows."""
+
+
 class LayerGradient(Protocol):
     """The gradient of one or more parameters for R samples."""
 
-    def add_products(self, other: LayerGradient, out: Tensor) -> None:
-        """Add to `out` (R, S) the dot products of these R gradients with the S of `other`."""
+    def add_products(self, other: LayerGradient, out: Tensor, multiply: Multiply = inner_products) -> None:
+        """Add to `out` (R, S) the dot products of these R gradients with the S of `other`.
+
+        What is written out is multiplied by `multiply`, factors always in float32: they are short.
+        """
         ...
 
     def squared_norms(self) -> Tensor:
@@ -45,9 +53,9 @@ class Written:
 
     values: Tensor
 
-    def add_products(self, other: LayerGradient, out: Tensor) -> None:
+    def add_products(self, other: LayerGradient, out: Tensor, multiply: Multiply = inner_products) -> None:
         assert isinstance(other, Written)
-        out += inner_products(self.values, other.values)
+        out += multiply(self.values, other.values)
 
     def squared_norms(self) -> Tensor:
         return squared_lengths(self.values)
@@ -68,7 +76,7 @@ class Factored:
     a: Tensor
     b: Tensor
 
-    def add_products(self, other: LayerGradient, out: Tensor) -> None:
+    def add_products(self, other: LayerGradient, out: Tensor, multiply: Multiply = inner_products) -> None:
         assert isinstance(other, Factored)
         if self.a.shape[1] == other.a.shape[1] == 1:
             out.addcmul_(

@@ -8,6 +8,7 @@ from typing import Any
 from lpntk.domain import KernelSettings
 from lpntk.domain.arrays import FLOAT_BYTES
 from lpntk.kernels.exact import calibration
+from lpntk.kernels.exact.arithmetic import FLOAT32
 from lpntk.kernels.exact.calibration import Rates
 from lpntk.kernels.exact.engine import KernelEngine
 from lpntk.kernels.sketch import SketchEngine
@@ -39,6 +40,7 @@ class Facts:
     scratch_bytes: int
     passes: int
     multiply_adds: int
+    arithmetic: str
     without_rule: tuple[str, ...]
 
     def named(self) -> dict[str, Any]:
@@ -75,6 +77,7 @@ def exact_plan(database: Database, source: GradientSource, settings: KernelSetti
     folder = scratch_folder(database, engine)
     with engine:
         rates = calibration.calibrate(engine, folder)
+        arithmetic = engine.arithmetic().sentence
     spills = folder is not None and prefers_disk(engine, rates)
     schedule, size = engine.schedule, len(source)
     passes = size if spills else schedule.passes
@@ -89,6 +92,7 @@ def exact_plan(database: Database, source: GradientSource, settings: KernelSetti
         scratch_bytes=feature_bytes(engine) if spills else 0,
         passes=passes,
         multiply_adds=schedule.pairs * engine.layout.work,
+        arithmetic=arithmetic,
         without_rule=engine.source.without_rule,
     )
     seconds = _exact_seconds(engine, rates, passes, spills=spills)
@@ -118,6 +122,7 @@ def sketch_plan(source: GradientSource, settings: KernelSettings, seed: int) -> 
         scratch_bytes=0,
         passes=2 * size,
         multiply_adds=rates.searched(size),
+        arithmetic=FLOAT32.sentence,
         without_rule=engine.source.without_rule,
     )
     # One pass for the sketch, and one for how far it is from the kernel.

@@ -61,6 +61,7 @@ def exact_engine(
         neighbours=settings.neighbours,
         reserved=waiting,
         boundaries=boundaries,
+        arithmetic=settings.arithmetic,
     )
 
 
