@@ -8,7 +8,10 @@ export function EstimateCard({ estimate }: { estimate: Estimate }) {
     ['Time', `${estimate.time}, all of it: ${estimate.stages_note}`],
     ['Memory', `${formatBytes(estimate.memory_bytes)} of ${formatBytes(estimate.memory_budget)}`],
     ['Disk', disk(estimate)],
-    ['Work', `${formatCount(estimate.passes)} passes, ${formatLarge(estimate.multiply_adds)} multiply-adds in ${estimate.arithmetic}`],
+    [
+      'Work',
+      `${formatCount(estimate.passes)} passes, ${formatLarge(estimate.multiply_adds)} multiply-adds in ${estimate.arithmetic}`,
+    ],
   ];
   if (estimate.without_rule.length > 0) {
     rows.push(['Slower', `no layer rule covers ${estimate.without_rule.slice(0, 5).join(', ')}`]);
