@@ -22,7 +22,9 @@ import { moved } from './keyboard';
 import { Tile } from './Tile';
 import { usePrefetch } from './usePrefetch';
 
-const CAPTION = 20;
+/** Under an image: label and prediction in one line where both fit, else one below the other. */
+const [CAPTION, TALL_CAPTION] = [20, 34];
+const LETTER = 6.3;
 const GAP = 8;
 const PADDING = 12;
 
@@ -37,7 +39,7 @@ interface ImageGridProps {
  * opens, Space selects, both with Shift as far as one moves.
  */
 export function ImageGrid({ rows, tile }: ImageGridProps) {
-  const { analysis, samples } = useAnalysisPage();
+  const { analysis, samples, classNames } = useAnalysisPage();
   const askAhead = useSampleAhead(analysis.id);
   const [{ sample }, update] = useAnalysisSearch();
   const selected = useSelected();
@@ -46,6 +48,8 @@ export function ImageGrid({ rows, tile }: ImageGridProps) {
   const columns = Math.max(1, Math.floor((width + GAP) / (tile + GAP)));
   // What is left of the width goes between the columns, so that both edges are straight.
   const gap = columns > 1 ? (width - columns * tile) / (columns - 1) : 0;
+  const isTall = (2 * Math.max(...classNames.map(({ length }) => length)) + 2) * LETTER > tile;
+  const caption = isTall ? TALL_CAPTION : CAPTION;
   const [active, setActive] = useState(0);
   const [anchor, setAnchor] = useState(0);
   const current = Math.min(active, Math.max(0, rows.length - 1));
@@ -53,14 +57,14 @@ export function ImageGrid({ rows, tile }: ImageGridProps) {
   const virtualizer = useVirtualizer({
     count: Math.ceil(rows.length / columns),
     getScrollElement: () => scroller.current,
-    estimateSize: () => tile + CAPTION + GAP,
+    estimateSize: () => tile + caption + GAP,
     overscan: 6,
     paddingStart: PADDING,
     paddingEnd: PADDING,
   });
   useEffect(() => {
     virtualizer.measure();
-  }, [virtualizer, tile]);
+  }, [virtualizer, tile, caption]);
   const lines = virtualizer.getVirtualItems();
   usePrefetch(rows, (lines[0]?.index ?? 0) * columns, ((lines.at(-1)?.index ?? 0) + 1) * columns);
 
@@ -97,7 +101,7 @@ export function ImageGrid({ rows, tile }: ImageGridProps) {
     else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) selected.add(rows);
     else {
       const page =
-        columns * Math.max(1, Math.floor(event.currentTarget.clientHeight / (tile + CAPTION + GAP)));
+        columns * Math.max(1, Math.floor(event.currentTarget.clientHeight / (tile + caption + GAP)));
       const next = moved(event.key, current, rows.length, columns, page);
       if (next === undefined) return;
       setActive(next);
@@ -130,7 +134,12 @@ export function ImageGrid({ rows, tile }: ImageGridProps) {
       onPointerDown={onPointerDown}
       onClick={onClick}
     >
-      <div ref={measure} className={classes.content} style={{ height: virtualizer.getTotalSize() }}>
+      <div
+        ref={measure}
+        className={classes.content}
+        data-tall={isTall || undefined}
+        style={{ height: virtualizer.getTotalSize() }}
+      >
         {lines.map(({ index: line, start }) => (
           <Line
             key={line}

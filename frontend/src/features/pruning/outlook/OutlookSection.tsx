@@ -9,7 +9,7 @@ import { outlooksQuery } from '../../../client/outlookQueries';
 import { useTasks } from '../../../jobs/useTasks';
 import { useAnalysisPage } from '../../../selection/page';
 import { useUpdateSearch } from '../../../selection/useAnalysisSearch';
-import { advice, placesAt } from './curve';
+import { advice, placesAt, withShares } from './curve';
 import { OutlookChart } from './OutlookChart';
 import { useChoiceAt } from '../settled';
 import classes from './OutlookSection.module.css';
@@ -26,7 +26,9 @@ export const OutlookSection = memo(function OutlookSection({ keep }: { keep: num
   const lacking = useLacking();
   const names = strategies.map(({ name }) => name).filter((name) => !lacking.has(name));
   const wanted = names.includes(choice.strategy) ? names : [choice.strategy, ...names];
-  const { found, refused, done, total } = useForecasts(analysis.id, wanted, choice.seed);
+  const { found: forecasts, refused, done, total } = useForecasts(analysis.id, wanted, choice.seed);
+  const { data: exactly } = useExactly(choice);
+  const found = withShares(forecasts, exactly);
   const places = placesAt(found, choice.keep);
   const said = done === total ? advice(places, (name) => titleOfStrategy(strategies, name)) : undefined;
   return (
@@ -85,11 +87,16 @@ function useLacking(): ReadonlyMap<string, string> {
   );
 }
 
-/** What is forecast of the plan that is chosen, exactly at its share. */
-function Verdict({ choice: { strategy, keep, seed } }: { choice: PlanChoice }) {
+/** The forecast of a plan exactly at its share. */
+function useExactly({ strategy, keep, seed }: PlanChoice) {
   const { analysis } = useAnalysisPage();
   const proofs = useTasks(analysis.id, EVALUATION).filter(({ state }) => state === 'done').length;
-  const { data, error } = useQuery(outlooksQuery(analysis.id, strategy, seed, [keep], proofs));
+  return useQuery(outlooksQuery(analysis.id, strategy, seed, [keep], proofs));
+}
+
+/** What is forecast of the plan that is chosen. */
+function Verdict({ choice }: { choice: PlanChoice }) {
+  const { data, error } = useExactly(choice);
   const plan = data?.shares[0];
   if (error) {
     return (

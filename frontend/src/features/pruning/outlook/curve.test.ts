@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Outlooks } from '../../../client/types';
-import { accuracyAt, advice, placesAt } from './curve';
+import { accuracyAt, advice, placesAt, withShares } from './curve';
 
 function outlooks(strategy: string, ...points: [number, number][]): Outlooks {
   return {
@@ -34,6 +34,23 @@ describe('the accuracy at a share', () => {
 
   it('is that of the least share below it', () => {
     expect(accuracyAt(shares, 0.9, 0.01)).toBeCloseTo(0.4);
+  });
+});
+
+describe('a plan that is forecast exactly', () => {
+  const found = [outlooks('el2n', [0.5, 0.8], [0.1, 0.4]), outlooks('random', [0.5, 0.7])];
+
+  it('stands where it was forecast, and the others on their lines', () => {
+    const places = placesAt(withShares(found, outlooks('el2n', [0.75, 0.89])), 0.75);
+    expect(places.map(({ strategy, accuracy }) => [strategy, Number(accuracy.toFixed(3))])).toEqual([
+      ['el2n', 0.89],
+      ['random', 0.8],
+    ]);
+  });
+
+  it('changes nothing before it is there, and no share twice', () => {
+    expect(withShares(found, undefined)).toEqual(found);
+    expect(withShares(found, outlooks('el2n', [0.5, 0.1]))[0]?.shares).toHaveLength(2);
   });
 });
 

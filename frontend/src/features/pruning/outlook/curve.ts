@@ -32,6 +32,16 @@ export function accuracyAt(
   return low + ((high - low) * (keep - left)) / (right - left);
 }
 
+/** Forecasts of which one has further shares, so that it need not be read off a line there. */
+export function withShares(found: readonly Outlooks[], further: Outlooks | undefined): Outlooks[] {
+  return found.map((one) => {
+    if (!further || one.strategy !== further.strategy) return one;
+    const known = new Set(one.shares.map(({ keep }) => keep));
+    const shares = [...one.shares, ...further.shares.filter(({ keep }) => !known.has(keep))];
+    return { ...one, shares: shares.sort((a, b) => b.keep - a.keep) };
+  });
+}
+
 /** Strategies by what is forecast of them at a share, the best first. */
 export function placesAt(found: readonly Outlooks[], keep: number): Place[] {
   return found
