@@ -80,7 +80,7 @@ function Neighbours({ of, neighbours, beside }: NeighboursProps) {
   return (
     <div className={classes.list}>
       <span className={classes.of} title={page.analysis.name}>
-        {page.analysis.name}
+        {of === 'first' ? 'First' : 'Second'}
       </span>
       {neighbours.map(({ index, label, similarity }) => (
         <SampleOf
