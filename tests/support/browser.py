@@ -88,7 +88,8 @@ class Visitor:
         Path and query of each request to the API but for thumbnails and events, since `forget`.
     problems
         Errors on the console or in scripts, and requests to other hosts. A browser puts each request that is
-        refused on the console: where `refusals` are what a test is about, they are no problem.
+        refused on the console: where `refusals` are what a test is about, they are no problem, and what a
+        server that is gone does not answer is none anywhere.
     """
 
     def __init__(
@@ -112,7 +113,9 @@ class Visitor:
         self.page.on("console", self._hear)
 
     def _hear(self, message: ConsoleMessage) -> None:
-        forgiven = self.refusals and message.text.startswith("Failed to load resource")
+        # A test's server may be gone before its visitors, who go on looking at the page.
+        gone = "ERR_CONNECTION_REFUSED" in message.text
+        forgiven = gone or (self.refusals and message.text.startswith("Failed to load resource"))
         if message.type == "error" and not forgiven:
             self.problems.append(message.text)
 
