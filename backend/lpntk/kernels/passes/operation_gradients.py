@@ -127,7 +127,7 @@ def _at_parameters(plan: Plan, operand: Operand, gradient: Tensor) -> Iterator[t
     """The gradients (B, n) at the parameters of which an operand was made, from those at the operand."""
     if operand.tensor.is_leaf:
         (name,) = operand.names
-        yield name, gradient.flatten(1)
+        yield name, gradient.reshape(len(gradient), -1)
         return
     names = sorted(operand.names)
     parameters = [plan.parameters[name] for name in names]
@@ -136,7 +136,7 @@ def _at_parameters(plan: Plan, operand: Operand, gradient: Tensor) -> Iterator[t
     )
     for name, values in zip(names, found, strict=True):
         if values is not None:
-            yield name, values.flatten(1)
+            yield name, values.reshape(len(values), -1)
 
 
 def _pull_back(
