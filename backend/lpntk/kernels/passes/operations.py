@@ -48,6 +48,8 @@ class Step:
     ----------
     function
         Which.
+    names
+        By the number of a leaf of its arguments, the parameters that it is, or was made of.
     operands
         Where the samples are in each of the leaves of its arguments; None where they are not.
     results
@@ -55,6 +57,7 @@ class Step:
     """
 
     function: Function
+    names: Mapping[int, frozenset[str]]
     operands: Axes
     results: Axes
 
@@ -238,17 +241,24 @@ class Watch(Tracker):
             return None
         at = len(self.steps)
         step = self.plan.steps[at] if at < len(self.plan.steps) else None
-        if step is not None and _is(step, function, leaves, tensors, self._samples):
-            return step
-        self.lost = True
-        return None
+        if step is None or not _is(step, function, leaves, tensors, operands, self._samples):
+            self.lost = True
+            return None
+        return step
 
 
 def _is(
-    step: Step, function: Function, leaves: Sequence[Any], tensors: Sequence[Tensor], samples: int
+    step: Step,
+    function: Function,
+    leaves: Sequence[Any],
+    tensors: Sequence[Tensor],
+    operands: Mapping[int, Operand],
+    samples: int,
 ) -> bool:
-    """Whether an operation is the one that is known."""
+    """Whether an operation is the one that is known, and takes the same parameters."""
     if (step.function, len(step.operands), len(step.results)) != (function, len(leaves), len(tensors)):
+        return False
+    if step.names != {at: operand.names for at, operand in operands.items()}:
         return False
     pairs = zip((*step.operands, *step.results), (*leaves, *tensors), strict=True)
     return all(

@@ -143,6 +143,7 @@ class _Planner(Tracker):
         try:
             step = Step(
                 function,
+                {at: operand.names for at, operand in operands.items()},
                 tuple(self._axes(_shapes(leaves), other.operands)),
                 tuple(self._axes(_shapes(tensors), other.results)),
             )
