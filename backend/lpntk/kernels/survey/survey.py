@@ -1,9 +1,10 @@
-"""A look at a model before the work: which parameters the layer rules give exactly, and what a sample takes.
+"""A look at a model before the work: which way each parameter's gradient is found, and what a sample takes.
 
 A rule is right for a parameter only if the calls of the layers that hold it are all that the parameter does.
 That is found out, not assumed: by counting the operations that take it, and by comparing its products on a
 few samples with plain autograd's. Where either disagrees (weights that an attention layer reads past the
-layer that holds them, a weight that is tied to an embedding), the parameter goes to the fallback.
+layer that holds them, a weight that is tied to an embedding), the parameter is followed through the
+operations that take it, and compared again; where that does not do, it goes to the fallback.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 import torch
 from torch import Tensor, nn
 
+from lpntk.domain import InputError
 from lpntk.kernels.features.routes import Route
 from lpntk.kernels.passes.capture import Capture, capture
 from lpntk.kernels.passes.operations import Plan
@@ -61,8 +62,12 @@ def try_operations(
     """
     if not expected:
         return Trial()
-    planner = OperationPlanner(model, inputs)
-    plan = planner.plan({c.name: c.parameter for c in expected})
+    try:
+        planner = OperationPlanner(model, inputs)
+        plan = planner.plan({c.name: c.parameter for c in expected})
+    except InputError:
+        # The model has run before: what fails is to watch it, as where tensors have no one shape.
+        return Trial()
     if plan is None:
         return Trial()
     failed: set[str] = set()
