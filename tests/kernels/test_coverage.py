@@ -16,6 +16,7 @@ from lpntk.kernels.source.gradient_source import GradientSource
 from support.reference import reference_kernel, reference_kernel_of_scalars, relative_error
 
 models = torchvision.models
+# With what is followed past its layer.
 NETWORKS: dict[str, tuple[Callable[..., nn.Module], set[str]]] = {
     "resnet18": (models.resnet18, set()),
     "mobilenet_v3_small": (models.mobilenet_v3_small, set()),
@@ -23,19 +24,25 @@ NETWORKS: dict[str, tuple[Callable[..., nn.Module], set[str]]] = {
     "vit_b_16": (partial(models.vit_b_16, image_size=32), {"class_token", "encoder.pos_embedding"}),
     "convnext_tiny": (models.convnext_tiny, {"layer_scale"}),
     "swin_t": (models.swin_t, {"attn.qkv", "attn.proj", "attn.relative_position_bias_table"}),
+    "swin_v2_t": (
+        models.swin_v2_t,
+        {"attn.qkv", "attn.proj", "attn.logit_scale", "attn.cpb_mlp"},
+    ),
 }
 
 
 @pytest.mark.parametrize("name", NETWORKS)
 def test_torchvision_s_networks(name: str) -> None:
     torch.manual_seed(0)
-    build, left = NETWORKS[name]
+    build, past = NETWORKS[name]
     model = build(num_classes=4).eval()
     inputs, labels = torch.randn(3, 3, 32, 32), torch.tensor([0, 3, 1])
 
     source = GradientSource(model, (inputs, labels))
-    assert all(any(part in name for part in left) for name in source.survey.fallback_names)
-    assert all(any(part in name for name in source.survey.fallback_names) for part in left)
+    followed = source.survey.plan.parameters if source.survey.plan else {}
+    assert not source.survey.fallback_names
+    assert all(any(part in name for part in past) for name in followed)
+    assert all(any(part in name for name in followed) for part in past)
     with KernelEngine(source) as engine:
         (tile,) = (tile for step in engine.schedule.steps for tile in engine.tiles(step))
 
@@ -62,23 +69,24 @@ class Tokens(nn.Module):
 
 @pytest.mark.parametrize("batch_first", [True, False])
 @pytest.mark.parametrize("label_vector", ["sign", "residual"])
-@pytest.mark.filterwarnings("ignore:No layer rule covers")
 def test_a_transformer_is_exact(batch_first: bool, label_vector: str) -> None:
     torch.manual_seed(0)
     model = Tokens(batch_first).eval()
     inputs, labels = torch.randint(0, 12, (7, 5)), torch.arange(7) % 4
 
-    left = GradientSource(model, (inputs, labels)).survey.fallback_names
+    looked = GradientSource(model, (inputs, labels)).survey
     found = kernel(model, (inputs, labels), label_vector, batch_size=4)
 
-    assert not any("self_attn" in name or "tokens" in name for name in left)
+    assert not looked.fallback_names
+    followed = looked.plan.parameters if looked.plan else {}
+    assert not any("self_attn" in name or "tokens" in name for name in followed)
     # With the batch second, linear layers and norms do not see whose positions are whose.
-    assert bool(left) != batch_first
+    assert bool(followed) != batch_first
     assert relative_error(found.matrix(), reference_kernel(model, inputs, labels, label_vector)) < 1e-5
 
 
 class Crossing(nn.Module):
-    """Attention to something else, and with a mask: for these there is no rule."""
+    """Attention to something else, and with a mask: for these no layer has a rule."""
 
     def __init__(self, masked: bool) -> None:
         super().__init__()
@@ -98,14 +106,15 @@ class Crossing(nn.Module):
 
 
 @pytest.mark.parametrize("masked", [True, False])
-def test_other_attention_goes_to_the_fallback_and_is_exact(masked: bool) -> None:
+def test_other_attention_is_followed_and_is_exact(masked: bool) -> None:
     torch.manual_seed(0)
     model, inputs, labels = Crossing(masked).eval(), torch.randn(6, 4, 6), torch.arange(6) % 3
 
-    source = GradientSource(model, (inputs, labels))
-    assert {name.split(".")[0] for name in source.survey.fallback_names} == {"attention"}
-    with pytest.warns(UserWarning, match="No layer rule covers attention.in_proj_weight"):
-        found = kernel(model, (inputs, labels))
+    looked = GradientSource(model, (inputs, labels)).survey
+    assert looked.plan is not None
+    assert {name.split(".")[0] for name in looked.plan.parameters} == {"attention"}
+    assert not looked.fallback_names
+    found = kernel(model, (inputs, labels))
 
     assert relative_error(found.matrix(), reference_kernel(model, inputs, labels)) < 1e-5
 

@@ -10,7 +10,7 @@ from torch import nn
 from lpntk.domain import InputError
 from lpntk.kernels.sketch import SketchEngine, SketchMatrix
 from lpntk.kernels.source.gradient_source import GradientSource
-from support.models import Attention, LeNetLike, digit_tensors
+from support.models import LeNetLike, Recurrent, digit_tensors
 from support.sketches import sketch_of
 
 
@@ -71,9 +71,9 @@ def test_rows_do_not_depend_on_the_data_set_around_them() -> None:
 
 
 def test_parameters_without_a_rule_are_named_and_take_part() -> None:
-    with SketchEngine(GradientSource(model_of(Attention), digit_tensors(8)), width=64) as engine:
-        assert "token" in engine.source.without_rule
-    only = GradientSource(model_of(Attention), digit_tensors(8), parameters="token")
+    with SketchEngine(GradientSource(model_of(Recurrent), digit_tensors(8)), width=64) as engine:
+        assert "lstm.weight_hh_l0" in engine.source.without_rule
+    only = GradientSource(model_of(Recurrent), digit_tensors(8), parameters="lstm")
     with SketchEngine(only, width=64) as engine:
         assert np.abs(engine.compute(0, 8)).max() > 0
 

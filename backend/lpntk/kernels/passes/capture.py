@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import contextlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,8 @@ from torch.utils.hooks import RemovableHandle
 
 from lpntk.domain import InputError
 from lpntk.domain.foreign import foreign_code, reason
+from lpntk.kernels.passes.operation_gradients import operation_calls
+from lpntk.kernels.passes.operations import Meeting, Plan, Watch
 from lpntk.kernels.rules import Call
 
 
@@ -26,15 +29,24 @@ class Capture:
     logits
         (B, K), detached.
     calls
-        For each watched layer its calls in the order in which they happened.
+        For each watched layer its calls in the order in which they happened; by the keys of the plan, those
+        of the parameters that operations take past their layers.
+    operation_bytes
+        What the results of those operations take, and the gradients at them.
     """
 
     logits: Tensor
     calls: dict[nn.Module, list[Call]]
+    operation_bytes: int = 0
 
 
 def capture(
-    model: nn.Module, layers: Iterable[nn.Module], inputs: Tensor, directions: Callable[[Tensor], Tensor]
+    model: nn.Module,
+    layers: Iterable[nn.Module],
+    inputs: Tensor,
+    directions: Callable[[Tensor], Tensor],
+    plan: Plan | None = None,
+    failed: set[str] | None = None,
 ) -> Capture:
     """Run `model` on `inputs` and back along one direction in logit space a sample.
 
@@ -51,21 +63,69 @@ def capture(
         (B, ...); a copy is given to the model, which may change it in place.
     directions
         From detached logits (B, K) to the vectors (B, K) that are sent backward.
+    plan
+        The operations that take parameters past their layers.
+    failed
+        Where to note those of the plan's parameters for which it does not do, instead of failing.
 
     Raises
     ------
     InputError
-        If the model fails, or returns anything but logits (B, K).
+        If the model fails, or returns anything but logits (B, K), or goes another way than the plan's.
     """
-    watch = _Watch()
-    handles = [watch.hook(layer) for layer in layers]
+    layer_watch = _Watch()
+    tracker = None if plan is None else Watch(plan, len(inputs))
+    handles = [layer_watch.hook(layer) for layer in layers]
     try:
-        logits = run(model, inputs)
+        with tracker or contextlib.nullcontext():
+            logits = run(model, inputs)
     finally:
         for handle in handles:
             handle.remove()
-    calls = watch.finish(logits, directions(logits.detach()))
-    return Capture(logits.detach(), calls)
+    meetings = [] if tracker is None else _meetings(tracker, failed)
+    places = layer_watch.places + [place for meeting in meetings for place in meeting.places]
+    retain = any(meeting.derived for meeting in meetings)
+    gradients = iter(_gradients_at(places, logits, directions(logits.detach()), retain))
+    calls = layer_watch.calls(gradients)
+    if plan is not None:
+        calls |= operation_calls(plan, meetings, gradients, len(inputs), failed)
+    return Capture(logits.detach(), calls, sum(meeting.nbytes for meeting in meetings))
+
+
+def _meetings(tracker: Watch, failed: set[str] | None) -> list[Meeting]:
+    """What was seen, where the pass went the way that is known.
+
+    Raises
+    ------
+    InputError
+        If it went another way, and nobody asks for the parameters that this concerns.
+    """
+    if tracker.complete:
+        return tracker.meetings
+    if failed is None:
+        raise InputError(
+            "The model uses some of its parameters otherwise for some samples than for others: its way "
+            "through its operations must not depend on the data.",
+            field="model",
+        )
+    failed |= tracker.plan.parameters.keys()
+    return []
+
+
+def _gradients_at(
+    places: Sequence[tuple[GradientEdge | None, torch.Size]],
+    logits: Tensor,
+    directions: Tensor,
+    retain_graph: bool,
+) -> list[Tensor]:
+    """The gradients of the sum of directions * logits at some places of the graph; 0 where it does not go."""
+    edges = [edge for edge, _ in places if edge is not None]
+    found = iter(differentiate(logits, edges, directions, retain_graph=retain_graph))
+    gradients = [None if edge is None else next(found) for edge, _ in places]
+    return [
+        logits.new_zeros(shape) if gradient is None else gradient
+        for gradient, (_, shape) in zip(gradients, places, strict=True)
+    ]
 
 
 def run(model: nn.Module, inputs: Tensor) -> Tensor:
@@ -97,7 +157,11 @@ def run(model: nn.Module, inputs: Tensor) -> Tensor:
 
 
 def differentiate(
-    logits: Tensor, targets: Sequence[Tensor] | Sequence[GradientEdge], directions: Tensor
+    logits: Tensor,
+    targets: Sequence[Tensor] | Sequence[GradientEdge],
+    directions: Tensor,
+    *,
+    retain_graph: bool = False,
 ) -> Sequence[Tensor | None]:
     """The gradient of the sum of directions * logits at each target; None where it is not used.
 
@@ -109,7 +173,7 @@ def differentiate(
     if not targets or not logits.requires_grad:
         return [None] * len(targets)
     try:
-        return torch.autograd.grad(logits, targets, directions, allow_unused=True)
+        return torch.autograd.grad(logits, targets, directions, allow_unused=True, retain_graph=retain_graph)
     except torch.OutOfMemoryError:
         raise
     except RuntimeError as error:
@@ -140,16 +204,17 @@ class _Watch:
         """Watch `layer`; before any other hook, since those may replace its output."""
         return layer.register_forward_hook(self._record, prepend=True, with_kwargs=True)
 
-    def finish(self, logits: Tensor, directions: Tensor) -> dict[nn.Module, list[Call]]:
-        """Go backward along `directions` and pair each input with the gradient at its output."""
-        edges = [edge for *_, edge in self._seen if edge is not None]
-        gradients = iter(differentiate(logits, edges, directions))
+    @property
+    def places(self) -> list[tuple[GradientEdge | None, torch.Size]]:
+        """Where in the graph the outputs are, and their shapes."""
+        return [(edge, shape) for _, _, shape, edge in self._seen]
+
+    def calls(self, gradients: Iterator[Tensor]) -> dict[nn.Module, list[Call]]:
+        """Each layer's inputs with the gradients at its outputs, which come in the order of `places`."""
         calls: dict[nn.Module, list[Call]] = {}
-        for layer, given, shape, edge in self._seen:
-            gradient = next(gradients) if edge is not None else None
-            if gradient is None:
-                gradient = logits.new_zeros(shape)
-            calls.setdefault(layer, []).append(Call(given.first, gradient, given.others, given.named))
+        for layer, given, *_ in self._seen:
+            call = Call(given.first, next(gradients), given.others, given.named)
+            calls.setdefault(layer, []).append(call)
         return calls
 
     def _record(self, layer: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any], output: Any) -> Any:

@@ -37,9 +37,9 @@ class Gradients:
     rows
         Which samples.
     calls
-        The calls of the watched layers, from which the rules make the gradients of their parameters.
+        The calls of the watched layers and operations, from which the rules make the gradients of parameters.
     fallback
-        By name, the gradients (B, n) of the parameters without a rule.
+        By name, the gradients (B, n) of the parameters for which these do not do.
     """
 
     rows: Sequence[int]
@@ -125,7 +125,7 @@ class GradientSource:
 
     @property
     def without_rule(self) -> tuple[str, ...]:
-        """The parameters whose gradients no layer rule gives."""
+        """The parameters whose gradients neither a layer rule nor an operation gives."""
         return self.survey.fallback_names
 
     def labels(self) -> NDArray[np.int64]:
@@ -217,7 +217,7 @@ class GradientSource:
             self._leave_out_by_logits(logits, rows)
             return label_vectors(self._label_vector, labels, logits) * logits.shape[1] ** -0.5
 
-        captured = capture(self._model, self.survey.layers, inputs, directions)
+        captured = capture(self._model, self.survey.layers, inputs, directions, self.survey.plan)
         self._require_same_calls(captured, rows)
         fallback: dict[str, Tensor] = {}
         if self.survey.fallback:
