@@ -3,6 +3,7 @@ import {
   createRoute,
   createRouter,
   lazyRouteComponent,
+  notFound,
   redirect,
 } from '@tanstack/react-router';
 import { base } from '../client/base';
@@ -30,6 +31,12 @@ const later = {
   statistics: lazyRouteComponent(() => import('../features/statistics/StatisticsView'), 'StatisticsView'),
 };
 
+/** The number of an analysis in an address; elsewhere there is no page. */
+function numberIn(text: string): number {
+  if (!/^\d+$/.test(text)) throw notFound();
+  return Number(text);
+}
+
 const rootRoute = createRootRoute({ component: Shell });
 
 const analysesRoute = createRoute({ getParentRoute: () => rootRoute, path: '/', component: HomePage });
@@ -44,7 +51,7 @@ const compareRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/compare/$first/$second',
   params: {
-    parse: ({ first, second }) => ({ first: Number(first), second: Number(second) }),
+    parse: ({ first, second }) => ({ first: numberIn(first), second: numberIn(second) }),
     stringify: ({ first, second }) => ({ first: String(first), second: String(second) }),
   },
   validateSearch: validateCompareSearch,
@@ -55,7 +62,7 @@ const analysisRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/analyses/$analysisId',
   params: {
-    parse: ({ analysisId }) => ({ analysisId: Number(analysisId) }),
+    parse: ({ analysisId }) => ({ analysisId: numberIn(analysisId) }),
     stringify: ({ analysisId }) => ({ analysisId: String(analysisId) }),
   },
   validateSearch: validateAnalysisSearch,

@@ -53,8 +53,6 @@ export const theme = createTheme({
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'error', 'description'] } },
     InputDescription: { styles: { description: { fontSize: 12 } } },
     InputError: { styles: { error: { fontSize: 13 } } },
-    // What can be chosen is made when somebody looks: a hundred clusters, every score.
-    Combobox: { defaultProps: { keepMounted: false } },
     Select: { defaultProps: { size: 'sm', comboboxProps: { shadow: 'md' } } },
     TextInput: { defaultProps: { size: 'sm' } },
     NumberInput: { defaultProps: { size: 'sm' } },

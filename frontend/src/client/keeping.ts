@@ -123,7 +123,7 @@ export interface NoteChange {
   before: string;
 }
 
-export function useWriteNote(id: number) {
+export function useWriteNote(id: number, onError: (error: Error) => void) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: ({ index, text, before }: NoteChange) =>
@@ -133,6 +133,7 @@ export function useWriteNote(id: number) {
           body: { text, before },
         }),
       ),
+    onError,
     onSettled: () => queryClient.invalidateQueries({ queryKey: notesQuery(id).queryKey }),
   });
 }

@@ -44,7 +44,7 @@ export function useFiltering(): Filtered {
   const [search] = useAnalysisSearch();
   const { plan, error: planError } = usePlan(needsPlan(search));
   const selected = useSelected();
-  const tagged = useTagged(search.tag);
+  const { tagged, error: tagError } = useTagged(search.tag);
   const found = useColumns(columnsNeeded(search, Object.keys(there)));
   const { effect } = useEffectOfSample(search.sort === EFFECT || isFilteredByEffect(search));
   const wanted = search.only ? selected.rows : undefined;
@@ -63,6 +63,6 @@ export function useFiltering(): Filtered {
     () => rowsToShow(samples, { sort, order }, material, passes),
     [samples, sort, order, material, passes],
   );
-  const error = planError ?? found.error;
+  const error = planError ?? tagError ?? found.error;
   return useMemo(() => ({ passes, rows, error }), [passes, rows, error]);
 }

@@ -8,6 +8,7 @@ import { ErrorMessage } from '../../client/ErrorMessage';
 import { analysesQuery, pageQuery } from '../../client/queries';
 import type { Columns } from '../../client/columns';
 import type { Page } from '../../client/types';
+import { Message } from '../../shared/Message';
 import { PageTools } from '../../selection/bar/PageTools';
 import { AnalysisPageContext, toPageData } from '../../selection/page';
 import { STRIP_PLACE } from '../../selection/selected/SelectionStrip';
@@ -32,12 +33,20 @@ export function AnalysisPage({ panel }: AnalysisPageProps) {
   const { data: state } = useQuery({
     ...analysesQuery,
     enabled: false,
-    select: (analyses) => analyses.find(({ id }) => id === analysisId)?.state,
+    select: (analyses) => analyses.find(({ id }) => id === analysisId)?.state ?? 'gone',
   });
-  const unfinished = state !== undefined && state !== 'done';
+  const isGone = state === 'gone';
+  const unfinished = state !== undefined && state !== 'done' && !isGone;
   const { data, error } = useQuery({ ...pageQuery(analysisId), enabled: !unfinished });
   // Drawn in slices, between which the browser answers; at once it would be one long task.
   const found = useDeferredValue(data);
+  if (data && isGone)
+    return (
+      <Message title="This analysis is gone">
+        <p>It was deleted while you looked at it.</p>
+        <Button renderRoot={(props) => <Link to="/" {...props} />}>All analyses</Button>
+      </Message>
+    );
   if (data && found?.page.analysis.id === analysisId && !unfinished)
     return <Finished key={analysisId} {...found} panel={panel} />;
   if (unfinished || (error instanceof ApiError && error.kind === 'conflict'))

@@ -96,9 +96,11 @@ function NeighbourTile({ neighbour, label, size, isStop, address }: NeighbourTil
   const hold = () => {
     update({ pair: index });
   };
-  const choose = (event: MouseEvent) => {
+  const choose = (event: MouseEvent<HTMLElement>) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
+    // By a key: this link goes with the sample that it is a neighbour of, and must not take the focus along.
+    if (event.detail === 0) event.currentTarget.closest<HTMLElement>('[data-keeps-focus]')?.focus();
     update({ sample: index });
   };
   return (

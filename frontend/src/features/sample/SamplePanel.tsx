@@ -50,6 +50,8 @@ export function SamplePanel() {
       className={classes.panel}
       data-open={sample !== undefined || isAsking}
       aria-label="Selected sample"
+      tabIndex={-1}
+      data-keeps-focus
     >
       <PanelEdge width={width} />
       <div className={classes.content}>

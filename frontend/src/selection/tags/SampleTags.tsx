@@ -7,6 +7,7 @@ import classes from './SampleTags.module.css';
 import { TagInput } from './TagInput';
 import { tagsOf } from './tagged';
 import { tellError } from './tell';
+import { useIsHere, useWhenLeft } from './useWhenLeft';
 
 /** The tags of one sample and what was written on it, to read and to change. */
 export function SampleTags({ index }: { index: number }) {
@@ -63,22 +64,27 @@ function Tags({ index }: { index: number }) {
 
 function Note({ index }: { index: number }) {
   const { analysis } = useAnalysisPage();
-  const { data: notes } = useQuery(notesQuery(analysis.id));
-  const { mutate, error, isPending } = useWriteNote(analysis.id);
-  const before = notes?.find((note) => note.index === index)?.text ?? '';
-  const [draft, write] = useState<string>();
-  const text = draft ?? before;
+  const { data: notes, error: unread } = useQuery(notesQuery(analysis.id));
+  const isHere = useIsHere();
+  const { mutate, error, isPending } = useWriteNote(analysis.id, (failure) => {
+    if (!isHere()) tellError(failure);
+  });
+  const there = notes?.find((note) => note.index === index)?.text ?? '';
+  const [draft, write] = useState<{ text: string; over: string }>();
+  const isUnsaved = draft !== undefined && draft.text.trim() !== there;
+  // What somebody else has written meanwhile is shown below, and only so may it be written over.
+  const change = isUnsaved ? { index, text: draft.text, before: there } : undefined;
   const save = () => {
-    if (draft === undefined || draft.trim() === before) return;
-    mutate(
-      { index, text: draft, before },
-      {
-        onSuccess: () => {
-          write(undefined);
-        },
+    if (!change) return;
+    mutate(change, {
+      onSuccess: () => {
+        write(undefined);
       },
-    );
+    });
   };
+  useWhenLeft(() => {
+    if (change && !isPending) mutate(change);
+  });
   return (
     <>
       <Textarea
@@ -90,10 +96,10 @@ function Note({ index }: { index: number }) {
         aria-label="Note"
         placeholder="Write a note"
         disabled={!notes}
-        value={text}
-        error={error?.message}
+        value={draft?.text ?? there}
+        error={(error ?? unread)?.message}
         onChange={(event) => {
-          write(event.currentTarget.value);
+          write({ text: event.currentTarget.value, over: draft?.over ?? there });
         }}
         onBlur={save}
         onKeyDown={(event) => {
@@ -103,13 +109,20 @@ function Note({ index }: { index: number }) {
           event.stopPropagation();
         }}
       />
+      {draft && draft.over !== there && (
+        <Text size="xs">
+          There now: {there === '' ? 'nothing' : `“${there}”`}. Yours takes its place when it is saved.
+        </Text>
+      )}
       <Text size="xs" c="dimmed" role="status">
-        {isPending
-          ? 'Saving …'
-          : draft !== undefined && draft.trim() !== before
-            ? 'Saved when you leave it'
-            : ''}
+        {stateOf(isPending, isUnsaved, error !== null)}
       </Text>
     </>
   );
+}
+
+function stateOf(isPending: boolean, isUnsaved: boolean, hasFailed: boolean): string {
+  if (isPending) return 'Saving …';
+  if (!isUnsaved) return '';
+  return hasFailed ? 'Not saved: leave it once more to try again' : 'Saved when you leave it';
 }

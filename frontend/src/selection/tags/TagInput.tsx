@@ -30,7 +30,10 @@ export function TagInput({ onName, value = '', ...props }: TagInputProps) {
       onOptionSubmit={onName}
       onKeyDown={(event) => {
         // With an option at hand, Enter chooses that.
-        const isOnOption = event.currentTarget.getAttribute('aria-activedescendant') !== null;
+        const active = document.getElementById(
+          event.currentTarget.getAttribute('aria-activedescendant') ?? '',
+        );
+        const isOnOption = active?.hasAttribute('data-combobox-selected') === true;
         if (event.key === 'Enter' && value.trim() !== '' && !isOnOption) onName(value.trim());
       }}
     />

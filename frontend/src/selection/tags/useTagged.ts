@@ -4,12 +4,13 @@ import { tagRowsQuery } from '../../client/keeping';
 import { useAnalysisPage } from '../page';
 import { maskOf } from './tagged';
 
-/** 1 a row that has a tag; undefined where none is asked for, or it is on its way. */
-export function useTagged(tag: string | undefined): Uint8Array | undefined {
+/** 1 a row that has a tag: none before it is known who has it; undefined where no tag is asked for. */
+export function useTagged(tag: string | undefined): { tagged: Uint8Array | undefined; error: Error | null } {
   const { analysis, samples } = useAnalysisPage();
-  const { data } = useQuery({ ...tagRowsQuery(analysis.id), enabled: tag !== undefined });
-  return useMemo(
-    () => (tag === undefined || !data ? undefined : maskOf(data.get(tag), samples.index.length)),
+  const { data, error } = useQuery({ ...tagRowsQuery(analysis.id), enabled: tag !== undefined });
+  const tagged = useMemo(
+    () => (tag === undefined ? undefined : maskOf(data?.get(tag), samples.index.length)),
     [tag, data, samples],
   );
+  return { tagged, error: tag === undefined ? null : error };
 }
