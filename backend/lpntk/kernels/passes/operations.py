@@ -8,7 +8,7 @@ where that meets the samples is a *meeting*, and there the gradients part by sam
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -165,15 +165,22 @@ class Tracker(TorchFunctionMode):
     def __torch_function__(
         self, func: Function, types: Any, args: tuple[Any, ...] = (), kwargs: dict[str, Any] | None = None
     ) -> Any:
+        if not self._concerns(args, kwargs):
+            return func(*args, **(kwargs or {}))
         leaves, spec = tree_flatten((args, kwargs or {}))
         operands = {at: self._made[id(leaf)] for at, leaf in enumerate(leaves) if id(leaf) in self._made}
         if operands and changes_in_place(func):
             # What the operation was given is needed later.
             leaves = [leaf.detach().clone() if isinstance(leaf, Tensor) else leaf for leaf in leaves]
         result = func(*args, **(kwargs or {}))
-        if not self.lost:
-            self._follow(func, leaves, spec, operands, result)
+        self._follow(func, leaves, spec, operands, result)
         return result
+
+    def _concerns(self, args: tuple[Any, ...], kwargs: dict[str, Any] | None) -> bool:
+        """Whether an operation may be of interest; asked of every one, so without a tree of its arguments."""
+        return not self.lost and (
+            _any_of(args, self._made) or bool(kwargs and _any_of(kwargs.values(), self._made))
+        )
 
     def _follow(
         self,
@@ -266,6 +273,18 @@ def _is(
         for axis, leaf in pairs
         if axis is not None
     )
+
+
+def _any_of(values: Iterable[Any], known: Mapping[int, Operand]) -> bool:
+    """Whether one of some values, or of what they hold, is known."""
+    for value in values:
+        if id(value) in known:
+            return True
+        if isinstance(value, list | tuple) and _any_of(value, known):
+            return True
+        if isinstance(value, dict) and _any_of(value.values(), known):
+            return True
+    return False
 
 
 def changes_in_place(function: Function) -> bool:

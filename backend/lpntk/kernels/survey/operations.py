@@ -121,6 +121,9 @@ class _Planner(Tracker):
         self._counts = samples, count
         self.unknown: set[str] = set()
 
+    def _concerns(self, args: tuple[Any, ...], kwargs: dict[str, Any] | None) -> bool:
+        return not self.lost
+
     def _step(
         self,
         function: Function,
