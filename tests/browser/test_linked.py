@@ -185,6 +185,66 @@ def test_the_panel_has_the_tags_and_the_note_of_a_sample(linked):
     expect(linked.facet("Tags")).to_have_count(0)
 
 
+def test_a_note_is_never_lost_nor_written_over_unseen(linked):
+    page = linked.open("images")
+    page.get_by_role("option").nth(1).click()
+    page.get_by_role("option").first.click()
+    index = int(page.get_by_role("option").first.get_attribute("data-index"))
+    panel = linked.visitor.panel()
+    note = panel.get_by_role("textbox", name="Note")
+    note.fill("mine")
+    # Another tab was quicker.
+    address = f"/api/analyses/{linked.id}/notes/{index}"
+    page.request.put(address, data={"text": "theirs", "before": ""}, headers={"Origin": linked.visitor.url})
+    linked.visitor.refusals = True
+    linked.filters().get_by_role("heading", level=2).click()
+    expect(panel.get_by_text("There now: “theirs”.", exact=False)).to_be_visible()
+    expect(note).to_have_value("mine")
+    assert [one["text"] for one in linked.answer("notes")] == ["theirs"]
+
+    # Left by Back, without leaving the field first: now it is known what it takes the place of.
+    note.fill("both")
+    with page.expect_response(re.compile("/notes/")):
+        page.keyboard.press("Tab")
+    expect(panel.get_by_text("There now", exact=False)).to_have_count(0)
+    note.fill("last")
+    with page.expect_response(re.compile("/notes/")):
+        page.evaluate("history.back()")
+    assert [one["text"] for one in linked.answer("notes")] == ["last"]
+
+
+def test_a_tag_that_cannot_be_read_lets_nobody_pass(linked):
+    linked.visitor.refusals = True
+    linked.page.route("**/tag-columns", lambda route: route.fulfill(status=500, body="{}"))
+    page = linked.page
+    page.goto(f"/analyses/{linked.id}/images?tag=odd")
+    expect(page.get_by_text("0 of 200 images")).to_be_visible()
+    expect(page.get_by_text("status 500", exact=False).first).to_be_visible()
+
+
+def test_a_name_that_was_typed_on_from_a_suggestion_becomes_a_tag(linked):
+    page = linked.open("images")
+    page.get_by_role("option").first.click()
+    panel = linked.visitor.panel()
+    field = panel.get_by_role("combobox", name="Add a tag")
+    field.fill("alpha")
+    page.keyboard.press("Enter")
+    expect(panel.get_by_role("button", name="Take the tag alpha away")).to_be_visible()
+    field.fill("al")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("p")
+    page.keyboard.press("Enter")
+    expect(panel.get_by_role("button", name="Take the tag alp away")).to_be_visible()
+
+
+def test_a_deleted_analysis_says_that_it_is_gone(linked):
+    page = linked.open("images")
+    page.request.delete(f"/api/analyses/{linked.id}", headers={"Origin": linked.visitor.url})
+    expect(page.get_by_text("This analysis is gone")).to_be_visible()
+    page.get_by_role("link", name="All analyses", exact=True).click()
+    expect(page).to_have_url(f"{linked.visitor.url}/")
+
+
 def test_escape_closes_a_dialog_and_leaves_the_panel(linked):
     page = linked.open("images")
     page.get_by_role("option").first.click()

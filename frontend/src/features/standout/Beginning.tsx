@@ -22,8 +22,27 @@ export function Beginning({ suspicious }: { suspicious: number | undefined }) {
   );
 }
 
+/** With more suspicious labels than this share, it is the classifier that is to be doubted. */
+const DOUBTFUL = 0.25;
+
 function First({ suspicious }: { suspicious: number }) {
+  const { analysis } = useAnalysisPage();
   const keep = { from: '/analyses/$analysisId', search: true } as const;
+  if (suspicious > DOUBTFUL * analysis.samples) {
+    return (
+      <>
+        <strong>
+          It is weak: that it doubts {formatNumberOf(suspicious, 'label')} says more of it than of them. Train
+          it longer first, or a better one.
+        </strong>{' '}
+        Then{' '}
+        <Link {...keep} to="/analyses/$analysisId/labels">
+          review the labels
+        </Link>
+        .
+      </>
+    );
+  }
   if (suspicious > 0) {
     return (
       <>
