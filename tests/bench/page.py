@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import sys
 import tempfile
 import time
@@ -31,7 +30,7 @@ sys.path[:0] = [str(HERE.parent)]
 from lpntk.domain import AnalysisRequest, DataSettings, KernelSettings, LearningSettings  # noqa: E402
 from lpntk.pipeline.workspace import Workspace  # noqa: E402
 from support.browser import chromium  # noqa: E402
-from support.commands import start_lpntk  # noqa: E402
+from support.commands import address_of, start_lpntk  # noqa: E402
 from support.data import data_folder  # noqa: E402
 
 WATCH = """
@@ -302,11 +301,7 @@ def served(url: str) -> Iterator[str]:
     """The address of a server that is a process of its own, as it is for a user."""
     with start_lpntk("serve", "--no-browser", "--port", "0", "--db", url) as process:
         try:
-            assert process.stdout is not None
-            found = re.search(r"http://\S+:\d+", process.stdout.readline())
-            if found is None:
-                raise RuntimeError(f"The server did not come up: {process.communicate()[1]}")
-            yield found[0]
+            yield address_of(process)
         finally:
             process.kill()
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import select
 import subprocess
 import time
 from collections.abc import Iterator
@@ -13,6 +11,7 @@ from pathlib import Path
 import httpx
 
 from reliability.commands import SECONDS_TO_END, Form, database_url, started
+from support.commands import address_of
 
 
 class Server:
@@ -20,7 +19,7 @@ class Server:
 
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
-        self._client = httpx.Client(base_url=_address(process), timeout=SECONDS_TO_END)
+        self._client = httpx.Client(base_url=address_of(process, SECONDS_TO_END), timeout=SECONDS_TO_END)
 
     def ask(self, form: Form) -> None:
         """Submit the analysis, again if it was there: then it is queued again."""
@@ -58,18 +57,6 @@ def served(folder: Path) -> Iterator[Server]:
             yield server
         finally:
             server.close()
-
-
-def _address(process: subprocess.Popen[str]) -> str:
-    """The address that a server prints when it is ready."""
-    assert process.stdout is not None
-    ready, _, _ = select.select([process.stdout], [], [], SECONDS_TO_END)
-    line = process.stdout.readline() if ready else ""
-    found = re.search(r"http://\S+:\d+", line)
-    if found is None:
-        process.kill()
-        raise RuntimeError(f"the server did not come up: {process.communicate()[1]}")
-    return found[0]
 
 
 def _processes() -> Iterator[tuple[int, int]]:

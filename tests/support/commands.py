@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import select
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -42,3 +44,15 @@ def start_lpntk(*arguments: object, **variables: str) -> subprocess.Popen[str]:
         text=True,
         env={**os.environ, "PYTHONUNBUFFERED": "1", **variables},
     )
+
+
+def address_of(process: subprocess.Popen[str], seconds: float = 120) -> str:
+    """The address that `lpntk serve` prints when it is ready; RuntimeError if it does not in that time."""
+    assert process.stdout is not None
+    ready, _, _ = select.select([process.stdout], [], [], seconds)
+    line = process.stdout.readline() if ready else ""
+    found = re.search(r"http://\S+:\d+", line)
+    if found is None:
+        process.kill()
+        raise RuntimeError(f"the server did not come up: {process.communicate()[1]}")
+    return found[0]

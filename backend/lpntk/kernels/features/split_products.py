@@ -34,11 +34,9 @@ def split_products(rows: Tensor, columns: Tensor) -> Tensor:
 
 def has_fast_bfloat16(device: torch.device) -> bool:
     """Whether a device has units that multiply bfloat16 matrices and add in float32."""
-    return device.type == "cuda" and torch.version.hip is None and _capability(device) >= (8, 0)
-
-
-def _capability(device: torch.device) -> tuple[int, int]:
-    return torch.cuda.get_device_capability(device)
+    if device.type != "cuda" or torch.version.hip is not None:
+        return False
+    return torch.cuda.get_device_capability(device) >= (8, 0)
 
 
 def _split(values: Tensor) -> tuple[Tensor, Tensor]:

@@ -131,7 +131,7 @@ class Meeting:
     @property
     def names(self) -> frozenset[str]:
         """The parameters that it took, or of which that was made."""
-        return _names(self.operands)
+        return names_of(self.operands)
 
     @property
     def derived(self) -> bool:
@@ -139,7 +139,13 @@ class Meeting:
         return bool(self.copies) or any(not o.tensor.is_leaf for o in self.operands.values())
 
 
-def _names(operands: Mapping[int, Operand]) -> frozenset[str]:
+def with_gradient(result: Any) -> list[Tensor]:
+    """The tensors among what an operation gives that require a gradient."""
+    return [leaf for leaf in tree_leaves(result) if isinstance(leaf, Tensor) and leaf.requires_grad]
+
+
+def names_of(operands: Mapping[int, Operand]) -> frozenset[str]:
+    """The parameters that some operands are, or were made of."""
     return frozenset(name for operand in operands.values() for name in operand.names)
 
 
@@ -190,12 +196,12 @@ class Tracker(TorchFunctionMode):
         operands: Mapping[int, Operand],
         result: Any,
     ) -> None:
-        tensors = [leaf for leaf in tree_leaves(result) if isinstance(leaf, Tensor) and leaf.requires_grad]
+        tensors = with_gradient(result)
         step = self._step(function, leaves, tensors, operands, result)
         if step is None or not operands:
             return
         self.steps.append(step)
-        names = _names(operands)
+        names = names_of(operands)
         if not step.meets:
             # Some operations give back what they were given.
             self._made.update({id(t): Operand(t, names) for t in tensors if not t.is_leaf})

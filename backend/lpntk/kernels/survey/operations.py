@@ -17,7 +17,16 @@ from torch.utils._pytree import tree_leaves
 
 from lpntk.kernels.passes.capture import run
 from lpntk.kernels.passes.operation_gradients import linear_roles
-from lpntk.kernels.passes.operations import BatchAxis, Function, Operand, Plan, Step, Tracker
+from lpntk.kernels.passes.operations import (
+    BatchAxis,
+    Function,
+    Operand,
+    Plan,
+    Step,
+    Tracker,
+    names_of,
+    with_gradient,
+)
 
 Shapes = list[torch.Size | None]
 
@@ -96,7 +105,7 @@ class _Recorder(TorchFunctionMode):
     ) -> Any:
         operands = _shapes(tree_leaves((args, kwargs or {})))
         result = func(*args, **(kwargs or {}))
-        self.operations.append(_Operation(func, operands, _shapes(_with_gradient(result))))
+        self.operations.append(_Operation(func, operands, _shapes(with_gradient(result))))
         return result
 
 
@@ -136,7 +145,7 @@ class _Planner(Tracker):
         if other is None or other.function != function:
             self.lost = True
             return None
-        names = {name for operand in operands.values() for name in operand.names}
+        names = names_of(operands)
         if not tensors:
             # What gives nothing has changed something, such as a part of a tensor.
             self.unknown |= names if result is None else set()
@@ -180,10 +189,6 @@ def _batch_axis(shape: torch.Size, other: torch.Size, samples: int, count: int) 
     if rest or other[axis] != share * count:
         raise _UnclearError
     return BatchAxis(axis, share)
-
-
-def _with_gradient(result: Any) -> list[Tensor]:
-    return [leaf for leaf in tree_leaves(result) if isinstance(leaf, Tensor) and leaf.requires_grad]
 
 
 def _shapes(leaves: Sequence[Any]) -> Shapes:

@@ -5,6 +5,7 @@ import { overlapQuery } from '../../client/compareQueries';
 import { ErrorMessage } from '../../client/ErrorMessage';
 import type { Comparison } from '../../client/types';
 import { formatNumberOf, formatShare } from '../../shared/format';
+import { VisuallyHidden } from '../../shared/VisuallyHidden';
 import classes from './ComparePage.module.css';
 import { overlapBars } from './overlap';
 import { useTwo } from './two';
@@ -32,7 +33,7 @@ export function OverlapCard({ data: { nearest } }: { data: Comparison }) {
             const words = `${formatNumberOf(count, 'sample')} with ${formatShare(low, 0)} to ${formatShare(high, 0)} in both`;
             return (
               <li key={low} title={words}>
-                <span className={classes.hidden}>{words}</span>
+                <VisuallyHidden>{words}</VisuallyHidden>
                 <i style={{ height: `${String((100 * count) / largest)}%` }} />
                 <span aria-hidden>{Math.round(100 * low)} %</span>
               </li>
