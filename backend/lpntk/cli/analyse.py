@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,7 +15,7 @@ from lpntk.cli.estimate import print_estimate
 from lpntk.cli.experiment_run import print_result, run_experiment
 from lpntk.cli.options import Database
 from lpntk.cli.progress import reading_progress, stage_progress
-from lpntk.domain import AnalysisRequest, ConflictError, JobState
+from lpntk.domain import AnalysisRequest, ConflictError, JobProgress, JobState
 from lpntk.domain.request import SETTINGS
 from lpntk.pipeline.experiments.kernel_over_training import KERNEL_OVER_TRAINING
 
@@ -33,11 +33,19 @@ Checkpoints = Annotated[
         help="After the analysis look at the kernel over the training, after these epochs: 1,2,5,best.",
     ),
 ]
+Prepare = Annotated[
+    bool,
+    typer.Option("--prepare", help="Stop before the kernel's parts: lpntk work computes them in shards."),
+]
 
 
 @takes_settings(*SETTINGS)
 def analyse(
-    plan: PlanOnly = False, checkpoints: Checkpoints = None, db: Database = None, **settings: Any
+    plan: PlanOnly = False,
+    prepare: Prepare = False,
+    checkpoints: Checkpoints = None,
+    db: Database = None,
+    **settings: Any,
 ) -> None:
     """Train or load a classifier, compute its kernel over the images, and print the analysis's id.
 
@@ -54,8 +62,8 @@ def analyse(
         if plan:
             print_estimate(workspace.estimate(request))
             return
-        analysis_id = run_analysis(workspace, request)
-        if checkpoints is not None:
+        analysis_id = run_analysis(workspace, request, prepare=prepare)
+        if checkpoints is not None and not prepare:
             _look_over_training(workspace, analysis_id, options)
         typer.echo(analysis_id)
 
@@ -70,18 +78,37 @@ def _look_over_training(workspace: Workspace, analysis_id: int, options: dict[st
         print_result(KERNEL_OVER_TRAINING, result, to_error=True)
 
 
-def run_analysis(workspace: Workspace, request: AnalysisRequest) -> int:
-    """Bring the analysis that `request` asks for to its end, with progress on standard error; its id."""
+def run_analysis(workspace: Workspace, request: AnalysisRequest, *, prepare: bool = False) -> int:
+    """Bring the analysis that `request` asks for to its end, with progress on standard error; its id.
+
+    To where its kernel can be computed in shards, if that is all that it is to be prepared for.
+    """
     with reading_progress("The files look changed: reading them") as reading:
         added = workspace.submit(request, reading=reading)
     if added.earlier is not None:
         what = ", ".join(added.changed)
         typer.echo(f"Changed since analysis {added.earlier}: {what}. This is a new analysis.", err=True)
+    if prepare:
+        return finish_analysis(workspace, added.id, lambda told: workspace.prepare(added.id, told))
     return finish_analysis(workspace, added.id)
 
 
-def finish_analysis(workspace: Workspace, analysis_id: int, *, discard_refused: bool = True) -> int:
-    """Bring a queued analysis to its end, with progress on standard error; its id."""
+def finish_analysis(
+    workspace: Workspace,
+    analysis_id: int,
+    run: Callable[[Callable[[JobProgress], None]], None] | None = None,
+    *,
+    discard_refused: bool = True,
+) -> int:
+    """Run a queued analysis, with progress on standard error; its id.
+
+    Parameters
+    ----------
+    run
+        Does it, telling what it is given how far it is; None for `Workspace.run`.
+    discard_refused
+        Of `Workspace.run`.
+    """
     view = workspace.analysis(analysis_id)
     if view.state == JobState.DONE:
         typer.echo(f"Analysis {analysis_id} is finished already.", err=True)
@@ -89,7 +116,10 @@ def finish_analysis(workspace: Workspace, analysis_id: int, *, discard_refused: 
     typer.echo(f"Analysis {analysis_id}: {view.name}", err=True)
     try:
         with stage_progress(view.stages) as on_progress:
-            workspace.run(analysis_id, on_progress, discard_refused=discard_refused)
+            if run is None:
+                workspace.run(analysis_id, on_progress, discard_refused=discard_refused)
+            else:
+                run(on_progress)
     except KeyboardInterrupt:
         with _undisturbed(), suppress(ConflictError):
             workspace.cancel(analysis_id)  # stopped before it began, it would wait for a server to run it

@@ -25,6 +25,7 @@ from lpntk.cli.experiment import experiment
 from lpntk.cli.export import export
 from lpntk.cli.extend import extend
 from lpntk.cli.forecast import forecast
+from lpntk.cli.gather import gather
 from lpntk.cli.label_issues import label_issues
 from lpntk.cli.list import list_analyses
 from lpntk.cli.neighbours import neighbours
@@ -36,6 +37,7 @@ from lpntk.cli.serve import serve
 from lpntk.cli.show import show
 from lpntk.cli.tag import tag
 from lpntk.cli.tags import tags
+from lpntk.cli.work import work
 from lpntk.domain import LpntkError
 
 
@@ -96,6 +98,8 @@ app.command()(evaluate)
 app.command()(experiment)
 app.command()(export)
 app.command()(resume)
+app.command()(work)
+app.command()(gather)
 app.command()(cancel)
 app.command()(rename)
 app.command()(delete)

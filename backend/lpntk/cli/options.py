@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -20,6 +21,10 @@ Database = Annotated[
     ),
 ]
 AnalysisId = Annotated[int, typer.Argument(metavar="ID", help="The analysis, as `lpntk list` numbers it.")]
+Folder = Annotated[
+    Path,
+    typer.Option(metavar="DIR", help="Where the files of all shards are: a folder that every machine sees."),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for another program to read.")]
 Port = Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open the page in a browser.")]

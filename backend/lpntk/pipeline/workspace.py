@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
@@ -12,6 +13,7 @@ from lpntk.datasets.pictures import Sheet, sheet
 from lpntk.domain import AnalysisRequest, DataSettings, Estimate, JobProgress, NotFoundError, Progress, silent
 from lpntk.domain.decision import Decision
 from lpntk.domain.evaluation_request import EvaluationEstimate, EvaluationRequest
+from lpntk.domain.shard import Shard
 from lpntk.pipeline.estimate import process
 from lpntk.pipeline.evaluation.asking import prepare
 from lpntk.pipeline.jobs import control, here, tasks
@@ -139,6 +141,46 @@ class Workspace:
             on_progress=on_progress,
             discard_refused=discard_refused,
         )
+
+    def prepare(self, analysis_id: int, on_progress: Callable[[JobProgress], None] | None = None) -> None:
+        """Compute what comes before the parts of the kernel, which `work` then computes; else as `run`."""
+        from lpntk.pipeline.shards.preparing import Prepared, Preparing
+
+        with suppress(Prepared):
+            here.run_here(
+                self._database, analysis_id, clock=self._clock, on_progress=on_progress, crew=Preparing()
+            )
+
+    def work(
+        self,
+        analysis_id: int,
+        shard: Shard,
+        folder: Path,
+        *,
+        check: Callable[[], None],
+        on_progress: Callable[[JobProgress], None],
+    ) -> bool:
+        """Compute a shard of a prepared kernel into a file; see `lpntk.pipeline.shards.work`."""
+        from lpntk.pipeline.shards.work import work_on_shard  # brings torch
+
+        return work_on_shard(
+            self._database, analysis_id, shard, folder, clock=self._clock, check=check, tell=on_progress
+        )
+
+    def gather(
+        self, analysis_id: int, folder: Path, on_progress: Callable[[JobProgress], None] | None = None
+    ) -> None:
+        """Put all shards' files together, and compute what else the analysis lacks; else as `run`.
+
+        Raises
+        ------
+        InputError
+            If shards are missing, not finished, damaged or another analysis's; it names them.
+        """
+        from lpntk.pipeline.shards.gathering import Gathering
+
+        crew = Gathering(folder)
+        here.run_here(self._database, analysis_id, clock=self._clock, on_progress=on_progress, crew=crew)
 
     def supervise(self) -> Supervisor:
         """A context manager that computes queued and orphaned jobs in child processes, one by one."""

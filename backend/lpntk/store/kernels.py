@@ -166,14 +166,22 @@ def advance(
     states
         By the first row of each block in which anything is new.
     """
-    starts = {start: block for block, (start, _) in enumerate(get(session, analysis_id).blocks)}
-    for tile in tiles:
-        place = {"row_block": starts[tile.row_start], "column_block": starts[tile.column_start]}
-        packed = blobs.pack(KernelTile, tile.values, analysis_id=analysis_id, **place)
-        session.execute(insert(KernelTile), [packed])
+    add_tiles(session, analysis_id, tiles)
     for start, state in states.items():
         summaries.write_state(session, analysis_id, start, state)
     _set(session, analysis_id, pieces_done=pieces_done)
+
+
+def add_tiles(session: Session, analysis_id: int, tiles: Iterable[Tile]) -> None:
+    """Insert tiles; one that is there already stays, as it is the same."""
+    starts = {start: block for block, (start, _) in enumerate(get(session, analysis_id).blocks)}
+    places = select(KernelTile.row_block, KernelTile.column_block)
+    there = {tuple(p) for p in session.execute(places.where(KernelTile.analysis_id == analysis_id))}
+    for tile in tiles:
+        row, column = starts[tile.row_start], starts[tile.column_start]
+        if (row, column) not in there:
+            place = {"analysis_id": analysis_id, "row_block": row, "column_block": column}
+            session.execute(insert(KernelTile), [blobs.pack(KernelTile, tile.values, **place)])
 
 
 def copy_tiles(session: Session, from_analysis: int, to_analysis: int) -> None:

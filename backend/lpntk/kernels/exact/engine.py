@@ -50,6 +50,8 @@ class KernelEngine:
     boundaries
         Where the blocks begin among which everything is known already, and where the last of them ends; the
         steps are then those of the rows after them.
+    cut
+        Where all blocks begin, and where the last ends, if that is settled.
     arithmetic
         "auto" takes products of bfloat16 parts where the device is fast at them and they are as exact as
         float32's on these samples, "float32" never.
@@ -69,6 +71,7 @@ class KernelEngine:
         scratch: Path | None = None,
         block_size: int | None = None,
         boundaries: Sequence[int] = (0,),
+        cut: Sequence[int] | None = None,
         arithmetic: str = "auto",
     ) -> None:
         self.source = source
@@ -82,6 +85,7 @@ class KernelEngine:
             batch_size=batch_size,
             block_size=block_size,
             boundaries=boundaries,
+            cut=cut,
             on_cpu=source.device.type == "cpu",
         )
         self._features = FeatureSource(source, self.layout, batch=self.schedule.batch)
@@ -103,6 +107,7 @@ class KernelEngine:
         batch_size: int = 256,
         scratch: Path | None = None,
         boundaries: Sequence[int] = (0,),
+        cut: Sequence[int] | None = None,
         arithmetic: str = "auto",
     ) -> Self:
         """The engine for what the summaries of all samples leave of a budget.
@@ -126,6 +131,7 @@ class KernelEngine:
             memory_budget=memory_budget - summaries - reserved,
             scratch=scratch,
             boundaries=boundaries,
+            cut=cut,
             arithmetic=arithmetic,
         )
 
@@ -229,7 +235,7 @@ class KernelEngine:
 
     def _hold(self, step: Step, tick: Callable[[], None]) -> None:
         """Have the features of the step's columns in memory, and no others."""
-        for block in [block for block in self._kept if block < step.column_blocks.start]:
+        for block in [block for block in self._kept if block not in step.column_blocks]:
             del self._kept[block]
         for block in step.column_blocks:
             if block not in self._kept:

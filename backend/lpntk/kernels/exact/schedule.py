@@ -116,6 +116,7 @@ def make_schedule(
     batch_size: int,
     block_size: int | None = None,
     boundaries: Sequence[int] = (0,),
+    cut: Sequence[int] | None = None,
     on_cpu: bool = True,
 ) -> Schedule:
     """Cut N samples whose features have so many numbers each.
@@ -134,18 +135,21 @@ def make_schedule(
         Upper bounds.
     boundaries
         Where the blocks begin among which everything is known already, and where the last of them ends.
+    cut
+        Where all blocks begin, and where the last ends, if that is settled.
     on_cpu
         Whether passes run on a CPU.
 
     Raises
     ------
     InputError
-        If the features of two samples do not fit; it says which budget would do.
+        If the features of two samples, or of two settled blocks, do not fit; it says which budget would do.
     """
     per_sample = numbers * FLOAT_BYTES
     fitting = int(budget * FEATURE_SHARE) // per_sample
-    if fitting < 2:
-        needed = math.ceil(2 * per_sample / FEATURE_SHARE)
+    settled = max((stop - start for start, stop in itertools.pairwise(cut or ())), default=1)
+    if fitting < min(samples, 2 * settled) or fitting < 2:
+        needed = math.ceil(max(2, min(samples, 2 * settled)) * per_sample / FEATURE_SHARE)
         raise InputError(
             f"The memory budget leaves {_mebibytes(max(0, budget))} MiB for this model's gradients, which "
             f"take {_mebibytes(per_sample)} MiB a sample: give at least {_mebibytes(needed - budget)} MiB "
@@ -157,26 +161,29 @@ def make_schedule(
     # Besides a group there is in memory the block that passes by.
     largest = min(most, block_size or most, samples if fitting >= samples else fitting // 2)
     known, edges = boundaries[-1], list(boundaries)
-    edges += [*range(known + largest, samples, largest), samples] if known < samples else []
+    if cut is not None:
+        largest, edges = settled, list(cut)
+    elif known < samples:
+        edges += [*range(known + largest, samples, largest), samples]
     blocks = tuple(itertools.pairwise(edges))
     first = len(boundaries) - 1
     everything = fitting >= samples
     at_a_time = len(blocks) if everything else max(1, fitting // largest - 1)
     batch = samples_per_pass(pass_bytes, passing, at_most=batch_size, on_cpu=on_cpu)
-    return Schedule(blocks, _groups(first, len(blocks), at_a_time), batch)
+    groups = bands(first, len(blocks), math.ceil((len(blocks) - first) / at_a_time))
+    return Schedule(blocks, groups, batch)
+
+
+def bands(start: int, stop: int, count: int) -> tuple[range, ...]:
+    """`count` ranges from `start` to `stop`, as equal as can be."""
+    edges = [start + (stop - start) * number // count for number in range(count + 1)] if count else []
+    return tuple(range(a, b) for a, b in itertools.pairwise(edges))
 
 
 def _device_block(room: int) -> int:
     """The most rows of a tile that can be summarised in so many bytes, a multiple of what a CPU takes."""
     fitting = math.isqrt(room // DEVICE_TILE_BYTES) // MAX_BLOCK * MAX_BLOCK
     return min(MAX_DEVICE_BLOCK, max(MAX_BLOCK, fitting))
-
-
-def _groups(start: int, stop: int, size: int) -> tuple[range, ...]:
-    """Ranges of at most `size` from `start` to `stop`, as equal as can be."""
-    count = math.ceil((stop - start) / size)
-    edges = [start + (stop - start) * number // count for number in range(count + 1)] if count else []
-    return tuple(range(a, b) for a, b in itertools.pairwise(edges))
 
 
 def _mebibytes(size: int) -> int:

@@ -15,6 +15,7 @@ from lpntk.store.engine import Database
 
 if TYPE_CHECKING:
     from lpntk.pipeline.material.material import Material
+    from lpntk.pipeline.stages.crew import Crew
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +28,7 @@ def execute(
     clock: Callable[[], float],
     check: Callable[[], None],
     tell: Callable[[JobProgress], None],
+    crew: Crew | None = None,
 ) -> None:
     """Do the work of the job's kind, and end the job.
 
@@ -38,7 +40,7 @@ def execute(
         What stopped the run, which is also what the job says.
     """
     with _ending(database, lease, clock):
-        run = Run(database, lease, material(), clock=clock, check=check, tell=tell)
+        run = Run(database, lease, material(), clock=clock, check=check, tell=tell, crew=crew)
         work_of(run.kind)(run)
 
 

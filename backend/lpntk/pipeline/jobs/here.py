@@ -20,6 +20,7 @@ from lpntk.store.engine import Database
 
 if TYPE_CHECKING:
     from lpntk.pipeline.material.material import Material
+    from lpntk.pipeline.stages.crew import Crew
 
 Clock = Callable[[], float]
 
@@ -32,6 +33,7 @@ def run_here(
     on_progress: Callable[[JobProgress], None] | None = None,
     material: Material | None = None,
     discard_refused: bool = False,
+    crew: Crew | None = None,
 ) -> None:
     """Claim an analysis and compute what it lacks, or return at once if that is nothing.
 
@@ -43,6 +45,8 @@ def run_here(
         What it is made of; None to get that by its request.
     discard_refused
         Whether an analysis goes again whose input is refused before more is done than reading its data.
+    crew
+        Who computes the parts of the kernel; None for this process.
 
     Raises
     ------
@@ -60,7 +64,7 @@ def run_here(
         lease = _claim(database, analysis_id, clock, is_given=material is not None)
         if lease is None:
             return
-        _execute(database, lease, given, clock, on_progress)
+        _execute(database, lease, given, clock, on_progress, crew)
     except InputError:
         if discard_refused:
             discard_if_refused(database, analysis_id, clock())
@@ -108,6 +112,7 @@ def _execute(
     material: Callable[[], Material],
     clock: Clock,
     on_progress: Callable[[JobProgress], None] | None,
+    crew: Crew | None = None,
 ) -> None:
     with Interrupt() as interrupt, Heart(database, lease, clock) as heart:
 
@@ -115,7 +120,8 @@ def _execute(
             interrupt.check()
             heart.check()
 
-        execute(database, lease, material, clock=clock, check=check, tell=on_progress or _to_nobody)
+        tell = on_progress or _to_nobody
+        execute(database, lease, material, clock=clock, check=check, tell=tell, crew=crew)
 
 
 def _claim(database: Database, analysis_id: int, clock: Clock, *, is_given: bool) -> jobs.Lease | None:

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
-from lpntk.domain import Checkpoint, Dataset
+from lpntk.domain import AnalysisRequest, Checkpoint, Dataset
 from lpntk.kernels.summary.summariser import Summariser
 from lpntk.pipeline.material.sameness import require_same_samples
-from lpntk.pipeline.stages.run import Run
 from lpntk.store import analyses, checkpoints, kernels, summaries
+from lpntk.store.engine import Database
 
 
 class Base:
@@ -60,9 +60,9 @@ class Base:
 class _Extended(Base):
     """The samples of a finished analysis."""
 
-    def __init__(self, run: Run, analysis_id: int) -> None:
+    def __init__(self, database: Database, analysis_id: int) -> None:
         self._id = analysis_id
-        with run.database.reading() as session:
+        with database.reading() as session:
             record = analyses.get(session, analysis_id)
             kernel = kernels.get(session, analysis_id)
         self._dataset_id, self._checkpoint_id = record.dataset_id, record.checkpoint_id
@@ -89,7 +89,6 @@ class _Extended(Base):
         summariser.extend(summaries.get(session, self._id))
 
 
-def base_of(run: Run) -> Base:
-    """What a run's analysis starts from."""
-    extends = run.request.extends
-    return Base() if extends is None else _Extended(run, extends)
+def base_of(database: Database, request: AnalysisRequest) -> Base:
+    """What the analysis that was asked for starts from."""
+    return Base() if request.extends is None else _Extended(database, request.extends)

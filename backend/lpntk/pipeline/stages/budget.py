@@ -43,9 +43,17 @@ def keeps_matrix(samples: int, settings: KernelSettings) -> bool:
 
 
 def exact_engine(
-    source: GradientSource, settings: KernelSettings, boundaries: tuple[int, ...] = (0,)
+    source: GradientSource,
+    settings: KernelSettings,
+    boundaries: tuple[int, ...] = (0,),
+    cut: tuple[int, ...] | None = None,
 ) -> KernelEngine:
     """The engine for the part of the memory budget that summaries and waiting tiles leave.
+
+    Parameters
+    ----------
+    boundaries, cut
+        Where the blocks begin that are known, and where all do if that is settled; see `KernelEngine`.
 
     Raises
     ------
@@ -61,6 +69,7 @@ def exact_engine(
         neighbours=settings.neighbours,
         reserved=waiting,
         boundaries=boundaries,
+        cut=cut,
         arithmetic=settings.arithmetic,
     )
 

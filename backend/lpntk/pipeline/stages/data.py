@@ -21,7 +21,7 @@ def take_in_data(run: Run) -> None:
     require_storage_for_sketch(len(dataset), run.request.kernel)
     if dataset.base is not None:
         with run.database.reading() as session:
-            base_of(run).require_same_samples(session, dataset.base)
+            base_of(run.database, run.request).require_same_samples(session, dataset.base)
     identity = datasets.identity(dataset)
     with run.writing() as session:
         known = datasets.find(session, identity)

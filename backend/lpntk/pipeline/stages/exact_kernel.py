@@ -10,6 +10,7 @@ from lpntk.kernels.exact.engine import KernelEngine
 from lpntk.kernels.source.gradient_source import GradientSource
 from lpntk.kernels.summary.device_tile import ComingTile, DeviceTile
 from lpntk.kernels.summary.summariser import Summariser
+from lpntk.pipeline.stages.assignment import assignment
 from lpntk.pipeline.stages.base import Base, base_of
 from lpntk.pipeline.stages.budget import (
     WAITING_BYTES,
@@ -18,6 +19,7 @@ from lpntk.pipeline.stages.budget import (
     prefers_disk,
     scratch_folder,
 )
+from lpntk.pipeline.stages.crew import Crew
 from lpntk.pipeline.stages.run import Run
 from lpntk.store import kernels, summaries
 
@@ -31,12 +33,15 @@ def compute_exactly(run: Run, dataset: Dataset, source: GradientSource) -> None:
     Now and then the tiles since the last time are written together with the summariser's state, so that a
     later run goes on from there and arrives at the same result to the bit.
     """
-    base = base_of(run)
+    base = base_of(run.database, run.request)
     with exact_engine(source, run.request.kernel, base.boundaries) as engine:
         choose_where_features_wait(run, engine)
         begun = _begun(run, engine, base)
         summariser = _summariser(run, dataset, begun, base, engine)
-        _take_steps(run, engine, begun, summariser)
+        if run.crew is None:
+            _take_steps(run, engine, begun, summariser)
+        else:
+            _take_parts(run, run.crew, begun, summariser, steps=len(engine.schedule.steps))
     with run.writing() as session:
         summaries.finish(session, run.analysis_id, summariser.finish())
         run.complete(session, Stage.KERNEL)
@@ -55,7 +60,9 @@ def _begun(run: Run, engine: KernelEngine, base: Base) -> kernels.KernelRecord:
     boundaries = (0, *(stop for _, stop in engine.blocks))
     with run.database.reading() as session:
         begun = kernels.find(session, run.analysis_id)
-    if begun is not None and begun.boundaries == boundaries and _groups_of(begun) == groups:
+    # Others compute all there is: what one process has begun of it would count twice.
+    fits = begun is not None and (run.crew is None or not begun.pieces_done)
+    if begun is not None and fits and begun.boundaries == boundaries and _groups_of(begun) == groups:
         return begun
     diagonal = engine.diagonal(run.progress(Stage.KERNEL, "samples"))
     keeps = keeps_matrix(len(engine.source), run.request.kernel) and base.keeps_matrix
@@ -106,6 +113,22 @@ def _take_steps(run: Run, engine: KernelEngine, begun: kernels.KernelRecord, sum
             summariser.update(tile)
             progress(done := done + 1, total)
         writer.step_is_done(number, last=number == len(steps))
+
+
+def _take_parts(
+    run: Run, crew: Crew, begun: kernels.KernelRecord, summariser: Summariser, *, steps: int
+) -> None:
+    """Have others compute the tiles; what they find comes together in memory, and is written at the end."""
+    progress = run.progress(Stage.KERNEL, "tiles")
+    for part in crew.parts(assignment(run.database, run.analysis_id), progress, run.check):
+        for start, state in part.states.items():
+            summariser.merge(dict(state), start)
+        if begun.keeps_matrix and part.tiles:
+            with run.writing() as session:
+                kernels.add_tiles(session, run.analysis_id, part.tiles)
+                run.spend(session, Stage.KERNEL)
+    with run.writing() as session:
+        kernels.advance(session, run.analysis_id, steps, (), {})
 
 
 class _Writer:

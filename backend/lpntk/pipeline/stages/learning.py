@@ -60,7 +60,7 @@ def _checkpoint_of(session: Session, run: Run, analysis_id: int) -> int:
 def _learn(run: Run, key: str, dataset: Dataset) -> None:
     progress = run.progress(Stage.LEARNING, "batches")
     with run.database.reading() as session:
-        kept = base_of(run).checkpoint(session)
+        kept = base_of(run.database, run.request).checkpoint(session)
     if kept is None:
         checkpoint, trace = run.material.learn(dataset, progress)
     else:

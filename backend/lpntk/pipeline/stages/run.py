@@ -17,6 +17,7 @@ from lpntk.store.engine import Database
 
 if TYPE_CHECKING:
     from lpntk.pipeline.material.material import Material
+    from lpntk.pipeline.stages.crew import Crew
 
 
 class Run:
@@ -34,6 +35,8 @@ class Run:
         Called often; raises what should stop the run.
     tell
         Told how far it is.
+    crew
+        Who computes the parts of the kernel, an attribute too; None for this process.
 
     Attributes
     ----------
@@ -54,8 +57,9 @@ class Run:
         clock: Callable[[], float],
         check: Callable[[], None],
         tell: Callable[[JobProgress], None],
+        crew: Crew | None = None,
     ) -> None:
-        self.database, self.material = database, material
+        self.database, self.material, self.crew = database, material, crew
         self.kind, self.analysis_id, self.job_id = lease.kind, lease.analysis_id, lease.job_id
         with database.reading() as session:
             record = analyses.get(session, lease.analysis_id)

@@ -9,8 +9,10 @@ import numpy as np
 from lpntk.domain import SKETCH_CANDIDATES, Dataset, Progress, Stage
 from lpntk.kernels.sketch import SketchEngine, measure_sketch, summarise_sketch
 from lpntk.kernels.source.gradient_source import GradientSource
+from lpntk.pipeline.stages.assignment import assignment
 from lpntk.pipeline.stages.base import Base, base_of
 from lpntk.pipeline.stages.budget import memory_of
+from lpntk.pipeline.stages.crew import Crew
 from lpntk.pipeline.stages.run import Run
 from lpntk.store import kernels, summaries
 from lpntk.store.kernel_matrix import stored_sketch
@@ -22,7 +24,11 @@ def compute_sketch(run: Run, dataset: Dataset, source: GradientSource) -> None:
     budget = memory_of(settings, source.device)
     engine = SketchEngine(source, width=settings.sketch_width, seed=run.request.seed, memory_budget=budget)
     with engine:
-        _compute_blocks(run, engine, _begun(run, engine))
+        begun = _begun(run, engine)
+        if run.crew is None:
+            _compute_blocks(run, engine, begun)
+        else:
+            _take_blocks(run, run.crew, begun)
         with stored_sketch(run.database, run.analysis_id, budget // 2) as sketch:
             with run.database.reading() as session:
                 excluded = kernels.get(session, run.analysis_id).excluded
@@ -51,7 +57,7 @@ def compute_sketch(run: Run, dataset: Dataset, source: GradientSource) -> None:
 
 def _begun(run: Run, engine: SketchEngine) -> kernels.KernelRecord:
     """What there is of the sketch; what the sketch that is extended has is taken over."""
-    base = base_of(run)
+    base = base_of(run.database, run.request)
     boundaries = _boundaries(base, engine)
     with run.writing() as session:
         begun = kernels.find(session, run.analysis_id)
@@ -85,6 +91,19 @@ def _compute_blocks(run: Run, engine: SketchEngine, begun: kernels.KernelRecord)
         with run.writing() as session:
             kernels.add_sketch_block(session, run.analysis_id, block, values, sorted(known))
             run.spend(session, Stage.KERNEL)
+
+
+def _take_blocks(run: Run, crew: Crew, begun: kernels.KernelRecord) -> None:
+    """Have others compute the blocks, and write them in their order."""
+    known, done = set(begun.excluded), begun.pieces_done
+    progress = run.progress(Stage.KERNEL, "blocks")
+    for part in crew.parts(assignment(run.database, run.analysis_id), progress, run.check):
+        known |= part.excluded
+        for block, values in sorted(part.sketch.items()):
+            if block >= done:  # else a run that was stopped has written it
+                with run.writing() as session:
+                    kernels.add_sketch_block(session, run.analysis_id, block, values, sorted(known))
+                    run.spend(session, Stage.KERNEL)
 
 
 def _counting(progress: Progress, start: int, size: int) -> Callable[[int], None]:

@@ -1,0 +1,1 @@
+"""The pieces of a kernel as tasks of a Ray cluster."""
