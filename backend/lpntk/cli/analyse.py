@@ -13,7 +13,7 @@ from lpntk.cli import exits
 from lpntk.cli.analysis_options import takes_settings
 from lpntk.cli.estimate import print_estimate
 from lpntk.cli.experiment_run import print_result, run_experiment
-from lpntk.cli.options import Database
+from lpntk.cli.options import Cluster, Database
 from lpntk.cli.progress import reading_progress, stage_progress
 from lpntk.domain import AnalysisRequest, ConflictError, JobProgress, JobState
 from lpntk.domain.request import SETTINGS
@@ -43,6 +43,7 @@ Prepare = Annotated[
 def analyse(
     plan: PlanOnly = False,
     prepare: Prepare = False,
+    cluster: Cluster = None,
     checkpoints: Checkpoints = None,
     db: Database = None,
     **settings: Any,
@@ -62,7 +63,7 @@ def analyse(
         if plan:
             print_estimate(workspace.estimate(request))
             return
-        analysis_id = run_analysis(workspace, request, prepare=prepare)
+        analysis_id = run_analysis(workspace, request, prepare=prepare, cluster=cluster)
         if checkpoints is not None and not prepare:
             _look_over_training(workspace, analysis_id, options)
         typer.echo(analysis_id)
@@ -78,10 +79,17 @@ def _look_over_training(workspace: Workspace, analysis_id: int, options: dict[st
         print_result(KERNEL_OVER_TRAINING, result, to_error=True)
 
 
-def run_analysis(workspace: Workspace, request: AnalysisRequest, *, prepare: bool = False) -> int:
+def run_analysis(
+    workspace: Workspace, request: AnalysisRequest, *, prepare: bool = False, cluster: str | None = None
+) -> int:
     """Bring the analysis that `request` asks for to its end, with progress on standard error; its id.
 
-    To where its kernel can be computed in shards, if that is all that it is to be prepared for.
+    Parameters
+    ----------
+    prepare
+        Only to where its kernel can be computed in shards.
+    cluster
+        Of `Workspace.run`.
     """
     with reading_progress("The files look changed: reading them") as reading:
         added = workspace.submit(request, reading=reading)
@@ -90,24 +98,24 @@ def run_analysis(workspace: Workspace, request: AnalysisRequest, *, prepare: boo
         typer.echo(f"Changed since analysis {added.earlier}: {what}. This is a new analysis.", err=True)
     if prepare:
         return finish_analysis(workspace, added.id, lambda told: workspace.prepare(added.id, told))
-    return finish_analysis(workspace, added.id)
+    return finish_analysis(
+        workspace,
+        added.id,
+        lambda told: workspace.run(added.id, told, discard_refused=True, cluster=cluster),
+    )
 
 
 def finish_analysis(
     workspace: Workspace,
     analysis_id: int,
     run: Callable[[Callable[[JobProgress], None]], None] | None = None,
-    *,
-    discard_refused: bool = True,
 ) -> int:
     """Run a queued analysis, with progress on standard error; its id.
 
     Parameters
     ----------
     run
-        Does it, telling what it is given how far it is; None for `Workspace.run`.
-    discard_refused
-        Of `Workspace.run`.
+        Does it, telling what it is given how far it is; None for `Workspace.run`, and what is refused goes.
     """
     view = workspace.analysis(analysis_id)
     if view.state == JobState.DONE:
@@ -117,7 +125,7 @@ def finish_analysis(
     try:
         with stage_progress(view.stages) as on_progress:
             if run is None:
-                workspace.run(analysis_id, on_progress, discard_refused=discard_refused)
+                workspace.run(analysis_id, on_progress, discard_refused=True)
             else:
                 run(on_progress)
     except KeyboardInterrupt:

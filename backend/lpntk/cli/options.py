@@ -25,6 +25,13 @@ Folder = Annotated[
     Path,
     typer.Option(metavar="DIR", help="Where the files of all shards are: a folder that every machine sees."),
 ]
+Cluster = Annotated[
+    str | None,
+    typer.Option(
+        metavar="auto|HOST:PORT",
+        help="Compute the kernel on this Ray cluster (pip install 'lpntk[cluster]'); auto: of this machine.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON for another program to read.")]
 Port = Annotated[int, typer.Option(help="Port to listen on; 0 takes a free one.")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Do not open the page in a browser.")]

@@ -6,12 +6,12 @@ import typer
 
 from lpntk.cli import exits
 from lpntk.cli.analyse import finish_analysis
-from lpntk.cli.options import AnalysisId, Database
+from lpntk.cli.options import AnalysisId, Cluster, Database
 from lpntk.cli.tasks import run_task
 from lpntk.domain import JobState, LpntkError
 
 
-def resume(analysis_id: AnalysisId, db: Database = None) -> None:
+def resume(analysis_id: AnalysisId, cluster: Cluster = None, db: Database = None) -> None:
     """Go on with an analysis that failed, was cancelled or waits, and with its tasks; print its id."""
     from lpntk.pipeline.workspace import Workspace
 
@@ -19,7 +19,9 @@ def resume(analysis_id: AnalysisId, db: Database = None) -> None:
         view = workspace.analysis(analysis_id)
         stopped = [task for task in view.tasks if task.state in (JobState.FAILED, JobState.CANCELLED)]
         if view.state is not JobState.DONE or not stopped:
-            finish_analysis(workspace, analysis_id, discard_refused=False)
+            finish_analysis(
+                workspace, analysis_id, lambda told: workspace.run(analysis_id, told, cluster=cluster)
+            )
         failed = 0
         for task in stopped:
             typer.echo(f"Going on with the {task.kind} {task.id}.", err=True)

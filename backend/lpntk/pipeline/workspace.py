@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -132,15 +133,33 @@ class Workspace:
         on_progress: Callable[[JobProgress], None] | None = None,
         *,
         discard_refused: bool = False,
+        cluster: str | None = None,
     ) -> None:
-        """Compute in this process whatever the analysis still lacks; see `lpntk.pipeline.jobs.here`."""
+        """Compute in this process whatever the analysis still lacks; see `lpntk.pipeline.jobs.here`.
+
+        Parameters
+        ----------
+        cluster
+            The address of a Ray cluster that computes the kernel, or "auto"; see `lpntk.pipeline.cluster`.
+        """
+        folder = self._database.scratch / f"lpntk-cluster-analysis-{analysis_id}"
+        crew = None
+        if cluster is not None:
+            from lpntk.pipeline.cluster.connection import connected
+            from lpntk.pipeline.cluster.ray_crew import RayCrew
+
+            with connected(cluster):
+                pass  # that there is none is said before the training
+            crew = RayCrew(cluster, folder)
         here.run_here(
             self._database,
             analysis_id,
             clock=self._clock,
             on_progress=on_progress,
             discard_refused=discard_refused,
+            crew=crew,
         )
+        shutil.rmtree(folder, ignore_errors=True)
 
     def prepare(self, analysis_id: int, on_progress: Callable[[JobProgress], None] | None = None) -> None:
         """Compute what comes before the parts of the kernel, which `work` then computes; else as `run`."""

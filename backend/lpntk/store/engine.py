@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -79,6 +80,11 @@ class Database:
     def folder(self) -> Path | None:
         """Where its file lies; None for a server's."""
         return Path(str(self._url.database)).parent if self._backend == "sqlite" else None
+
+    @property
+    def scratch(self) -> Path:
+        """Where files may lie for a while: beside its own, else where the machine's temporary ones do."""
+        return self.folder or Path(tempfile.gettempdir())
 
     @property
     def _backend(self) -> str:

@@ -2,52 +2,65 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from dataclasses import replace
 from typing import Any
 
 import torch
 
-from lpntk.devices import choose_device, default_memory_budget
-from lpntk.domain import silent
+from lpntk.devices import default_memory_budget
+from lpntk.domain import LpntkError, silent
 from lpntk.domain.shard import Shard
+from lpntk.pipeline.shards.pieces import name_of
 from lpntk.pipeline.shards.workbench import Workbench
 from lpntk.pipeline.stages.assignment import Assignment, versions
 from lpntk.pipeline.stages.crew import Part
 
 
+class PieceError(Exception):
+    """A piece whose computation raised what nobody foresaw."""
+
+
 class Worker:
-    """Computes shards with so many threads, in that share of its machine's memory.
+    """Computes shards with so many threads.
 
     Parameters
     ----------
     threads
-        Of torch.
-    memory_share
-        In (0, 1], where the request leaves the memory open.
+        Of torch, and of as many of its machine's cores: of its memory it takes that share, where the request
+        leaves it open. 0: it has a device of its own, and leaves threads as they are.
     """
 
-    def __init__(self, threads: int, memory_share: float) -> None:
-        torch.set_num_threads(threads)
-        self._memory_share = memory_share
+    def __init__(self, threads: int) -> None:
+        self._threads = threads
+        if threads:
+            torch.set_num_threads(threads)
         self._bench: Workbench | None = None
 
     def hello(self) -> dict[str, Any]:
-        """Where it is and by which versions it computes."""
-        return {"node": platform.node(), "versions": versions()}
+        """On which machine it is and by which versions it computes."""
+        return {"node": platform.node(), "process": os.getpid(), "versions": versions()}
 
     def open(self, assignment: Assignment) -> None:
         """Read the samples and build the model. InputError if they are not those that are asked for."""
         request = assignment.request
-        if request.kernel.memory_budget is None:
-            budget = int(self._memory_share * default_memory_budget(choose_device(request.device)))
+        if self._threads and request.kernel.memory_budget is None:
+            share = min(1.0, self._threads / (os.cpu_count() or 1))
+            budget = int(share * default_memory_budget(torch.device("cpu")))
             request = replace(request, kernel=replace(request.kernel, memory_budget=budget))
         self._bench = Workbench(replace(assignment, request=request), silent)
 
     def compute(self, shard: Shard) -> Part:
-        """All that a shard comes to."""
+        """All that a shard comes to. PieceError says which piece failed, and how."""
         assert self._bench is not None, "open comes first"
         work = self._bench.work(shard, Part())
-        for _ in work.run(lambda: None):
-            pass
+        try:
+            for _ in work.run(lambda: None):
+                pass
+        except LpntkError:
+            raise
+        except Exception as error:
+            piece = name_of(self._bench.assignment, work.at)
+            raise PieceError(f"{piece} ({type(error).__name__}: {error})") from error
         return work.part()

@@ -34,11 +34,7 @@ class Gathering:
         count = self._count(assignment)
         wanted = pieces(assignment, count)
         files = [PartFile(self._folder, assignment, Shard(k, count)) for k in range(1, count + 1)]
-        missing = [
-            file.shard
-            for file, own in zip(files, wanted, strict=True)
-            if not file.path.exists() or file.done() != own
-        ]
+        missing = [file.shard for file, own in zip(files, wanted, strict=True) if file.done() != own]
         if missing:
             raise InputError(
                 f"Of analysis {assignment.analysis_id}, shards {some(missing, _NAMED_AT_MOST)} are not in "

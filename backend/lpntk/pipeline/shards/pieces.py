@@ -32,3 +32,11 @@ def pieces(assignment: Assignment, count: int) -> list[frozenset[Piece]]:
         frozenset((step.row_block, column) for step in steps for column in step.column_blocks)
         for steps in divided
     ]
+
+
+def name_of(assignment: Assignment, piece: Piece) -> str:
+    """What people call a piece: "the tile of rows 0 to 511 and columns 512 to 1,023"."""
+    ranges = [f"{start:,} to {stop - 1:,}" for start, stop in (assignment.blocks[block] for block in piece)]
+    if assignment.is_sketch:
+        return f"the sketch of rows {ranges[0]}"
+    return f"the tile of rows {ranges[0]} and columns {ranges[-1]}"

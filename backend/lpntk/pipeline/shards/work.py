@@ -61,7 +61,6 @@ def work_on_shard(
     file = PartFile(folder, given, shard)
     begun = file.read()
     if begun.done == pieces(given, shard.count)[shard.number - 1]:
-        file.write(begun)  # where there is nothing to do, there was none
         return False
     with Workbench(given, progress("samples")) as bench:
         _compute(bench.work(shard, begun), file, progress("blocks" if given.is_sketch else "tiles"), clock)

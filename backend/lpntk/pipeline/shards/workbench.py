@@ -105,10 +105,13 @@ class Work(Protocol):
         How many are there.
     total
         How many there are to be.
+    at
+        Which one it is at, or was last.
     """
 
     done: int
     total: int
+    at: Piece
 
     def run(self, tick: Callable[[], None]) -> Iterator[int]:
         """Compute what is not there; yields how many are there after each. `tick` may stop it in between."""
@@ -128,10 +131,12 @@ class SketchWork:
         self._assignment, self._engine, self._blocks = assignment, engine, blocks
         self._there, self._excluded = dict(begun.sketch), set(begun.excluded)
         self.done, self.total = len(self._there), len(blocks)
+        self.at: Piece = ()
 
     def run(self, tick: Callable[[], None]) -> Iterator[int]:
         for block in self._blocks:
             if block not in self._there:
+                self.at = (block,)
                 start, stop = self._assignment.blocks[block]
                 self._there[block] = self._engine.compute(start, stop, lambda done: tick())
                 self._excluded |= set(np.asarray(self._engine.source.excluded).tolist())
@@ -157,6 +162,7 @@ class TileWork:
         assert assignment.diagonal is not None
         self._assignment, self._engine = assignment, engine
         self._steps, self._there = steps, set(begun.done)
+        self.at: Piece = ()
         self.total, self.done = sum(len(step.column_blocks) for step in steps), len(self._there)
         self._tiles = list(begun.tiles)
         self._coming: list[ComingTile] = []
@@ -176,11 +182,14 @@ class TileWork:
         blocks = self._assignment.blocks
         for step in fitting(self._steps, self._engine.schedule):
             for part in _missing(step, self._there):
-                for column, tile in zip(part.column_blocks, self._engine.tiles(part, tick), strict=True):
+                tiles = self._engine.tiles(part, tick)
+                for column in part.column_blocks:
+                    self.at = (part.row_block, column)
+                    tile = next(tiles)
                     if self._assignment.keeps_matrix:
                         self._coming.append(tile.download())
                     self._summariser.update(tile)
-                    self._there.add((part.row_block, column))
+                    self._there.add(self.at)
                     self._found |= {blocks[part.row_block][0], blocks[column][0]}
                     self.done += 1
                     yield self.done

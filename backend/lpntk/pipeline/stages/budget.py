@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import shutil
-import tempfile
 from pathlib import Path
 
 import torch
@@ -78,7 +77,7 @@ def scratch_folder(database: Database, engine: KernelEngine) -> Path | None:
     """Where features may lie that do not fit the memory; None where they do, or there is no room."""
     if engine.schedule.is_resident:
         return None
-    folder = database.folder or Path(tempfile.gettempdir())
+    folder = database.scratch
     needed = feature_bytes(engine)
     room = int(DISK_SHARE * shutil.disk_usage(folder).free)
     return folder if needed <= room else None
