@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import os
 import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stdout
 from typing import Any
 
 from lpntk.domain import InputError
+
+log = logging.getLogger(__name__)
 
 # At most so many threads compute one shard: more of them wait for each other.
 MOST_THREADS = 4
@@ -58,9 +62,23 @@ def connected(address: str) -> Iterator[Any]:
             field="cluster",
         ) from error
     try:
-        yield ray
+        # What Ray tells of its processes it prints among a command's results.
+        with redirect_stdout(_Told()):
+            yield ray
     finally:
         ray.shutdown()
+
+
+class _Told(io.TextIOBase):
+    """Logs what is printed."""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        if text.strip():
+            log.info("%s", text.strip())
+        return len(text)
 
 
 def _require_listener(address: str) -> None:
