@@ -52,18 +52,12 @@ def require_one_line(text: str, field: str) -> str:
     return text
 
 
-def require_device(analysis_id: int, request: AnalysisRequest, gpus: int, *, takes: str) -> None:
-    """InputError if the analysis was asked for on another kind of device than there will be.
-
-    Parameters
-    ----------
-    takes
-        The devices that make use of a GPU: "cuda", or "auto or cuda".
-    """
-    if gpus and request.device not in takes.split():
+def require_device(analysis_id: int, request: AnalysisRequest, gpus: int) -> None:
+    """InputError if the analysis was asked for on another kind of device than there will be."""
+    if gpus and request.device not in ("auto", "cuda"):
         raise InputError(
             f"Analysis {analysis_id} was asked for with --device {request.device}, and GPUs would idle: "
-            f"leave --gpus out, or ask for the analysis with --device {takes.split()[-1]}.",
+            "leave --gpus out, or ask for the analysis with --device auto.",
             field="gpus",
         )
     if request.device == "cuda" and not gpus:

@@ -76,7 +76,7 @@ def kubernetes(
                 f"the secret {SECRET} names, and must find the analysis there: ask for it with --db postgresql://….",
                 err=True,
             )
-    require_device(analysis_id, view.request, gpus, takes="cuda")
+    require_device(analysis_id, view.request, gpus)
     files = files_of(view.request)
     place = mount or (os.path.commonpath([Path(file).parent for file in files]) if files else _DATA)
     if not Path(place).is_absolute() or place == "/":

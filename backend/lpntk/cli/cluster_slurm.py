@@ -60,7 +60,7 @@ def slurm(
 
     with Workspace.open(db, create=False) as workspace:
         workspace.require_prepared(analysis_id)
-        require_device(analysis_id, workspace.analysis(analysis_id).request, gpus, takes="auto cuda")
+        require_device(analysis_id, workspace.analysis(analysis_id).request, gpus)
         url = None if workspace.has_password else require_one_line(workspace.url, "database")
     typer.echo(JobArray(analysis_id, place, shards, cpus, size, gpus, time, url).script())
 

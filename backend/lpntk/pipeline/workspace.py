@@ -11,7 +11,16 @@ from types import TracebackType
 from typing import Any, Self
 
 from lpntk.datasets.pictures import Sheet, sheet
-from lpntk.domain import AnalysisRequest, DataSettings, Estimate, JobProgress, NotFoundError, Progress, silent
+from lpntk.domain import (
+    AnalysisRequest,
+    DataSettings,
+    Estimate,
+    InputError,
+    JobProgress,
+    NotFoundError,
+    Progress,
+    silent,
+)
 from lpntk.domain.decision import Decision
 from lpntk.domain.evaluation_request import EvaluationEstimate, EvaluationRequest
 from lpntk.domain.shard import Shard
@@ -155,8 +164,13 @@ class Workspace:
             from lpntk.pipeline.cluster.connection import connected
             from lpntk.pipeline.cluster.ray_crew import RayCrew
 
-            with connected(cluster):
-                pass  # that there is none is said before the training
+            try:
+                with connected(cluster):
+                    pass  # that there is none is said before the training
+            except InputError:
+                if discard_refused:
+                    control.discard_if_refused(self._database, analysis_id, self._clock())
+                raise
             crew = RayCrew(cluster, folder)
         here.run_here(
             self._database,

@@ -92,6 +92,11 @@ def _require_listener(address: str) -> None:
         pass
 
 
+def takes_gpus(ray: Any, device: str) -> bool:
+    """Whether workers have a GPU each: if one is asked for, or whatever is the fastest and there are some."""
+    return device == "cuda" or (device == "auto" and ray.cluster_resources().get("GPU", 0) >= 1)
+
+
 def crew_size(ray: Any, *, gpus: bool) -> tuple[int, int]:
     """How many workers a cluster holds, and how many threads or GPUs' worth of threads each has.
 

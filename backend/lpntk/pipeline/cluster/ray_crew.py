@@ -7,7 +7,7 @@ from pathlib import Path
 
 from lpntk.domain import Progress
 from lpntk.domain.shard import Shard
-from lpntk.pipeline.cluster.connection import connected, crew_size
+from lpntk.pipeline.cluster.connection import connected, crew_size, takes_gpus
 from lpntk.pipeline.cluster.dispatch import Dispatch
 from lpntk.pipeline.shards.gathering import Gathering, shard_counts
 from lpntk.pipeline.shards.part_file import PartFile
@@ -46,7 +46,7 @@ class RayCrew:
             If there is no cluster, a worker has other versions or other samples, or pieces fail always.
         """
         with connected(self._address) as ray:
-            gpus = assignment.request.device == "cuda"
+            gpus = takes_gpus(ray, assignment.request.device)
             count = self._count(assignment, crew_size(ray, gpus=gpus)[0])
             files = [PartFile(self._folder, assignment, Shard(k, count)) for k in range(1, count + 1)]
             wanted = pieces(assignment, count)
