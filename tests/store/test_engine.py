@@ -237,6 +237,6 @@ def test_what_only_reads_takes_a_file_that_it_cannot_write_to(
         with database.reading() as session:
             assert len(analyses.get_all(session)) == 1
         with pytest.raises(StoreError, match="cannot be opened for writing"), database.writing() as session:
-            session.execute(text("DELETE FROM analyses"))
+            session.execute(text("DELETE FROM lpntk_schema"))
         assert set(tmp_path.iterdir()) == beside
     assert path.read_bytes() == before
