@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
+import torch
 
 from lpntk.domain import AnalysisRequest, JobProgress, KernelSettings, Stage
 from lpntk.domain.shard import Shard
@@ -31,9 +32,14 @@ def set_small_blocks(patch: pytest.MonkeyPatch) -> None:
     patch.setattr("lpntk.kernels.sketch.engine.MAX_BLOCK", 30)
 
 
-@cache
 def alone(request: AnalysisRequest) -> Results:
     """What one process computes in one go; to be called with small blocks."""
+    return _alone(request, torch.get_num_threads())
+
+
+@cache
+def _alone(request: AnalysisRequest, threads: int) -> Results:
+    """The same; as many threads as there are add in an order of their own."""
     with TemporaryDirectory() as folder, Workspace.open(f"sqlite:///{folder}/alone.db") as workspace:
         analysis_id = workspace.submit(request).id
         run_to_the_map(workspace, analysis_id)
