@@ -61,7 +61,7 @@ def analyse(
 
     with Workspace.open(db) as workspace:
         if plan:
-            print_estimate(workspace.estimate(request))
+            print_estimate(workspace.estimate(request, cluster=cluster))
             return
         analysis_id = run_analysis(workspace, request, prepare=prepare, cluster=cluster)
         if checkpoints is not None and not prepare:

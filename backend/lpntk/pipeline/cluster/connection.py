@@ -92,8 +92,14 @@ def _require_listener(address: str) -> None:
         pass
 
 
+def wants_gpus(ray: Any, device: str) -> bool:
+    """Whether each worker is to have a GPU of its own: if that is asked for, or the cluster has any."""
+    has = any(node["Alive"] and node["Resources"].get("GPU", 0) >= 1 for node in ray.nodes())
+    return device == "cuda" or (device == "auto" and has)
+
+
 def crew_size(ray: Any, *, gpus: bool) -> tuple[int, int]:
-    """How many workers a cluster holds, and how many threads or GPUs' worth of threads each has.
+    """How many workers a cluster holds, and how many threads each has; 0 where it has a GPU instead.
 
     Parameters
     ----------
@@ -112,7 +118,7 @@ def crew_size(ray: Any, *, gpus: bool) -> tuple[int, int]:
     nodes = [node["Resources"] for node in ray.nodes() if node["Alive"]]
     if gpus:
         workers = sum(int(node.get("GPU", 0)) for node in nodes)
-        return _required(workers, "GPU"), 1
+        return _required(workers, "GPU"), 0
     cores = [int(node["CPU"]) for node in nodes if node.get("CPU", 0) >= 1]
     threads = min([*cores, MOST_THREADS])
     return _required(sum(count // threads for count in cores), "CPU"), threads
