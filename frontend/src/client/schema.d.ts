@@ -5063,6 +5063,8 @@ export interface operations {
                 suggested?: number | null;
                 /** @description Only those that nothing is decided on. */
                 undecided?: boolean;
+                /** @description Only those to which the others would give another label. */
+                doubted?: boolean;
             };
             header?: never;
             path: {
