@@ -1,6 +1,6 @@
 /** All keys of the page, view by view, as the dialog shows them. */
 
-import { KEYS as REVIEW } from '../features/labels/keys';
+import { KEYS as REVIEW, STEP_KEYS } from '../features/labels/keys';
 import type { KeySection } from '../shared/keys/KeysHelp';
 
 export const KEY_SECTIONS: readonly KeySection[] = [
@@ -72,5 +72,5 @@ export const KEY_SECTIONS: readonly KeySection[] = [
     title: 'Histograms',
     keys: [{ keys: ['←', '→'], does: 'Move an end of the range' }],
   },
-  { title: 'Labels', keys: REVIEW },
+  { title: 'Labels', keys: [...REVIEW, ...STEP_KEYS] },
 ];

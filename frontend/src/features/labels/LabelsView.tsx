@@ -98,11 +98,6 @@ function Review({ list, sample }: { list: IssueList; sample: number | undefined 
       case 'back':
         walk.back();
         break;
-      case 'undo': {
-        const index = session.undo();
-        if (index !== undefined) walk.open(index);
-        break;
-      }
       case 'help':
         showKeys();
         break;
@@ -112,7 +107,7 @@ function Review({ list, sample }: { list: IssueList; sample: number | undefined 
 
   return (
     <div className={classes.view}>
-      <ReviewToolbar list={list} onRun={run} canUndo={session.canUndo} />
+      <ReviewToolbar list={list} onRun={run} />
       <RefusalAlert onOpen={walk.open} />
       {error ? (
         <ErrorMessage error={error} />
