@@ -36,7 +36,7 @@ export const KEY_SECTIONS: readonly KeySection[] = [
       { keys: ['←', '→', '↑', '↓'], does: 'To the next sample in that direction' },
       { keys: ['0'], does: 'Show the whole map' },
       { keys: ['Ctrl+click'], does: 'Select a point, or no longer' },
-      { keys: ['Shift+drag'], does: 'Add a box or lasso to the selection' },
+      { keys: ['Shift+drag'], does: 'Add a box, or with its tool a lasso, to the selection' },
       { keys: ['Alt+drag'], does: 'Take it away from the selection' },
     ],
   },
