@@ -109,7 +109,11 @@ export interface paths {
         delete: operations["delete_analysis"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Rename Analysis
+         * @description Give an analysis another name.
+         */
+        patch: operations["rename_analysis"];
         trace?: never;
     };
     "/api/analyses/{analysis_id}/cancel": {
@@ -2992,6 +2996,14 @@ export interface components {
             at_least: boolean;
         };
         /**
+         * RenameIn
+         * @description What to call an analysis.
+         */
+        RenameIn: {
+            /** Name */
+            name: string;
+        };
+        /**
          * Result
          * @description The results of a finished analysis that come as files.
          * @enum {string}
@@ -3794,6 +3806,42 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    rename_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
             };
             /** @description What went wrong. */
             default: {
