@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from lpntk.domain.contents import Contents
+from lpntk.domain.data_settings import DataSettings
 from lpntk.domain.settings import Choice, Condition, Setting, setting, settings_of
 from lpntk.domain.sketch import SKETCH_WIDTH
 
@@ -57,67 +58,6 @@ _ARITHMETICS = (
 )
 _IS_TRAINED = Condition("checkpoint", None)
 _ON_BAD_GRADIENT = (Choice("stop", "Stop and name the sample"), Choice("exclude", "Leave them out"))
-
-
-@dataclass(frozen=True)
-class DataSettings:
-    """Which samples. `additions` are samples that follow the others."""
-
-    source: str = setting(
-        title="Source",
-        help="A built-in data set, a folder that holds one folder of images a class, or an .npz file with "
-        "images and labels.",
-        metavar="SOURCE",
-    )
-    root: str | None = setting(
-        None,
-        title="Folder of its files",
-        help="Where the named data sets lie, as torchvision keeps them; without it they are downloaded.",
-        metavar="DIR",
-        empty="none",
-    )
-    split: str = setting(
-        "train", title="Split", help="Which part of a named data set: train or test.", longest=100
-    )
-    limit: int | None = setting(
-        None,
-        title="Limit",
-        help="Take only so many samples, the same share of each class.",
-        minimum=2,
-        empty="all",
-        metavar="N",
-    )
-    image_size: int | None = setting(
-        None,
-        title="Image size",
-        help="Resize every image to this height and width.",
-        minimum=4,
-        maximum=512,
-        unit="pixels",
-        empty="as they are",
-        metavar="PIXELS",
-    )
-    labels: str | None = setting(
-        None,
-        title="Labels",
-        help="Other labels for the same samples: a .npy file of one whole number a sample of the whole data "
-        "set, -1 to leave it out, or a .csv file with the columns index and label, such as a file of "
-        "decisions.",
-        empty="as they are",
-        metavar="FILE",
-    )
-    label_noise: float | None = setting(
-        None,
-        title="Label noise",
-        help="Flip the labels of this share of the samples, drawn at random, and remember the true ones: for "
-        "errors that are known.",
-        minimum=0,
-        above=True,
-        maximum=0.99,
-        empty="none",
-        metavar="P",
-    )
-    additions: tuple[DataSettings, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -341,7 +281,7 @@ class AnalysisRequest:
     def from_dict(cls, values: dict[str, Any]) -> AnalysisRequest:
         """The inverse of `to_dict`."""
         return cls(
-            data=_data_settings(values["data"]),
+            data=DataSettings.from_dict(values["data"]),
             learning=LearningSettings(**values["learning"]),
             kernel=KernelSettings(**values["kernel"]),
             structure=StructureSettings(**values["structure"]),
@@ -382,11 +322,6 @@ def _without_later(values: Any) -> Any:
         return values
     said = {name: value for name, value in values.items() if name not in _LATER or value != _LATER[name]}
     return {name: _without_later(value) for name, value in said.items()}
-
-
-def _data_settings(values: dict[str, Any]) -> DataSettings:
-    additions = tuple(_data_settings(addition) for addition in values.get("additions", ()))
-    return DataSettings(**{**values, "additions": additions})
 
 
 _OWNERS: dict[str, type[Any]] = {

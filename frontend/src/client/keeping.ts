@@ -123,7 +123,13 @@ export interface NoteChange {
   before: string;
 }
 
-export function useWriteNote(id: number, onError: (error: Error) => void) {
+interface NoteAnswered {
+  onSaved: (change: NoteChange) => void;
+  onError: (error: Error) => void;
+}
+
+/** Both are told also where who has written it is gone meanwhile. */
+export function useWriteNote(id: number, { onSaved, onError }: NoteAnswered) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: ({ index, text, before }: NoteChange) =>
@@ -133,6 +139,9 @@ export function useWriteNote(id: number, onError: (error: Error) => void) {
           body: { text, before },
         }),
       ),
+    onSuccess: (_, change) => {
+      onSaved(change);
+    },
     onError,
     onSettled: () => queryClient.invalidateQueries({ queryKey: notesQuery(id).queryKey }),
   });

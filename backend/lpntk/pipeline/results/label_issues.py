@@ -74,6 +74,11 @@ class LabelIssue:
     decision: Decision | None
     true_label: int | None
 
+    @property
+    def doubted(self) -> bool:
+        """Whether another class is to be suggested: the given one does not win."""
+        return self.margin >= 0
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -85,11 +90,14 @@ class Filter:
         Of this label, and of this left-out prediction: a cell of the matrix.
     undecided
         Whether only those that nothing is decided on.
+    doubted
+        Whether only those to which the others would give another label.
     """
 
     given: int | None = None
     predicted: int | None = None
     undecided: bool = False
+    doubted: bool = False
 
 
 @dataclass(frozen=True)
@@ -279,6 +287,8 @@ def _chosen(
             chosen &= column == wanted
     if where.undecided:
         chosen &= ~np.isin(results.indices, list(decided))
+    if where.doubted:
+        chosen &= known.columns[MARGIN] >= 0
     return chosen
 
 
