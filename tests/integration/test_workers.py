@@ -22,7 +22,6 @@ from lpntk.store import jobs
 from lpntk.store.engine import Database
 from support.analyses import REQUEST
 from support.data import write_image_folder
-from support.databases import BACKENDS, new_database
 from support.reading import Read
 from support.results import results
 from support.workers import is_alive, prepare_workers, wait_for
@@ -46,9 +45,9 @@ def no_grace(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "HEARTBEAT_SECONDS", 0.1)
 
 
-@pytest.fixture(params=BACKENDS)
-def workspace(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workspace]:
-    with new_database(request.param, tmp_path) as url, Workspace.open(url) as workspace:
+@pytest.fixture
+def workspace(new_url: str) -> Iterator[Workspace]:
+    with Workspace.open(new_url) as workspace:
         yield workspace
 
 

@@ -189,10 +189,10 @@ def test_writing_is_undone_when_the_block_raises(database: Database) -> None:
         assert jobs.revision(session) == 0
 
 
-def test_what_was_written_is_there_for_whoever_opens_it_next(url: str) -> None:
-    with Database(url) as database, database.writing() as session:
+def test_what_was_written_is_there_for_whoever_opens_it_next(new_url: str) -> None:
+    with Database(new_url) as database, database.writing() as session:
         jobs.touch(session)
-    with Database(url) as database, database.reading() as session:
+    with Database(new_url) as database, database.reading() as session:
         assert jobs.revision(session) == 1
 
 

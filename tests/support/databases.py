@@ -1,18 +1,15 @@
-"""Databases for tests: an SQLite file, and a PostgreSQL schema where LPNTK_TEST_POSTGRESQL names a server."""
+"""Databases for tests: an SQLite file, and a schema on a PostgreSQL server."""
 
 from __future__ import annotations
 
-import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pysqlite3
 from sqlalchemy import Engine, create_engine, make_url, text
 
-SERVER = os.environ.get("LPNTK_TEST_POSTGRESQL")
-BACKENDS = ("sqlite", "postgresql") if SERVER else ("sqlite",)
+BACKENDS = ("sqlite", "postgresql")
 
 
 def bare_engine(url: str) -> Engine:
@@ -25,13 +22,9 @@ def bare_engine(url: str) -> Engine:
 
 
 @contextmanager
-def new_database(backend: str, folder: Path) -> Iterator[str]:
-    """The URL of an empty database, gone afterwards."""
-    if backend == "sqlite":
-        yield f"sqlite:///{folder / 'lpntk.db'}"
-        return
-    assert SERVER is not None
-    url = make_url(SERVER).set(drivername="postgresql+psycopg")
+def new_schema(server: str) -> Iterator[str]:
+    """The URL of an empty database on a PostgreSQL server, gone afterwards."""
+    url = make_url(server).set(drivername="postgresql+psycopg")
     schema = f"test_{uuid.uuid4().hex}"
     engine = bare_engine(url.render_as_string(hide_password=False))
     with engine.begin() as connection:
