@@ -1,7 +1,8 @@
-"""A PostgreSQL server for tests: made in a temporary folder, reached by a socket in it, and gone with its user.
+"""A PostgreSQL server for tests: made in a temporary folder, reached by a socket in it, gone with its user.
 
-A keeper, which is this file as a program, starts the server and stops it when its standard input ends. That ends
-with whoever holds the other end of it, however they end, so nothing is left behind even when tests are killed.
+A keeper, which is this file as a program, starts the server and stops it when its standard input ends. That
+ends with whoever holds the other end of it, however they end, so nothing is left behind even when tests are
+killed.
 """
 
 from __future__ import annotations
