@@ -6,10 +6,11 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+import numpy as np
 from sqlalchemy.orm import Session
 
-from lpntk.domain import JobState
-from lpntk.store import analyses, checkpoints, datasets, jobs
+from lpntk.domain import ConflictError, JobState
+from lpntk.store import analyses, checkpoints, datasets, jobs, notes, tags
 from lpntk.store.engine import Database
 from support.records import KINDS, LABELS, add_analysis, add_checkpoint, add_dataset, checkpoint, dataset
 
@@ -140,3 +141,51 @@ def test_two_who_stop_orphans_do_not_wait_for_each_other(database: Database) -> 
     with database.reading() as session:
         found = [jobs.get(session, job_id, 500.0) for job_id in ids]
     assert [job.state for job in found if job is not None] == [JobState.CANCELLED] * 2
+
+
+def test_of_two_who_saw_the_same_note_one_replaces_it(database: Database) -> None:
+    def write(session: Session, text: str) -> object:
+        return notes.write(session, "f", 3, text, before="", now=1.0)
+
+    def write_other() -> object:
+        with database.writing() as session:
+            return write(session, "theirs")
+
+    with database.writing() as session:
+        notes.write(session, "f", 4, "another", before=None, now=1.0)
+        with meanwhile(write_other) as came_of_it:
+            write(session, "ours")
+            session.commit()
+
+    assert [type(error) for error in came_of_it] == [ConflictError]
+    with database.reading() as session:
+        assert notes.get_all(session, "f")[3].text == "ours"
+
+
+def test_many_who_tag_at_once_lose_nothing_and_do_not_wait_for_each_other(database: Database) -> None:
+    start = threading.Barrier(4)
+    errors: list[Exception] = []
+
+    def tag(worker: int) -> None:
+        start.wait()
+        try:
+            for step in range(12):
+                with database.writing() as session:
+                    add, none = np.array([50 * worker + step]), np.zeros(0, dtype=np.int64)
+                    tags.change(session, "f", f"t{step % 3}", add=add, remove=none, now=1.0)
+        except Exception as error:
+            errors.append(error)
+
+    threads = [threading.Thread(target=tag, args=[worker]) for worker in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert errors == []
+    with database.reading() as session:
+        tagged = {tag.name: set(tag.indices.tolist()) for tag in tags.get_all(session, "f")}
+    assert tagged == {
+        f"t{name}": {50 * worker + step for worker in range(4) for step in range(name, 12, 3)}
+        for name in range(3)
+    }
