@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pysqlite3
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, delete, insert, make_url, select, text
+
+from lpntk.store.tables import Base
 
 BACKENDS = ("sqlite", "postgresql")
 
@@ -36,3 +38,16 @@ def new_schema(server: str) -> Iterator[str]:
         with engine.begin() as connection:
             connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
         engine.dispose()
+
+
+def copy_database(source: str, target: str) -> None:
+    """Put all rows of a database in place of those of another, which was opened before, of whatever kind."""
+    there, here = bare_engine(source), bare_engine(target)
+    with there.connect() as reading, here.begin() as writing:
+        for table in reversed(Base.metadata.sorted_tables):
+            writing.execute(delete(table))
+        for table in Base.metadata.sorted_tables:
+            for rows in reading.execute(select(table)).mappings().partitions(100):
+                writing.execute(insert(table), [dict(row) for row in rows])
+    there.dispose()
+    here.dispose()
