@@ -15,6 +15,11 @@ _SENTENCES = (
         " USAGE and CREATE on one, or name another database.",
     ),
     (
+        ("memory alloc request size",),
+        "The database {place} cannot take or give so much in one piece, as a classifier of over half a"
+        " gigabyte is ({reason}): keep analyses of that one in an SQLite file.",
+    ),
+    (
         ("deadlock detected", "lock timeout"),
         "The database {place} was in use by others in a way that does not go together ({reason}): try again.",
     ),
