@@ -145,6 +145,8 @@ def test_nonsense_in_the_address_is_dropped(visitor, site):
 def test_what_could_not_be_loaded_is_said_and_tried_again(visit, site, failing, view):
     visitor = visit(site.url, refusals=True)
     page = visitor.page
+    # What the server tells of itself would have the page try again by itself.
+    page.route("**/api/events", lambda route: route.abort())
     page.route(failing, lambda route: route.fulfill(status=500, body="{}"))
     page.goto(site.path(view))
     alert = page.get_by_role("alert")

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from lpntk.domain import InputError, Relation, cosine
 from lpntk.domain.arrays import count_of_share
+from lpntk.domain.short import Short
 from lpntk.pipeline.results import label_issues, plans, scores
 from lpntk.pipeline.results.kernel_parts import included, kernel_among, source_of
 from lpntk.pipeline.results.results import Results
@@ -59,8 +60,8 @@ class ChangedNeighbours:
     second: tuple[NeighbourView, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Comparison:
+@dataclass(frozen=True, eq=False, repr=False)
+class Comparison(Short):
     """Two analyses of the same samples.
 
     Attributes

@@ -17,6 +17,7 @@ from lpntk.domain.left_out import (
     left_out_probabilities,
     suggested_labels,
 )
+from lpntk.domain.short import Short
 from lpntk.domain.text_files import csv_bytes
 from lpntk.pipeline.results import scores
 from lpntk.pipeline.results.evidence import of_samples
@@ -37,8 +38,8 @@ _FACTS = ("rank", "index", "path", "given", "suggested", "margin", "confidence",
 _EVIDENCE = ("evidence_suggested", "evidence_given")
 
 
-@dataclass(frozen=True)
-class LabelIssue:
+@dataclass(frozen=True, repr=False)
+class LabelIssue(Short):
     """A sample whose label may be wrong.
 
     Attributes
