@@ -2,14 +2,14 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
 from support import postgresql
-from support.databases import BACKENDS, new_schema
+from support.databases import BACKENDS, empty_file, new_schema
 
 # Idle OpenMP threads that spin take the cores from the server, its worker and the browser beside them. Read
 # when torch is loaded, so it stands before everything that may import it.
@@ -39,9 +39,18 @@ def postgresql_server() -> Iterator[str]:
 @pytest.fixture(params=BACKENDS)
 def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database that does not exist yet, or is empty: an SQLite file, then one on PostgreSQL."""
-    if request.param == "sqlite":
-        made = nullcontext(f"sqlite:///{tmp_path / 'lpntk.db'}")
-    else:
-        made = new_schema(request.getfixturevalue("postgresql_server"))
-    with made as url:
+    with _made(request, f"sqlite:///{tmp_path / 'lpntk.db'}") as url:
         yield url
+
+
+@pytest.fixture(params=BACKENDS)
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The URL of a database without analyses, of which nobody minds whether it was opened before."""
+    with _made(request, empty_file(tmp_path)) as url:
+        yield url
+
+
+def _made(request: pytest.FixtureRequest, file: str) -> AbstractContextManager[str]:
+    if request.param == "sqlite":
+        return nullcontext(file)
+    return new_schema(request.getfixturevalue("postgresql_server"))

@@ -39,8 +39,8 @@ with Workspace.open(sys.argv[1]) as workspace, workspace.supervise() as supervis
 
 
 @pytest.fixture
-def workspace(new_url: str) -> Iterator[Workspace]:
-    with Workspace.open(new_url) as workspace:
+def workspace(empty_url: str) -> Iterator[Workspace]:
+    with Workspace.open(empty_url) as workspace:
         yield workspace
 
 

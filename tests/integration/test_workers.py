@@ -36,8 +36,8 @@ def no_grace(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def workspace(new_url: str) -> Iterator[Workspace]:
-    with Workspace.open(new_url) as workspace:
+def workspace(empty_url: str) -> Iterator[Workspace]:
+    with Workspace.open(empty_url) as workspace:
         yield workspace
 
 

@@ -8,7 +8,7 @@ from lpntk.store.engine import Database
 
 
 @pytest.fixture
-def database(new_url: str) -> Iterator[Database]:
+def database(empty_url: str) -> Iterator[Database]:
     """An open, empty database."""
-    with Database(new_url) as database:
+    with Database(empty_url) as database:
         yield database

@@ -5,10 +5,14 @@ from __future__ import annotations
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pysqlite3
 from sqlalchemy import Engine, create_engine, delete, insert, make_url, select, text
 
+from lpntk.store.engine import Database
 from lpntk.store.tables import Base
 
 BACKENDS = ("sqlite", "postgresql")
@@ -21,6 +25,24 @@ def bare_engine(url: str) -> Engine:
     """
     driver = {"module": pysqlite3.dbapi2} if url.startswith("sqlite") else {}
     return create_engine(url, **driver)
+
+
+def empty_file(folder: Path) -> str:
+    """The URL of an SQLite file with the program's tables and nothing in them, in `folder`.
+
+    The tables are made once a test run, which takes as long as most tests do.
+    """
+    copy = folder / "lpntk.db"
+    copy.write_bytes(_empty())
+    return f"sqlite:///{copy}"
+
+
+@cache
+def _empty() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        Database(f"sqlite:///{path}").close()
+        return path.read_bytes()
 
 
 @contextmanager

@@ -9,14 +9,14 @@ from lpntk.store.engine import Database
 
 
 @pytest.fixture
-def workspace(new_url: str) -> Iterator[Workspace]:
+def workspace(empty_url: str) -> Iterator[Workspace]:
     """An empty workspace, in a file and then on a server."""
-    with Workspace.open(new_url) as workspace:
+    with Workspace.open(empty_url) as workspace:
         yield workspace
 
 
 @pytest.fixture
-def database(new_url: str) -> Iterator[Database]:
+def database(empty_url: str) -> Iterator[Database]:
     """An open, empty database."""
-    with Database(new_url) as database:
+    with Database(empty_url) as database:
         yield database
