@@ -10,6 +10,7 @@ from typing import Any
 
 from lpntk.domain.contents import Contents
 from lpntk.domain.data_settings import DataSettings
+from lpntk.domain.normalisation import normalisation
 from lpntk.domain.settings import Choice, Condition, Setting, setting, settings_of
 from lpntk.domain.sketch import SKETCH_WIDTH
 
@@ -82,6 +83,14 @@ class LearningSettings:
         help="Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.",
         empty="none",
         metavar="SOURCE",
+    )
+    normalisation: str | None = setting(
+        None,
+        title="Normalisation",
+        help="What the classifier's images are normalised by: imagenet, half, none, or MEAN/STD.",
+        empty="the samples' own mean and deviation",
+        metavar="NAME|MEAN/STD",
+        longest=400,
     )
     epochs: int = setting(
         10,
@@ -240,6 +249,8 @@ class AnalysisRequest:
             for one in fields(part):
                 if one.name in SETTINGS:
                     SETTINGS[one.name].check(getattr(part, one.name))
+        if self.learning.normalisation is not None:
+            normalisation(self.learning.normalisation)
 
     def with_settings(self, changes: Mapping[str, Any]) -> AnalysisRequest:
         """The same request with some settings, by name, other than they are. InputError."""
@@ -311,7 +322,13 @@ class AnalysisRequest:
 
 
 # What was asked for before these came is found under the key that it had.
-_LATER = {"labels": None, "label_noise": None, "checkpoint_of": None, "arithmetic": "auto"}
+_LATER = {
+    "labels": None,
+    "label_noise": None,
+    "checkpoint_of": None,
+    "arithmetic": "auto",
+    "normalisation": None,
+}
 
 
 def _without_later(values: Any) -> Any:

@@ -1387,6 +1387,11 @@ export interface components {
              */
             test?: string | null;
             /**
+             * Normalisation
+             * @description What the classifier's images are normalised by: imagenet, half, none, or MEAN/STD.
+             */
+            normalisation?: string | null;
+            /**
              * Epochs
              * @description How often the training sees every sample.
              * @default 10
@@ -1579,6 +1584,11 @@ export interface components {
              * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
              */
             test?: string | null;
+            /**
+             * Normalisation
+             * @description What the classifier's images are normalised by: imagenet, half, none, or MEAN/STD.
+             */
+            normalisation?: string | null;
             /**
              * Epochs
              * @description How often the training sees every sample.
@@ -1786,6 +1796,11 @@ export interface components {
              * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
              */
             test: string | null;
+            /**
+             * Normalisation
+             * @description What the classifier's images are normalised by: imagenet, half, none, or MEAN/STD.
+             */
+            normalisation: string | null;
             /**
              * Epochs
              * @description How often the training sees every sample.
