@@ -88,7 +88,7 @@ def finish_analysis(workspace: Workspace, analysis_id: int, *, discard_refused: 
         return analysis_id
     typer.echo(f"Analysis {analysis_id}: {view.name}", err=True)
     try:
-        with stage_progress(view.stages) as on_progress:
+        with stage_progress(view.stages, lambda: workspace.analysis(analysis_id).stages) as on_progress:
             workspace.run(analysis_id, on_progress, discard_refused=discard_refused)
     except KeyboardInterrupt:
         with _undisturbed(), suppress(ConflictError):
