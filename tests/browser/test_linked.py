@@ -187,6 +187,10 @@ def test_a_view_is_saved_opened_renamed_and_deleted(linked):
         page.get_by_role("menuitem", name=item).click()
 
     menu("Save this view…")
+    for name in ("..", "a/b"):
+        page.get_by_role("dialog").get_by_label("Name").fill(name)
+        page.keyboard.press("Enter")
+        expect(page.get_by_text(f"A view cannot be called “{name}”")).to_be_visible()
     page.get_by_role("dialog").get_by_label("Name").fill("Hard sevens")
     page.keyboard.press("Enter")
     expect(page.get_by_text("This view is saved as “Hard sevens”.")).to_be_visible()

@@ -123,7 +123,7 @@ def finish_analysis(
         return analysis_id
     typer.echo(f"Analysis {analysis_id}: {view.name}", err=True)
     try:
-        with stage_progress(view.stages) as on_progress:
+        with stage_progress(view.stages, lambda: workspace.analysis(analysis_id).stages) as on_progress:
             if run is None:
                 workspace.run(analysis_id, on_progress, discard_refused=True)
             else:
