@@ -46,7 +46,7 @@ def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 @pytest.fixture(params=BACKENDS)
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database without analyses, of which nobody minds whether it was opened before."""
-    with _made(request, empty_file(tmp_path)) as url:
+    with _made(request, empty_file(tmp_path / "lpntk.db")) as url:
         yield url
 
 

@@ -62,6 +62,6 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finished]:
 @pytest.fixture
 def client(tmp_path) -> Iterator[TestClient]:
     """A client of a new, empty workspace in which nothing runs, and which may read everything."""
-    app = create_app(empty_file(tmp_path), supervise=False, data=["/"])
+    app = create_app(empty_file(tmp_path / "lpntk.db"), supervise=False, data=["/"])
     with TestClient(app, base_url=BASE_URL) as client:
         yield client

@@ -13,7 +13,7 @@ from support.databases import empty_file
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     """An empty workspace."""
-    with Workspace.open(empty_file(tmp_path)) as workspace:
+    with Workspace.open(empty_file(tmp_path / "empty.db")) as workspace:
         yield workspace
 
 

@@ -27,14 +27,13 @@ def bare_engine(url: str) -> Engine:
     return create_engine(url, **driver)
 
 
-def empty_file(folder: Path) -> str:
-    """The URL of an SQLite file with the program's tables and nothing in them, in `folder`.
+def empty_file(path: Path) -> str:
+    """The URL of a new SQLite file with the program's tables and nothing in them.
 
     The tables are made once a test run, which takes as long as most tests do.
     """
-    copy = folder / "lpntk.db"
-    copy.write_bytes(_empty())
-    return f"sqlite:///{copy}"
+    path.write_bytes(_empty())
+    return f"sqlite:///{path}"
 
 
 @cache
