@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from lpntk.devices import choose_device, default_memory_budget
+from lpntk.devices import choose_device, default_memory_budget, machine_cores
 from lpntk.domain import InputError
 
 
@@ -49,3 +49,14 @@ def test_memory_is_half_of_what_a_container_may_use(monkeypatch, tmp_path):
     assert default_memory_budget(cpu) == machine
     limit.write_text(f"{1 << 28}\n")
     assert default_memory_budget(cpu) == 1 << 27
+
+
+def test_a_container_s_cores_are_the_machine_s(monkeypatch, tmp_path):
+    limit = tmp_path / "cpu.max"
+    monkeypatch.setattr("lpntk.devices._CONTAINER_CORES", limit)
+    monkeypatch.setattr("os.cpu_count", lambda: 64)
+    for text, cores in (("max 100000", 64), ("400000 100000", 4), ("50000 100000", 1), ("no", 64)):
+        limit.write_text(text)
+        assert machine_cores() == cores
+    limit.unlink()
+    assert machine_cores() == 64

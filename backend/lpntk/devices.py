@@ -17,6 +17,19 @@ _CONTAINER_LIMITS = (
     Path("/sys/fs/cgroup/memory.max"),
     Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"),
 )
+# Of a container: how many microseconds of all cores in how many, or "max".
+_CONTAINER_CORES = Path("/sys/fs/cgroup/cpu.max")
+
+
+def machine_cores() -> int:
+    """How many processor cores the machine has, of a container those that it may use, at least one."""
+    cores = os.cpu_count() or 1
+    try:
+        used, period = _CONTAINER_CORES.read_text().split()
+        cores = min(cores, round(int(used) / int(period)))
+    except (OSError, ValueError):  # no container, or one without a limit
+        pass
+    return max(cores, 1)
 
 
 def default_memory_budget(device: torch.device) -> int:

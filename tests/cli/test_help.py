@@ -22,9 +22,10 @@ from support.commands import run_lpntk
 README = Path(__file__).resolve().parents[2] / "README.md"
 COMMANDS = (
     *("again", "analyse", "cancel", "compare", "compare-plans", "decisions", "delete", "demo", "evaluate"),
-    *("experiment", "export", "extend", "forecast", "label-issues", "list", "neighbours", "prune", "rename"),
-    *("resume", "scores", "serve", "show", "tag", "tags"),
+    *("experiment", "export", "extend", "forecast", "gather", "label-issues", "list", "neighbours", "prune"),
+    *("rename", "resume", "scores", "serve", "show", "tag", "tags", "work"),
 )
+GROUPS = {"cluster": ("kubernetes", "slurm")}
 
 
 def help_text(*command: str) -> str:
@@ -35,14 +36,20 @@ def help_text(*command: str) -> str:
 
 
 def test_help_names_every_command() -> None:
-    assert set(COMMANDS) == set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
-    for command in COMMANDS:
+    assert {*COMMANDS, *GROUPS} == set(typer.main.get_command(app).commands)  # type: ignore[attr-defined]
+    for command in (*COMMANDS, *GROUPS):
         assert command in help_text()
+    for group, commands in GROUPS.items():
+        for command in commands:
+            assert command in help_text(group)
 
 
 def test_every_command_takes_a_database() -> None:
     for command in COMMANDS:
         assert "--db" in help_text(command)
+    for group, commands in GROUPS.items():
+        for command in commands:
+            assert "--db" in help_text(group, command)
 
 
 def test_version() -> None:

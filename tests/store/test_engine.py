@@ -234,3 +234,24 @@ def test_writers_take_turns(database: Database) -> None:
         thread.join()
     with database.reading() as session:
         assert jobs.revision(session) == 40
+
+
+def test_what_only_reads_takes_a_file_that_it_cannot_write_to(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "somebody else's #1.db"
+    with Database(sqlite(path)) as database:
+        add_analysis(database)
+        monkeypatch.setattr("lpntk.store.location.OpenFile.is_read_only", True)
+        # Some of it is in the write-ahead log, which nobody reads who takes the file for all there is.
+        with pytest.raises(StoreError, match="is being written to, or was not closed"):
+            Database(sqlite(path), create=False, only_reads=True)
+    before, beside = path.read_bytes(), set(tmp_path.iterdir())
+
+    with Database(sqlite(path), create=False, only_reads=True) as database:
+        with database.reading() as session:
+            assert len(analyses.get_all(session)) == 1
+        with pytest.raises(StoreError, match="cannot be opened for writing"), database.writing() as session:
+            session.execute(text("DELETE FROM lpntk_schema"))
+        assert set(tmp_path.iterdir()) == beside
+    assert path.read_bytes() == before

@@ -26,6 +26,20 @@ class Finished:
     id: int
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """A database with one prepared analysis, number 1, and where its shards are to go."""
+
+    db: str
+    file: Path
+    parts: Path
+    stderr: str
+
+    def work(self, shard: str, *options: str) -> tuple[str, ...]:
+        """The words of the command that computes a shard."""
+        return ("work", "1", "--shard", shard, "--folder", str(self.parts), *options)
+
+
 def run_lpntk(*arguments: object, db: str | None = None) -> Result:
     """Run a command in this process; `db` goes to --db."""
     words = [str(argument) for argument in arguments]

@@ -38,6 +38,12 @@ Prepare = Annotated[
     typer.Option("--prepare", help="Stop before the kernel's parts: lpntk work computes them in shards."),
 ]
 
+_NEXT = (
+    "Analysis {id} is prepared: lpntk work {id} --shard K/N --folder DIR computes each of N shards of its "
+    "kernel, then lpntk gather {id} --folder DIR.\n"
+    "lpntk cluster slurm {id} --folder DIR prints a job array that does so."
+)
+
 
 @takes_settings(*SETTINGS)
 def analyse(
@@ -97,7 +103,10 @@ def run_analysis(
         what = ", ".join(added.changed)
         typer.echo(f"Changed since analysis {added.earlier}: {what}. This is a new analysis.", err=True)
     if prepare:
-        return finish_analysis(workspace, added.id, lambda told: workspace.prepare(added.id, told))
+        finish_analysis(workspace, added.id, lambda told: workspace.prepare(added.id, told))
+        if workspace.analysis(added.id).state is not JobState.DONE:
+            typer.echo(_NEXT.format(id=added.id), err=True)
+        return added.id
     return finish_analysis(
         workspace,
         added.id,

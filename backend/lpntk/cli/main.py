@@ -15,6 +15,8 @@ from lpntk.cli import exits
 from lpntk.cli.again import again
 from lpntk.cli.analyse import analyse
 from lpntk.cli.cancel import cancel
+from lpntk.cli.cluster_kubernetes import kubernetes
+from lpntk.cli.cluster_slurm import slurm
 from lpntk.cli.compare import compare
 from lpntk.cli.compare_plans import compare_plans
 from lpntk.cli.decisions import decisions
@@ -60,6 +62,13 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+cluster = typer.Typer(
+    name="cluster",
+    help="Print what a scheduler is given: a Slurm script, or a manifest for Kubernetes.",
+    no_args_is_help=True,
+)
+
+MANY_MACHINES = "Many machines"
 
 
 def _show_version(wanted: bool) -> None:
@@ -98,12 +107,15 @@ app.command()(evaluate)
 app.command()(experiment)
 app.command()(export)
 app.command()(resume)
-app.command()(work)
-app.command()(gather)
 app.command()(cancel)
 app.command()(rename)
 app.command()(delete)
 app.command()(serve)
+app.command(rich_help_panel=MANY_MACHINES)(work)
+app.command(rich_help_panel=MANY_MACHINES)(gather)
+app.add_typer(cluster, rich_help_panel=MANY_MACHINES)
+cluster.command()(slurm)
+cluster.command()(kubernetes)
 
 
 def run() -> None:

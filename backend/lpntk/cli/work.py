@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from lpntk.cli import exits
-from lpntk.cli.options import AnalysisId, Database, Folder
+from lpntk.cli.options import AnalysisId, Database, Folder, memory_size
 from lpntk.cli.progress import stage_progress
 from lpntk.domain import Cancelled
 from lpntk.domain.shard import Shard
@@ -22,7 +22,23 @@ ShardOption = Annotated[
 ]
 
 
-def work(analysis_id: AnalysisId, shard: ShardOption, folder: Folder, db: Database = None) -> None:
+MemoryBudget = Annotated[
+    str | None,
+    typer.Option(
+        metavar="SIZE",
+        help="Memory that it may take, such as 4GiB.",
+        show_default="as the analysis was asked for, else half of the machine's",
+    ),
+]
+
+
+def work(
+    analysis_id: AnalysisId,
+    shard: ShardOption,
+    folder: Folder,
+    memory_budget: MemoryBudget = None,
+    db: Database = None,
+) -> None:
     """Compute one of N shards of a prepared analysis's kernel into a file in the folder.
 
     Prepare the analysis by `lpntk analyse ... --prepare`, run this once for each shard, on any machines that
@@ -30,12 +46,20 @@ def work(analysis_id: AnalysisId, shard: ShardOption, folder: Folder, db: Databa
     SIGUSR1 and Ctrl-C end it in a moment with status 75; the same command goes on from there.
     """
     wanted = Shard.read(shard)
+    memory = None if memory_budget is None else memory_size(memory_budget, "memory_budget")
     from lpntk.pipeline.workspace import Workspace
 
-    with Workspace.open(db, create=False) as workspace, _asked_to_stop() as check:
+    with Workspace.open(db, create=False, only_reads=True) as workspace, _asked_to_stop() as check:
         try:
             with stage_progress(()) as on_progress:
-                more = workspace.work(analysis_id, wanted, folder, check=check, on_progress=on_progress)
+                more = workspace.work(
+                    analysis_id,
+                    wanted,
+                    folder,
+                    memory_budget=memory,
+                    check=check,
+                    on_progress=on_progress,
+                )
         except Cancelled as stopped:
             typer.echo(f"{stopped.message} The same command goes on from there.", err=True)
             raise typer.Exit(exits.AGAIN) from None

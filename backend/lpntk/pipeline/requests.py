@@ -49,6 +49,15 @@ def _absolute(path: str, field: str) -> str:
     return str(real_path(path, field=field))
 
 
+def files_of(request: AnalysisRequest) -> list[str]:
+    """The files and folders that a request names."""
+    learning, test = request.learning, test_data(request)
+    files = [learning.checkpoint]
+    for data in (request.data, *request.data.additions, *([test] if test else ())):
+        files += [None if data.source in SOURCES else data.source, data.root, data.labels]
+    return [file for file in files if file is not None]
+
+
 def source_title(data: DataSettings) -> str:
     """What to call a source: its name, or the last part of its path."""
     return data.source if data.source in SOURCES else Path(data.source).name

@@ -11,7 +11,16 @@ from types import TracebackType
 from typing import Any, Self
 
 from lpntk.datasets.pictures import Sheet, sheet
-from lpntk.domain import AnalysisRequest, DataSettings, Estimate, JobProgress, NotFoundError, Progress, silent
+from lpntk.domain import (
+    AnalysisRequest,
+    DataSettings,
+    Estimate,
+    InputError,
+    JobProgress,
+    NotFoundError,
+    Progress,
+    silent,
+)
 from lpntk.domain.decision import Decision
 from lpntk.domain.evaluation_request import EvaluationEstimate, EvaluationRequest
 from lpntk.domain.shard import Shard
@@ -54,7 +63,7 @@ class Workspace:
         self._kept = Kept(Recent(recent_bytes))
 
     @classmethod
-    def open(cls, url: str | None = None, *, create: bool = True) -> Workspace:
+    def open(cls, url: str | None = None, *, create: bool = True, only_reads: bool = False) -> Workspace:
         """Open a database, creating or migrating it where needed.
 
         Parameters
@@ -63,13 +72,15 @@ class Workspace:
             sqlite:///FILE or postgresql://…. None: the environment's LPNTK_DB, else sqlite:///data/lpntk.db.
         create
             Whether a file that is not there is made: who only wants to read has mistyped its name.
+        only_reads
+            Whether nothing will be written, so that a file will do that must not be written to.
 
         Raises
         ------
         StoreError
             If it cannot be opened, is not ours, or was written by a newer program.
         """
-        return cls(Database(url, create=create))
+        return cls(Database(url, create=create, only_reads=only_reads))
 
     @property
     def url(self) -> str:
@@ -80,6 +91,11 @@ class Workspace:
     def place(self) -> str:
         """Where the database is, for people: a path, or a URL without its password."""
         return self._database.place
+
+    @property
+    def has_password(self) -> bool:
+        """Whether there is one in the URL."""
+        return self._database.has_password
 
     def close(self) -> None:
         """Let go of the database, and of what was kept for the next click."""
@@ -160,8 +176,13 @@ class Workspace:
             from lpntk.pipeline.cluster.connection import connected
             from lpntk.pipeline.cluster.ray_crew import RayCrew
 
-            with connected(cluster):
-                pass  # that there is none is said before the training
+            try:
+                with connected(cluster):
+                    pass  # that there is none is said before the training
+            except InputError:
+                if discard_refused:
+                    control.discard_if_refused(self._database, analysis_id, self._clock())
+                raise
             crew = RayCrew(cluster, folder)
         here.run_here(
             self._database,
@@ -182,12 +203,19 @@ class Workspace:
                 self._database, analysis_id, clock=self._clock, on_progress=on_progress, crew=Preparing()
             )
 
+    def require_prepared(self, analysis_id: int) -> None:
+        """NotFoundError or ConflictError if an analysis cannot be computed in shards as it stands."""
+        from lpntk.pipeline.stages.assignment import assignment
+
+        assignment(self._database, analysis_id)
+
     def work(
         self,
         analysis_id: int,
         shard: Shard,
         folder: Path,
         *,
+        memory_budget: int | None = None,
         check: Callable[[], None],
         on_progress: Callable[[JobProgress], None],
     ) -> bool:
@@ -195,7 +223,14 @@ class Workspace:
         from lpntk.pipeline.shards.work import work_on_shard  # brings torch
 
         return work_on_shard(
-            self._database, analysis_id, shard, folder, clock=self._clock, check=check, tell=on_progress
+            self._database,
+            analysis_id,
+            shard,
+            folder,
+            memory_budget=memory_budget,
+            clock=self._clock,
+            check=check,
+            tell=on_progress,
         )
 
     def gather(

@@ -23,6 +23,13 @@ from lpntk.store.schema import bring_up_to_date
 
 BUSY_TIMEOUT_SECONDS = 30
 
+_PRAGMAS = (
+    f"busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000}",
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "foreign_keys = ON",
+)
+
 log = logging.getLogger(__name__)
 
 _BEGIN = "lpntk_begin"
@@ -45,6 +52,9 @@ class Database:
         sqlite:///FILE or postgresql://…; None: `default_url()`.
     create
         Whether a file that is not there is made.
+    only_reads
+        Whether nothing will be written, so that a file will do that this process must not write to: it is
+        then read as one that nobody else writes to meanwhile.
 
     Raises
     ------
@@ -52,9 +62,9 @@ class Database:
         If it cannot be opened, is not ours, or was written by a newer program.
     """
 
-    def __init__(self, url: str | None = None, *, create: bool = True) -> None:
+    def __init__(self, url: str | None = None, *, create: bool = True, only_reads: bool = False) -> None:
         self._url = whole_url(url or default_url(), create=create)
-        self._engine = _engine(self._url)
+        self._engine = _engine(self._url, only_reads=only_reads)
         self._reading = self._engine.execution_options(**_READING[self._backend])
         self._writing = self._engine.execution_options(**_WRITING[self._backend])
         try:
@@ -75,6 +85,11 @@ class Database:
         if self._backend == "sqlite":
             return str(self._url.database)
         return self._url.render_as_string(hide_password=True)
+
+    @property
+    def has_password(self) -> bool:
+        """Whether there is one in the URL."""
+        return self._url.password is not None
 
     @property
     def folder(self) -> Path | None:
@@ -156,13 +171,19 @@ class Database:
         return StoreError(complaint(self.place, reason, BUSY_TIMEOUT_SECONDS))
 
 
-def _engine(url: URL) -> Engine:
+def _engine(url: URL, *, only_reads: bool) -> Engine:
     reading = {"json_deserializer": _json_or_text}
     if url.get_backend_name() == "sqlite":
         file = OpenFile(Path(str(url.database)))
+        pragmas: tuple[str, ...] = _PRAGMAS
+        if only_reads and file.is_read_only:
+            # The write-ahead log's index cannot be made beside it, and without this SQLite insists on one.
+            file.require_all_written()
+            url = url.set(database=f"{file.path.as_uri()}?immutable=1", query={"uri": "true"})
+            pragmas = ()
         engine = create_engine(url, module=pysqlite3.dbapi2, pool_size=4, max_overflow=-1, **reading)
         event.listen(engine, "do_connect", lambda *connection: file.require())
-        event.listen(engine, "connect", lambda connection, record: _set_up_sqlite(connection, file))
+        event.listen(engine, "connect", lambda connection, record: _set_up_sqlite(connection, file, pragmas))
         event.listen(engine, "begin", lambda connection: _begin_sqlite(connection, file))
         return engine
     try:
@@ -194,20 +215,14 @@ def _decoded(text: bytes) -> str:
     return text.decode("utf-8", "surrogateescape")
 
 
-def _set_up_sqlite(connection: Any, file: OpenFile) -> None:
+def _set_up_sqlite(connection: Any, file: OpenFile, pragmas: tuple[str, ...]) -> None:
     # The driver's own handling of transactions begins them late and never for reads; ours begins every one
     # (https://docs.sqlalchemy.org/en/20/dialects/sqlite.html#pysqlite-serializable).
     connection.isolation_level = None
     connection.text_factory = _decoded
-    pragmas = [
-        f"busy_timeout = {BUSY_TIMEOUT_SECONDS * 1000}",
-        "journal_mode = WAL",
-        "synchronous = FULL",
-        "foreign_keys = ON",
-    ]
     if connection.execute("PRAGMA page_count").fetchone() == (0,):
         # Must come before a file's first page, and on a file that has pages it would want the write lock.
-        pragmas.insert(1, "auto_vacuum = INCREMENTAL")
+        pragmas = ("auto_vacuum = INCREMENTAL", *pragmas)
     for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}").fetchall()
     file.is_open()

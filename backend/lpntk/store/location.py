@@ -84,6 +84,20 @@ class OpenFile:
     path: Path
     _identity: tuple[int, int] | None = None
 
+    @property
+    def is_read_only(self) -> bool:
+        """Whether this process can write neither to it nor beside it."""
+        return not (os.access(self.path, os.W_OK) and os.access(self.path.parent, os.W_OK))
+
+    def require_all_written(self) -> None:
+        """StoreError if some of what it holds is still in the write-ahead log beside it."""
+        log = self.path.with_name(f"{self.path.name}-wal")
+        if log.exists() and log.stat().st_size:
+            raise StoreError(
+                f"The database {self.path} is being written to, or was not closed, and this process may only "
+                "read it: end the programs that have it open, or start lpntk list where it can be written."
+            )
+
     def is_open(self) -> None:
         """Take note of the file that is there now, the first time."""
         self._identity = self._identity or self._found()

@@ -92,10 +92,9 @@ def _require_listener(address: str) -> None:
         pass
 
 
-def wants_gpus(ray: Any, device: str) -> bool:
-    """Whether each worker is to have a GPU of its own: if that is asked for, or the cluster has any."""
-    has = any(node["Alive"] and node["Resources"].get("GPU", 0) >= 1 for node in ray.nodes())
-    return device == "cuda" or (device == "auto" and has)
+def takes_gpus(ray: Any, device: str) -> bool:
+    """Whether workers have a GPU each: if one is asked for, or whatever is the fastest and there are some."""
+    return device == "cuda" or (device == "auto" and ray.cluster_resources().get("GPU", 0) >= 1)
 
 
 def crew_size(ray: Any, *, gpus: bool) -> tuple[int, int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from lpntk.domain import Progress
 from lpntk.domain.estimate import CrewSize
 from lpntk.domain.shard import Shard
-from lpntk.pipeline.cluster.connection import connected, crew_size, wants_gpus
+from lpntk.pipeline.cluster.connection import connected, crew_size, takes_gpus
 from lpntk.pipeline.cluster.dispatch import Dispatch
 from lpntk.pipeline.shards.gathering import Gathering, shard_counts
 from lpntk.pipeline.shards.part_file import PartFile
@@ -47,7 +47,7 @@ class RayCrew:
             If there is no cluster, a worker has other versions or other samples, or pieces fail always.
         """
         with connected(self._address) as ray:
-            gpus = wants_gpus(ray, assignment.request.device)
+            gpus = takes_gpus(ray, assignment.request.device)
             count = self._count(assignment, crew_size(ray, gpus=gpus)[0])
             files = [PartFile(self._folder, assignment, Shard(k, count)) for k in range(1, count + 1)]
             wanted = pieces(assignment, count)
@@ -71,5 +71,5 @@ class RayCrew:
 def size_of(address: str, device: str) -> CrewSize:
     """How many workers a cluster would have for an analysis on such a device. InputError if it has none."""
     with connected(address) as ray:
-        workers, threads = crew_size(ray, gpus=wants_gpus(ray, device))
+        workers, threads = crew_size(ray, gpus=takes_gpus(ray, device))
     return CrewSize(workers, threads, SHARDS_A_WORKER * workers)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import platform
-from dataclasses import replace
 from typing import Any
 
 import torch
 
-from lpntk.devices import default_memory_budget
+from lpntk.devices import default_memory_budget, machine_cores
 from lpntk.domain import LpntkError, silent
 from lpntk.domain.shard import Shard
 from lpntk.pipeline.shards.pieces import name_of
@@ -44,12 +43,11 @@ class Worker:
 
     def open(self, assignment: Assignment) -> None:
         """Read the samples and build the model. InputError if they are not those that are asked for."""
-        request = assignment.request
-        if self._threads and request.kernel.memory_budget is None:
-            share = min(1.0, self._threads / (os.cpu_count() or 1))
+        budget = assignment.request.kernel.memory_budget
+        if self._threads and budget is None:
+            share = min(1.0, self._threads / machine_cores())
             budget = int(share * default_memory_budget(torch.device("cpu")))
-            request = replace(request, kernel=replace(request.kernel, memory_budget=budget))
-        self._bench = Workbench(replace(assignment, request=request), silent)
+        self._bench = Workbench(assignment.within(budget), silent)
 
     def compute(self, shard: Shard) -> Part:
         """All that a shard comes to. PieceError says which piece failed, and how."""

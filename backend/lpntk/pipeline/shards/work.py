@@ -24,6 +24,7 @@ def work_on_shard(
     shard: Shard,
     folder: Path,
     *,
+    memory_budget: int | None = None,
     clock: Callable[[], float],
     check: Callable[[], None],
     tell: Callable[[JobProgress], None],
@@ -36,6 +37,8 @@ def work_on_shard(
     ----------
     folder
         Where the files of all shards are.
+    memory_budget
+        Bytes that it may take; None: as the analysis was asked for.
     clock
         Seconds since 1970.
     check
@@ -62,7 +65,7 @@ def work_on_shard(
     begun = file.read()
     if begun.done == pieces(given, shard.count)[shard.number - 1]:
         return False
-    with Workbench(given, progress("samples")) as bench:
+    with Workbench(given.within(memory_budget), progress("samples")) as bench:
         _compute(bench.work(shard, begun), file, progress("blocks" if given.is_sketch else "tiles"), clock)
     return True
 

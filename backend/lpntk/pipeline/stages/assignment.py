@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from itertools import pairwise
 
@@ -64,12 +64,20 @@ class Assignment:
     def work(self) -> str:
         """Hexadecimal SHA-256 of all that the result depends on: parts with another one do not fit."""
         facts = [self.identity, self.boundaries, self.known, self.excluded, self.keeps_matrix]
-        settings = self.request.to_dict()
-        digest = hashlib.sha256(json.dumps([facts, settings["kernel"], settings["seed"]]).encode())
+        kernel = self.request.to_dict()["kernel"]
+        del kernel["memory_budget"]  # each process has its own, and comes to the same
+        digest = hashlib.sha256(json.dumps([facts, kernel, self.request.seed]).encode())
         digest.update(self.checkpoint.weights)
         if self.diagonal is not None:
             digest.update(self.diagonal.tobytes())
         return digest.hexdigest()
+
+    def within(self, memory_budget: int | None) -> Assignment:
+        """The same, to be computed in so many bytes of memory; None leaves it at what was asked for."""
+        if memory_budget is None:
+            return self
+        kernel = replace(self.request.kernel, memory_budget=memory_budget)
+        return replace(self, request=replace(self.request, kernel=kernel))
 
 
 def versions() -> dict[str, str]:
