@@ -74,10 +74,14 @@ class Analysis:
     --------
     One that was computed earlier, by `lpntk analyse` or on the page:
 
-    >>> import lpntk
+    >>> import lpntk, torch
+    >>> data = torch.utils.data.TensorDataset(torch.rand(30, 1, 4, 4), torch.arange(30) % 2)
+    >>> model = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(16, 2))
+    >>> analysis = lpntk.analyse(model, data, "sqlite:///my.db", name="my digits")
     >>> with lpntk.open("sqlite:///my.db") as analyses:
-    ...     for analysis in analyses.values():
-    ...         table = analysis.samples()
+    ...     table = analyses["my digits"].samples()
+    >>> len(table.label)
+    30
     """
 
     def __init__(self, workspace: Workspace, analysis_id: int) -> None:

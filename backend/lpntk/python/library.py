@@ -28,9 +28,14 @@ class Library(Mapping[int | str, Analysis]):
 
     Examples
     --------
-    >>> import lpntk
+    >>> import lpntk, torch
+    >>> data = torch.utils.data.TensorDataset(torch.rand(30, 1, 4, 4), torch.arange(30) % 2)
+    >>> model = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(16, 2))
+    >>> analysis = lpntk.analyse(model, data, "sqlite:///my.db", name="my digits")
     >>> with lpntk.open("sqlite:///my.db") as analyses:
-    ...     table = analyses["my digits"].to_pandas()
+    ...     columns = analyses["my digits"].scores(frame=False)
+    >>> len(columns["loss"])
+    30
     """
 
     def __init__(self, workspace: Workspace) -> None:
@@ -62,7 +67,8 @@ class Library(Mapping[int | str, Analysis]):
         views = self.workspace.analyses()
         width = max((len(str(view.id)) for view in views), default=0)
         lines = [_line(view, width) for view in views]
-        return "\n".join([f"{len(views)} analyses in {self.workspace.place}", *lines])
+        count = "1 analysis" if len(views) == 1 else f"{len(views)} analyses"
+        return "\n".join([f"{count} in {self.workspace.place}", *lines])
 
     def close(self) -> None:
         """Let go of the database."""
@@ -99,6 +105,16 @@ def open_database(db: str | None = None) -> Library:
     ------
     StoreError
         If there is none, or it cannot be opened.
+
+    Examples
+    --------
+    >>> import lpntk, torch
+    >>> data = torch.utils.data.TensorDataset(torch.rand(30, 1, 4, 4), torch.arange(30) % 2)
+    >>> model = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(16, 2))
+    >>> analysis = lpntk.analyse(model, data, "sqlite:///my.db", name="my digits")
+    >>> lpntk.open("sqlite:///my.db")
+    1 analysis in ...my.db
+      1  my digits  (done)
     """
     return Library(Workspace.open(db, create=False))
 
