@@ -93,7 +93,8 @@ def _shards(prepared: Path, count: int) -> dict[str, float]:
     from lpntk.store.engine import Database
     from support.data import mnist
 
-    seconds = dict.fromkeys(("compute", "its processor time in shards", "write", "read", "merge"), 0.0)
+    kept, alone = "its processor time in shards", "with a worker for each shard"
+    seconds = dict.fromkeys(("compute", kept, alone, "write", "read", "merge"), 0.0)
 
     @contextmanager
     def timed(name: str) -> Any:
@@ -113,7 +114,12 @@ def _shards(prepared: Path, count: int) -> dict[str, float]:
             processor = time.process_time()
             with timed("compute"):
                 part = worker.compute(file.shard)
-            seconds["its processor time in shards"] += time.process_time() - processor
+            seconds[kept] += time.process_time() - processor
+            another = Worker(1)
+            another.open(given)
+            processor = time.process_time()
+            another.compute(file.shard)
+            seconds[alone] += time.process_time() - processor
             with timed("write"):
                 file.write(part)
         whole = Summariser(given.diagonal, mnist(len(given.diagonal))[1], 10, given.request.kernel.neighbours)

@@ -18,7 +18,8 @@ def shards(blocks: Sequence[tuple[int, int]], known: int, count: int) -> list[li
 
     It depends on nothing but its arguments, so that processes on different machines agree without a word.
     Each part needs the features of its rows and columns: the tiles are put into bands of columns so that the
-    part with the most to do has the least, which is about N sqrt(2 / count) of N samples.
+    part with the most to do has the least: N sqrt(2 / count) of N samples at best, and up to twice that as
+    they are cut.
 
     Parameters
     ----------
