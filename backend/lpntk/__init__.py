@@ -4,6 +4,7 @@
 >>> analysis = lpntk.analyse(model, dataset, db="sqlite:///my.db")
 >>> plan = analysis.prune("fpc-largest", keep=0.8)
 >>> lpntk.serve(analysis)
+>>> table = lpntk.open("sqlite:///my.db")["my digits"].to_pandas()
 
 Everything is imported on first use, so that `import lpntk` itself is quick.
 """
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from lpntk.python.analyse import analyse
     from lpntk.python.analysis import Analysis
     from lpntk.python.evaluation import Evaluation
+    from lpntk.python.library import Library
+    from lpntk.python.library import open_database as open
     from lpntk.python.page import Page
     from lpntk.python.prune import prune
     from lpntk.python.serve import serve
@@ -30,6 +33,7 @@ __all__ = [
     "Analysis",
     "Evaluation",
     "LeaveOneOut",
+    "Library",
     "Page",
     "__version__",
     "analyse",
@@ -37,6 +41,7 @@ __all__ = [
     "hierarchical_clusters",
     "kernel",
     "leave_one_out",
+    "open",
     "prune",
     "serve",
 ]
@@ -45,15 +50,19 @@ _HOMES = {
     "Analysis": "lpntk.python.analysis",
     "Evaluation": "lpntk.python.evaluation",
     "LeaveOneOut": "lpntk.evidence.plain",
+    "Library": "lpntk.python.library",
     "Page": "lpntk.python.page",
     "analyse": "lpntk.python.analyse",
     "farthest_point_clusters": "lpntk.structure",
     "hierarchical_clusters": "lpntk.structure",
     "kernel": "lpntk.kernels.kernel",
     "leave_one_out": "lpntk.evidence.plain",
+    "open": "lpntk.python.library",
     "prune": "lpntk.python.prune",
     "serve": "lpntk.python.serve",
 }
+# What would hide a built-in function where it is defined.
+_OTHERWISE = {"open": "open_database"}
 
 
 def __getattr__(name: str) -> Any:
@@ -62,7 +71,7 @@ def __getattr__(name: str) -> Any:
 
         return version("lpntk")
     if name in _HOMES:
-        return getattr(importlib.import_module(_HOMES[name]), name)
+        return getattr(importlib.import_module(_HOMES[name]), _OTHERWISE.get(name, name))
     raise AttributeError(f"module '{__name__}' has no attribute '{name}'")
 
 

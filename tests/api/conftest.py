@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from lpntk.api.app import create_app
 from lpntk.pipeline.workspace import Workspace
 from support.analyses import finished_analysis
+from support.databases import empty_file
 from support.reading import Read
 from support.scripted import ScriptedWorkspace
 
@@ -61,6 +62,6 @@ def finished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Finished]:
 @pytest.fixture
 def client(tmp_path) -> Iterator[TestClient]:
     """A client of a new, empty workspace in which nothing runs, and which may read everything."""
-    app = create_app(f"sqlite:///{tmp_path}/lpntk.db", supervise=False, data=["/"])
+    app = create_app(empty_file(tmp_path / "lpntk.db"), supervise=False, data=["/"])
     with TestClient(app, base_url=BASE_URL) as client:
         yield client

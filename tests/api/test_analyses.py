@@ -59,6 +59,20 @@ def test_the_settings_of_one_start_the_same_again(client):
     assert answer.json()["id"] == first["id"]
 
 
+def test_an_analysis_is_renamed(client):
+    here = client.post("/api/analyses", json=FORM).headers["Location"]
+    renamed = client.patch(here, json={"name": "My κ"})
+    assert renamed.status_code == 200
+    assert renamed.json() == client.get(here).json()
+    assert renamed.json()["name"] == "My κ"
+    for name in (" ", "", "a\nb", "x" * 10_000):
+        refused = client.patch(here, json={"name": name})
+        assert refused.status_code == 422
+        assert refused.json()["error"]["field"] == "name"
+    assert client.get(here).json()["name"] == "My κ"
+    assert client.patch("/api/analyses/99", json={"name": "x"}).status_code == 404
+
+
 def test_cancel_resume_and_delete(client):
     path = client.post("/api/analyses", json=FORM).headers["Location"]
     assert client.post(f"{path}/resume").status_code == 409

@@ -42,6 +42,7 @@ PARAMETERS = {
     "given": NUMBERS,
     "suggested": NUMBERS,
     "undecided": st.one_of(st.booleans(), WORDS),
+    "doubted": st.one_of(st.booleans(), WORDS),
     "schedule": st.one_of(st.sampled_from(["updates", "epochs"]), WORDS),
     "what": st.one_of(st.sampled_from(["decisions", "labels", "excluded", "kept"]), WORDS),
 }

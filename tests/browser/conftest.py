@@ -11,6 +11,7 @@ from playwright.sync_api import Browser
 from lpntk.serving.server import PageServer
 from support.analyses import finished_analysis
 from support.browser import Visitor, chromium, require_bundle
+from support.linked import Linked
 
 
 class Site(NamedTuple):
@@ -70,3 +71,12 @@ def visit(browser: Browser) -> Iterator[Callable[..., Visitor]]:
 def visitor(visit: Callable[..., Visitor], site: Site) -> Visitor:
     """A visitor to the site with the finished analysis."""
     return visit(site.url)
+
+
+@pytest.fixture
+def linked(tmp_path, visit: Callable[..., Visitor]) -> Iterator[Linked]:
+    """A visitor to a finished analysis of their own, in which they may change what they like."""
+    require_bundle()
+    database, identifier = finished_analysis(tmp_path)
+    with PageServer(database, port=0, supervise=False) as server:
+        yield Linked(visit(server.url(), refusals=True), identifier)

@@ -1,68 +1,14 @@
-"""Everything linked: filters that brush, matrices that filter, tags, steps, saved views, keys."""
+"""Everything linked: filters that brush, matrices that filter, steps, saved views, keys."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
-from lpntk.serving.server import PageServer
-from support.analyses import finished_analysis
-from support.browser import Visitor, require_bundle
-
-OPEN = "localStorage.setItem('lpntk-filters', 'true')"
-
-
-class Linked:
-    """A visitor to an analysis of their own, with the filters in sight."""
-
-    def __init__(self, visitor: Visitor, identifier: int) -> None:
-        self.visitor, self.page, self.id = visitor, visitor.page, identifier
-        self.page.add_init_script(OPEN)
-
-    def open(self, view: str) -> Page:
-        """Go to a view, and wait until it knows its samples."""
-        self.page.goto(f"/analyses/{self.id}/{view}")
-        expect(self.filters().get_by_role("heading", level=2)).to_contain_text("pass")
-        return self.page
-
-    def filters(self) -> Locator:
-        """The column with the filters."""
-        return self.page.get_by_role("region", name="Filters", exact=True)
-
-    def facet(self, name: str) -> Locator:
-        """One of them."""
-        return self.filters().get_by_role("region", name=name, exact=True)
-
-    def passing(self, words: str | re.Pattern[str]) -> int:
-        """How many pass, once the filters say so."""
-        heading = self.filters().get_by_role("heading", level=2)
-        expect(heading).to_have_text(words)
-        return int(re.search(r"\d+", heading.inner_text())[0])
-
-    def selected(self, count: int) -> Locator:
-        """The strip of selected images, once it has so many."""
-        strip = self.page.get_by_role("region", name="Selected images")
-        expect(strip.get_by_role("status").first).to_have_text(re.compile(rf"^{count} images? selected$"))
-        return strip
-
-    def answer(self, path: str):
-        """What the server says."""
-        return self.page.request.get(f"/api/analyses/{self.id}/{path}").json()
-
-
-@pytest.fixture
-def linked(tmp_path, visit: Callable[..., Visitor]) -> Iterator[Linked]:
-    require_bundle()
-    database, identifier = finished_analysis(tmp_path)
-    with PageServer(database, port=0, supervise=False) as server:
-        yield Linked(visit(server.url(), refusals=True), identifier)
-
-
-SOME = re.compile(r"^\d+ of 200 pass$")
+from support.linked import SOME
 
 
 def test_a_class_filters_both_views_and_its_bar_says_how_many(linked):
@@ -135,108 +81,6 @@ def test_the_chosen_sample_has_a_mean_effect_on_each_class(linked):
     expect(page).to_have_url(re.compile("class=4"))
 
 
-def test_what_is_selected_gets_a_tag_filters_by_it_and_loses_it(linked):
-    page = linked.open("images?class=1")
-    count = linked.passing(SOME)
-    page.keyboard.press("Control+a")
-    strip = linked.selected(count)
-    strip.get_by_role("button", name="Tag these…").click()
-    page.get_by_role("dialog").get_by_label("Tag", exact=True).fill("ones")
-    page.get_by_role("dialog").get_by_role("button", name="Tag them").click()
-    expect(page.get_by_text(f"{count} images got the tag “ones”.")).to_be_visible()
-    assert [(tag["name"], tag["count"]) for tag in linked.answer("tags")] == [("ones", count)]
-
-    linked.filters().get_by_role("button", name="Clear all").click()
-    linked.facet("Tags").get_by_role("button", name=re.compile("^ones ?: ")).click()
-    assert linked.passing(SOME) == count
-    expect(page).to_have_url(re.compile("tag=ones"))
-
-    page.get_by_role("button", name="Rename or delete tags").click()
-    name = page.get_by_label("Name of the tag ones")
-    name.fill("a/b")
-    name.press("Enter")
-    expect(page.get_by_role("dialog")).to_contain_text("A tag cannot be called 'a/b'")
-    name.fill("firsts")
-    name.press("Enter")
-    expect(page).to_have_url(re.compile("tag=firsts"))
-    page.get_by_role("button", name="Delete the tag firsts").click()
-    page.get_by_role("button", name="Delete it").click()
-    expect(page).not_to_have_url(re.compile("tag="))
-    linked.passing("All 200 pass")
-    assert linked.answer("tags") == []
-
-
-def test_the_panel_has_the_tags_and_the_note_of_a_sample(linked):
-    page = linked.open("images")
-    page.get_by_role("option").first.click()
-    index = int(page.get_by_role("option").first.get_attribute("data-index"))
-    panel = linked.visitor.panel().get_by_role("region", name=f"Tags and note of sample {index}")
-    panel.get_by_role("combobox", name="Add a tag").fill("odd one")
-    page.keyboard.press("Enter")
-    expect(panel.get_by_role("button", name="Take the tag odd one away")).to_be_visible()
-    expect(linked.facet("Tags")).to_contain_text("odd one")
-    panel.get_by_role("textbox", name="Note").fill("Looks like a 6")
-    with page.expect_response(re.compile("/notes/")):
-        linked.filters().get_by_role("heading", level=2).click()
-    assert [(note["index"], note["text"]) for note in linked.answer("notes")] == [(index, "Looks like a 6")]
-    page.reload()
-    expect(panel.get_by_role("textbox", name="Note")).to_have_value("Looks like a 6")
-    panel.get_by_role("button", name="Take the tag odd one away").click()
-    expect(linked.facet("Tags")).to_have_count(0)
-
-
-def test_a_note_is_never_lost_nor_written_over_unseen(linked):
-    page = linked.open("images")
-    page.get_by_role("option").nth(1).click()
-    page.get_by_role("option").first.click()
-    index = int(page.get_by_role("option").first.get_attribute("data-index"))
-    panel = linked.visitor.panel()
-    note = panel.get_by_role("textbox", name="Note")
-    note.fill("mine")
-    # Another tab was quicker.
-    address = f"/api/analyses/{linked.id}/notes/{index}"
-    page.request.put(address, data={"text": "theirs", "before": ""}, headers={"Origin": linked.visitor.url})
-    linked.visitor.refusals = True
-    linked.filters().get_by_role("heading", level=2).click()
-    expect(panel.get_by_text("There now: “theirs”.", exact=False)).to_be_visible()
-    expect(note).to_have_value("mine")
-    assert [one["text"] for one in linked.answer("notes")] == ["theirs"]
-
-    # Left by Back, without leaving the field first: now it is known what it takes the place of.
-    note.fill("both")
-    with page.expect_response(re.compile("/notes/")):
-        page.keyboard.press("Tab")
-    expect(panel.get_by_text("There now", exact=False)).to_have_count(0)
-    note.fill("last")
-    with page.expect_response(re.compile("/notes/")):
-        page.evaluate("history.back()")
-    assert [one["text"] for one in linked.answer("notes")] == ["last"]
-
-
-def test_a_tag_that_cannot_be_read_lets_nobody_pass(linked):
-    linked.visitor.refusals = True
-    linked.page.route("**/tag-columns", lambda route: route.fulfill(status=500, body="{}"))
-    page = linked.page
-    page.goto(f"/analyses/{linked.id}/images?tag=odd")
-    expect(page.get_by_text("0 of 200 images")).to_be_visible()
-    expect(page.get_by_text("status 500", exact=False).first).to_be_visible()
-
-
-def test_a_name_that_was_typed_on_from_a_suggestion_becomes_a_tag(linked):
-    page = linked.open("images")
-    page.get_by_role("option").first.click()
-    panel = linked.visitor.panel()
-    field = panel.get_by_role("combobox", name="Add a tag")
-    field.fill("alpha")
-    page.keyboard.press("Enter")
-    expect(panel.get_by_role("button", name="Take the tag alpha away")).to_be_visible()
-    field.fill("al")
-    page.keyboard.press("ArrowDown")
-    page.keyboard.type("p")
-    page.keyboard.press("Enter")
-    expect(panel.get_by_role("button", name="Take the tag alp away")).to_be_visible()
-
-
 def test_a_deleted_analysis_says_that_it_is_gone(linked):
     page = linked.open("images")
     page.request.delete(f"/api/analyses/{linked.id}", headers={"Origin": linked.visitor.url})
@@ -274,6 +118,8 @@ def test_a_selection_is_made_by_keys_and_the_server_is_told(linked):
     page.get_by_role("button", name="Select", exact=True).click()
     page.get_by_role("menuitem", name=re.compile("^Take those that pass away")).click()
     linked.selected(200 - count)
+    # Keys are the menu's own until it is away.
+    expect(page.get_by_role("menu")).to_have_count(0)
     page.keyboard.press("x")
     expect(page.get_by_role("region", name="Selected images")).to_have_count(0)
 
@@ -343,6 +189,10 @@ def test_a_view_is_saved_opened_renamed_and_deleted(linked):
         page.get_by_role("menuitem", name=item).click()
 
     menu("Save this view…")
+    for name in ("..", "a/b"):
+        page.get_by_role("dialog").get_by_label("Name").fill(name)
+        page.keyboard.press("Enter")
+        expect(page.get_by_text(f"A view cannot be called “{name}”")).to_be_visible()
     page.get_by_role("dialog").get_by_label("Name").fill("Hard sevens")
     page.keyboard.press("Enter")
     expect(page.get_by_text("This view is saved as “Hard sevens”.")).to_be_visible()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 
+import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from support.browser import MOST_ISOLATED_POINT
@@ -96,6 +97,34 @@ def test_boxes_select_add_and_take_away_and_a_link_shows_the_same(visitor, site)
     assert selected_count(page, other_than=more) < more
     page.go_back()
     expect(page.get_by_role("region", name="Selected images")).to_contain_text(f"{more} images selected")
+
+
+def test_a_drag_with_shift_adds_a_box_whatever_the_tool(visitor, site):
+    page = visitor.page
+    page.goto(site.path("map"))
+    outline(page, visitor.map(), 0.4, "Shift")
+    few = selected_count(page)
+    assert 0 < few < 200
+    outline(page, visitor.map(), 0.6, "Shift")
+    more = selected_count(page, other_than=few)
+    assert more > few
+    outline(page, visitor.map(), 0.4, "Alt")
+    assert selected_count(page, other_than=more) < more
+    page.keyboard.press("Control+z")
+    outline(page, visitor.map(), 0.4)
+    assert selected_count(page) == more, "a plain drag moves the map"
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_the_legend_lies_beside_the_map(visitor, site, width):
+    page = visitor.page
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site.path("map"))
+    shown = visitor.map().bounding_box()
+    legend = page.get_by_role("region", name="Legend: Class").bounding_box()
+    is_beside = legend["x"] >= shown["x"] + shown["width"] - 1
+    assert is_beside or legend["y"] >= shown["y"] + shown["height"] - 1
+    assert min(shown["width"], shown["height"]) > 150
 
 
 def test_the_legend_hides_groups_and_shows_one_alone(visitor, site):

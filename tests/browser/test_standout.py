@@ -49,6 +49,22 @@ def test_each_line_leads_to_all_of_its_images(visitor, site):
     assert grid.get_by_role("option").first.get_attribute("data-index") == first
 
 
+def test_the_suspicious_labels_are_listed_as_they_stand_out(visitor, site):
+    page = visitor.page
+    page.goto(site.path("standout"))
+    region = page.get_by_role("region", name="Suspicious labels")
+    shown = [image.get_attribute("data-index") for image in region.get_by_role("option").all()[:5]]
+    words = region.get_by_role("link", name=re.compile("show all")).get_attribute("aria-label")
+    count = re.search(r"all (\d+) images", words)[1]
+    page.goto(site.path("labels", "doubted=true&by=left_out_margin"))
+    expect(page.get_by_role("heading", name=f"{count} candidates", exact=True)).to_be_visible()
+    ranking = page.get_by_role("list", name="Ranking").get_by_role("link")
+    for index, row in zip(shown, ranking.all(), strict=False):
+        expect(row).to_have_accessible_name(re.compile(f"Sample {index}, labelled .*the others say"))
+    page.get_by_role("button", name="Take the filter away: suspicious").click()
+    expect(page.get_by_role("heading", name="200 candidates")).to_be_visible()
+
+
 def test_a_line_is_one_stop_of_the_tab_key(visitor, site):
     page = visitor.page
     page.goto(site.path("standout"))

@@ -7,6 +7,7 @@ import json
 import re
 
 import numpy as np
+import pytest
 from playwright.sync_api import expect
 
 from lpntk.domain.relations import RULES
@@ -129,3 +130,28 @@ def test_nonsense_in_the_address_is_dropped(visitor, site):
     visitor.page.get_by_role("link", name="Map", exact=True).click()
     expect(visitor.page.get_by_role("combobox", name="Colour by")).to_have_value("Class")
     visitor.map()
+
+
+@pytest.mark.parametrize(
+    ("failing", "view"),
+    [
+        ("**/api/options", "map"),
+        ("**/analyses/*/page", "images"),
+        ("**/analyses/*/columns?*", "standout"),
+        ("**/analyses/*/columns?*loss*", "map?colour=loss"),
+        ("**/analyses/*/columns?*loss*", "images?sort=loss"),
+    ],
+)
+def test_what_could_not_be_loaded_is_said_and_tried_again(visit, site, failing, view):
+    visitor = visit(site.url, refusals=True)
+    page = visitor.page
+    # What the server tells of itself would have the page try again by itself.
+    page.route("**/api/events", lambda route: route.abort())
+    page.route(failing, lambda route: route.fulfill(status=500, body="{}"))
+    page.goto(site.path(view))
+    alert = page.get_by_role("alert")
+    expect(alert).to_contain_text("This could not be loaded")
+    page.unroute(failing)
+    alert.get_by_role("button", name="Try again").click()
+    expect(alert).to_have_count(0)
+    expect(page.get_by_role("navigation", name="Views of this analysis")).to_be_visible()

@@ -203,3 +203,19 @@ def test_what_failed_while_the_server_was_gone_comes_when_it_is_back(visit, tmp_
         expect(page.get_by_role("navigation", name="Views of this analysis")).to_be_visible()
         expect(page.get_by_text("The server does not answer")).to_have_count(0)
         page.close()
+
+
+def test_an_analysis_is_renamed_where_it_stands(tmp_path, visit):
+    require_bundle()
+    database, identifier = finished_analysis(tmp_path)
+    with PageServer(database, port=0, supervise=False) as server:
+        page = visit(server.url()).page
+        page.goto(f"/analyses/{identifier}/standout")
+        page.get_by_role("button", name="Actions for Two hundred digits").click()
+        expect(page.get_by_role("menuitem", name=re.compile("^Compare with"))).to_be_disabled()
+        page.get_by_role("menuitem", name="Rename…").click()
+        page.get_by_role("textbox", name="Name").fill("My κ")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("heading", level=1, name="My κ")).to_be_visible()
+        page.get_by_role("link", name="Analyses", exact=True).click()
+        expect(page.get_by_role("listitem", name="My κ")).to_be_visible()

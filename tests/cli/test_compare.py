@@ -27,7 +27,7 @@ def test_sentences_and_tables(two: str) -> None:
     text = run_lpntk("compare", 1, 2, "--strategy", "random", db=two).stdout
     assert "200 samples in both" in text
     assert "rank correlation" in text
-    assert "100% are dropped in both" in text
+    assert "100% are the same in both" in text
     assert "strongest_partner" in text
 
 

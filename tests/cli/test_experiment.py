@@ -128,7 +128,7 @@ def test_ctrl_c_keeps_what_is_finished(db: str) -> None:
 
 
 def test_killed_the_same_command_goes_on_to_the_same_result(db: str, tmp_path: Path) -> None:
-    command = (*SHORT[:2], "--runs", 3, "--steps", 60, "--observed", 30, "--json")
+    command = (*SHORT[:2], "--runs", 3, "--steps", 30, "--observed", 15, "--json")
     (tmp_path / "other").mkdir()
     expected = run_lpntk("experiment", *command, db=finished_analysis(tmp_path / "other")[0])
     process = start_lpntk("experiment", "--db", db, *command)

@@ -43,6 +43,12 @@ class TestLabelIssues:
         assert [row.split()[0] for row in rows[:3]] == ["1", "2", "3"]
         assert "The first 3 of 100 samples, by left-out margin and loss." in shown
 
+    def test_no_class_is_suggested_where_the_given_one_wins(self, noisy: Finished) -> None:
+        _, _, *rows = run_lpntk("label-issues", noisy.id, "-n", 0, db=noisy.db).stdout.splitlines()
+        found = json.loads(run_lpntk("label-issues", noisy.id, "-n", 0, "--json", db=noisy.db).stdout)
+        for row, issue in zip(rows, found["issues"], strict=False):
+            assert ("the others agree" in row) == (issue["margin"] < 0)
+
     def test_how_well_each_score_finds_what_was_flipped(self, noisy: Finished) -> None:
         shown = run_lpntk("label-issues", noisy.id, "-n", 1, db=noisy.db).stdout
         assert "How well each score finds the 10 labels that were flipped on purpose" in shown

@@ -36,6 +36,15 @@ def test_lines_where_there_is_no_terminal(
     assert re.fullmatch(r"Kernel: done in \d+ s", lines[-1])
 
 
+def test_the_time_that_is_stored_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with stage_progress([], lambda: [StageView(Stage.KERNEL, done=True, seconds=4.3)]) as on_progress:
+        on_progress(JobProgress(Stage.LEARNING, 3, 3, "epochs"))
+        on_progress(JobProgress(Stage.KERNEL, 1, 1, "tiles"))
+    learning, kernel = capsys.readouterr().err.splitlines()
+    assert learning.startswith("Learning: done in ")
+    assert kernel == "Kernel: done in 4.3 s"
+
+
 def test_a_quick_stage_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     report()
     out, err = capsys.readouterr()

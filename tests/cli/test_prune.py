@@ -39,7 +39,9 @@ class TestPrune:
     ) -> None:
         monkeypatch.chdir(tmp_path)
         text = run_lpntk("prune", finished.id, *self.words, db=finished.db).stdout
-        assert "fpc-largest keeps 70 samples and prunes 30." in text
+        assert f"fpc-largest ({STRATEGIES['fpc-largest'].title}) keeps 70 samples and prunes 30." in words(
+            text
+        )
         assert "Nothing is written" in text
         assert list(tmp_path.iterdir()) == []
 
@@ -122,7 +124,7 @@ class TestForecast:
 
     def test_it_can_be_left_out(self, finished: Finished) -> None:
         text = run_lpntk("prune", finished.id, *BAD, "--no-forecast", db=finished.db).stdout
-        assert "average-low keeps" in text
+        assert "average-low (" in text
         assert "orecast" not in text
         told = run_lpntk("prune", finished.id, *BAD, "--no-forecast", "--json", db=finished.db).stdout
         assert json.loads(told)["forecast"] is None
@@ -172,6 +174,7 @@ class TestList:
         text = run_lpntk("prune", "--list").stdout
         for one in STRATEGIES.values():
             assert one.name in text
+            assert one.title.split()[0] in text
         assert "by:SCORE:highest" in text
 
     def test_json(self) -> None:
@@ -194,8 +197,9 @@ class TestList:
         text = run_lpntk("prune", finished.id, "--list", "--keep", 0.3, db=finished.db).stdout
         places = [text.index(f"\n{one.strategy} ") for one in found]
         assert places == sorted(places)
+        assert all(STRATEGIES[one.strategy].title in text for one in found)
         assert "10 random plans that keep 0.3" in words(text)
-        assert f"aum cannot be made: {refused['aum']}" in words(text)
+        assert f"aum ({STRATEGIES['aum'].title}) cannot be made: {refused['aum']}" in words(text)
 
     @pytest.mark.parametrize(
         ("arguments", "sentence"),

@@ -68,6 +68,8 @@ def test_settings_that_came_later_are_no_part_of_the_key_where_they_are_left_out
     assert extension.key() == "e334448e8dcd28a5ccdc38cb5356c965a20c4ce6c70fc78bf549126ef52aa0bf"
     for settings_ in ({"labels": "x.npy"}, {"label_noise": 0.1}):
         assert replace(REQUEST, data=replace(REQUEST.data, **settings_)).key() != REQUEST.key()
+    normalised = replace(REQUEST, learning=replace(REQUEST.learning, normalisation="half"))
+    assert normalised.key() != REQUEST.key()
     in_float32 = replace(REQUEST, kernel=replace(REQUEST.kernel, arithmetic="float32"))
     assert in_float32.key() != REQUEST.key()
 

@@ -45,12 +45,12 @@ def test_no_pairs_make_an_empty_histogram() -> None:
 def test_class_means_are_centred_on_zero() -> None:
     means = np.array([[0.5, -0.7, np.nan], [-0.7, 0.2, -0.001], [np.nan, -0.001, 0.1]])
     figure = class_means_figure(means, NAMES)
-    heatmap = figure.data[0]
+    heatmap, numbers = figure.data
     np.testing.assert_array_equal(heatmap.z, means)
     assert (figure.layout.coloraxis.cmin, figure.layout.coloraxis.cmax) == (-0.7, 0.7)
-    assert list(heatmap.text[0][:2]) == [".50", "-.70"]
-    assert heatmap.text[1][2] == ".00"
-    assert heatmap.textfont.size >= 11
+    assert list(numbers.text) == [".50", "-.70", "-.70", ".20", ".00", ".00", ".10"]
+    assert (numbers.x[1], numbers.y[1]) == (1, 0)
+    assert numbers.textfont.size >= 11
     assert not figure.layout.coloraxis.showscale
     assert heatmap.customdata[0][1] == "a and b<br><b>-0.70</b>"
     assert heatmap.customdata[0][2].startswith("a and &lt;c&gt;")
@@ -61,7 +61,7 @@ def test_class_means_are_centred_on_zero() -> None:
 def test_class_means_that_are_not_known_or_many_can_be_drawn() -> None:
     assert class_means_figure(np.full((2, 2), np.nan), NAMES[:2]).to_json()
     many = class_means_figure(np.eye(60), [str(k) for k in range(60)])
-    assert many.data[0].texttemplate is None
+    assert len(many.data) == 1
     assert many.layout.coloraxis.showscale
 
 
@@ -73,7 +73,7 @@ def test_cluster_sizes_fall() -> None:
     assert figure.layout.yaxis.type == "log"
 
 
-def test_light_and_dark_differ_in_their_template_only() -> None:
+def test_light_and_dark_differ_in_their_template_and_the_ink_of_numbers_only() -> None:
     def bare(theme: str) -> list[dict]:
         figures = [
             histogram_figure(np.ones(HISTOGRAM_BINS, int), theme=theme),
@@ -83,6 +83,9 @@ def test_light_and_dark_differ_in_their_template_only() -> None:
         contents = [json.loads(figure.to_json()) for figure in figures]
         for content in contents:
             assert content["layout"].pop("template")["layout"]["paper_bgcolor"] == "rgba(0,0,0,0)"
+            for trace in content["data"]:
+                if "meta" in trace:
+                    assert trace["textfont"].pop("color") == trace["meta"]["ink"][theme]
         return contents
 
     light, dark = (bare(theme) for theme in Theme)

@@ -21,11 +21,12 @@ def test_correlations_as_a_matrix_and_over_the_gap() -> None:
     runs = np.array([[[1, 0.8, 0.2], [0.8, 1, 0.5], [0.2, 0.5, 1]]] * 2)
     runs[1, 0, 2] = runs[1, 2, 0] = np.nan
     figure = difficulty_size_figure(np.array([1, 4, 16]), runs)
-    heatmap, *each, mean = figure.data
+    heatmap, numbers, *each, mean = figure.data
     np.testing.assert_allclose(heatmap.z, runs[0])
     np.testing.assert_allclose(mean.x, [4, 16, 4])
     np.testing.assert_allclose(mean.y, [0.8, 0.2, 0.5])
     assert len(each) == 2
+    assert list(numbers.text[:3]) == ["1.00", "0.80", "0.20"]
 
 
 def test_a_line_and_a_band_for_each_company() -> None:

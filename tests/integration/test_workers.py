@@ -22,22 +22,11 @@ from lpntk.store import jobs
 from lpntk.store.engine import Database
 from support.analyses import REQUEST
 from support.data import write_image_folder
-from support.databases import BACKENDS, new_database
-from support.reading import Read
 from support.results import results
-from support.workers import is_alive, prepare_workers, wait_for
+from support.workers import HANG_IN_TRAINING, is_alive, prepare_workers, wait_for
 
 # 1,300 samples make three blocks.
 MANY = AnalysisRequest(DataSettings("digits", limit=1300), LearningSettings("mlp", epochs=1))
-HANG_IN_TRAINING = """
-    import threading
-    from lpntk.pipeline.material import requested as material
-
-    def hang(*arguments, **named):
-        threading.Event().wait()
-
-    material.train = hang
-"""
 
 
 @pytest.fixture(autouse=True)
@@ -46,9 +35,9 @@ def no_grace(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(jobs, "HEARTBEAT_SECONDS", 0.1)
 
 
-@pytest.fixture(params=BACKENDS)
-def workspace(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Workspace]:
-    with new_database(request.param, tmp_path) as url, Workspace.open(url) as workspace:
+@pytest.fixture
+def workspace(empty_url: str) -> Iterator[Workspace]:
+    with Workspace.open(empty_url) as workspace:
         yield workspace
 
 
@@ -131,17 +120,6 @@ def test_a_worker_that_is_killed_in_the_kernel_stage_loses_nothing_that_was_fini
         other = straight.submit(MANY).id
         run_to_the_map(straight, other)
         assert results(workspace.url, analysis_id) == results(straight.url, other)
-
-
-def test_an_analysis_is_computed_in_a_worker_from_beginning_to_end(
-    workspace: Workspace, tmp_path: Path
-) -> None:
-    analysis_id = workspace.submit(REQUEST).id
-    with workspace.supervise():
-        assert ended(workspace, analysis_id) is JobState.DONE
-
-    assert len(Read(workspace).samples(analysis_id).index) == 200
-    assert workspace.analysis(analysis_id).attempt == 1
 
 
 def test_one_analysis_is_computed_after_the_other(workspace: Workspace, tmp_path: Path) -> None:

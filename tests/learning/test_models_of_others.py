@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import subprocess
 import sys
 
@@ -206,6 +207,34 @@ def test_torchvision_classifier_takes_colour_and_grey(shape):
     network = build_model(architecture("torchvision:resnet18", shape, classes=5))
     assert network(torch.zeros(2, shape[2], 32, 32)).shape == (2, 5)
     assert "layer1.0.conv1.weight" in network.state_dict()
+
+
+needs_timm = pytest.mark.skipif(
+    importlib.util.find_spec("timm") is None, reason="timm is not installed: pip install 'lpntk[timm]'"
+)
+
+
+@needs_timm
+@pytest.mark.parametrize("shape", [(64, 48, 3), (64, 48, 1)])
+@pytest.mark.parametrize("name", ["resnet18", "vit_tiny_patch16_224"])
+def test_a_classifier_of_timm_takes_colour_and_grey_of_any_size(name, shape):
+    """Even one that cuts images into patches, and so is built for one size."""
+    network = build_model(architecture(f"timm:{name}", shape, classes=5))
+    assert network(torch.zeros(2, shape[2], 64, 48)).shape == (2, 5)
+
+
+@needs_timm
+def test_an_unknown_classifier_of_timm_is_refused():
+    with pytest.raises(InputError, match=r"timm has no classifier 'resnet19': .*resnet18") as caught:
+        check_model("timm:resnet19")
+    assert caught.value.field == "model"
+
+
+def test_without_timm_it_is_said_how_to_get_it(monkeypatch):
+    monkeypatch.setitem(sys.modules, "timm", None)
+    with pytest.raises(InputError, match=r"needs timm .*: pip install 'lpntk\[timm\]'") as caught:
+        check_model("timm:resnet18")
+    assert caught.value.field == "model"
 
 
 def test_torchvision_classifier_that_is_too_deep_for_the_images():

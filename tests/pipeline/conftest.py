@@ -7,12 +7,13 @@ import pytest
 
 from lpntk.pipeline.workspace import Workspace
 from support.analyses import finished_analysis
+from support.databases import empty_file
 
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
     """An empty workspace."""
-    with Workspace.open(f"sqlite:///{tmp_path / 'empty.db'}") as workspace:
+    with Workspace.open(empty_file(tmp_path / "empty.db")) as workspace:
         yield workspace
 
 

@@ -190,7 +190,14 @@ def test_where_pandas_is_there_scores_are_a_frame_by_index(
     assert frame.index[0] == "index"
     np.testing.assert_array_equal(frame.index[1], np.arange(N))
     assert list(frame) == [name for name in plain if name != "index"]
+    everything = analysis.to_pandas()
+    np.testing.assert_array_equal(everything.index[1], np.arange(N))
+    assert {"label", "label_name", "x", "tags", *frame} <= set(everything)
+    assert "index" not in everything
+    assert list(analysis.to_pandas(["tags", "x"])) == ["tags", "x"]
     monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(InputError, match="pip install pandas"):
+        analysis.to_pandas()
     assert type(analysis.scores()) is dict
     with pytest.raises(InputError, match="pip install pandas"):
         analysis.scores(frame=True)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from sqlalchemy import delete, update
@@ -30,6 +32,18 @@ def test_a_checkpoint_and_its_trace_come_back(database: Database, checkpoint_id:
     np.testing.assert_array_equal(found.validation, trace.validation)
     assert (record.model, record.parameters) == ("lenet", 10)
     assert (record.accuracy, record.validation_accuracy) == (0.75, 0.5)
+
+
+def test_weights_of_many_megabytes_come_back(database: Database) -> None:
+    made, trace = checkpoint()
+    large = replace(made, weights=np.random.default_rng(1).bytes(24 * 2**20))
+    dataset_id = add_dataset(database, add_analysis(database)[0])
+
+    with database.writing() as session:
+        number = checkpoints.add(session, "k", dataset_id, large, trace, parameters=1, labels=LABELS)
+
+    with database.reading() as session:
+        assert checkpoints.get(session, number).weights == large.weights
 
 
 @pytest.mark.parametrize(("epoch", "position"), [(2, 1), (None, -1)])

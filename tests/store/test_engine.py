@@ -5,12 +5,13 @@ import threading
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
 from lpntk.domain import StoreError
 from lpntk.store import analyses, jobs
 from lpntk.store.engine import Database
 from lpntk.store.location import DEFAULT_URL, default_url
+from support.databases import bare_engine, new_schema
 from support.records import add_analysis, add_results
 
 
@@ -82,6 +83,20 @@ def test_a_server_that_does_not_answer_is_named_without_its_password() -> None:
     with pytest.raises(StoreError, match=r"does not answer|needs the psycopg driver") as caught:
         Database("postgresql://ada:secret@127.0.0.1:1/lpntk")
     assert "secret" not in caught.value.message
+
+
+def test_a_server_on_which_nothing_may_be_made_says_what_is_lacking(postgresql_server: str) -> None:
+    with new_schema(postgresql_server) as url:
+        ours = make_url(url)
+        schema = str(ours.query["options"]).rpartition("=")[2]
+        engine = bare_engine(url)
+        with engine.begin() as connection:
+            connection.execute(text(f"GRANT USAGE ON SCHEMA {schema} TO pg_monitor"))
+        engine.dispose()
+        for options in (f"-csearch_path={schema} -crole=pg_monitor", "-csearch_path=not_there"):
+            other = ours.update_query_dict({"options": options}).render_as_string(hide_password=False)
+            with pytest.raises(StoreError, match="has no schema in which its user may make tables"):
+                Database(other)
 
 
 def test_a_default_folder_that_cannot_be_made_is_said(
@@ -189,10 +204,10 @@ def test_writing_is_undone_when_the_block_raises(database: Database) -> None:
         assert jobs.revision(session) == 0
 
 
-def test_what_was_written_is_there_for_whoever_opens_it_next(url: str) -> None:
-    with Database(url) as database, database.writing() as session:
+def test_what_was_written_is_there_for_whoever_opens_it_next(new_url: str) -> None:
+    with Database(new_url) as database, database.writing() as session:
         jobs.touch(session)
-    with Database(url) as database, database.reading() as session:
+    with Database(new_url) as database, database.reading() as session:
         assert jobs.revision(session) == 1
 
 

@@ -35,9 +35,9 @@ def statements(engine: Engine) -> dict[str, str]:
         return {name: re.sub(r"\s+", "", sql) for name, sql in rows}
 
 
-def test_migrations_arrive_at_the_tables_that_the_program_uses(url: str) -> None:
-    Database(url).close()
-    engine = bare_engine(url)
+def test_migrations_arrive_at_the_tables_that_the_program_uses(new_url: str) -> None:
+    Database(new_url).close()
+    engine = bare_engine(new_url)
 
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"version_table": VERSION_TABLE})
@@ -65,9 +65,9 @@ def test_every_version_is_known_in_its_order() -> None:
     assert tuple(script.revision for script in scripts.walk_revisions())[::-1] == VERSIONS
 
 
-def test_going_down_leaves_nothing(url: str) -> None:
-    Database(url).close()
-    engine = bare_engine(url)
+def test_going_down_leaves_nothing(new_url: str) -> None:
+    Database(new_url).close()
+    engine = bare_engine(new_url)
     config = configuration()
     with engine.begin() as connection:
         config.attributes["connection"] = connection
@@ -88,15 +88,15 @@ def test_the_tables_are_valid_for_postgresql() -> None:
     assert "BYTEA" in str(CreateTable(Base.metadata.tables["kernel_tile"]).compile(dialect=dialect))
 
 
-def test_a_newer_program_s_database_is_refused(url: str) -> None:
-    Database(url).close()
-    engine = bare_engine(url)
+def test_a_newer_program_s_database_is_refused(new_url: str) -> None:
+    Database(new_url).close()
+    engine = bare_engine(new_url)
     with engine.begin() as connection:
         connection.execute(text(f"UPDATE {VERSION_TABLE} SET version_num = '9999'"))
     engine.dispose()
 
     with pytest.raises(StoreError, match=r"newer version of lpntk \(its schema is 9999.*update lpntk"):
-        Database(url)
+        Database(new_url)
 
 
 def test_another_program_s_database_is_refused_and_left_alone(tmp_path: Path) -> None:
@@ -110,14 +110,14 @@ def test_another_program_s_database_is_refused_and_left_alone(tmp_path: Path) ->
     assert inspect(engine).get_table_names() == ["note"]
 
 
-def test_many_may_open_a_new_database_at_once(url: str) -> None:
+def test_many_may_open_a_new_database_at_once(new_url: str) -> None:
     errors: list[Exception] = []
     start = threading.Barrier(4)
 
     def open_it() -> None:
         start.wait()
         try:
-            Database(url).close()
+            Database(new_url).close()
         except Exception as error:
             errors.append(error)
 

@@ -1,18 +1,21 @@
-"""Databases for tests: an SQLite file, and a PostgreSQL schema where LPNTK_TEST_POSTGRESQL names a server."""
+"""Databases for tests: an SQLite file, and a schema on a PostgreSQL server."""
 
 from __future__ import annotations
 
-import os
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pysqlite3
-from sqlalchemy import Engine, create_engine, make_url, text
+from sqlalchemy import Engine, create_engine, delete, insert, make_url, select, text
 
-SERVER = os.environ.get("LPNTK_TEST_POSTGRESQL")
-BACKENDS = ("sqlite", "postgresql") if SERVER else ("sqlite",)
+from lpntk.store.engine import Database
+from lpntk.store.tables import Base
+
+BACKENDS = ("sqlite", "postgresql")
 
 
 def bare_engine(url: str) -> Engine:
@@ -24,14 +27,27 @@ def bare_engine(url: str) -> Engine:
     return create_engine(url, **driver)
 
 
+def empty_file(path: Path) -> str:
+    """The URL of a new SQLite file with the program's tables and nothing in them.
+
+    The tables are made once a test run, which takes as long as most tests do.
+    """
+    path.write_bytes(_empty())
+    return f"sqlite:///{path}"
+
+
+@cache
+def _empty() -> bytes:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "empty.db"
+        Database(f"sqlite:///{path}").close()
+        return path.read_bytes()
+
+
 @contextmanager
-def new_database(backend: str, folder: Path) -> Iterator[str]:
-    """The URL of an empty database, gone afterwards."""
-    if backend == "sqlite":
-        yield f"sqlite:///{folder / 'lpntk.db'}"
-        return
-    assert SERVER is not None
-    url = make_url(SERVER).set(drivername="postgresql+psycopg")
+def new_schema(server: str) -> Iterator[str]:
+    """The URL of an empty database on a PostgreSQL server, gone afterwards."""
+    url = make_url(server).set(drivername="postgresql+psycopg")
     schema = f"test_{uuid.uuid4().hex}"
     engine = bare_engine(url.render_as_string(hide_password=False))
     with engine.begin() as connection:
@@ -43,3 +59,16 @@ def new_database(backend: str, folder: Path) -> Iterator[str]:
         with engine.begin() as connection:
             connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
         engine.dispose()
+
+
+def copy_database(source: str, target: str) -> None:
+    """Put all rows of a database in place of those of another, which was opened before, of whatever kind."""
+    there, here = bare_engine(source), bare_engine(target)
+    with there.connect() as reading, here.begin() as writing:
+        for table in reversed(Base.metadata.sorted_tables):
+            writing.execute(delete(table))
+        for table in Base.metadata.sorted_tables:
+            for rows in reading.execute(select(table)).mappings().partitions(100):
+                writing.execute(insert(table), [dict(row) for row in rows])
+    there.dispose()
+    here.dispose()

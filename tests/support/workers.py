@@ -13,6 +13,16 @@ import pytest
 
 Found = TypeVar("Found")
 
+HANG_IN_TRAINING = """
+    import threading
+    from lpntk.pipeline.material import requested as material
+
+    def hang(*arguments, **named):
+        threading.Event().wait()
+
+    material.train = hang
+"""
+
 
 def prepare_workers(monkeypatch: pytest.MonkeyPatch, folder: Path, code: str) -> None:
     """Let every Python process that is started from now on begin with `code`."""

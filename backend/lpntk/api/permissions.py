@@ -11,7 +11,7 @@ from lpntk.datasets import SOURCES
 from lpntk.datasets.sources import DEFAULT_ROOT
 from lpntk.domain import AnalysisRequest, InputError, LpntkError
 from lpntk.domain.paths import real_path
-from lpntk.learning.names import factory_path, torchvision_model
+from lpntk.learning.names import factory_path
 from lpntk.pipeline.requests import test_data
 
 
@@ -103,7 +103,7 @@ class Permissions:
 
 def is_code(model: str) -> bool:
     """Whether a model, or a pattern of models, is PKG.MODULE:FACTORY."""
-    return torchvision_model(model) is None and factory_path(model) is not None
+    return factory_path(model) is not None
 
 
 def _folder(text: str) -> Path:

@@ -67,7 +67,7 @@ def analyse(
 
     with Workspace.open(db) as workspace:
         if plan:
-            print_estimate(workspace.estimate(request))
+            print_estimate(workspace.estimate(request, cluster=cluster))
             return
         analysis_id = run_analysis(workspace, request, prepare=prepare, cluster=cluster)
         if checkpoints is not None and not prepare:
@@ -132,7 +132,7 @@ def finish_analysis(
         return analysis_id
     typer.echo(f"Analysis {analysis_id}: {view.name}", err=True)
     try:
-        with stage_progress(view.stages) as on_progress:
+        with stage_progress(view.stages, lambda: workspace.analysis(analysis_id).stages) as on_progress:
             if run is None:
                 workspace.run(analysis_id, on_progress, discard_refused=True)
             else:

@@ -88,20 +88,22 @@ def _print(found: Comparison, plans: SharedSet | None, class_names: tuple[str, .
     terminal.print(found.words)
     if plans is not None:
         terminal.print(
-            f"Of the samples that the strategy drops in one or the other ({plans.first:,} and "
-            f"{plans.second:,}), {plans.overlap:.0%} are dropped in both (by chance {plans.expected:.0%})."
+            f"Of the samples that the strategy drops ({plans.first:,} and {plans.second:,}) "
+            f"{plans.overlap:.0%} are the same in both (by chance {plans.expected:.0%})."
         )
     scores = plain_table("Score", "Spearman")
     scores.columns[1].justify = "right"
     for name, correlation in found.scores.items():
         scores.add_row(name, "" if correlation is None else f"{correlation:+.3f}")
     terminal.print(scores)
-    changed = plain_table("Neighbours changed most", "Label", "Same", "Nearest in the first", "In the second")
+    changed = plain_table(
+        "Neighbours changed most", "Label", "In both", "Nearest in the first", "In the second"
+    )
     for sample in found.changed[:_SHOWN]:
         changed.add_row(
             str(sample.index),
             class_names[sample.labels[0]],
-            f"{sample.overlap:.0%}",
+            f"{sample.overlap * found.nearest:.0f} of {found.nearest}",
             *(", ".join(str(one.index) for one in some[:4]) for some in (sample.first, sample.second)),
         )
     terminal.print(changed)

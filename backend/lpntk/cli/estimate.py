@@ -8,6 +8,7 @@ from rich.table import Table
 
 from lpntk.cli.output import console
 from lpntk.domain import Estimate
+from lpntk.domain.estimate import CrewSize
 from lpntk.domain.notes import memory_note, method_note, stages_note, time_note
 
 _SCALES = ((1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"))
@@ -23,7 +24,10 @@ def print_estimate(estimate: Estimate) -> None:
 
 def _facts(estimate: Estimate) -> Iterator[tuple[str, str]]:
     yield "Kernel", f"{estimate.method}, {estimate.samples:,} samples, {estimate.parameters:,} parameters"
-    yield "Time", f"{estimate.time} on this machine: {stages_note(estimate)}"
+    where = "with this cluster" if estimate.crew else "on this machine"
+    yield "Time", f"{estimate.time} {where}: {stages_note(estimate)}"
+    if estimate.crew is not None:
+        yield "Cluster", _crew(estimate.crew)
     for note in (time_note(estimate), method_note(estimate)):
         if note is not None:
             yield "", note
@@ -38,6 +42,13 @@ def _facts(estimate: Estimate) -> Iterator[tuple[str, str]]:
     yield "", f"in {estimate.arithmetic}"
     if estimate.without_rule:
         yield "Slower", f"no layer rule covers {', '.join(estimate.without_rule[:8])}"
+
+
+def _crew(crew: CrewSize) -> str:
+    threads = "1 thread" if crew.threads == 1 else f"{crew.threads} threads"
+    each = f"{threads} each, as fast as here" if crew.threads else "a GPU each, as fast as here"
+    workers = "1 worker" if crew.workers == 1 else f"{crew.workers} workers"
+    return f"{workers} with {each}; the kernel in {crew.shards} shards"
 
 
 def _disk(estimate: Estimate) -> Iterator[str]:

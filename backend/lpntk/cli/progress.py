@@ -35,10 +35,18 @@ def title_of(stage: str) -> str:
 
 
 @contextmanager
-def stage_progress(stages: Iterable[StageView]) -> Iterator[Callable[[JobProgress], None]]:
-    """What to call with each step of an analysis whose `stages` stand as given."""
+def stage_progress(
+    stages: Iterable[StageView], now: Callable[[], Iterable[StageView]] = tuple
+) -> Iterator[Callable[[JobProgress], None]]:
+    """What to call with each step of an analysis whose `stages` stand as given.
+
+    Parameters
+    ----------
+    now
+        The stages as they stand when it is called: what is stored as the time that one took is told.
+    """
     console = Console(stderr=True, highlight=False)
-    display = _Bars(console) if console.is_terminal else _Lines(console)
+    display = _Bars(console, now) if console.is_terminal else _Lines(console, now)
     for stage in stages:
         if stage.done:
             display.found(stage)
@@ -66,8 +74,8 @@ def reading_progress(why: str, unit: str = "samples") -> Iterator[Callable[[int,
 class _Display(ABC):
     """Follows which stage runs and since when; subclasses show it."""
 
-    def __init__(self, console: Console) -> None:
-        self.console = console
+    def __init__(self, console: Console, now: Callable[[], Iterable[StageView]]) -> None:
+        self.console, self._now = console, now
         self._stage: str | None = None
         self._started = 0.0
 
@@ -87,7 +95,9 @@ class _Display(ABC):
 
     def _finish(self) -> None:
         if self._stage is not None:
-            self.end(self._stage, time.monotonic() - self._started)
+            # From the end of the stage before, so with the opening of what it needs, as the page tells it.
+            stored = next((one.seconds for one in self._now() if one.stage == self._stage), None)
+            self.end(self._stage, time.monotonic() - self._started if stored is None else stored)
             self._stage = None
 
     @abstractmethod
@@ -129,8 +139,8 @@ class _Lines(_Display):
 class _Bars(_Display):
     """One bar a stage."""
 
-    def __init__(self, console: Console) -> None:
-        super().__init__(console)
+    def __init__(self, console: Console, now: Callable[[], Iterable[StageView]]) -> None:
+        super().__init__(console, now)
         self._bars = Progress(
             SpinnerColumn(finished_text="[green]✓[/]"),
             TextColumn("{task.description:<9}"),

@@ -15,7 +15,7 @@ from lpntk.cli.tables import plain_table
 from lpntk.domain import InputError, PruningPlan
 from lpntk.domain.plan_forecast import Outlook
 from lpntk.domain.pruning import Side
-from lpntk.pruning import FORMATS, STRATEGIES, total_note
+from lpntk.pruning import FORMATS, STRATEGIES, strategy_of, total_note
 from lpntk.pruning.reading import read_indices
 
 if TYPE_CHECKING:
@@ -157,12 +157,19 @@ def _print_summary(
         table.add_row(one.name, f"{one.kept:,}", f"{one.pruned:,}")
     terminal = console()
     terminal.print(table)
-    terminal.print(f"{plan.strategy} keeps {len(plan.kept):,} samples and prunes {len(plan.pruned):,}.")
+    terminal.print(
+        f"{_titled(plan.strategy)} keeps {len(plan.kept):,} samples and prunes {len(plan.pruned):,}."
+    )
     if note := total_note(plan):
         terminal.print(note)
     for sentence in forecast:
         terminal.print(sentence)
     terminal.print(f"Written to {output}." if output else "Nothing is written: -o FILE writes the list.")
+
+
+def _titled(strategy: str) -> str:
+    """What a strategy is called here and in the page."""
+    return f"{strategy} ({strategy_of(strategy).title})"
 
 
 def _words(found: Outlook | None) -> list[str]:
@@ -192,9 +199,9 @@ def _print_strategies(as_json: bool) -> None:
             ]
         )
         return
-    table = plain_table("Strategy", "What it keeps", "Needs")
+    table = plain_table("Strategy", "Name in the page", "What it keeps", "Needs")
     for one in STRATEGIES.values():
-        table.add_row(one.name, one.description, one.reads)
+        table.add_row(one.name, one.title, one.description, one.reads)
     terminal = console()
     terminal.print(table)
     terminal.print(
@@ -211,10 +218,12 @@ def _print_ranking(results: Results, keep: float, seed: int, as_json: bool) -> N
     if as_json:
         print_json({"strategies": [_forecast(one) for one in found], "refused": refused})
         return
-    table = plain_table("Strategy", "Forecast", "Beside random")
-    table.columns[1].justify = "right"
+    table = plain_table("Strategy", "Name in the page", "Forecast", "Beside random")
+    table.columns[2].justify = "right"
     for one in found:
-        table.add_row(one.strategy, f"{100 * one.accuracy:.2f} %", one.standing.value)
+        table.add_row(
+            one.strategy, strategy_of(one.strategy).title, f"{100 * one.accuracy:.2f} %", one.standing.value
+        )
     terminal = console()
     terminal.print(table)
     band, first = found[0].random, found[0]
@@ -224,4 +233,4 @@ def _print_ranking(results: Results, keep: float, seed: int, as_json: bool) -> N
     )
     terminal.print(first.note)
     for name, why in refused.items():
-        terminal.print(f"{name} cannot be made: {why}")
+        terminal.print(f"{_titled(name)} cannot be made: {why}")

@@ -1,5 +1,6 @@
 """The words of the project as frozen dataclasses over NumPy arrays, and its errors."""
 
+from lpntk.domain.data_settings import DataSettings
 from lpntk.domain.dataset import Dataset, Inputs
 from lpntk.domain.errors import (
     Cancelled,
@@ -31,7 +32,6 @@ from lpntk.domain.relations import RULES, Relation, RelationRule
 from lpntk.domain.request import (
     AnalysisRequest,
     Contents,
-    DataSettings,
     KernelSettings,
     LearningSettings,
     StructureSettings,

@@ -14,6 +14,25 @@ BUSY = 0.5
 
 
 @dataclass(frozen=True)
+class CrewSize:
+    """How many workers a cluster holds.
+
+    Attributes
+    ----------
+    workers
+        How many there are.
+    threads
+        Of each; 0 where each has a GPU.
+    shards
+        How many parts the work is divided into.
+    """
+
+    workers: int
+    threads: int
+    shards: int
+
+
+@dataclass(frozen=True)
 class Estimate:
     """What an analysis will take on this machine.
 
@@ -50,6 +69,8 @@ class Estimate:
         What the kernel would take by the other method; None where that cannot be, or is not worth asking.
     without_rule
         Parameters whose gradients no layer rule gives: they are taken one by one.
+    crew
+        Who computes the kernel; None for this machine.
     """
 
     samples: int
@@ -68,6 +89,7 @@ class Estimate:
     others: float
     other_seconds: float | None
     without_rule: tuple[str, ...]
+    crew: CrewSize | None = None
 
     @property
     def seconds(self) -> float:

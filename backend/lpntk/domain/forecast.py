@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from lpntk.domain.short import Short
+
 HeldOut = Literal["test", "validation", "drawn"]
 """What a forecast is judged on: a test set, what training held out, or a tenth that is drawn."""
 
@@ -49,8 +51,8 @@ class ClassForecast:
     after: float
 
 
-@dataclass(frozen=True)
-class Forecast:
+@dataclass(frozen=True, repr=False)
+class Forecast(Short):
     """What the linearised model says of held-out samples, with all samples and after a change.
 
     Attributes

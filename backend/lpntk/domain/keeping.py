@@ -99,6 +99,8 @@ def _name(text: str, what: str, longest: int, field: str) -> str:
     # An address cannot name what holds a stroke, or is nothing but dots.
     if not is_utf8(name) or has_controls(name) or "/" in name or name in (".", ".."):
         raise InputError(
-            f"{what} cannot be called '{shown(name)}': leave out / and what cannot be shown.", field=field
+            f"{what} cannot be called '{shown(name)}': take a name without / and what cannot be shown that "
+            "is more than dots.",
+            field=field,
         )
     return name

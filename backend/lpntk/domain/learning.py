@@ -15,7 +15,7 @@ class Architecture:
     Attributes
     ----------
     model
-        "lenet", "mlp", "resnet18", "resnet50", "torchvision:NAME" or "PKG.MODULE:FACTORY".
+        "lenet", "mlp", "resnet18", "resnet50", "torchvision:NAME", "timm:NAME" or "PKG.MODULE:FACTORY".
     num_classes
         K.
     input_shape

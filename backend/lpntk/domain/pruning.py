@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from lpntk.domain.arrays import is_number
 from lpntk.domain.errors import InputError, NotFoundError
+from lpntk.domain.short import Short
 
 KEPT_BY_HAND, DROPPED_BY_HAND = "kept by hand", "dropped by hand"
 """Why a sample stays or goes whatever a strategy makes of it."""
@@ -65,8 +66,8 @@ class Reasons(Sequence[str]):
         return self._explain(places) if len(places) else ()
 
 
-@dataclass(frozen=True, eq=False)
-class PruningPlan:
+@dataclass(frozen=True, eq=False, repr=False)
+class PruningPlan(Short):
     """Which samples stay and which go.
 
     All sample numbers are indices (positions in the original data set).

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any
 
 from lpntk.domain.contents import Contents
+from lpntk.domain.data_settings import DataSettings
+from lpntk.domain.normalisation import normalisation
 from lpntk.domain.settings import Choice, Condition, Setting, setting, settings_of
 from lpntk.domain.sketch import SKETCH_WIDTH
 
@@ -60,67 +62,6 @@ _ON_BAD_GRADIENT = (Choice("stop", "Stop and name the sample"), Choice("exclude"
 
 
 @dataclass(frozen=True)
-class DataSettings:
-    """Which samples. `additions` are samples that follow the others."""
-
-    source: str = setting(
-        title="Source",
-        help="A built-in data set, a folder that holds one folder of images a class, or an .npz file with "
-        "images and labels.",
-        metavar="SOURCE",
-    )
-    root: str | None = setting(
-        None,
-        title="Folder of its files",
-        help="Where the named data sets lie, as torchvision keeps them; without it they are downloaded.",
-        metavar="DIR",
-        empty="none",
-    )
-    split: str = setting(
-        "train", title="Split", help="Which part of a named data set: train or test.", longest=100
-    )
-    limit: int | None = setting(
-        None,
-        title="Limit",
-        help="Take only so many samples, the same share of each class.",
-        minimum=2,
-        empty="all",
-        metavar="N",
-    )
-    image_size: int | None = setting(
-        None,
-        title="Image size",
-        help="Resize every image to this height and width.",
-        minimum=4,
-        maximum=512,
-        unit="pixels",
-        empty="as they are",
-        metavar="PIXELS",
-    )
-    labels: str | None = setting(
-        None,
-        title="Labels",
-        help="Other labels for the same samples: a .npy file of one whole number a sample of the whole data "
-        "set, -1 to leave it out, or a .csv file with the columns index and label, such as a file of "
-        "decisions.",
-        empty="as they are",
-        metavar="FILE",
-    )
-    label_noise: float | None = setting(
-        None,
-        title="Label noise",
-        help="Flip the labels of this share of the samples, drawn at random, and remember the true ones: for "
-        "errors that are known.",
-        minimum=0,
-        above=True,
-        maximum=0.99,
-        empty="none",
-        metavar="P",
-    )
-    additions: tuple[DataSettings, ...] = ()
-
-
-@dataclass(frozen=True)
 class LearningSettings:
     """Which classifier, and how it is trained where no checkpoint is given."""
 
@@ -142,6 +83,14 @@ class LearningSettings:
         help="Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.",
         empty="none",
         metavar="SOURCE",
+    )
+    normalisation: str | None = setting(
+        None,
+        title="Normalisation",
+        help="What the classifier's images are normalised by: imagenet, half, none, or MEAN/STD.",
+        empty="the samples' own mean and deviation",
+        metavar="NAME|MEAN/STD",
+        longest=400,
     )
     epochs: int = setting(
         10,
@@ -300,6 +249,8 @@ class AnalysisRequest:
             for one in fields(part):
                 if one.name in SETTINGS:
                     SETTINGS[one.name].check(getattr(part, one.name))
+        if self.learning.normalisation is not None:
+            normalisation(self.learning.normalisation)
 
     def with_settings(self, changes: Mapping[str, Any]) -> AnalysisRequest:
         """The same request with some settings, by name, other than they are. InputError."""
@@ -341,7 +292,7 @@ class AnalysisRequest:
     def from_dict(cls, values: dict[str, Any]) -> AnalysisRequest:
         """The inverse of `to_dict`."""
         return cls(
-            data=_data_settings(values["data"]),
+            data=DataSettings.from_dict(values["data"]),
             learning=LearningSettings(**values["learning"]),
             kernel=KernelSettings(**values["kernel"]),
             structure=StructureSettings(**values["structure"]),
@@ -371,7 +322,13 @@ class AnalysisRequest:
 
 
 # What was asked for before these came is found under the key that it had.
-_LATER = {"labels": None, "label_noise": None, "checkpoint_of": None, "arithmetic": "auto"}
+_LATER = {
+    "labels": None,
+    "label_noise": None,
+    "checkpoint_of": None,
+    "arithmetic": "auto",
+    "normalisation": None,
+}
 
 
 def _without_later(values: Any) -> Any:
@@ -382,11 +339,6 @@ def _without_later(values: Any) -> Any:
         return values
     said = {name: value for name, value in values.items() if name not in _LATER or value != _LATER[name]}
     return {name: _without_later(value) for name, value in said.items()}
-
-
-def _data_settings(values: dict[str, Any]) -> DataSettings:
-    additions = tuple(_data_settings(addition) for addition in values.get("additions", ()))
-    return DataSettings(**{**values, "additions": additions})
 
 
 _OWNERS: dict[str, type[Any]] = {

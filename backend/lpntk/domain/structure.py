@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from lpntk.domain.arrays import count_of_share, is_number
 from lpntk.domain.errors import InputError
 from lpntk.domain.kernel import KernelMatrix
+from lpntk.domain.short import Short
 
 Heads: TypeAlias = float | int | Sequence[int] | NDArray[np.int64]
 """How many cluster heads: a share, a number for every class, or a number for each; see `heads_wanted`."""
@@ -24,8 +25,8 @@ that only one needs to be in memory.
 """
 
 
-@dataclass(frozen=True, eq=False)
-class Clustering:
+@dataclass(frozen=True, eq=False, repr=False)
+class Clustering(Short):
     """Clusters, each around its head.
 
     Attributes

@@ -11,7 +11,10 @@ from numpy.typing import NDArray
 from plotly.subplots import make_subplots
 
 from lpntk.domain.exports import Theme
+from lpntk.figures.cells import cell_numbers
 from lpntk.figures.theme import ACCENT, NEUTRAL, template
+
+_NUMBER_SIZE = 12
 
 
 def difficulty_size_figure(
@@ -45,13 +48,17 @@ def difficulty_size_figure(
         x=places,
         y=places,
         text=[["" if np.isnan(mean) else f"{mean:.2f}" for mean in row] for row in means],
-        texttemplate="%{text}",
         customdata=[[f"{row} and {column} a class" for column in names] for row in names],
         hovertemplate="%{customdata}<br><b>%{text}</b><extra></extra>",
         coloraxis="coloraxis",
         xgap=1,
         ygap=1,
         hoverongaps=False,
+        row=1,
+        col=1,
+    )
+    figure.add_trace(
+        cell_numbers(means, [[f"{mean:.2f}" for mean in row] for row in means], 1, theme, _NUMBER_SIZE),
         row=1,
         col=1,
     )
@@ -82,8 +89,8 @@ def difficulty_size_figure(
         col=2,
     )
     axis = {"tickvals": places, "ticktext": names, "showgrid": False, "title": {"text": "samples a class"}}
-    figure.update_xaxes(axis, row=1, col=1)
-    figure.update_yaxes(axis, autorange="reversed", row=1, col=1)
+    figure.update_xaxes(axis, range=(-0.5, len(sizes) - 0.5), row=1, col=1)
+    figure.update_yaxes(axis, range=(len(sizes) - 0.5, -0.5), row=1, col=1)
     figure.update_xaxes(type="log", title={"text": "gap: one size over the other (log)"}, row=1, col=2)
     figure.update_yaxes(title={"text": "correlation of difficulty"}, row=1, col=2)
     figure.update_layout(coloraxis={"cmin": -1, "cmax": 1, "showscale": False})

@@ -45,9 +45,14 @@ const read = (element) => JSON.parse(element.textContent);
 const templates = read(document.getElementById("templates"));
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const draw = () => {
+  const theme = dark.matches ? "dark" : "light";
   for (const box of document.querySelectorAll(".figure")) {
     const { data, layout } = read(box.nextElementSibling);
-    layout.template = templates[dark.matches ? "dark" : "light"];
+    layout.template = templates[theme];
+    for (const trace of data) {
+      const ink = trace.meta?.ink;
+      if (ink) trace.textfont.color = ink[theme];
+    }
     Plotly.react(box, data, layout, { responsive: true, displaylogo: false });
   }
 };

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from lpntk.domain import RULES, Relation
 from lpntk.domain.exports import Theme
+from lpntk.figures.cells import cell_numbers
 from lpntk.figures.theme import ACCENT, NEUTRAL, PALETTE, WARM, template
 
 _MOST_CLASSES_WITH_NUMBERS = 12
@@ -106,19 +107,20 @@ def class_means_figure(
                 [f"{one} and {other}<br><b>{mean:z.2f}</b>" for other, mean in zip(names, row, strict=True)]
                 for one, row in zip(names, means, strict=True)
             ],
-            # Without the zero before the point they fit the cells.
-            text=[[f"{mean:z.2f}".replace("0.", ".", 1) for mean in row] for row in means],
             coloraxis="coloraxis",
             xgap=1,
             ygap=1,
             hoverongaps=False,
             hovertemplate="%{customdata}<extra></extra>",
-            texttemplate="%{text}" if has_numbers else None,
-            # Without a size of its own the text shrinks with the cells until nobody can read it.
-            textfont={"size": _NUMBER_SIZE},
         ),
         layout={"template": template(theme)},
     )
+    if has_numbers:
+        # Without the zero before the point they fit the cells.
+        texts = [[f"{mean:z.2f}".replace("0.", ".", 1) for mean in row] for row in means]
+        figure.add_trace(cell_numbers(means, texts, extent, theme, _NUMBER_SIZE))
+    # Numbers need no room beyond the cells.
+    first, last = -0.5, len(names) - 0.5
     axis = {
         "tickmode": "array" if len(names) <= 2 * _MOST_CLASSES_WITH_NUMBERS else "auto",
         "tickvals": numbers,
@@ -127,8 +129,8 @@ def class_means_figure(
         "constrain": "domain",
     }
     figure.update_layout(
-        xaxis=axis,
-        yaxis={**axis, "autorange": "reversed", "scaleanchor": "x"},
+        xaxis={**axis, "range": (first, last)},
+        yaxis={**axis, "range": (last, first), "scaleanchor": "x"},
         coloraxis={
             "cmin": -extent,
             "cmax": extent,

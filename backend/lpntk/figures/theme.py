@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from lpntk.domain import require_one_of
 from lpntk.domain.exports import Theme
@@ -88,6 +90,16 @@ def scale_of(theme: Theme) -> list[list[object]]:
     """The colours of a number from its lowest to its highest: one hue, of which both ends show."""
     tones = _TONES[Theme(theme)]
     return [[0, tones.low], [0.5, tones.above], [1, tones.high]]
+
+
+def diverging_at(shares: NDArray[np.floating], theme: Theme) -> NDArray[np.float64]:
+    """(n, 3) in [0, 255]: the colours of shares (n,) in [-1, 1] of what the colour axis spans."""
+    tones = _TONES[Theme(theme)]
+    below, zero, above = (
+        np.array(list(bytes.fromhex(one[1:]))) for one in (tones.below, tones.zero, tones.above)
+    )
+    towards = np.where((shares < 0)[:, None], below, above)
+    return zero + np.minimum(np.abs(shares), 1)[:, None] * (towards - zero)
 
 
 def template(theme: Theme) -> go.layout.Template:

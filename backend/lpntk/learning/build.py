@@ -18,7 +18,8 @@ from lpntk.learning.blanks import blank_inputs
 from lpntk.learning.checks import check_model
 from lpntk.learning.lenet import LeNet
 from lpntk.learning.mlp import MLP
-from lpntk.learning.names import factory_path, torchvision_model, working_folder_importable
+from lpntk.learning.names import factory_path, package_model, working_folder_importable
+from lpntk.learning.packages import build_package_model
 from lpntk.learning.resnet import resnet18, resnet50
 from lpntk.learning.weights import load_weights
 
@@ -78,23 +79,9 @@ def _construct(architecture: Architecture) -> nn.Module:
     name = architecture.model
     if name in _BUILT_IN:
         return _BUILT_IN[name](architecture.input_shape, architecture.num_classes)
-    if (torchvision_name := torchvision_model(name)) is not None:
-        return _from_torchvision(torchvision_name, architecture)
+    if (of_package := package_model(name)) is not None:
+        return build_package_model(*of_package, architecture)
     return _from_factory(architecture)
-
-
-def _from_torchvision(name: str, architecture: Architecture) -> nn.Module:
-    from lpntk._torchvision import torchvision  # takes seconds: only who needs it pays
-
-    model = torchvision.models.get_model(name, weights=None, num_classes=architecture.num_classes)
-    if architecture.input_shape[2] == 1:
-        model.register_forward_pre_hook(_grey_to_colour)
-    return model
-
-
-def _grey_to_colour(module: nn.Module, inputs: tuple[Tensor, ...]) -> tuple[Tensor, ...]:
-    """torchvision's networks take three channels; a hook, unlike a wrapper, keeps the parameters' names."""
-    return (inputs[0].expand(-1, 3, -1, -1), *inputs[1:])
 
 
 def _from_factory(architecture: Architecture) -> nn.Module:

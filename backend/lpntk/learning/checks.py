@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
 from pathlib import Path
 
@@ -12,7 +11,7 @@ from lpntk.learning.names import (
     MODELS,
     OTHER_MODELS,
     factory_path,
-    torchvision_model,
+    package_model,
 )
 
 
@@ -24,30 +23,19 @@ def check_model(name: str) -> None:
     Raises
     ------
     InputError
-        If the name is none of `MODELS`, if torchvision has no such classifier, or if there is no such module.
+        If the name is none of `MODELS`, if torchvision or timm has no such classifier, or timm is not there,
+        or if there is no such module.
     """
     if name in MODELS:
         return
-    if (torchvision_name := torchvision_model(name)) is not None:
-        _check_torchvision_name(torchvision_name)
+    if (of_package := package_model(name)) is not None:
+        from lpntk.learning.packages import check_package_model  # brings torch
+
+        check_package_model(*of_package)
     elif (factory := factory_path(name)) is not None:
         _check_module(factory[0])
     else:
         require_one_of(name, [*MODELS, *OTHER_MODELS], "model", field="model")
-
-
-def _check_torchvision_name(name: str) -> None:
-    from lpntk._torchvision import torchvision  # takes seconds: only who needs it pays
-
-    valid = torchvision.models.list_models(module=torchvision.models)
-    if name in valid:
-        return
-    close = difflib.get_close_matches(name, valid, n=3) or ["resnet18", "vgg11", "mobilenet_v3_small"]
-    raise InputError(
-        f"torchvision has no classifier '{name}': choose one of its {len(valid)}, such as {', '.join(close)} "
-        "(torchvision.models.list_models() gives them all).",
-        field="model",
-    )
 
 
 def _check_module(module: str) -> None:

@@ -19,22 +19,26 @@ MODELS = {
 
 OTHER_MODELS = {
     "torchvision:NAME": "One of torchvision's",
+    "timm:NAME": "One of timm's (pip install 'lpntk[timm]')",
     "PKG.MODULE:FACTORY": "What a function of yours builds",
 }
 """The patterns of other models' names."""
 
-_TORCHVISION = "torchvision:"
+_PACKAGES = ("torchvision", "timm")
 _IDENTIFIER = r"[^\W\d]\w*"
 _FACTORY = re.compile(rf"({_IDENTIFIER}(?:\.{_IDENTIFIER})*):({_IDENTIFIER})")
 
 
-def torchvision_model(name: str) -> str | None:
-    """NAME of "torchvision:NAME"; None for other models."""
-    return name.removeprefix(_TORCHVISION) if name.startswith(_TORCHVISION) else None
+def package_model(name: str) -> tuple[str, str] | None:
+    """("torchvision", NAME) of "torchvision:NAME", ("timm", NAME) of "timm:NAME"; None for other models."""
+    package, colon, model = name.partition(":")
+    return (package, model) if colon and package in _PACKAGES else None
 
 
 def factory_path(name: str) -> tuple[str, str] | None:
     """(PKG.MODULE, FACTORY) of "PKG.MODULE:FACTORY"; None for other models."""
+    if package_model(name) is not None:
+        return None
     parts = _FACTORY.fullmatch(name)
     return (parts[1], parts[2]) if parts else None
 

@@ -127,8 +127,15 @@ class Workspace:
         """Queue the same analysis with some settings changed; see `control.again`."""
         return control.again(self._database, analysis_id, changes, self._clock())
 
-    def estimate(self, request: AnalysisRequest, progress: Progress = silent) -> Estimate:
+    def estimate(
+        self, request: AnalysisRequest, progress: Progress = silent, *, cluster: str | None = None
+    ) -> Estimate:
         """What an analysis would take: reads the samples and tries each part for a moment.
+
+        Parameters
+        ----------
+        cluster
+            Of `run`.
 
         Raises
         ------
@@ -137,7 +144,12 @@ class Workspace:
         """
         from lpntk.pipeline.estimate.estimate import estimate  # brings torch
 
-        return estimate(self._database, request, progress)
+        crew = None
+        if cluster is not None:
+            from lpntk.pipeline.cluster.ray_crew import size_of
+
+            crew = size_of(cluster, request.device)
+        return estimate(self._database, request, progress, crew)
 
     async def estimate_apart(self, request: AnalysisRequest) -> Estimate:
         """As `estimate`, in a process of its own, which gives its memory back."""

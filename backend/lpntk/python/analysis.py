@@ -33,6 +33,7 @@ from lpntk.pipeline.results import (
     samples,
     scores,
     stand_ins,
+    tables,
     tags,
 )
 from lpntk.pipeline.results.compare import Comparison
@@ -41,6 +42,7 @@ from lpntk.pipeline.results.kernel_facts import KernelSpectrum
 from lpntk.pipeline.results.known_errors import KnownErrors
 from lpntk.pipeline.results.label_issues import LabelIssue
 from lpntk.pipeline.results.outlook import outlooks, ranking
+from lpntk.pipeline.results.parquet import arrow_table
 from lpntk.pipeline.results.plan_overlap import PlanOverlap
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.stand_ins import StandIn
@@ -55,6 +57,7 @@ from lpntk.python.frames import pandas_for
 if TYPE_CHECKING:
     import pandas
     import plotly.graph_objects as go
+    import pyarrow
 
 
 class Analysis:
@@ -71,11 +74,14 @@ class Analysis:
     --------
     One that was computed earlier, by `lpntk analyse` or on the page:
 
-    >>> import lpntk
-    >>> from lpntk.pipeline.workspace import Workspace
-    >>> with Workspace.open("sqlite:///my.db") as workspace:
-    ...     for view in workspace.analyses():
-    ...         table = lpntk.Analysis(workspace, view.id).samples()
+    >>> import lpntk, torch
+    >>> data = torch.utils.data.TensorDataset(torch.rand(30, 1, 4, 4), torch.arange(30) % 2)
+    >>> model = torch.nn.Sequential(torch.nn.Flatten(), torch.nn.Linear(16, 2))
+    >>> analysis = lpntk.analyse(model, data, "sqlite:///my.db", name="my digits")
+    >>> with lpntk.open("sqlite:///my.db") as analyses:
+    ...     table = analyses["my digits"].samples()
+    >>> len(table.label)
+    30
     """
 
     def __init__(self, workspace: Workspace, analysis_id: int) -> None:
@@ -318,6 +324,41 @@ class Analysis:
         """Every sample, column by column."""
         with self._results() as results:
             return samples.table(results)
+
+    def to_pandas(self, columns: Iterable[str] | None = None) -> pandas.DataFrame:
+        """Every sample as a row of a DataFrame, by its index in the data set.
+
+        Parameters
+        ----------
+        columns
+            Which, such as ["label_name", "x", "y", "loss", "tags"]; None: all that the analysis has. What
+            they are is in docs/exports.md, and scores in docs/scores.md.
+
+        Raises
+        ------
+        InputError
+            If pandas cannot be imported, or there is no such column.
+        NotFoundError
+            If this analysis does not have a column.
+        """
+        pandas = pandas_for(True)
+        assert pandas is not None
+        with self._results() as results:
+            found, index = tables.columns(results, columns), results.indices
+        if columns is None:
+            del found["index"]  # of the frame
+        return pandas.DataFrame(found, index=pandas.Index(index, name="index"))
+
+    def to_arrow(self, columns: Iterable[str] | None = None) -> pyarrow.Table:
+        """As `to_pandas`, a pyarrow.Table with the column `index`: for polars, DuckDB and others.
+
+        `polars.DataFrame(analysis)` takes all of it without that: an analysis is an Arrow stream.
+        """
+        with self._results() as results:
+            return arrow_table(tables.columns(results, columns))
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        return self.to_arrow().__arrow_c_stream__(requested_schema)
 
     def scores(self, *, frame: bool | None = None) -> dict[str, NDArray[Any]] | pandas.DataFrame:
         """Every score that the analysis has, a column each, named as in docs/scores.md.

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, defer
 from lpntk.domain import Architecture, Checkpoint, TrainingTrace
 from lpntk.store import arrays, blobs, seals
 from lpntk.store.damage import MISSING, Part
+from lpntk.store.statements import alone
 from lpntk.store.tables import AnalysisRow, CheckpointArray, CheckpointRow, TraceEpoch
 
 
@@ -83,7 +84,8 @@ def add(
 
 
 def find(session: Session, key: str) -> int | None:
-    """The id of the checkpoint with this key."""
+    """The id of the checkpoint with this key, which stays until the transaction ends."""
+    alone(session)
     return session.scalar(select(CheckpointRow.id).where(CheckpointRow.key == key))
 
 
@@ -196,6 +198,7 @@ def _part(session: Session, checkpoint_id: int, of: str = "") -> Part:
 
 def delete_unused(session: Session) -> None:
     """Drop the checkpoints that no analysis uses."""
+    alone(session)
     used = select(AnalysisRow.checkpoint_id).where(AnalysisRow.checkpoint_id.is_not(None))
     session.execute(
         delete(CheckpointRow)

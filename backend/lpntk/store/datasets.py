@@ -18,6 +18,7 @@ from lpntk.domain import Dataset
 from lpntk.store import arrays, seals
 from lpntk.store.blobs import verified
 from lpntk.store.damage import MISSING, Part
+from lpntk.store.statements import alone
 from lpntk.store.tables import AnalysisRow, CheckpointRow, DatasetArray, DatasetRow, SampleRow
 
 # Databases take so many values in one statement, and more.
@@ -102,7 +103,8 @@ def complete(session: Session, dataset_id: int, identity: str) -> None:
 
 
 def find(session: Session, identity: str) -> int | None:
-    """The id of the complete data set with this identity."""
+    """The id of the complete data set with this identity, which stays until the transaction ends."""
+    alone(session)
     return session.scalar(select(DatasetRow.id).where(DatasetRow.identity == identity))
 
 
@@ -224,6 +226,7 @@ def previews_there(session: Session, dataset_id: int, indices: Sequence[int]) ->
 
 def delete_unused(session: Session) -> None:
     """Drop the data sets that no analysis and no checkpoint uses."""
+    alone(session)
     used = select(AnalysisRow.dataset_id).where(AnalysisRow.dataset_id.is_not(None))
     learnt = select(CheckpointRow.dataset_id)
     session.execute(

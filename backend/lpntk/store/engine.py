@@ -159,8 +159,8 @@ class Database:
         try:
             yield
         except DatabaseError as error:
-            if isinstance(error, ProgrammingError) and error.statement is not None:
-                raise  # our own mistake
+            if _is_our_mistake(error):
+                raise
             raise self._error(str(error.orig)) from error
         except UnicodeDecodeError as error:  # of the driver's own complaint of a name that is no text
             raise self._error("malformed names") from error
@@ -192,6 +192,14 @@ def _engine(url: URL, *, only_reads: bool) -> Engine:
         raise StoreError(
             "PostgreSQL needs the psycopg driver: install it with pip install 'lpntk[postgresql]'."
         ) from None
+
+
+def _is_our_mistake(error: DatabaseError) -> bool:
+    """Whether a statement is wrong, and not what a person has set up."""
+    if not isinstance(error, ProgrammingError) or error.statement is None:
+        return False
+    # PostgreSQL's insufficient_privilege and invalid_schema_name count as errors of the program to drivers.
+    return getattr(error.orig, "sqlstate", None) not in ("42501", "3F000")
 
 
 def _json_or_text(text: Any) -> Any:

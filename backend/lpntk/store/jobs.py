@@ -220,7 +220,11 @@ def of_analysis(session: Session, analysis_id: int, now: float) -> list[Job]:
 
 
 def is_any_running(session: Session, analysis_id: int, now: float) -> bool:
-    """Whether somebody works on an analysis; believes nothing of its jobs that may be damaged."""
+    """Whether somebody works on an analysis, which nobody begins until the transaction ends.
+
+    Believes nothing of its jobs that may be damaged.
+    """
+    session.execute(select(JobRow.id).where(JobRow.analysis_id == analysis_id).with_for_update())
     wanted = select(JobRow.id).where(JobRow.analysis_id == analysis_id, JobRow.state == JobState.RUNNING)
     return session.scalar(wanted.where(~_orphaned(now)).limit(1)) is not None
 
@@ -230,7 +234,8 @@ def running(session: Session) -> list[tuple[int, str]]:
     found = select(JobRow.id, JobRow.worker).where(
         JobRow.state == JobState.RUNNING, JobRow.heartbeat_at.is_not(None)
     )
-    return [(job_id, worker) for job_id, worker in session.execute(found) if isinstance(worker, str)]
+    rows = session.execute(found.order_by(JobRow.id))
+    return [(job_id, worker) for job_id, worker in rows if isinstance(worker, str)]
 
 
 def computing(session: Session, analysis_ids: Collection[int], now: float) -> dict[int, Job]:
@@ -328,8 +333,10 @@ def _orphaned(now: float) -> ColumnElement[bool]:
 
 
 def _bury_cancelled_orphans(session: Session, now: float) -> None:
-    dead = (_orphaned(now), JobRow.cancel_requested.is_(True))
-    _change(session, *dead, **_IDLE, state=JobState.CANCELLED, finished_at=now)
+    dead = select(JobRow.id).where(_orphaned(now), JobRow.cancel_requested.is_(True))
+    # One that another holds is buried by that one; two who wait for each other's would wait for ever.
+    ids = session.scalars(dead.with_for_update(skip_locked=True)).all()
+    _change(session, JobRow.id.in_(ids), **_IDLE, state=JobState.CANCELLED, finished_at=now)
 
 
 def _change(session: Session, *where: ColumnElement[bool], **values: Any) -> int:

@@ -11,7 +11,7 @@ from lpntk.domain import ConflictError
 from lpntk.domain.keeping import Note
 from lpntk.store import seals
 from lpntk.store.damage import PERSONS, Part
-from lpntk.store.statements import of_owner, put
+from lpntk.store.statements import alone, of_owner, put
 from lpntk.store.tables import DatasetRow, NoteRow
 
 
@@ -51,6 +51,8 @@ def write(
     ConflictError
         If there stands another text than was seen.
     """
+    # What was seen must be what is replaced, whoever else writes.
+    alone(session)
     there = get_all(session, fingerprint).get(index)
     if before is not None and before != (there.text if there else ""):
         raise ConflictError(

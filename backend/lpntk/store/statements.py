@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Delete, Update, inspect, literal, or_, select
+from sqlalchemy import CursorResult, Delete, Update, func, inspect, literal, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from lpntk.store.tables import Base
+
+_LOCK = 0x6C706E746C
+"""The number of the lock of `alone` on PostgreSQL, which no other program should take there."""
+
+
+def alone(session: Session) -> None:
+    """Wait until no other transaction is past this point, and keep others from it until this one ends.
+
+    What several analyses share is looked for, added, taken into use and dropped behind it: what is found is
+    there until it is used, and nobody adds it twice. Whoever writes on SQLite is alone already.
+    """
+    if _is_postgresql(session):
+        session.execute(select(func.pg_advisory_xact_lock(_LOCK)))
 
 
 def insert_if_absent(session: Session, table: type[Base], **values: Any) -> bool:
@@ -43,8 +56,11 @@ def of_owner(
 
 
 def _insert(session: Session, table: type[Base]) -> Any:
-    is_postgresql = session.get_bind().dialect.name == "postgresql"
-    return (postgresql.insert if is_postgresql else sqlite.insert)(table)
+    return (postgresql.insert if _is_postgresql(session) else sqlite.insert)(table)
+
+
+def _is_postgresql(session: Session) -> bool:
+    return session.get_bind().dialect.name == "postgresql"
 
 
 def affected(session: Session, statement: Update | Delete) -> int:

@@ -1,7 +1,7 @@
 """Tags on samples, by the fingerprint of a data set under the labels of its source.
 
-A row holds a bit for each sample; it is read, changed and written in one transaction that holds it, so of
-two who tag at the same time neither is lost. A tag whose last sample goes is gone.
+A row holds a bit for each sample; it is read, changed and written in one transaction, which is alone with
+them, so of two who tag at the same time neither is lost. A tag whose last sample goes is gone.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from lpntk.domain import ConflictError, InputError, NotFoundError
 from lpntk.domain.keeping import Tag, key_of
 from lpntk.store import blobs
 from lpntk.store.damage import PERSONS, Part
-from lpntk.store.statements import insert_if_absent, of_owner, put
+from lpntk.store.statements import alone, of_owner, put
 from lpntk.store.tables import DatasetRow, TagRow
 
 MOST = 1_000
@@ -65,18 +65,15 @@ def change(
         If there are too many tags.
     """
     key = key_of(name)
-    rows = _rows(session, fingerprint, lock=True)
-    if key not in rows:
+    rows = _held(session, fingerprint)
+    row = rows.get(key)
+    if row is None:
         if not len(add):
             raise unknown(name)
         if len(rows) >= MOST:
             raise InputError(f"There are {MOST:,} tags already: delete one first.", field="name")
         colour = _free(row.colour for row in rows.values())
-        empty = _Row(key, name, colour, np.zeros(0, dtype=np.uint8))
-        # Of two who make the same one at the same time, the table takes one, and both go on with it.
-        insert_if_absent(session, TagRow, **_packed(fingerprint, empty, now))
-        rows = _rows(session, fingerprint, lock=True)
-    row = rows[key]
+        row = _Row(key, name, colour, np.zeros(0, dtype=np.uint8))
     after = union(without(row.bits, bits_of(remove)), bits_of(add))
     changed = int(np.bitwise_count(difference(row.bits, after)).sum())
     changed_row = _Row(key, row.name, row.colour, after)
@@ -99,7 +96,7 @@ def rename(session: Session, fingerprint: str, name: str, to: str, *, merge: boo
     ConflictError
         If another one is called so already, and they are not to become one.
     """
-    rows = _rows(session, fingerprint, lock=True)
+    rows = _held(session, fingerprint)
     row, other = rows.get(key_of(name)), rows.get(key_of(to))
     if row is None:
         raise unknown(name)
@@ -119,7 +116,7 @@ def rename(session: Session, fingerprint: str, name: str, to: str, *, merge: boo
 
 def delete(session: Session, fingerprint: str, name: str) -> None:
     """Take a tag from all samples. NotFoundError if there is none."""
-    if key_of(name) not in _rows(session, fingerprint, lock=True):
+    if key_of(name) not in _held(session, fingerprint):
         raise unknown(name)
     _delete(session, fingerprint, key_of(name))
 
@@ -166,12 +163,18 @@ class _Row:
     bits: Bits
 
 
-def _rows(session: Session, fingerprint: str, *, lock: bool = False) -> dict[str, _Row]:
-    """The tags of a data set by key, in that order; held until the transaction ends where they are locked."""
+def _held(session: Session, fingerprint: str) -> dict[str, _Row]:
+    """The tags of a data set, which nobody else changes until the transaction ends."""
+    alone(session)
+    return _rows(session, fingerprint)
+
+
+def _rows(session: Session, fingerprint: str) -> dict[str, _Row]:
+    """The tags of a data set by key, in that order."""
     here = of_owner(TagRow.fingerprint, fingerprint, DatasetRow.source_fingerprint)
     wanted = select(*blobs.columns(TagRow)).where(here).order_by(TagRow.key)
     found = {}
-    for row in session.execute(wanted.with_for_update() if lock else wanted).all():
+    for row in session.execute(wanted).all():
         bits = blobs.unpack(row, TagRow, Part(session, f"the tag '{row.name}'", PERSONS))
         if row.fingerprint == fingerprint:
             found[row.key] = _Row(row.key, row.name, row.colour, bits)

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from lpntk.domain import InputError, Neighbours, Progress, silent
+from lpntk.structure.compiled import keep_compiled
 from lpntk.structure.starting_layout import starting_layout
 
 _NEIGHBOURS = 15
@@ -126,8 +127,9 @@ def _umap(
     seed: int,
     epochs: _Epochs,
 ) -> NDArray[np.float32]:
-    from umap import UMAP  # numba, which it brings, takes seconds to import
+    from umap import UMAP, layouts, umap_  # numba, which it brings, takes seconds to import
 
+    keep_compiled([layouts, umap_])
     count = len(rows)
     knn = (
         np.column_stack([np.arange(count), rows]),

@@ -1,6 +1,7 @@
 import { getRouteApi, useMatchRoute } from '@tanstack/react-router';
 import { AnalysisPage } from '../features/analysis/AnalysisPage';
 import { CandidatePanel } from '../features/labels/CandidatePanel';
+import { DecisionSteps } from '../features/labels/DecisionSteps';
 import { ReviewSession } from '../features/labels/session';
 import { PairView } from '../features/pair/PairView';
 import { SamplePanel } from '../features/sample/SamplePanel';
@@ -14,7 +15,10 @@ export function AnalysisRoute() {
   const reviews = matchRoute({ to: '/analyses/$analysisId/labels' }) !== false;
   return (
     <ReviewSession key={analysisId} analysisId={analysisId}>
-      <AnalysisPage panel={reviews ? <CandidatePanel /> : <SampleBeside />} />
+      <AnalysisPage
+        panel={reviews ? <CandidatePanel /> : <SampleBeside />}
+        steps={reviews ? <DecisionSteps /> : undefined}
+      />
     </ReviewSession>
   );
 }

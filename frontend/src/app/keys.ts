@@ -1,6 +1,6 @@
 /** All keys of the page, view by view, as the dialog shows them. */
 
-import { KEYS as REVIEW } from '../features/labels/keys';
+import { KEYS as REVIEW, STEP_KEYS } from '../features/labels/keys';
 import type { KeySection } from '../shared/keys/KeysHelp';
 
 export const KEY_SECTIONS: readonly KeySection[] = [
@@ -36,7 +36,7 @@ export const KEY_SECTIONS: readonly KeySection[] = [
       { keys: ['←', '→', '↑', '↓'], does: 'To the next sample in that direction' },
       { keys: ['0'], does: 'Show the whole map' },
       { keys: ['Ctrl+click'], does: 'Select a point, or no longer' },
-      { keys: ['Shift+drag'], does: 'Add a box or lasso to the selection' },
+      { keys: ['Shift+drag'], does: 'Add a box, or with its tool a lasso, to the selection' },
       { keys: ['Alt+drag'], does: 'Take it away from the selection' },
     ],
   },
@@ -72,5 +72,5 @@ export const KEY_SECTIONS: readonly KeySection[] = [
     title: 'Histograms',
     keys: [{ keys: ['←', '→'], does: 'Move an end of the range' }],
   },
-  { title: 'Labels', keys: REVIEW },
+  { title: 'Labels', keys: [...REVIEW, ...STEP_KEYS] },
 ];

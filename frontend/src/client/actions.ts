@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { client, unwrap } from './api';
+import { renamePage } from './live';
 import { analysesQuery, analysisKey } from './queries';
 import type { Analysis, AnalysisIn } from './types';
 
@@ -42,6 +43,19 @@ export function useResumeAnalysis() {
     mutationFn: (id: number) => unwrap(client.POST('/api/analyses/{analysis_id}/resume', path(id))),
     onSuccess: (analysis) => {
       remember(queryClient, analysis);
+    },
+  });
+}
+
+/** The page of a finished one shows its name, too. */
+export function useRenameAnalysis() {
+  const queryClient = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id, name }: { id: number; name: string }) =>
+      unwrap(client.PATCH('/api/analyses/{analysis_id}', { ...path(id), body: { name } })),
+    onSuccess: (analysis) => {
+      remember(queryClient, analysis);
+      renamePage(queryClient, analysis);
     },
   });
 }

@@ -1,12 +1,22 @@
 /** What people keep beside an analysis: tags and notes on its samples, and views of it by name. */
 
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { client, unwrap, unwrapColumns } from './api';
+import { ApiError, client, unwrap, unwrapColumns } from './api';
 import { analysisKey } from './queries';
 import type { Note, SavedView, Tag } from './types';
 
 /** Another tab, or a notebook, may change it meanwhile. */
 const KEPT = { staleTime: 60_000, refetchOnWindowFocus: true } as const;
+
+/** Refuses a name that no address can hold, before a browser makes another address of it. */
+export function requireAddressable(what: string, name: string): void {
+  if (!name.includes('/') && name !== '.' && name !== '..') return;
+  throw new ApiError(
+    'input',
+    `A ${what} cannot be called “${name}”: take a name without a stroke that is more than dots.`,
+    'name',
+  );
+}
 
 function path(id: number) {
   return { path: { analysis_id: id } };
@@ -78,13 +88,15 @@ export interface Tagging {
 export function useTagSamples(id: number) {
   const onSettled = useAfterTagging(id);
   return useMutation({
-    mutationFn: ({ name, add = [], remove = [] }: Tagging) =>
-      unwrap(
+    mutationFn: async ({ name, add = [], remove = [] }: Tagging) => {
+      requireAddressable('tag', name);
+      return unwrap(
         client.POST('/api/analyses/{analysis_id}/tags/{name}', {
           params: { path: { analysis_id: id, name } },
           body: { add, remove },
         }),
-      ),
+      );
+    },
     onSettled,
   });
 }
@@ -123,7 +135,13 @@ export interface NoteChange {
   before: string;
 }
 
-export function useWriteNote(id: number, onError: (error: Error) => void) {
+interface NoteAnswered {
+  onSaved: (change: NoteChange) => void;
+  onError: (error: Error) => void;
+}
+
+/** Both are told also where who has written it is gone meanwhile. */
+export function useWriteNote(id: number, { onSaved, onError }: NoteAnswered) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: ({ index, text, before }: NoteChange) =>
@@ -133,6 +151,9 @@ export function useWriteNote(id: number, onError: (error: Error) => void) {
           body: { text, before },
         }),
       ),
+    onSuccess: (_, change) => {
+      onSaved(change);
+    },
     onError,
     onSettled: () => queryClient.invalidateQueries({ queryKey: notesQuery(id).queryKey }),
   });
@@ -141,13 +162,15 @@ export function useWriteNote(id: number, onError: (error: Error) => void) {
 export function useSaveView(id: number) {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: ({ name, search }: Pick<SavedView, 'name' | 'search'>) =>
-      unwrap(
+    mutationFn: async ({ name, search }: Pick<SavedView, 'name' | 'search'>) => {
+      requireAddressable('view', name);
+      return unwrap(
         client.PUT('/api/analyses/{analysis_id}/views/{name}', {
           params: { path: { analysis_id: id, name } },
           body: { search },
         }),
-      ),
+      );
+    },
     onSettled: () => queryClient.invalidateQueries({ queryKey: viewsQuery(id).queryKey }),
   });
 }

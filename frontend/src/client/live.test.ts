@@ -8,7 +8,7 @@ let queryClient: QueryClient;
 const page = [...analysisKey(1), 'page'];
 
 function analysis(id: number, state: Analysis['state'], attempt = 1): Analysis {
-  return { id, state, attempt } as Analysis;
+  return { id, name: 'One', state, attempt } as Analysis;
 }
 
 function isStale(): boolean | undefined {
@@ -17,7 +17,7 @@ function isStale(): boolean | undefined {
 
 beforeEach(() => {
   queryClient = new QueryClient();
-  queryClient.setQueryData(page, {});
+  queryClient.setQueryData(page, { page: { analysis: { id: 1, name: 'One' } }, base: 'columns' });
 });
 
 test('each event replaces the list', () => {
@@ -37,4 +37,12 @@ test('what was finished from the start stays as it was read', () => {
   receive(queryClient, [analysis(1, 'done')]);
   receive(queryClient, [analysis(1, 'done'), analysis(2, 'running')]);
   expect(isStale()).toBe(false);
+});
+
+test('an analysis that was renamed elsewhere has its new name on its page', () => {
+  receive(queryClient, [{ ...analysis(1, 'done'), name: 'Two' }]);
+  expect(queryClient.getQueryData(page)).toEqual({
+    page: { analysis: { id: 1, name: 'Two' } },
+    base: 'columns',
+  });
 });

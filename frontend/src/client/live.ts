@@ -3,7 +3,7 @@
 import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { base } from './base';
-import { analysesQuery, analysisKey } from './queries';
+import { analysesQuery, analysisKey, pageQuery } from './queries';
 import type { Analysis } from './types';
 
 const RETRY_MILLISECONDS = 2000;
@@ -65,7 +65,9 @@ function listen(queryClient: QueryClient, setConnected: (connected: boolean) => 
 export function receive(queryClient: QueryClient, analyses: Analysis[]): void {
   const before = queryClient.getQueryData(analysesQuery.queryKey);
   queryClient.setQueryData(analysesQuery.queryKey, analyses);
-  for (const { id, state, attempt } of analyses) {
+  for (const analysis of analyses) {
+    const { id, state, attempt } = analysis;
+    renamePage(queryClient, analysis);
     const old = before?.find((other) => other.id === id);
     const justFinished = old !== undefined && (old.state !== 'done' || old.attempt !== attempt);
     if (state === 'done') {
@@ -75,4 +77,14 @@ export function receive(queryClient: QueryClient, analyses: Analysis[]): void {
       });
     }
   }
+}
+
+/** Has the page of an analysis, where it is there, show the name that the analysis has now. */
+export function renamePage(queryClient: QueryClient, { id, name }: Analysis): void {
+  const { queryKey } = pageQuery(id);
+  const found = queryClient.getQueryData(queryKey);
+  // To set what is there already would make a page fresh that is to be read anew.
+  if (!found || found.page.analysis.name === name) return;
+  const analysis = { ...found.page.analysis, name };
+  queryClient.setQueryData(queryKey, { ...found, page: { ...found.page, analysis } });
 }

@@ -109,7 +109,11 @@ export interface paths {
         delete: operations["delete_analysis"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Rename Analysis
+         * @description Give an analysis another name.
+         */
+        patch: operations["rename_analysis"];
         trace?: never;
     };
     "/api/analyses/{analysis_id}/cancel": {
@@ -1383,6 +1387,11 @@ export interface components {
              */
             test?: string | null;
             /**
+             * Normalisation
+             * @description What the classifier's images are normalised by: imagenet, half, none, or MEAN/STD.
+             */
+            normalisation?: string | null;
+            /**
              * Epochs
              * @description How often the training sees every sample.
              * @default 10
@@ -1480,11 +1489,11 @@ export interface components {
          * @description Two analyses of the same samples.
          *
          *     `spearman` and `pearson` are the correlation of c over `pairs` pairs, always the same; null where a kernel
-         *     is not stored pair by pair. Of the `nearest` most similar of each sample `overlap` is the share that both
-         *     have, of those that either has, on average, and `expected` about what chance would do; `changed` are those
-         *     on whose nearest they agree least. `issues` are the most suspicious twentieth. `plans` says what a
-         *     strategy drops, where one was named. `scores` holds Spearman's correlation of each score that both have,
-         *     null where one does not vary. `words` says it in sentences.
+         *     is not stored pair by pair. Of the `nearest` most similar of each sample in one analysis `overlap` is the
+         *     share that is among as many in the other, too, on average, and `expected` about what chance would do;
+         *     `changed` are those on whose nearest they agree least. `issues` are the most suspicious twentieth. `plans`
+         *     says what a strategy drops, where one was named. `scores` holds Spearman's correlation of each score that
+         *     both have, null where one does not vary. `words` says it in sentences.
          */
         AnalysesComparedOut: {
             /** Analyses */
@@ -1575,6 +1584,11 @@ export interface components {
              * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
              */
             test?: string | null;
+            /**
+             * Normalisation
+             * @description What the classifier's images are normalised by: imagenet, half, none, or MEAN/STD.
+             */
+            normalisation?: string | null;
             /**
              * Epochs
              * @description How often the training sees every sample.
@@ -1782,6 +1796,11 @@ export interface components {
              * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
              */
             test: string | null;
+            /**
+             * Normalisation
+             * @description What the classifier's images are normalised by: imagenet, half, none, or MEAN/STD.
+             */
+            normalisation: string | null;
             /**
              * Epochs
              * @description How often the training sees every sample.
@@ -2992,6 +3011,14 @@ export interface components {
             at_least: boolean;
         };
         /**
+         * RenameIn
+         * @description What to call an analysis.
+         */
+        RenameIn: {
+            /** Name */
+            name: string;
+        };
+        /**
          * Result
          * @description The results of a finished analysis that come as files.
          * @enum {string}
@@ -3141,8 +3168,8 @@ export interface components {
          * SharedSetOut
          * @description How many samples each analysis chooses, and how many both do.
          *
-         *     `overlap` is the share of those that either chooses, and `expected` about what it would be of as many at
-         *     random.
+         *     `overlap` is the share of those that one chooses that the other does, too, and `expected` what it would
+         *     be, about, of as many at random.
          */
         SharedSetOut: {
             /** First */
@@ -3806,6 +3833,42 @@ export interface operations {
             };
         };
     };
+    rename_analysis: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenameIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnalysisOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     cancel_analysis: {
         parameters: {
             query?: never;
@@ -4258,7 +4321,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Columns behind a header, as of /columns, of the samples that are in both kernels: index, uint32, ascending, and overlap, float32, the share of the nearest that both have. */
+            /** @description Columns behind a header, as of /columns, of the samples that are in both kernels: index, uint32, ascending, and overlap, float32, the share of its nearest that both have. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -5063,6 +5126,8 @@ export interface operations {
                 suggested?: number | null;
                 /** @description Only those that nothing is decided on. */
                 undecided?: boolean;
+                /** @description Only those to which the others would give another label. */
+                doubted?: boolean;
             };
             header?: never;
             path: {

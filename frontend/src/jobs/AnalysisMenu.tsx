@@ -4,6 +4,7 @@ import { notifications } from '@mantine/notifications';
 import {
   IconArrowsDiff,
   IconDots,
+  IconPencil,
   IconPlayerPlay,
   IconPlayerStop,
   IconRefresh,
@@ -15,16 +16,18 @@ import type { Analysis } from '../client/types';
 import { canBeAskedAgain, hidesContradictions } from './again';
 import { CompareItems } from './CompareItems';
 import { isUnderWay } from './progress';
+import { RenameDialog } from './RenameDialog';
 import { useAgain } from './useAgain';
 
 function tell(error: Error): void {
   notifications.show({ color: 'red', message: error.message });
 }
 
-/** What can be done to an analysis: stop it, go on with it, ask for one like it, delete it. */
+/** What can be done to an analysis: stop it, go on with it, ask for one like it, rename it, compare it, delete it. */
 export function AnalysisMenu({ analysis, onDeleted }: { analysis: Analysis; onDeleted?: () => void }) {
   const { id, name, state } = analysis;
   const [asking, ask] = useDisclosure(false);
+  const [naming, rename] = useDisclosure(false);
   const cancel = useCancelAnalysis();
   const resume = useResumeAnalysis();
   const remove = useDeleteAnalysis();
@@ -76,12 +79,16 @@ export function AnalysisMenu({ analysis, onDeleted }: { analysis: Analysis; onDe
               Again with “residual”
             </Menu.Item>
           )}
+          <Menu.Item leftSection={<IconPencil size={16} />} onClick={rename.open}>
+            Rename…
+          </Menu.Item>
           <CompareItems analysis={analysis} />
           <Menu.Item color="red" leftSection={<IconTrash size={16} />} onClick={ask.open}>
             Delete…
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
+      <RenameDialog analysis={analysis} opened={naming} onClose={rename.close} />
       <Modal opened={asking} onClose={ask.close} title={`Delete “${name}”?`} centered>
         <Text size="sm" mb="lg">
           Its kernel, clusters, map and plans go with it. This cannot be undone; the images themselves stay

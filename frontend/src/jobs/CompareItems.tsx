@@ -11,10 +11,22 @@ const MOST = 8;
 export function CompareItems({ analysis }: { analysis: Analysis }) {
   const { data: analyses = [] } = useQuery({ ...analysesQuery, enabled: false });
   const others = analyses.filter((other) => isComparable(analysis, other)).slice(0, MOST);
-  if (others.length === 0) return null;
+  if (analysis.state !== 'done') return null;
+  if (others.length === 0) {
+    return (
+      <Menu.Item
+        disabled
+        leftSection={<IconColumns2 size={16} aria-hidden />}
+        title="Analyse the same samples again, with another model, label vector or checkpoint, to compare both"
+      >
+        Compare with … (no other of these samples)
+      </Menu.Item>
+    );
+  }
   return (
     <>
-      <Menu.Label>Compare with</Menu.Label>
+      <Menu.Divider />
+      <Menu.Label>Compare with …</Menu.Label>
       {others.map(({ id, name }) => (
         <Menu.Item
           key={id}

@@ -8,6 +8,7 @@ import {
   planOf,
   rulesOf,
   sortOf,
+  suspiciousOnly,
   validateAnalysisSearch,
 } from './search';
 
@@ -17,6 +18,14 @@ const relations = [
   { relation: 'interchangeable', threshold: 0.8, absolute: false, at_least: true },
   { relation: 'contradictory', threshold: -0.3, absolute: false, at_least: false },
 ] as RelationRule[];
+
+test('the suspicious labels are all of them, from the one that stands out most', () => {
+  expect(suspiciousOnly({ class: 3, undecided: true, sample: 12, colour: 'loss' })).toEqual({
+    doubted: true,
+    by: 'left_out_margin',
+    colour: 'loss',
+  });
+});
 
 test('a full address is read as it stands', () => {
   const search = {

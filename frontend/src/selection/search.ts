@@ -18,6 +18,8 @@ export type GoesTab = (typeof GOES_TABS)[number];
 export const LOOKS = ['neighbours', 'graph'] as const;
 export const DEFAULT_SORT = 'index';
 export const DEFAULT_RANKING = 'rank';
+/** By what suspicious labels stand out. */
+export const SUSPICIOUS_BY = 'left_out_margin';
 /** Random is what every strategy has to beat, so that none is taken for its name. */
 export const DEFAULT_PLAN: PlanChoice = { strategy: 'random', keep: 0.8, seed: 0 };
 
@@ -75,6 +77,8 @@ export interface AnalysisSearch extends Partial<Record<Relation, number>> {
   /** The class that the others suggest; the given one is `class`. */
   suggested?: number;
   undecided?: true;
+  /** Whether only the candidates are listed to which the others would give another label. */
+  doubted?: true;
   /** Which part of the picture of the kernel is looked at. */
   zoom?: string;
   goes?: GoesTab;
@@ -123,6 +127,7 @@ export function validateAnalysisSearch(raw: Record<string, unknown>): AnalysisSe
     goes: oneOf(raw.goes, GOES_TABS),
     beside: textOf(raw.beside, 2000),
     undecided: raw.undecided === true ? true : undefined,
+    doubted: raw.doubted === true ? true : undefined,
     truth: raw.truth === true ? true : undefined,
     ...thresholds,
   });
@@ -168,6 +173,23 @@ const NO_FILTERS = {
   tag: undefined,
   only: undefined,
 } satisfies AnalysisSearch;
+
+const NO_CANDIDATE_FILTERS = {
+  class: undefined,
+  suggested: undefined,
+  undecided: undefined,
+  doubted: undefined,
+} satisfies AnalysisSearch;
+
+/** The same address with every candidate of the view "Labels". */
+export function clearCandidateFilters(search: AnalysisSearch): AnalysisSearch {
+  return { ...search, ...NO_CANDIDATE_FILTERS };
+}
+
+/** The same address with the suspicious labels alone, in the order in which they stand out. */
+export function suspiciousOnly(search: AnalysisSearch): AnalysisSearch {
+  return { ...clearCandidateFilters(search), doubted: true, by: SUSPICIOUS_BY, sample: undefined };
+}
 
 /** The same address without any filter. */
 export function clearFilters(search: AnalysisSearch): AnalysisSearch {

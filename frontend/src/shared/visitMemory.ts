@@ -15,3 +15,11 @@ export function remember(key: string, value: string): void {
     // It is remembered until the next reload, by whoever asked.
   }
 }
+
+export function forget(key: string): void {
+  try {
+    window.sessionStorage.removeItem(key);
+  } catch {
+    // Then it was not remembered either.
+  }
+}

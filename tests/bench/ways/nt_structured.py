@@ -23,7 +23,7 @@ from bench.exchange import Case, Found, Settings
 Kernel = Callable[[jax.Array, jax.Array, dict[str, jax.Array]], jax.Array]
 
 # The way, and the largest side of a tile.
-CANDIDATES = (("blocks", 10), *(("scalar", side) for side in (200, 400, 800, 1600)))
+CANDIDATES = (("blocks", 10), *(("scalar", side) for side in (200, 400, 800, 1600, 2000, 4000)))
 IMPLEMENTATION = nt.NtkImplementation.STRUCTURED_DERIVATIVES
 NHWC = ("NHWC", "HWIO", "NHWC")
 

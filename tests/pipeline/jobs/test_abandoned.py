@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -41,8 +42,15 @@ def worker_of(process: int) -> str:
     return f"{this_worker().rpartition(':')[0]}:{process}"
 
 
+@pytest.fixture(autouse=True)
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where scratch of a database lies that has no folder of its own."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+
+
 def leave_scratch(workspace: Workspace, process: int) -> Path:
-    folder = Path(workspace.place).parent / f"lpntk-scratch-{process}-x"
+    folder = workspace._database.folder or Path(tempfile.gettempdir())
+    folder /= f"lpntk-scratch-{process}-x"
     folder.mkdir()
     (folder / "0-0.npy").write_bytes(b"features")
     return folder

@@ -127,7 +127,8 @@ def test_code_that_was_edited_is_a_new_analysis(
     workspace: Workspace, photos: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, edited: str
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    nets, helper = f"nets_{edited}", f"helper_{edited}"
+    # Names of this test alone, since a module is imported once a process.
+    nets, helper = f"nets_{tmp_path.name}", f"helper_{tmp_path.name}"
     Path(f"{nets}.py").write_text(NETS.format(helper=helper))
     Path(f"{helper}.py").write_text("def width(size): return size * size * 3\n")
     request = request_of(photos, model=f"{nets}:Net")

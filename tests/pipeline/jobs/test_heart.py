@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import threading
-from pathlib import Path
 
 import pytest
 
@@ -13,11 +12,6 @@ from lpntk.store.jobs import Lease, LeaseLost
 from support.records import KINDS, add_analysis
 
 NOW = 50.0
-
-
-@pytest.fixture
-def database(tmp_path: Path) -> Database:
-    return Database(f"sqlite:///{tmp_path / 'x.db'}")
 
 
 @pytest.fixture

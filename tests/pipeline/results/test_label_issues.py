@@ -123,6 +123,17 @@ def test_a_cell_of_the_matrix_filters_the_list(results: Results) -> None:
     assert ranks[-1] > len(ranks), "a rank is the place in the whole list"
 
 
+def test_only_those_are_listed_to_which_the_others_would_give_another_label(results: Results) -> None:
+    found = label_issues.label_issues(results, "left_out_margin", limit=None, where=Filter(doubted=True))
+    q = left_out(results)
+    given = q[np.arange(len(q)), results.labels]
+
+    assert 0 < found.total < 60
+    assert all(issue.doubted for issue in found.issues)
+    assert not any(issue.doubted for issue in all_of(results, "left_out_margin").issues[found.total :])
+    assert {issue.index for issue in found.issues} == set(results.indices[q.max(axis=1) > given].tolist())
+
+
 def test_what_is_decided_is_said_and_can_be_left_out(noisy: Workspace) -> None:
     with noisy.results(1) as results:
         first = all_of(results).issues[0]

@@ -12,6 +12,7 @@ from lpntk.pipeline.workspace import Workspace
 from lpntk.store import jobs
 from lpntk.store.engine import Database
 from support.analyses import REQUEST
+from support.databases import empty_file
 from support.interruptions import LEASE, Ticking
 from support.results import Results, results
 
@@ -27,7 +28,7 @@ def settings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def workspace(tmp_path: Path) -> Iterator[Workspace]:
-    with Workspace(Database(f"sqlite:///{tmp_path / 'x.db'}"), Ticking()) as workspace:
+    with Workspace(Database(empty_file(tmp_path / "x.db")), Ticking()) as workspace:
         yield workspace
 
 

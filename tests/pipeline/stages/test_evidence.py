@@ -22,6 +22,9 @@ from support.data import digits
 from support.interruptions import interrupted
 from support.leave_out import left_out_one_by_one, predicted_without
 
+NARROW = KernelSettings(sketch_width=1024)
+"""A sketch whose regression is solved in a second; the time grows with the cube of the width."""
+
 
 def label_free_kernel(workspace: Workspace, analysis_id: int) -> NDArray[np.float64]:
     """(N, N): the pseudo NTK of the analysis' classifier, its mean diagonal 1."""
@@ -56,7 +59,7 @@ def test_a_sketch_says_nearly_the_same(
 ) -> None:
     monkeypatch.setattr(stage, "EXACT_SAMPLES", 10)
     with Workspace.open(f"sqlite:///{tmp_path / 'x.db'}") as workspace:
-        number = workspace.submit(REQUEST).id
+        number = workspace.submit(replace(REQUEST, kernel=replace(NARROW, sketch_width=2048))).id
         workspace.run(number)
         with workspace.results(number) as results, finished.results(1) as other:
             sketched = evidence.predictions(results.session, number)
@@ -80,7 +83,7 @@ def test_a_sketch_that_was_interrupted_goes_on_after_its_last_block(
         return original(engine, start, stop, done)  # type: ignore[arg-type]
 
     monkeypatch.setattr("lpntk.kernels.sketch.engine.SketchEngine.compute", compute)
-    request = replace(REQUEST, learning=LearningSettings("mlp", epochs=1))
+    request = replace(REQUEST, learning=LearningSettings("mlp", epochs=1), kernel=NARROW)
     number = interrupted(workspace, request, Stage.EVIDENCE, "samples", 150)
 
     workspace.resume(number)
@@ -105,7 +108,7 @@ def test_the_features_of_a_test_set_predict_it_as_the_kernel_does(
     request = AnalysisRequest(
         DataSettings(str(tmp_path / "train.npz")),
         LearningSettings("mlp", epochs=2, test=str(tmp_path / "test.npz")),
-        KernelSettings(),
+        NARROW,
     )
     number = workspace.submit(request).id
     workspace.run(number)

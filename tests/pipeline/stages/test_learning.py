@@ -76,3 +76,13 @@ def torch_equal(one: bytes, other: bytes) -> bool:
     """Whether two files of weights hold the same."""
     some, others = (torch.load(io.BytesIO(content), weights_only=True) for content in (one, other))
     return all(torch.equal(some[name], others[name]) for name in some)
+
+
+def test_images_are_normalised_as_it_was_asked_for(workspace: Workspace) -> None:
+    learning = replace(REQUEST.learning, normalisation="0.25/0.5", epochs=1)
+    analysis_id = interrupted(workspace, replace(REQUEST, learning=learning), Stage.KERNEL, "samples", 0)
+
+    with workspace._database.reading() as session:
+        checkpoint = checkpoints.get(session, analyses.get(session, analysis_id).checkpoint_id or 0)
+
+    assert (checkpoint.architecture.mean, checkpoint.architecture.std) == ((0.25,), (0.5,))

@@ -1,4 +1,4 @@
-"""Analyses: list them, ask for one, look at one, stop it, go on with it, delete it."""
+"""Analyses: list them, ask for one, look at one, rename it, stop it, go on with it, delete it."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from lpntk.api.schemas.analyses import (
     AnalysisIn,
     AnalysisOut,
     EstimateOut,
+    RenameIn,
     analyses_out,
     analysis_out,
     estimate_out,
@@ -55,6 +56,13 @@ async def estimate_analysis(
 @router.get("/{analysis_id}")
 def get_analysis(analysis_id: AnalysisId, space: Space) -> AnalysisOut:
     """Show one analysis at a glance."""
+    return analysis_out(space.analysis(analysis_id))
+
+
+@router.patch("/{analysis_id}")
+def rename_analysis(analysis_id: AnalysisId, form: RenameIn, space: Space) -> AnalysisOut:
+    """Give an analysis another name."""
+    space.rename(analysis_id, form.name)
     return analysis_out(space.analysis(analysis_id))
 
 

@@ -62,7 +62,7 @@ async def get_comparison(
             "content": {BINARY: {"schema": {"type": "string", "format": "binary"}}},
             "description": (
                 "Columns behind a header, as of /columns, of the samples that are in both kernels: index, "
-                "uint32, ascending, and overlap, float32, the share of the nearest that both have."
+                "uint32, ascending, and overlap, float32, the share of its nearest that both have."
             ),
         },
         304: {"description": "What the caller has is still the answer."},

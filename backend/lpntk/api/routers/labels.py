@@ -43,10 +43,13 @@ def get_label_issues(
         ),
     ] = None,
     undecided: Annotated[bool, Query(description="Only those that nothing is decided on.")] = False,
+    doubted: Annotated[
+        bool, Query(description="Only those to which the others would give another label.")
+    ] = False,
 ) -> LabelIssuesOut:
     """List all samples, those first whose labels are most probably wrong."""
     with space.results(analysis_id) as results:
-        where = Filter(given, suggested, undecided)
+        where = Filter(given, suggested, undecided, doubted)
         found = label_issues.label_issues(results, by, limit=limit, offset=offset, where=where)
         return label_issues_out(results, found)
 

@@ -87,6 +87,14 @@ class AgainIn(_Changes):  # type: ignore[valid-type, misc]
         return self.model_dump(exclude_unset=True)
 
 
+class RenameIn(BaseModel):
+    """What to call an analysis."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: _TEXT
+
+
 class AnalysisSettings(AnalysisIn):
     """The settings of an analysis as they were given, every one of them."""
 

@@ -10,8 +10,8 @@ from lpntk.pipeline.results.compare import Comparison, SharedSet
 class SharedSetOut(Answer):
     """How many samples each analysis chooses, and how many both do.
 
-    `overlap` is the share of those that either chooses, and `expected` about what it would be of as many at
-    random.
+    `overlap` is the share of those that one chooses that the other does, too, and `expected` what it would
+    be, about, of as many at random.
     """
 
     first: int
@@ -35,11 +35,11 @@ class AnalysesComparedOut(Answer):
     """Two analyses of the same samples.
 
     `spearman` and `pearson` are the correlation of c over `pairs` pairs, always the same; null where a kernel
-    is not stored pair by pair. Of the `nearest` most similar of each sample `overlap` is the share that both
-    have, of those that either has, on average, and `expected` about what chance would do; `changed` are those
-    on whose nearest they agree least. `issues` are the most suspicious twentieth. `plans` says what a
-    strategy drops, where one was named. `scores` holds Spearman's correlation of each score that both have,
-    null where one does not vary. `words` says it in sentences.
+    is not stored pair by pair. Of the `nearest` most similar of each sample in one analysis `overlap` is the
+    share that is among as many in the other, too, on average, and `expected` about what chance would do;
+    `changed` are those on whose nearest they agree least. `issues` are the most suspicious twentieth. `plans`
+    says what a strategy drops, where one was named. `scores` holds Spearman's correlation of each score that
+    both have, null where one does not vary. `words` says it in sentences.
     """
 
     analyses: list[int]

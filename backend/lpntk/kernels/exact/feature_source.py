@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from lpntk.kernels.features.features import FeatureLayout, Features
 from lpntk.kernels.features.products import squared_norms
@@ -43,6 +44,8 @@ class FeatureSource:
             for batch in self._gradients.batches(rows, self._batch, done):
                 features.fill(filled, len(batch.rows), batch.calls, batch.fallback)
                 filled += len(batch.rows)
+            # Kept, since the diagonal asks for them and each pass over features takes a while.
+            features = replace(features, norms=squared_norms(features))
             bad = (~squared_norms(features).isfinite()).nonzero().flatten().tolist()
 
         def is_finite(at: int, route: Route) -> bool:

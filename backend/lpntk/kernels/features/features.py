@@ -74,11 +74,14 @@ class Features:
         All written-out gradients, side by side.
     factors
         The others.
+    norms
+        (R,) float32: kappa of each sample with itself, where it is known already.
     """
 
     layout: FeatureLayout
     written: Written
     factors: Mapping[Route, Factored]
+    norms: Tensor | None = None
 
     def __len__(self) -> int:
         return len(self.written.values)
@@ -129,6 +132,8 @@ class Features:
             for factored in self.factors.values():
                 factored.a[positions] = 0
                 factored.b[positions] = 0
+            if self.norms is not None:
+                self.norms[positions] = 0
 
     @property
     def device(self) -> torch.device:
@@ -147,7 +152,8 @@ class Features:
     def part(self, start: int, stop: int) -> Features:
         """A view of some of the samples."""
         factors = {r: Factored(f.a[start:stop], f.b[start:stop]) for r, f in self.factors.items()}
-        return Features(self.layout, Written(self.written.values[start:stop]), factors)
+        norms = None if self.norms is None else self.norms[start:stop]
+        return Features(self.layout, Written(self.written.values[start:stop]), factors, norms)
 
     def pieces(self) -> list[LayerGradient]:
         """The parts whose products sum to kappa, the same for all features of one layout."""

@@ -30,6 +30,8 @@ def products(rows: Features, columns: Features, multiply: Multiply = inner_produ
 
 def squared_norms(features: Features) -> Tensor:
     """(R,) float32: kappa of each sample with itself."""
+    if features.norms is not None:
+        return features.norms
     return torch.stack([piece.squared_norms() for piece in features.pieces()]).sum(dim=0).float()
 
 

@@ -23,7 +23,11 @@ class LinearRule(PlainRule):
             out.copy_(b.sum(dim=1))
             return
         a = _positions(call.input)
-        out.unflatten(1, (b.shape[2], a.shape[2])).copy_(torch.bmm(b.transpose(1, 2), a))
+        place = out.unflatten(1, (b.shape[2], a.shape[2]))
+        if a.dtype == b.dtype == out.dtype:
+            torch.bmm(b.transpose(1, 2), a, out=place)
+        else:
+            place.copy_(torch.bmm(b.transpose(1, 2), a))
 
     def factors(self, module: nn.Module, parameter: str, call: Call) -> tuple[Tensor, Tensor]:
         return _positions(call.input), _positions(call.gradient)

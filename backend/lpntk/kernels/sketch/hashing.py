@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import torch
+import torch.nn.functional as F  # noqa: N812 - PyTorch's own name for it
 from torch import Tensor
+
+# Measured on a CPU: while one number is added to its slot, so many are fetched for theirs.
+FETCHES_AN_ADDITION = 15
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,9 +60,34 @@ class CountSketch:
 
     def add(self, values: Tensor, out: Tensor) -> None:
         """Add to `out` (R, W) the sketches of `values` (R, n), both float32."""
-        out.index_add_(1, self.slots, values * self.signs)
+        signed = values * self.signs
+        for number, source in enumerate(self._sources):
+            dealt = signed[:, number * self.width : (number + 1) * self.width]
+            if source is None:
+                out.index_add_(1, self.slots[number * self.width :], dealt)
+            else:
+                full = dealt.shape[1] == self.width
+                out.add_((dealt if full else F.pad(dealt, (0, 1))).index_select(1, source))
 
     @property
     def nbytes(self) -> int:
         """Bytes in memory."""
-        return self.slots.nbytes + self.signs.nbytes
+        sources = sum(source.nbytes for source in self._sources if source is not None)
+        return self.slots.nbytes + self.signs.nbytes + sources
+
+    @cached_property
+    def _sources(self) -> list[Tensor | None]:
+        """Of each round (W,) int32: which of its coordinates goes to each slot, the one past its end if none.
+
+        To fetch them is 15 times as fast as to add each to its slot; None where so few are dealt that it is
+        not worth while.
+        """
+        sources: list[Tensor | None] = []
+        for slots in self.slots.split(self.width):
+            if len(slots) * FETCHES_AN_ADDITION < self.width:
+                sources.append(None)
+                continue
+            source = torch.full((self.width,), len(slots), dtype=torch.int32, device=slots.device)
+            source[slots.long()] = torch.arange(len(slots), dtype=torch.int32, device=slots.device)
+            sources.append(source)
+        return sources

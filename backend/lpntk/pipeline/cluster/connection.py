@@ -98,7 +98,7 @@ def takes_gpus(ray: Any, device: str) -> bool:
 
 
 def crew_size(ray: Any, *, gpus: bool) -> tuple[int, int]:
-    """How many workers a cluster holds, and how many threads or GPUs' worth of threads each has.
+    """How many workers a cluster holds, and how many threads each has; 0 where it has a GPU instead.
 
     Parameters
     ----------
@@ -117,7 +117,7 @@ def crew_size(ray: Any, *, gpus: bool) -> tuple[int, int]:
     nodes = [node["Resources"] for node in ray.nodes() if node["Alive"]]
     if gpus:
         workers = sum(int(node.get("GPU", 0)) for node in nodes)
-        return _required(workers, "GPU"), 1
+        return _required(workers, "GPU"), 0
     cores = [int(node["CPU"]) for node in nodes if node.get("CPU", 0) >= 1]
     threads = min([*cores, MOST_THREADS])
     return _required(sum(count // threads for count in cores), "CPU"), threads

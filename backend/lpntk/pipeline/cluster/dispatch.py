@@ -130,7 +130,7 @@ class Dispatch:
         variables = {name: str(threads) for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS")}
         options: dict[str, Any] = {"num_cpus": threads}
         if self._gpus:
-            variables, options, threads = {}, {"num_cpus": 0, "num_gpus": 1}, 0
+            variables, options = {}, {"num_cpus": 0, "num_gpus": 1}
         environment = {"env_vars": {**variables, "RAY_USAGE_STATS_ENABLED": "0"}}
         actor = self._ray.remote(Worker).options(runtime_env=environment, **options).remote(threads)
         self._flying[actor.hello.remote()] = _Hand(actor)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from lpntk.domain import Progress
+from lpntk.domain.estimate import CrewSize
 from lpntk.domain.shard import Shard
 from lpntk.pipeline.cluster.connection import connected, crew_size, takes_gpus
 from lpntk.pipeline.cluster.dispatch import Dispatch
@@ -65,3 +66,10 @@ class RayCrew:
         if before:
             return before[-1]
         return min(SHARDS_A_WORKER * workers, len(pieces(assignment, 1)[0]))
+
+
+def size_of(address: str, device: str) -> CrewSize:
+    """How many workers a cluster would have for an analysis on such a device. InputError if it has none."""
+    with connected(address) as ray:
+        workers, threads = crew_size(ray, gpus=takes_gpus(ray, device))
+    return CrewSize(workers, threads, SHARDS_A_WORKER * workers)

@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 
 from lpntk.domain import AnalysisRequest, Estimate, InputError, KernelSettings, Progress, silent
+from lpntk.domain.estimate import CrewSize
 from lpntk.kernels.source.gradient_source import GradientSource
 from lpntk.pipeline.estimate.kernel import KernelPlan, exact_plan, sketch_plan
 from lpntk.pipeline.estimate.stages import try_out
@@ -21,8 +22,18 @@ from lpntk.store.engine import Database
 WORTH_ASKING_SECONDS = 20
 
 
-def estimate(database: Database, request: AnalysisRequest, progress: Progress = silent) -> Estimate:
+def estimate(
+    database: Database,
+    request: AnalysisRequest,
+    progress: Progress = silent,
+    crew: CrewSize | None = None,
+) -> Estimate:
     """Read the samples, look at the untrained model, try each part of the work for a moment.
+
+    Parameters
+    ----------
+    crew
+        Who computes the kernel, each thread or GPU as fast as this machine's; None for this machine.
 
     Raises
     ------
@@ -39,7 +50,7 @@ def estimate(database: Database, request: AnalysisRequest, progress: Progress = 
     require_storage_for_sketch(len(dataset), settings)
     test = material.open_test(dataset, progress)
     source = untrained_gradient_source(material, dataset, settings)
-    plan = _plan(database, source, settings, request.seed)
+    plan = _plan(database, source, settings, request.seed, crew)
     trials = try_out(material, request.learning, dataset, reading)
     memory, tests = memory_of(settings, source.device), 0 if test is None else len(test)
     return Estimate(
@@ -49,14 +60,21 @@ def estimate(database: Database, request: AnalysisRequest, progress: Progress = 
         stages=trials.stages(plan, request, dataset, tests, memory),
         others=others,
         other_seconds=_of_other_method(database, source, settings, request.seed, plan),
+        crew=crew,
         **plan.facts.named(),
     )
 
 
-def _plan(database: Database, source: GradientSource, settings: KernelSettings, seed: int) -> KernelPlan:
+def _plan(
+    database: Database,
+    source: GradientSource,
+    settings: KernelSettings,
+    seed: int,
+    crew: CrewSize | None = None,
+) -> KernelPlan:
     if settings.method == "sketch":
-        return sketch_plan(source, settings, seed)
-    return exact_plan(database, source, settings)
+        return sketch_plan(source, settings, seed, crew)
+    return exact_plan(database, source, settings, crew)
 
 
 def _of_other_method(

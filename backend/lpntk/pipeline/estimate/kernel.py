@@ -5,12 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
+import torch
+
 from lpntk.domain import KernelSettings
 from lpntk.domain.arrays import FLOAT_BYTES
+from lpntk.domain.estimate import CrewSize
 from lpntk.kernels.exact import calibration
 from lpntk.kernels.exact.arithmetic import FLOAT32
 from lpntk.kernels.exact.calibration import Rates
 from lpntk.kernels.exact.engine import KernelEngine
+from lpntk.kernels.exact.shards import shards
 from lpntk.kernels.sketch import SketchEngine
 from lpntk.kernels.sketch.calibration import calibrate
 from lpntk.kernels.source.gradient_source import GradientSource
@@ -71,7 +75,9 @@ class KernelPlan:
     is_stored: bool
 
 
-def exact_plan(database: Database, source: GradientSource, settings: KernelSettings) -> KernelPlan:
+def exact_plan(
+    database: Database, source: GradientSource, settings: KernelSettings, crew: CrewSize | None = None
+) -> KernelPlan:
     """Of every pair of samples. InputError if the memory budget is too small."""
     engine = exact_engine(source, settings)
     folder = scratch_folder(database, engine)
@@ -95,7 +101,11 @@ def exact_plan(database: Database, source: GradientSource, settings: KernelSetti
         arithmetic=arithmetic,
         without_rule=engine.source.without_rule,
     )
-    seconds = _exact_seconds(engine, rates, passes, spills=spills)
+    seconds = (
+        _exact_seconds(engine, rates, passes, spills=spills)
+        if crew is None
+        else _seconds_in_shards(engine, rates, crew)
+    )
     return KernelPlan(facts, seconds, rates.features, rates.product, facts.keeps_matrix)
 
 
@@ -105,7 +115,26 @@ def _exact_seconds(engine: KernelEngine, rates: Rates, passes: int, *, spills: b
     return passes * rates.features + schedule.pairs * (rates.product + rates.summary) + moved
 
 
-def sketch_plan(source: GradientSource, settings: KernelSettings, seed: int) -> KernelPlan:
+def _seconds_in_shards(engine: KernelEngine, rates: Rates, crew: CrewSize) -> float:
+    """The diagonal here, and then all shards, the features of each computed anew."""
+    blocks = engine.blocks
+    passes, pairs = 0, 0
+    for steps in shards(blocks, 0, crew.shards):
+        wanted = {block for step in steps for block in (step.row_block, *step.column_blocks)}
+        passes += sum(blocks[block][1] - blocks[block][0] for block in wanted)
+    pairs = engine.schedule.pairs
+    together = passes * rates.features + pairs * (rates.product + rates.summary)
+    return len(engine.source) * rates.features + together * _slowdown(crew) / crew.workers
+
+
+def _slowdown(crew: CrewSize) -> float:
+    """How many times as long as this machine, with all its threads, one worker takes."""
+    return torch.get_num_threads() / crew.threads if crew.threads else 1.0
+
+
+def sketch_plan(
+    source: GradientSource, settings: KernelSettings, seed: int, crew: CrewSize | None = None
+) -> KernelPlan:
     """Of a random projection. InputError if the memory budget is too small."""
     size, width = len(source), settings.sketch_width
     budget = memory_of(settings, source.device)
@@ -126,5 +155,6 @@ def sketch_plan(source: GradientSource, settings: KernelSettings, seed: int) -> 
         without_rule=engine.source.without_rule,
     )
     # One pass for the sketch, and one for how far it is from the kernel.
-    seconds = 2 * size * rates.sketch + rates.summary(size)
+    sketched = 1.0 if crew is None else _slowdown(crew) / crew.workers
+    seconds = (1 + sketched) * size * rates.sketch + rates.summary(size)
     return KernelPlan(facts, seconds, rates.sketch, rates.pair, is_stored=True)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from typing import Any
+
+from sqlalchemy.orm import Session
 
 from lpntk.datasets import open_dataset
 from lpntk.domain import (
@@ -12,8 +15,10 @@ from lpntk.domain import (
     ConflictError,
     DataSettings,
     InputError,
+    NotFoundError,
     Progress,
     Stage,
+    StoreError,
 )
 from lpntk.domain.job import ANALYSIS
 from lpntk.domain.request import SETTINGS
@@ -27,6 +32,7 @@ from lpntk.pipeline.results import overview
 from lpntk.store import analyses, datasets, jobs
 from lpntk.store.analyses import Added, AnalysisRecord
 from lpntk.store.engine import Database
+from lpntk.store.jobs import Job
 
 
 def submit(
@@ -54,7 +60,8 @@ def submit(
         earlier = [one for one in analyses.get_all(session) if _asked_alike(one, request)]
     known = _unchanged(database, request, earlier, reading)
     if known is not None:
-        return _again(database, known, now)
+        with suppress(NotFoundError):  # it was deleted since
+            return _again(database, known, now)
     added = _enqueue(database, request.key(), request.name or name_of(request), request, now)
     if not added.is_new or not earlier:
         return added
@@ -65,8 +72,7 @@ def submit(
 
 def _again(database: Database, record: AnalysisRecord, now: float) -> Added:
     with database.writing() as session:
-        analyses.require(session, record.id)
-        jobs.requeue(session, jobs.computing(session, [record.id], now)[record.id].id, now)
+        jobs.requeue(session, _computing(session, record.id, now).id, now)
     return Added(record.id, is_new=False)
 
 
@@ -170,8 +176,7 @@ def cancel(database: Database, analysis_id: int, now: float) -> None:
     """Stop an analysis that waits or runs; finished stages stay. ConflictError if it does neither."""
     with database.writing() as session:
         release_abandoned(session)
-        analyses.require(session, analysis_id)
-        job = jobs.computing(session, [analysis_id], now)[analysis_id]
+        job = _computing(session, analysis_id, now)
         if not jobs.cancel(session, job.id, now):
             raise ConflictError(f"Analysis {analysis_id} is {job.state} already: there is nothing to cancel.")
 
@@ -182,7 +187,7 @@ def resume(database: Database, analysis_id: int, now: float) -> None:
         release_abandoned(session)
         if analyses.get(session, analysis_id).in_memory:
             raise given_in_memory(analysis_id)
-        job = jobs.computing(session, [analysis_id], now)[analysis_id]
+        job = _computing(session, analysis_id, now)
         if not jobs.requeue(session, job.id, now):
             raise ConflictError(f"Analysis {analysis_id} is {job.state}: there is nothing to resume.")
 
@@ -220,6 +225,17 @@ def discard_if_refused(database: Database, analysis_id: int, now: float) -> None
         record = analyses.get(session, analysis_id)
     if not any(record.is_done(stage) for stage in Stage if stage is not Stage.DATA):
         delete(database, analysis_id, now)
+
+
+def _computing(session: Session, analysis_id: int, now: float) -> Job:
+    """The job that computes an analysis. NotFoundError if there is no such analysis."""
+    analyses.require(session, analysis_id)
+    try:
+        return jobs.computing(session, [analysis_id], now)[analysis_id]
+    except StoreError:
+        # It lacks its job where somebody has deleted it since, which is no damage.
+        analyses.require(session, analysis_id)
+        raise
 
 
 def _enqueue(

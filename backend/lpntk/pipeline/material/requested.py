@@ -20,6 +20,7 @@ from lpntk.domain import (
     Progress,
     TrainingTrace,
 )
+from lpntk.domain.normalisation import normalisation
 from lpntk.kernels.survey.parameters import chosen_parameters
 from lpntk.learning import build_model, load_checkpoint, record_predictions, train
 from lpntk.learning.names import factory_path
@@ -77,6 +78,10 @@ class RequestedMaterial:
         """All that training depends on. A person's own code may change, so its checkpoints are not shared."""
         learning = self._request.learning
         trained_by = asdict(replace(learning, test=None))
+        if learning.normalisation is None:
+            del trained_by[
+                "normalisation"
+            ]  # classifiers that were trained before there was a choice are found
         parts: list[Any] = [dataset_identity, trained_by, self._request.seed, self.device.type]
         parts.append(self._request.extends)
         if self._checkpoint_digest is not None:
@@ -87,7 +92,11 @@ class RequestedMaterial:
 
     def architecture(self, dataset: Dataset) -> Architecture:
         """The network that the request names, for these samples."""
-        mean, std = modality_of(dataset.modality).statistics(dataset)
+        asked = self._request.learning.normalisation
+        if asked is None:
+            mean, std = modality_of(dataset.modality).statistics(dataset)
+        else:
+            mean, std = normalisation(asked, dataset.input_shape[-1])
         model = self._request.learning.model
         classes = len(dataset.class_names)
         return Architecture(model, classes, dataset.input_shape, mean, std, dataset.modality)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from lpntk.domain import InputError, Relation, cosine
 from lpntk.domain.arrays import count_of_share
+from lpntk.domain.short import Short
 from lpntk.pipeline.results import label_issues, plans, scores
 from lpntk.pipeline.results.kernel_parts import included, kernel_among, source_of
 from lpntk.pipeline.results.results import Results
@@ -35,7 +36,8 @@ class SharedSet:
     first, second, both
         How many each of them chooses, and how many both do.
     overlap
-        Of those that either chooses the share that both do (Jaccard); 1 where neither chooses any.
+        Of those that one chooses the share that the other does, too (Dice, so where they choose unlike many
+        it is of how many they choose on average); 1 where neither chooses any.
     expected
         What that is, about, if each chose as many at random.
     """
@@ -49,7 +51,7 @@ class SharedSet:
 
 @dataclass(frozen=True)
 class ChangedNeighbours:
-    """A sample, its label in each, how many of its nearest the two agree on (Jaccard), and both lists."""
+    """A sample, its label in each, the share of its nearest that both have, and both lists."""
 
     index: int
     labels: tuple[int, int]
@@ -58,8 +60,8 @@ class ChangedNeighbours:
     second: tuple[NeighbourView, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class Comparison:
+@dataclass(frozen=True, eq=False, repr=False)
+class Comparison(Short):
     """Two analyses of the same samples.
 
     Attributes
@@ -72,8 +74,8 @@ class Comparison:
         Between how many pairs, always the same, the similarities of the two are correlated, and how; None of
         a kernel of which nothing is stored pair by pair, or that does not vary.
     nearest, overlap, by_sample, expected
-        Of the so many nearest of each sample the share that both have (Jaccard): the mean over the samples,
-        (n,) float32 of each, and what chance would do, about.
+        Of the so many nearest of each sample in one the share that is among as many in the other, too: the
+        mean over the samples, (n,) float32 of each, and what chance would do, about.
     changed
         Those on whose nearest they agree least, the least first.
     issues
@@ -106,10 +108,10 @@ class Comparison:
                 f"{self.spearman:.2f}. "
             )
         return (
-            f"{similar}Of the {self.nearest} nearest of a sample in one analysis or the other, "
-            f"{self.overlap:.0%} are in both on average (by chance {self.expected:.1%}); of the "
-            f"{ISSUES:.0%} most suspicious labels {self.issues.overlap:.0%} are "
-            f"(by chance {self.issues.expected:.1%})."
+            f"{similar}Of the {self.nearest} nearest of a sample in one analysis {self.overlap:.0%} are "
+            f"among the {self.nearest} nearest in the other, too, on average (by chance "
+            f"{self.expected:.1%}). Of the {ISSUES:.0%} most suspicious labels {self.issues.overlap:.0%} are "
+            f"the same in both (by chance {self.issues.expected:.1%})."
         )
 
 
@@ -205,13 +207,13 @@ def _nearest(results: Results, rows: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _overlaps(first: NDArray[np.int64], second: NDArray[np.int64]) -> NDArray[np.float64]:
-    """(n,): the Jaccard index of two sets (n, k) of each."""
+    """(n,): of two sets (n, k) of each the share of one that is in the other."""
     if not first.shape[1]:
         return np.ones(len(first))
     both = np.zeros(len(first), dtype=np.int64)
     for column in range(first.shape[1]):
         both += (second == first[:, column, None]).any(axis=1)
-    return both / (2 * first.shape[1] - both)
+    return both / first.shape[1]
 
 
 def _similarities(both: _Both) -> tuple[int, float | None, float | None]:
@@ -239,20 +241,21 @@ def _suspicious(results: Results, rows: NDArray[np.int64]) -> NDArray[np.bool_]:
 
 
 def _shared(first: NDArray[np.bool_], second: NDArray[np.bool_]) -> SharedSet:
-    both, either = int((first & second).sum()), int((first | second).sum())
+    both, of_each = int((first & second).sum()), (int(first.sum()), int(second.sum()))
     return SharedSet(
-        first=int(first.sum()),
-        second=int(second.sum()),
+        first=of_each[0],
+        second=of_each[1],
         both=both,
-        overlap=both / either if either else 1.0,
-        expected=_by_chance(int(first.sum()), int(second.sum()), len(first)),
+        overlap=2 * both / sum(of_each) if sum(of_each) else 1.0,
+        expected=_by_chance(*of_each, len(first)),
     )
 
 
 def _by_chance(first: int, second: int, of: int) -> float:
-    """About the Jaccard index of two sets of so many, drawn at random of so many."""
-    both = first * second / of if of > 0 else 0.0
-    return both / (first + second - both) if first + second > both else 1.0
+    """The expected overlap of two sets of so many, drawn at random of so many."""
+    if first + second == 0:
+        return 1.0
+    return 2 * first * second / of / (first + second) if of > 0 else 0.0
 
 
 def _changed(both: _Both, by_sample: NDArray[np.float32], nearest: int) -> tuple[ChangedNeighbours, ...]:

@@ -13,6 +13,7 @@ from scipy.linalg import eigvalsh
 
 from lpntk.domain import HISTOGRAM_BINS
 from lpntk.domain.arrays import chunks
+from lpntk.domain.short import Short
 from lpntk.pipeline.results.kernel_parts import (
     Source,
     blocks,
@@ -35,8 +36,8 @@ MOST_COMPARED = 4096
 IN_MEMORY_BYTES = 256 << 20
 
 
-@dataclass(frozen=True, eq=False)
-class KernelSpectrum(Spectrum):
+@dataclass(frozen=True, eq=False, repr=False)
+class KernelSpectrum(Short, Spectrum):
     """The spectrum of kappa divided by its mean diagonal.
 
     Attributes

@@ -17,6 +17,7 @@ from lpntk.domain.left_out import (
     left_out_probabilities,
     suggested_labels,
 )
+from lpntk.domain.short import Short
 from lpntk.domain.text_files import csv_bytes
 from lpntk.pipeline.results import scores
 from lpntk.pipeline.results.evidence import of_samples
@@ -37,8 +38,8 @@ _FACTS = ("rank", "index", "path", "given", "suggested", "margin", "confidence",
 _EVIDENCE = ("evidence_suggested", "evidence_given")
 
 
-@dataclass(frozen=True)
-class LabelIssue:
+@dataclass(frozen=True, repr=False)
+class LabelIssue(Short):
     """A sample whose label may be wrong.
 
     Attributes
@@ -74,6 +75,11 @@ class LabelIssue:
     decision: Decision | None
     true_label: int | None
 
+    @property
+    def doubted(self) -> bool:
+        """Whether another class is to be suggested: the given one does not win."""
+        return self.margin >= 0
+
 
 @dataclass(frozen=True)
 class Filter:
@@ -85,11 +91,14 @@ class Filter:
         Of this label, and of this left-out prediction: a cell of the matrix.
     undecided
         Whether only those that nothing is decided on.
+    doubted
+        Whether only those to which the others would give another label.
     """
 
     given: int | None = None
     predicted: int | None = None
     undecided: bool = False
+    doubted: bool = False
 
 
 @dataclass(frozen=True)
@@ -279,6 +288,8 @@ def _chosen(
             chosen &= column == wanted
     if where.undecided:
         chosen &= ~np.isin(results.indices, list(decided))
+    if where.doubted:
+        chosen &= known.columns[MARGIN] >= 0
     return chosen
 
 

@@ -17,13 +17,18 @@ def parquet_bytes(columns: Mapping[str, Any]) -> bytes:
 
     InputError if pyarrow is not there.
     """
-    pyarrow = arrow()
+    table = arrow_table(columns)
     from pyarrow import parquet
 
-    made = {name: _array(pyarrow, column) for name, column in columns.items()}
     buffer = io.BytesIO()
-    parquet.write_table(pyarrow.table(made), buffer)
+    parquet.write_table(table, buffer)
     return buffer.getvalue()
+
+
+def arrow_table(columns: Mapping[str, Any]) -> Any:
+    """The same as a pyarrow.Table. InputError if pyarrow is not there."""
+    pyarrow = arrow()
+    return pyarrow.table({name: _array(pyarrow, column) for name, column in columns.items()})
 
 
 def arrow() -> Any:

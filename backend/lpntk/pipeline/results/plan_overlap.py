@@ -9,14 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import InputError
+from lpntk.domain.short import Short
 from lpntk.pipeline.results import plans
 from lpntk.pipeline.results.results import Results
 
 FEWEST, MOST = 2, 8
 
 
-@dataclass(frozen=True, eq=False)
-class PlanOverlap:
+@dataclass(frozen=True, eq=False, repr=False)
+class PlanOverlap(Short):
     """Plans of one share beside each other.
 
     Attributes

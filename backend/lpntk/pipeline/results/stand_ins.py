@@ -8,12 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import PruningPlan, Relation
+from lpntk.domain.short import Short
 from lpntk.pipeline.results.results import Results
 from lpntk.store import summaries
 
 
-@dataclass(frozen=True, eq=False)
-class StandIn:
+@dataclass(frozen=True, eq=False, repr=False)
+class StandIn(Short):
     """A sample that stays, and those that go and are of its label and like it.
 
     Attributes

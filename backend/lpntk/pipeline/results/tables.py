@@ -49,6 +49,23 @@ def column(results: Results, name: str) -> Column:
     return _FACTS[name](results)
 
 
+def available(results: Results) -> list[str]:
+    """The columns that an analysis has, facts first."""
+    there = []
+    for name, read in _FACTS.items():
+        try:
+            read(results)
+        except NotFoundError:
+            continue
+        there.append(name)
+    return [*there, *scores.names(results)]
+
+
+def columns(results: Results, names: Iterable[str] | None = None) -> dict[str, Column]:
+    """Some columns, or all that there are. InputError, NotFoundError: see `column`."""
+    return {name: column(results, name) for name in (available(results) if names is None else names)}
+
+
 def table(results: Results, columns: Iterable[str], format: str, indices: ArrayLike | None = None) -> bytes:
     """A table as a file, a line a sample, by ascending index.
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import AnalysisRequest, JobProgress, JobState, Relation, SketchError, Stage
+from lpntk.domain.short import Short
 
 
 @dataclass(frozen=True)
@@ -133,8 +134,8 @@ class SamplePlaces:
     predicted: NDArray[np.int64]
 
 
-@dataclass(frozen=True, eq=False)
-class SampleTable(SamplePlaces):
+@dataclass(frozen=True, eq=False, repr=False)
+class SampleTable(Short, SamplePlaces):
     """All samples of a finished analysis, column by column, in row order (ascending index).
 
     Attributes
@@ -158,8 +159,8 @@ class ClassCount:
     pruned: int
 
 
-@dataclass(frozen=True)
-class ClusterView:
+@dataclass(frozen=True, repr=False)
+class ClusterView(Short):
     """One cluster: its head's index, label and size, and its members' indices, the head first."""
 
     head: int
@@ -327,8 +328,8 @@ class ClassEvidence:
     evidence: tuple[Witness, ...]
 
 
-@dataclass(frozen=True, eq=False)
-class EvidenceView:
+@dataclass(frozen=True, eq=False, repr=False)
+class EvidenceView(Short):
     """What the others say of a sample's label.
 
     Attributes

@@ -9,6 +9,7 @@ from lpntk.learning import count_parameters
 from lpntk.pipeline.stages.base import base_of
 from lpntk.pipeline.stages.run import Run
 from lpntk.store import analyses, checkpoints, datasets, test_sets
+from lpntk.store.statements import alone
 
 
 def learn(run: Run) -> None:
@@ -41,6 +42,7 @@ def _use_known(run: Run, key: str) -> bool:
 
 def _checkpoint_of(session: Session, run: Run, analysis_id: int) -> int:
     """The classifier of another analysis of the same samples. InputError if there is none any more."""
+    alone(session)
     try:
         record = analyses.get(session, analysis_id)
     except NotFoundError:

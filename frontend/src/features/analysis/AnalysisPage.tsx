@@ -25,10 +25,12 @@ const route = getRouteApi('/analyses/$analysisId');
 interface AnalysisPageProps {
   /** What stands beside every view of a finished analysis. */
   panel: ReactNode;
+  /** What stands in the place of the steps back and forth. */
+  steps?: ReactNode;
 }
 
 /** One analysis: its results once they are there, else how far it is. */
-export function AnalysisPage({ panel }: AnalysisPageProps) {
+export function AnalysisPage({ panel, steps }: AnalysisPageProps) {
   const { analysisId } = route.useParams();
   const { data: state } = useQuery({
     ...analysesQuery,
@@ -48,7 +50,7 @@ export function AnalysisPage({ panel }: AnalysisPageProps) {
       </Message>
     );
   if (data && found?.page.analysis.id === analysisId && !unfinished)
-    return <Finished key={analysisId} {...found} panel={panel} />;
+    return <Finished key={analysisId} {...found} panel={panel} steps={steps} />;
   if (unfinished || (error instanceof ApiError && error.kind === 'conflict'))
     return <Unfinished analysisId={analysisId} />;
   if (error)
@@ -65,17 +67,17 @@ interface FinishedProps extends AnalysisPageProps {
   base: Columns;
 }
 
-function Finished({ page, base, panel }: FinishedProps) {
+function Finished({ page, base, panel, steps }: FinishedProps) {
   const data = useMemo(() => toPageData(page, base), [page, base]);
   useDocumentTitle(`${page.analysis.name} · lpNTK`);
   return (
     <AnalysisPageContext value={data}>
-      <Views panel={panel} />
+      <Views panel={panel} steps={steps} />
     </AnalysisPageContext>
   );
 }
 
-function Views({ panel }: AnalysisPageProps) {
+function Views({ panel, steps }: AnalysisPageProps) {
   const filtered = useFiltering();
   useAllColumnsLater();
   useTellSelection();
@@ -86,7 +88,7 @@ function Views({ panel }: AnalysisPageProps) {
           <Header />
           <div className={classes.bar}>
             <Tabs />
-            <PageTools />
+            <PageTools steps={steps} />
           </div>
           <div id="view" className={classes.view} tabIndex={-1}>
             <Outlet />

@@ -19,14 +19,18 @@ export function Agreement({ data, isStale }: { data: Comparison; isStale: boolea
           {pearson !== null && `; Pearson’s is ${formatSimilarity(pearson)}`}
         </Number>
       )}
-      <Number value={formatShare(overlap, 0)} title="Nearest that both have">
+      <Number
+        value={formatShare(overlap, 0)}
+        title="Most similar in both"
+        tip={`How many of the ${String(nearest)} most similar of a sample in one analysis are among its ${String(nearest)} most similar in the other, as a share of ${String(nearest)}, averaged over all samples.`}
+      >
         of the {nearest} most similar of a sample, on average; by chance {formatShare(expected)}
       </Number>
-      <Number value={formatShare(issues.overlap, 0)} title="Suspicious labels that both have">
+      <Number value={formatShare(issues.overlap, 0)} title="Suspicious labels in both" tip={SHARED}>
         {ofThose(issues)}
       </Number>
       {plans && (
-        <Number value={formatShare(plans.overlap, 0)} title="Dropped by both" isStale={isStale}>
+        <Number value={formatShare(plans.overlap, 0)} title="Dropped by both" tip={SHARED} isStale={isStale}>
           {ofThose(plans)}
           <PlanChoice />
         </Number>
@@ -35,6 +39,8 @@ export function Agreement({ data, isStale }: { data: Comparison; isStale: boolea
   );
 }
 
+const SHARED = 'Of those that one analysis chooses the share that the other chooses, too.';
+
 function ofThose({ both, first, second, expected }: SharedSet): string {
   return `${formatCount(both)} are in both, of ${formatCount(first)} and ${formatCount(second)}; by chance ${formatShare(expected, 0)}`;
 }
@@ -42,13 +48,15 @@ function ofThose({ both, first, second, expected }: SharedSet): string {
 interface NumberProps {
   value: string;
   title: string;
+  /** What the number is. */
+  tip?: string;
   isStale?: boolean;
   children: ReactNode;
 }
 
-function Number({ value, title, isStale = false, children }: NumberProps) {
+function Number({ value, title, tip, isStale = false, children }: NumberProps) {
   return (
-    <li className={classes.number} aria-busy={isStale}>
+    <li className={classes.number} aria-busy={isStale} title={tip}>
       <strong className="numbers">{value}</strong>
       <div>
         <b>{title}</b>

@@ -3,16 +3,17 @@ import { useMediaQuery } from '@mantine/hooks';
 import { useState } from 'react';
 import type { ChangedNeighbours, Comparison, Neighbour } from '../../client/types';
 import { className } from '../../selection/page';
-import { formatCount, formatShare } from '../../shared/format';
+import { formatCount } from '../../shared/format';
 import { Message } from '../../shared/Message';
 import classes from './ComparePage.module.css';
+import { inBoth } from './overlap';
 import { SampleOf } from './SampleOf';
 import { useTwo, type Two } from './two';
 
 const STEP = 10;
 
 /** The samples whose neighbours changed most, with both lists as images. */
-export function ChangedList({ data: { changed } }: { data: Comparison }) {
+export function ChangedList({ data: { changed, nearest } }: { data: Comparison }) {
   const [shown, setShown] = useState(STEP);
   return (
     <section className={classes.card} aria-label="Whose neighbours changed most">
@@ -25,7 +26,7 @@ export function ChangedList({ data: { changed } }: { data: Comparison }) {
       <ol className={classes.changed}>
         {changed.slice(0, shown).map((one) => (
           <li key={one.index}>
-            <ChangedRow changed={one} />
+            <ChangedRow changed={one} nearest={nearest} />
           </li>
         ))}
       </ol>
@@ -46,7 +47,13 @@ export function ChangedList({ data: { changed } }: { data: Comparison }) {
   );
 }
 
-function ChangedRow({ changed: { index, labels, overlap, first, second } }: { changed: ChangedNeighbours }) {
+interface ChangedRowProps {
+  changed: ChangedNeighbours;
+  /** How many of each list are compared. */
+  nearest: number;
+}
+
+function ChangedRow({ changed: { index, labels, overlap, first, second }, nearest }: ChangedRowProps) {
   const { first: page } = useTwo();
   const [one = 0, other = one] = labels;
   const names = [one, other].map((label) => className(page.classNames, label));
@@ -56,7 +63,12 @@ function ChangedRow({ changed: { index, labels, overlap, first, second } }: { ch
       <div className={classes.about}>
         <strong>{one === other ? names[0] : names.join(' → ')}</strong>
         <span className="muted numbers">sample {index}</span>
-        <span className="muted numbers">{formatShare(overlap, 0)} in both</span>
+        <span
+          className="muted numbers"
+          title={`How many of its ${String(nearest)} most similar in one analysis are among its ${String(nearest)} most similar in the other`}
+        >
+          {formatCount(inBoth(overlap, nearest))} of {formatCount(nearest)} in both
+        </span>
       </div>
       <div className={classes.lists}>
         <Neighbours of="first" neighbours={first} beside={second} />

@@ -1,24 +1,18 @@
-/** How many samples share how much of their nearest in two analyses. */
+/** How many samples share how many of their nearest in two analyses. */
 
-export interface Bar {
-  low: number;
-  high: number;
-  count: number;
+import { valueAt } from '../../shared/valueAt';
+
+/** How many of the nearest a share of them is. */
+export function inBoth(share: number, nearest: number): number {
+  return Math.round(share * nearest);
 }
 
-const BARS = 10;
-
-/** Equal parts of [0, 1]; what is on an edge belongs to the part above, and 1 to the last. */
-export function overlapBars(overlap: Iterable<number>): Bar[] {
-  const bars = Array.from({ length: BARS }, (_, bar) => ({
-    low: bar / BARS,
-    high: (bar + 1) / BARS,
-    count: 0,
-  }));
-  for (const share of overlap) {
-    // Shares such as 0.3 are a little less than they are as 32-bit numbers.
-    const bar = bars[Math.min(BARS - 1, Math.floor(BARS * share + 1e-5))];
-    if (bar) bar.count += 1;
+/** How many samples have 0, 1, … and all of their nearest in both. */
+export function overlapBars(shares: Iterable<number>, nearest: number): number[] {
+  const bars = Array.from({ length: nearest + 1 }, () => 0);
+  for (const share of shares) {
+    const bar = inBoth(share, nearest);
+    bars[bar] = valueAt(bars, bar) + 1;
   }
   return bars;
 }

@@ -21,9 +21,11 @@ test('a point is found where it is near, and none where none is', () => {
   expect(nearestPoint(scatter, 0.1, 0.1, 0.1)).toBeUndefined();
 });
 
-test('every sample is in one bar, edges in the one above', () => {
-  const bars = overlapBars(Float32Array.from([0, 0.1, 0.3, 0.3, 0.99, 1]));
-  expect(bars.map(({ count }) => count)).toEqual([1, 1, 0, 2, 0, 0, 0, 0, 0, 2]);
+test('there is a bar for every number of shared neighbours, with none between them', () => {
+  expect(overlapBars(Float32Array.from([0, 0.1, 0.3, 0.3, 0.7, 1]), 10)).toEqual([
+    1, 1, 0, 2, 0, 0, 0, 1, 0, 0, 1,
+  ]);
+  expect(overlapBars(Float32Array.from([1 / 3, 2 / 3, 1]), 3)).toEqual([0, 1, 1, 1]);
 });
 
 test('nonsense in the address is dropped', () => {

@@ -6,6 +6,7 @@ import { isUnderWay } from '../../jobs/progress';
 import { ProgressView } from '../../jobs/ProgressView';
 import { StateBadge } from '../../jobs/StateBadge';
 import { formatNumberOf, formatShare, formatTime } from '../../shared/format';
+import { VisuallyHidden } from '../../shared/VisuallyHidden';
 import classes from './AnalysisCard.module.css';
 
 export function AnalysisCard({ analysis }: { analysis: Analysis }) {
@@ -46,7 +47,9 @@ function facts({ samples, accuracy }: Analysis) {
 function Fact({ term, children }: { term: string; children: React.ReactNode }) {
   return (
     <div>
-      <dt className={classes.hidden}>{term}</dt>
+      <dt>
+        <VisuallyHidden>{term}</VisuallyHidden>
+      </dt>
       <dd>{children}</dd>
     </div>
   );

@@ -1,4 +1,4 @@
-import { Button, Group, Switch, Text, Title } from '@mantine/core';
+import { Pill, Switch, Title } from '@mantine/core';
 import { useAnalysisPage, className } from '../../selection/page';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { formatNumberOf } from '../../shared/format';
@@ -31,37 +31,63 @@ export function CandidatePanel() {
       </div>
       <RankingSelect orders={list.orders} />
       <LabelConfusion confusion={list.confusion} />
-      <PairFilter />
+      <Filters />
       <CandidateList list={list} />
     </aside>
   );
 }
 
-/** The cell of the matrix that the list is filtered by. */
-function PairFilter() {
+/** What the list is filtered by beside what is decided: a chip for each, to be taken away. */
+function Filters() {
   const { classNames } = useAnalysisPage();
-  const [search, update] = useAnalysisSearch();
-  const { class: given, suggested } = search;
-  if (given === undefined && suggested === undefined) return null;
-  const words = [
+  const [{ class: given, suggested, doubted }, update] = useAnalysisSearch();
+  const pair = [
     given === undefined ? [] : [`labelled ${className(classNames, given)}`],
     suggested === undefined ? [] : [`the others say ${className(classNames, suggested)}`],
   ].flat();
+  if (pair.length === 0 && !doubted) return null;
   return (
-    <Group gap="xs" justify="space-between" px={16} pb={8} wrap="nowrap">
-      <Text size="sm" truncate>
-        Only {words.join(', ')}
-      </Text>
-      <Button
-        size="compact-xs"
-        variant="subtle"
-        flex="none"
-        onClick={() => {
-          update({ class: undefined, suggested: undefined });
-        }}
-      >
-        Clear
-      </Button>
-    </Group>
+    <Pill.Group px={16} pb={8}>
+      {doubted && (
+        <FilterChip
+          words="suspicious"
+          help="To these the others, not knowing the label, would give another one."
+          onRemove={() => {
+            update({ doubted: undefined });
+          }}
+        />
+      )}
+      {pair.length > 0 && (
+        <FilterChip
+          words={pair.join(', ')}
+          onRemove={() => {
+            update({ class: undefined, suggested: undefined });
+          }}
+        />
+      )}
+    </Pill.Group>
+  );
+}
+
+interface FilterChipProps {
+  words: string;
+  help?: string;
+  onRemove: () => void;
+}
+
+function FilterChip({ words, help, onRemove }: FilterChipProps) {
+  return (
+    <Pill
+      withRemoveButton
+      title={help}
+      onRemove={onRemove}
+      removeButtonProps={{
+        'aria-label': `Take the filter away: ${words}`,
+        tabIndex: 0,
+        'aria-hidden': undefined,
+      }}
+    >
+      Only {words}
+    </Pill>
   );
 }

@@ -7,6 +7,7 @@ import { UNDECIDED, useDecisions, type DecisionState } from '../../client/decisi
 import { ErrorMessage } from '../../client/ErrorMessage';
 import { evidenceQuery } from '../../client/reviewQueries';
 import { useAnalysisPage } from '../../selection/page';
+import { clearCandidateFilters } from '../../selection/search';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { useKeysHelp } from '../../shared/keys/KeysHelp';
 import { Message } from '../../shared/Message';
@@ -97,11 +98,6 @@ function Review({ list, sample }: { list: IssueList; sample: number | undefined 
       case 'back':
         walk.back();
         break;
-      case 'undo': {
-        const index = session.undo();
-        if (index !== undefined) walk.open(index);
-        break;
-      }
       case 'help':
         showKeys();
         break;
@@ -111,7 +107,7 @@ function Review({ list, sample }: { list: IssueList; sample: number | undefined 
 
   return (
     <div className={classes.view}>
-      <ReviewToolbar list={list} onRun={run} canUndo={session.canUndo} />
+      <ReviewToolbar list={list} onRun={run} />
       <RefusalAlert onOpen={walk.open} />
       {error ? (
         <ErrorMessage error={error} />
@@ -146,7 +142,7 @@ function NoCandidate({ list }: { list: IssueList }) {
   const [search] = useAnalysisSearch();
   useWalk(list);
   if (list.hasMore) return <Loading />;
-  const filtered = search.class !== undefined || search.suggested !== undefined;
+  const filtered = [search.class, search.suggested, search.doubted].some((choice) => choice !== undefined);
   return (
     <Message
       title={search.undecided ? 'Every candidate here is decided' : 'No candidate passes these filters'}
@@ -161,12 +157,12 @@ function NoCandidate({ list }: { list: IssueList }) {
 
 /** Takes every filter and another ranking out of the address, where it names some. */
 function ShowAll() {
-  const [{ by, class: given, suggested, undecided }, update] = useAnalysisSearch();
-  if ([by, given, suggested, undecided].every((choice) => choice === undefined)) return null;
+  const [{ by, class: given, suggested, undecided, doubted }, update] = useAnalysisSearch();
+  if ([by, given, suggested, undecided, doubted].every((choice) => choice === undefined)) return null;
   return (
     <Button
       onClick={() => {
-        update({ by: undefined, class: undefined, suggested: undefined, undecided: undefined });
+        update({ ...clearCandidateFilters({}), by: undefined });
       }}
     >
       Show all candidates

@@ -1,5 +1,5 @@
 import { ActionIcon, Group, Switch, Text, Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconKeyboard } from '@tabler/icons-react';
+import { IconKeyboard } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useDecisions } from '../../client/decisions';
 import { ForecastButton } from '../../selection/forecast/ForecastButton';
@@ -17,12 +17,11 @@ import type { IssueList } from './useIssues';
 
 interface ReviewToolbarProps {
   list: IssueList;
-  canUndo: boolean;
   onRun: (command: Command) => void;
 }
 
 /** What is decided so far, and what can be done with it. */
-export function ReviewToolbar({ list: { noise }, canUndo, onRun }: ReviewToolbarProps) {
+export function ReviewToolbar({ list: { noise }, onRun }: ReviewToolbarProps) {
   const { analysis, samples, rowOf } = useAnalysisPage();
   const { current } = useDecisions(analysis.id);
   const made = useMemo(() => tally(current, samples, rowOf), [current, samples, rowOf]);
@@ -45,19 +44,6 @@ export function ReviewToolbar({ list: { noise }, canUndo, onRun }: ReviewToolbar
             <KnownErrorsButton noise={noise} />
           </>
         )}
-        <Tooltip label="Undo the last decision (u)">
-          <ActionIcon
-            variant="default"
-            size={30}
-            aria-label="Undo"
-            disabled={!canUndo}
-            onClick={() => {
-              onRun('undo');
-            }}
-          >
-            <IconArrowBackUp size={16} />
-          </ActionIcon>
-        </Tooltip>
         <HistoryButton />
         <ForecastButton change={made.change} />
         <DecisionsExport analysisId={analysis.id} disabled={made.decided === 0} />

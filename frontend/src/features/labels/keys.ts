@@ -2,7 +2,7 @@
 
 import type { KeyHelp } from '../../shared/keys/KeysHelp';
 
-export type Command = 'accept' | 'choose' | 'keep' | 'exclude' | 'skip' | 'back' | 'undo' | 'help';
+export type Command = 'accept' | 'choose' | 'keep' | 'exclude' | 'skip' | 'back' | 'help';
 
 export const KEYS: readonly (KeyHelp & { command: Command })[] = [
   { command: 'accept', keys: ['Enter', 'a'], does: 'Accept the suggested class' },
@@ -11,8 +11,13 @@ export const KEYS: readonly (KeyHelp & { command: Command })[] = [
   { command: 'exclude', keys: ['x'], does: 'Exclude the sample' },
   { command: 'skip', keys: ['s', '→'], does: 'Skip to the next candidate' },
   { command: 'back', keys: ['←'], does: 'Back to the one before' },
-  { command: 'undo', keys: ['u', 'Ctrl+Z'], does: 'Undo the last decision' },
   { command: 'help', keys: ['?'], does: 'Show these keys' },
+];
+
+/** What the two arrows of the page stand for here. */
+export const STEP_KEYS: readonly KeyHelp[] = [
+  { keys: ['u', 'Ctrl+Z'], does: 'Undo the last decision' },
+  { keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], does: 'Redo it' },
 ];
 
 const COMMANDS: Record<string, Command> = {
@@ -24,17 +29,15 @@ const COMMANDS: Record<string, Command> = {
   s: 'skip',
   ArrowRight: 'skip',
   ArrowLeft: 'back',
-  u: 'undo',
   '?': 'help',
 };
 
-type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'repeat'>;
+type Pressed = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'repeat'>;
 
 /** What a key asks for; nothing where it is held down, so that one press never decides twice. */
-export function commandOf({ key, ctrlKey, metaKey, altKey, shiftKey, repeat }: Pressed): Command | undefined {
+export function commandOf({ key, ctrlKey, metaKey, altKey, repeat }: Pressed): Command | undefined {
   const plain = key.length === 1 ? key.toLowerCase() : key;
-  if (altKey) return undefined;
-  if (ctrlKey || metaKey) return plain === 'z' && !shiftKey ? 'undo' : undefined;
+  if (altKey || ctrlKey || metaKey) return undefined;
   const command = Object.hasOwn(COMMANDS, plain) ? COMMANDS[plain] : undefined;
   const moves = command === 'skip' || command === 'back';
   return repeat && !moves ? undefined : command;

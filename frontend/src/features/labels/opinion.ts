@@ -10,5 +10,5 @@ interface Opinion {
 
 /** The class that the others would give a sample, which may be the given one. */
 export function othersSay({ given, suggested, margin }: Opinion): number {
-  return margin !== null && margin <= 0 ? given : suggested;
+  return margin !== null && margin < 0 ? given : suggested;
 }

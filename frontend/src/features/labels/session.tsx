@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { createContext, useContext, useMemo, useState, type ReactNode } from 'react';
 import { propose, useDecide, type DecisionState } from '../../client/decisions';
 import { decisionsQuery } from '../../client/reviewQueries';
-import { isLatest, undoable, type Undoable } from './undo';
+import { afterDecision, afterStep, isLatest, NO_STEPS, undoable, withoutStep, type Way } from './undo';
 
 /** A decision that the server has refused, or that can no longer be undone. */
 export interface Refusal {
@@ -12,22 +12,22 @@ export interface Refusal {
 
 interface Session {
   decide: (index: number, state: DecisionState) => void;
-  canUndo: boolean;
-  /** Has what held before the last decision hold again; says on which sample. */
-  undo: () => number | undefined;
+  can: Readonly<Record<Way, boolean>>;
+  /** Has what held before the last decision hold again, or what was undone last; says on which sample. */
+  step: (way: Way) => number | undefined;
   refusal: Refusal | null;
   dismiss: () => void;
 }
 
 const SessionContext = createContext<Session | null>(null);
 
-/** Remembers the decisions of this visit, so that they can be undone after a look at another view. */
+/** Remembers the decisions of this visit, so that they can be undone and redone after a look at another view. */
 export function ReviewSession({ analysisId, children }: { analysisId: number; children: ReactNode }) {
   const queryClient = useQueryClient();
-  const [stack, setStack] = useState<readonly Undoable[]>([]);
+  const [steps, setSteps] = useState(NO_STEPS);
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const { mutate } = useDecide(analysisId, ({ id, index }, { message }) => {
-    setStack((entries) => entries.filter((entry) => entry.id !== id));
+    setSteps((known) => withoutStep(known, id));
     setRefusal({ index, message });
   });
 
@@ -38,21 +38,25 @@ export function ReviewSession({ analysisId, children }: { analysisId: number; ch
         const decisions = known();
         if (!decisions) return;
         const proposal = propose(decisions, analysisId, index, state);
-        setStack((entries) => [...entries, undoable(decisions, proposal)]);
+        setSteps((before) => afterDecision(before, undoable(decisions, proposal)));
         setRefusal(null);
         mutate(proposal);
       },
-      canUndo: stack.length > 0,
-      undo: () => {
-        const [decisions, entry] = [known(), stack.at(-1)];
+      can: { undo: steps.undo.length > 0, redo: steps.redo.length > 0 },
+      step: (way) => {
+        const [decisions, entry] = [known(), steps[way].at(-1)];
         if (!decisions || !entry) return undefined;
-        setStack((entries) => entries.slice(0, -1));
         if (isLatest(decisions, entry)) {
+          const proposal = propose(decisions, analysisId, entry.index, entry.before);
+          setSteps((before) => afterStep(before, way, undoable(decisions, proposal)));
           setRefusal(null);
-          mutate(propose(decisions, analysisId, entry.index, entry.before));
+          mutate(proposal);
         } else {
-          const message = 'Another tab has decided on this sample since, so your decision cannot be undone.';
-          setRefusal({ index: entry.index, message });
+          setSteps((before) => afterStep(before, way, undefined));
+          setRefusal({
+            index: entry.index,
+            message: `Another tab has decided on this sample since, so your decision cannot be ${way === 'undo' ? 'undone' : 'redone'}.`,
+          });
         }
         return entry.index;
       },
@@ -61,7 +65,7 @@ export function ReviewSession({ analysisId, children }: { analysisId: number; ch
         setRefusal(null);
       },
     };
-  }, [queryClient, analysisId, mutate, stack, refusal]);
+  }, [queryClient, analysisId, mutate, steps, refusal]);
   return <SessionContext value={session}>{children}</SessionContext>;
 }
 

@@ -33,8 +33,9 @@ function filtersOf({
   class: given,
   suggested,
   undecided,
+  doubted,
 }: AnalysisSearch): IssueFilters {
-  return { by, given, suggested, undecided };
+  return { by, given, suggested, undecided, doubted };
 }
 
 /** The candidates as the address has them ranked and filtered. */

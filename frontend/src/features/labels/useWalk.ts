@@ -21,10 +21,25 @@ export interface Walk {
   goOn: (after: number) => Promise<boolean>;
 }
 
+/** Opens a candidate as a step that Back undoes. */
+export function useOpenCandidate(): (index: number) => void {
+  const [{ sample }] = useAnalysisSearch();
+  const navigate = useNavigate();
+  const walked = useLocation({ select: ({ state }) => state.candidates ?? 0 });
+  return (index) => {
+    if (index === sample) return;
+    void navigate({
+      to: '.',
+      search: (previous) => validateAnalysisSearch({ ...previous, sample: index }),
+      state: (previous) => ({ ...previous, candidates: walked + 1 }),
+    });
+  };
+}
+
 /** The steps from candidate to candidate; without one, the first of the list is opened. */
 export function useWalk(list: IssueList | undefined): Walk {
   const [{ sample }, update] = useAnalysisSearch();
-  const navigate = useNavigate();
+  const open = useOpenCandidate();
   const router = useRouter();
   const walked = useLocation({ select: ({ state }) => state.candidates ?? 0 });
 
@@ -40,15 +55,6 @@ export function useWalk(list: IssueList | undefined): Walk {
   useEffect(() => {
     if (atEnd) void loadMore?.();
   }, [atEnd, loadMore]);
-
-  function open(index: number): void {
-    if (index === sample) return;
-    void navigate({
-      to: '.',
-      search: (previous) => validateAnalysisSearch({ ...previous, sample: index }),
-      state: (previous) => ({ ...previous, candidates: walked + 1 }),
-    });
-  }
 
   return {
     open,

@@ -1,4 +1,5 @@
 import { UnstyledButton } from '@mantine/core';
+import { ErrorMessage } from '../../client/ErrorMessage';
 import type { Groups, Values } from '../../selection/colouring/colouring';
 import { encodeHidden, hiddenOf, solo, toggled } from '../../selection/colouring/hidden';
 import { useColouring } from '../../selection/colouring/useColouring';
@@ -11,7 +12,14 @@ const LONGEST = 30;
 
 /** What the colours of the map mean. */
 export function Legend() {
-  const { colouring, effect } = useColouring();
+  const { colouring, effect, error } = useColouring();
+  if (error) {
+    return (
+      <section className={classes.legend} aria-label="Legend">
+        <ErrorMessage error={error} />
+      </section>
+    );
+  }
   if (colouring.kind === 'values') return <Scale colouring={colouring} sample={effect?.index} />;
   return colouring.groups.length <= LONGEST ? <GroupList colouring={colouring} /> : null;
 }

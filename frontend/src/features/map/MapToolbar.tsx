@@ -10,7 +10,7 @@ import classes from './MapToolbar.module.css';
 import type { Tool } from './canvas/useGestures';
 
 const TOOLS: { tool: Tool; title: string; Icon: typeof IconLasso }[] = [
-  { tool: 'pan', title: 'Move and zoom', Icon: IconArrowsMove },
+  { tool: 'pan', title: 'Move and zoom (Shift: select with a box, too)', Icon: IconArrowsMove },
   { tool: 'select', title: 'Select with a box (Shift: more, Alt: less)', Icon: IconMarquee2 },
   { tool: 'lasso', title: 'Select with a lasso (Shift: more, Alt: less)', Icon: IconLasso },
 ];

@@ -30,8 +30,12 @@ export function MapView() {
         <MapToolbar tool={tool} onTool={setTool} />
         {error && <ErrorMessage error={error} />}
         <div className={classes.map}>
-          <SampleMap tool={tool} />
-          <Legend />
+          <div className={classes.parts}>
+            <div className={classes.canvas}>
+              <SampleMap tool={tool} />
+            </div>
+            <Legend />
+          </div>
         </div>
         {selected.count > 0 && <SelectionStrip />}
       </div>

@@ -1,7 +1,7 @@
 import { Title } from '@mantine/core';
 import type { LayerShare } from '../../client/types';
 import { formatMeasure } from '../../shared/format';
-import { shareText } from './largest';
+import { layerWords, shareText } from './largest';
 import classes from './PairView.module.css';
 
 /** What each layer adds to κ: to the right as the sum goes, to the left against it. */
@@ -14,7 +14,7 @@ export function Layers({ layers }: { layers: readonly LayerShare[] }) {
       <Title order={3}>Which layers make it</Title>
       <p className="muted">
         κ is a sum over the layers: here is the share of each, all together 100&nbsp;%. Blue helps, orange
-        hurts; a bar to the left works against the others.
+        hurts; a bar to the left works against the others. {layerWords(layers)}
       </p>
       <table>
         <tbody>

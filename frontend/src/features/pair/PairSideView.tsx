@@ -40,7 +40,7 @@ export function PairSideView({ index, side }: PairSideViewProps) {
         <span className="muted numbers">Sample {index}</span> · labelled <strong>{name}</strong>, predicted{' '}
         <strong data-wrong={predicted !== label || undefined}>{className(classNames, predicted)}</strong>
       </p>
-      {side && <Probabilities side={side} />}
+      <div className={classes.table}>{side && <Probabilities side={side} />}</div>
     </section>
   );
 }

@@ -9,7 +9,6 @@ import { useRules } from '../../selection/useRules';
 import { takesEscape } from '../../shared/escape';
 import { formatMeasure, formatSimilarity } from '../../shared/format';
 import { Layers } from './Layers';
-import { layerWords } from './largest';
 import classes from './PairView.module.css';
 import { PairSideView } from './PairSideView';
 
@@ -57,12 +56,12 @@ function Both({ index, other }: { index: number; other: number }) {
         <PairSideView index={index} side={pair?.samples[0]} />
         <div>
           <Numbers pair={pair} />
-          {pair?.source && <p className={classes.note}>{SOURCES[pair.source] ?? pair.source}</p>}
+          <p className={classes.note}>{pair?.source ? (SOURCES[pair.source] ?? pair.source) : '\u00a0'}</p>
           {pair && pair.layers.length > 0 && <Layers layers={pair.layers} />}
           {pair?.why_not && <p className={classes.note}>{pair.why_not}</p>}
           {(!pair || pair.can_be_computed) && (
             <div role="status" aria-busy aria-label="Computing what each layer does">
-              <Skeleton height={160} />
+              <Skeleton height={220} />
             </div>
           )}
         </div>
@@ -92,21 +91,16 @@ function Words({ pair }: PairProps) {
   if (!pair) return 'Looking how similar the two are to the network.';
   if (similarity === null || similarity === undefined) return 'How similar the two are is not known here.';
   const rule = rules.find((one) => holds(one, similarity));
-  const layers = layerWords(pair.layers);
-  return (
-    <>
-      {rule ? (
-        <>
-          <i style={{ background: `var(--${rule.relation})` }} /> <strong>{rule.title}.</strong> {rule.means}
-        </>
-      ) : similarity > 0 ? (
-        'Learning one helps the other, not enough to call them interchangeable.'
-      ) : (
-        'Learning one hurts the other, not enough to call them contradictory.'
-      )}
-      {layers !== undefined && ` ${layers}`}
-    </>
-  );
+  if (rule) {
+    return (
+      <>
+        <i style={{ background: `var(--${rule.relation})` }} /> <strong>{rule.title}.</strong> {rule.means}
+      </>
+    );
+  }
+  return similarity > 0
+    ? 'Learning one helps the other, not enough to call them interchangeable.'
+    : 'Learning one hurts the other, not enough to call them contradictory.';
 }
 
 function Numbers({ pair }: PairProps) {
@@ -115,11 +109,11 @@ function Numbers({ pair }: PairProps) {
   return (
     <dl className={`${classes.numbers ?? ''} numbers`}>
       <div title="The similarity: the cosine of the angle between the gradients of the two, from −1 to 1.">
-        <dt>c</dt>
+        <dt>Similarity c</dt>
         <dd>{known(pair?.similarity, formatSimilarity)}</dd>
       </div>
       <div title="The kernel: the product of the gradients of the two, which also grows with how long they are.">
-        <dt>κ</dt>
+        <dt>Kernel κ</dt>
         <dd>{known(pair?.kappa, formatMeasure)}</dd>
       </div>
     </dl>

@@ -34,7 +34,8 @@ export function PlanControls({ plan, settled }: PlanControlsProps) {
       <div className={classes.row}>
         <div className={classes.strategy}>
           <Input.Label component="span">Strategy</Input.Label>
-          <strong>{titleOfStrategy(strategies, choice.strategy)}</strong>
+          <strong>{titleOfStrategy(strategies, choice.strategy)}</strong>{' '}
+          <code className="muted">{choice.strategy}</code>
         </div>
         <KeepSlider
           keep={choice.keep}

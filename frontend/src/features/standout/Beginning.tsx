@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useAnalysisPage } from '../../selection/page';
+import { suspiciousOnly } from '../../selection/search';
 import { formatNumberOf, formatShare } from '../../shared/format';
 import classes from './StandoutView.module.css';
 
@@ -47,7 +48,7 @@ function First({ suspicious }: { suspicious: number }) {
     return (
       <>
         First{' '}
-        <Link {...keep} to="/analyses/$analysisId/labels">
+        <Link from="/analyses/$analysisId" to="/analyses/$analysisId/labels" search={suspiciousOnly}>
           review the {formatNumberOf(suspicious, 'suspicious label')}
         </Link>
         : wrong ones mislead everything else. Click any image to see what learning it does to the others.

@@ -6,7 +6,7 @@ import type { Samples } from '../../selection/page';
 import { withRange } from '../../selection/ranges';
 import { ruleText } from '../../selection/relations';
 import type { Column } from '../../selection/scores';
-import type { AnalysisSearch } from '../../selection/search';
+import { SUSPICIOUS_BY, type AnalysisSearch } from '../../selection/search';
 import { formatNumberOf } from '../../shared/format';
 import { valueAt } from '../../shared/valueAt';
 
@@ -28,7 +28,7 @@ export const KINDS: readonly Kind[] = [
   {
     name: 'suspicious',
     title: 'Suspicious labels',
-    score: 'left_out_margin',
+    score: SUSPICIOUS_BY,
     order: 'descending',
     counts: () => [0, Infinity],
     words: (count) =>

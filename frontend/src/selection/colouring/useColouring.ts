@@ -5,7 +5,7 @@ import { useAnalysisPage } from '../page';
 import { usePlan } from '../plan';
 import { colourOf } from '../search';
 import { useAnalysisSearch } from '../useAnalysisSearch';
-import { useColumn } from '../useColumns';
+import { useColumns } from '../useColumns';
 import { useEffectOfSample } from '../useEffectOfSample';
 import { useScores } from '../useScores';
 import { byClass, byCluster, byCorrectness, byEffect, byPlan, byScore, type Colouring } from './colouring';
@@ -18,10 +18,11 @@ export function useColouring() {
   const [search] = useAnalysisSearch();
   const colour = colourOf(search, Object.keys(columns));
   const score = scores.find(({ name }) => name === colour);
-  const column = useColumn(score || colour === 'suggested' ? colour : undefined);
+  const { columns: found, error } = useColumns(score || colour === 'suggested' ? [colour] : []);
+  const column = found.get(colour);
   const clusters = useClusters(colour === 'cluster');
   const { plan } = usePlan(colour === 'pruned');
-  const { effect: shown, error } = useEffectOfSample(search.effect !== 'off');
+  const { effect: shown } = useEffectOfSample(search.effect !== 'off');
   const colouring = useMemo((): Colouring => {
     if (shown) return byEffect(shown.similarity);
     if (score && column) return byScore(score, column, colours);
@@ -32,5 +33,5 @@ export function useColouring() {
     if (colour === 'pruned' && plan) return byPlan(plan.goes, colours);
     return byClass('Class', samples.label, classNames, colours);
   }, [shown, score, column, colour, samples, classNames, clusters, plan, colours]);
-  return { colouring, effect: shown, effectError: error };
+  return { colouring, effect: shown, error };
 }

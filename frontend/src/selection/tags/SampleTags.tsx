@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { notesQuery, tagRowsQuery, useTagSamples, useWriteNote } from '../../client/keeping';
 import { useAnalysisPage } from '../page';
 import classes from './SampleTags.module.css';
+import { keepDraft, recallDraft, type NoteDraft } from './noteDraft';
 import { TagInput } from './TagInput';
 import { tagsOf } from './tagged';
 import { tellError } from './tell';
@@ -64,13 +65,23 @@ function Tags({ index }: { index: number }) {
 
 function Note({ index }: { index: number }) {
   const { analysis } = useAnalysisPage();
+  const { fingerprint } = analysis;
   const { data: notes, error: unread } = useQuery(notesQuery(analysis.id));
   const isHere = useIsHere();
-  const { mutate, error, isPending } = useWriteNote(analysis.id, (failure) => {
-    if (!isHere()) tellError(failure);
+  const { mutate, error, isPending } = useWriteNote(analysis.id, {
+    onSaved: (saved) => {
+      if (recallDraft(fingerprint, index)?.text === saved.text) keepDraft(fingerprint, index, undefined);
+    },
+    onError: (failure) => {
+      if (!isHere()) tellError(failure);
+    },
   });
   const there = notes?.find((note) => note.index === index)?.text ?? '';
-  const [draft, write] = useState<{ text: string; over: string }>();
+  const [draft, setDraft] = useState(() => recallDraft(fingerprint, index));
+  const write = (next: NoteDraft | undefined) => {
+    setDraft(next);
+    keepDraft(fingerprint, index, next);
+  };
   const isUnsaved = draft !== undefined && draft.text.trim() !== there;
   // What somebody else has written meanwhile is shown below, and only so may it be written over.
   const change = isUnsaved ? { index, text: draft.text, before: there } : undefined;

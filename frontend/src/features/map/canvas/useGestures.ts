@@ -23,7 +23,7 @@ interface Listeners {
 const CLOSEST = 200;
 const STILL_A_CLICK = 4;
 
-/** Wheel, pinch and drag move the map; a tool outlines. Gives the way to begin again. */
+/** Wheel, pinch and drag move the map; a tool outlines, and so does a drag with Shift or Alt. Gives the way to begin again. */
 export function useGestures(
   host: RefObject<HTMLElement | null>,
   tool: Tool,
@@ -36,14 +36,19 @@ export function useGestures(
   const onClick = useEffectEvent(listeners.onClick);
   const onMove = useEffectEvent(listeners.onMove);
   const isPanning = useEffectEvent(() => tool === 'pan');
-  const isBox = useEffectEvent(() => tool === 'select');
+  const isLasso = useEffectEvent(() => tool === 'lasso');
 
   useEffect(() => {
     const element = host.current;
     if (!element) return;
     const zooming = zoom<HTMLElement, unknown>()
       .scaleExtent([0.5, CLOSEST])
-      .filter((event: Event) => event.type === 'wheel' || event.type.startsWith('touch') || isPanning())
+      .filter(
+        (event: MouseEvent) =>
+          event.type === 'wheel' ||
+          event.type.startsWith('touch') ||
+          (isPanning() && wayOf(event) === 'alone'),
+      )
       .on('zoom', ({ transform }: { transform: Gesture }) => {
         onGesture({ k: transform.k, x: transform.x, y: transform.y });
       });
@@ -59,6 +64,8 @@ export function useGestures(
     if (!element) return;
     let corners: Point[] = [];
     let start: Point | undefined;
+    let way: Way = 'alone';
+    let outlines = false;
 
     const at = (event: PointerEvent): Point => {
       const { left, top } = element.getBoundingClientRect();
@@ -68,15 +75,17 @@ export function useGestures(
       if (event.button !== 0) return;
       start = at(event);
       corners = [start];
-      if (!isPanning()) element.setPointerCapture(event.pointerId);
+      way = wayOf(event);
+      outlines = !isPanning() || way !== 'alone';
+      if (outlines) element.setPointerCapture(event.pointerId);
     };
     const move = (event: PointerEvent) => {
       const point = at(event);
-      if (start === undefined || isPanning()) {
+      if (start === undefined || !outlines) {
         onMove(event.buttons === 0 ? point : null, event);
         return;
       }
-      corners = isBox() ? box(start, point) : [...corners, point];
+      corners = isLasso() ? [...corners, point] : box(start, point);
       onDraft(corners);
     };
     const up = (event: PointerEvent) => {
@@ -87,7 +96,7 @@ export function useGestures(
       start = undefined;
       onDraft(undefined);
       if (isClick) onClick(point, event);
-      else if (!isPanning() && corners.length > 2) onOutline(corners, wayOf(event));
+      else if (outlines && corners.length > 2) onOutline(corners, way === 'alone' ? wayOf(event) : way);
     };
     const leave = (event: PointerEvent) => {
       onMove(null, event);

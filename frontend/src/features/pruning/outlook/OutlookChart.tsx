@@ -5,7 +5,7 @@ import type { Outlooks } from '../../../client/types';
 import { useUpdateSearch } from '../../../selection/useAnalysisSearch';
 import { Plot } from '../../../shared/Plot';
 import { usePalette } from '../../../shared/useTheme';
-import { layoutOf, tracesOf } from './chart';
+import { accuracyRange, layoutOf, tracesOf } from './chart';
 import classes from './OutlookChart.module.css';
 import { titleOfStrategy } from './titles';
 
@@ -19,7 +19,7 @@ export function OutlookChart({ found, chosen }: { found: readonly Outlooks[]; ch
     () => tracesOf(found, strategy, keep, (name) => titleOfStrategy(strategies, name), palette),
     [found, strategy, keep, strategies, palette],
   );
-  const layout = useMemo(() => layoutOf(palette), [palette]);
+  const layout = useMemo(() => layoutOf(palette, accuracyRange(found)), [palette, found]);
   return (
     <div className={classes.chart}>
       <Plot

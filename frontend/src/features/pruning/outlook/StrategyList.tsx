@@ -87,7 +87,10 @@ function Row({ name, chosen, disabled = false, children }: RowProps) {
           update({ strategy: name }, { replace: true });
         }}
       >
-        <span className={classes.title}>{titleOfStrategy(strategies, name)}</span>
+        <span className={classes.title}>
+          {titleOfStrategy(strategies, name)}
+          <code>{name}</code>
+        </span>
         {children}
       </UnstyledButton>
     </Tooltip>

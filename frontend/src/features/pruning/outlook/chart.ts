@@ -24,7 +24,23 @@ export function tracesOf(
   ];
 }
 
-export function layoutOf(palette: Palette): Layout {
+/** What the axis of accuracies has beside its outermost values, and how far it reaches at least. */
+const ROOM = 0.06;
+const SHORTEST = 0.02;
+
+/** From the lowest to the highest that is drawn, with room; all there can be while nothing is known. */
+export function accuracyRange(found: readonly Outlooks[]): [low: number, high: number] {
+  const values = found.flatMap(({ full, shares }) => [
+    full,
+    ...shares.flatMap(({ accuracy, random }) => [accuracy, random.low, random.high]),
+  ]);
+  if (values.length === 0) return [0, 1];
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const room = Math.max(ROOM * (high - low), (SHORTEST - (high - low)) / 2);
+  return [Math.max(0, low - room), Math.min(1 + ROOM * (high - low), high + room)];
+}
+
+export function layoutOf(palette: Palette, range: readonly [number, number]): Layout {
   const axis = {
     gridcolor: palette('line'),
     zeroline: false,
@@ -46,7 +62,7 @@ export function layoutOf(palette: Palette): Layout {
       range: [1.02, 0.06],
       fixedrange: true,
     },
-    yaxis: { ...axis, title: { text: 'forecast accuracy' }, tickformat: '.1%', fixedrange: true },
+    yaxis: { ...axis, title: { text: 'forecast accuracy' }, tickformat: '.1%', range, fixedrange: true },
   };
 }
 

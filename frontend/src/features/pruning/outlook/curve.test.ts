@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Outlooks } from '../../../client/types';
+import { accuracyRange } from './chart';
 import { accuracyAt, advice, placesAt, withShares } from './curve';
 
 function outlooks(strategy: string, ...points: [number, number][]): Outlooks {
@@ -77,5 +78,24 @@ describe('the order of strategies', () => {
     expect(advice(placesAt(found, 0.5), title)?.text).toContain('“BEST”');
     expect(advice(placesAt(found.slice(3), 0.5), title)?.text).toContain('random is as good');
     expect(advice([], title)).toBeUndefined();
+  });
+});
+
+describe('the axis of the chart', () => {
+  it('goes from nothing to all while no forecast is there', () => {
+    expect(accuracyRange([])).toEqual([0, 1]);
+  });
+
+  it('has room around what is drawn, the band of random plans too', () => {
+    const [low, high] = accuracyRange([outlooks('el2n', [0.5, 0.8], [0.1, 0.4])]);
+    expect(low).toBeCloseTo(0.37);
+    expect(high).toBeCloseTo(0.93);
+  });
+
+  it('does not blow equal forecasts up', () => {
+    const same = outlooks('el2n', [0.5, 0.9]);
+    for (const share of same.shares) share.random = { low: 0.9, mean: 0.9, high: 0.9, plans: 10 };
+    const [low, high] = accuracyRange([same]);
+    expect(high - low).toBeCloseTo(0.02);
   });
 });

@@ -1,0 +1,76 @@
+"""Which samples a person asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from lpntk.domain.settings import setting
+
+
+@dataclass(frozen=True)
+class DataSettings:
+    """Which samples. `additions` are samples that follow the others."""
+
+    source: str = setting(
+        title="Source",
+        help="A built-in data set, a folder that holds one folder of images a class, or an .npz file with "
+        "images and labels.",
+        metavar="SOURCE",
+    )
+    root: str | None = setting(
+        None,
+        title="Folder of its files",
+        help="Where the named data sets lie, as torchvision keeps them; without it they are downloaded.",
+        metavar="DIR",
+        empty="none",
+    )
+    split: str = setting(
+        "train", title="Split", help="Which part of a named data set: train or test.", longest=100
+    )
+    limit: int | None = setting(
+        None,
+        title="Limit",
+        help="Take only so many samples, the same share of each class.",
+        minimum=2,
+        empty="all",
+        metavar="N",
+    )
+    image_size: int | None = setting(
+        None,
+        title="Image size",
+        help="Resize every image to this height and width.",
+        minimum=4,
+        maximum=512,
+        unit="pixels",
+        empty="as they are",
+        metavar="PIXELS",
+    )
+    labels: str | None = setting(
+        None,
+        title="Labels",
+        help="Other labels for the same samples: a .npy file of one whole number a sample of the whole data "
+        "set, -1 to leave it out, or a .csv file with the columns index and label, such as a file of "
+        "decisions.",
+        empty="as they are",
+        metavar="FILE",
+    )
+    label_noise: float | None = setting(
+        None,
+        title="Label noise",
+        help="Flip the labels of this share of the samples, drawn at random, and remember the true ones: for "
+        "errors that are known.",
+        minimum=0,
+        above=True,
+        maximum=0.99,
+        empty="none",
+        metavar="P",
+    )
+    additions: tuple[DataSettings, ...] = ()
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> DataSettings:
+        """The settings of nested plain values."""
+        additions = tuple(cls.from_dict(addition) for addition in values.get("additions", ()))
+        return cls(**{**values, "additions": additions})
