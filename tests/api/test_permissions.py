@@ -148,10 +148,14 @@ def test_the_options_say_what_is_allowed(workspace, inside, outside):
 
     closed = options()
     assert closed["form"] == {"folders": [str(inside.resolve())], "code": False}
-    assert [model["name"] for model in closed["other_models"]] == ["torchvision:NAME"]
+    assert [model["name"] for model in closed["other_models"]] == ["torchvision:NAME", "timm:NAME"]
     opened = options(data=[outside], allow_code=True)
     assert opened["form"] == {"folders": [str(outside.resolve())], "code": True}
-    assert [model["name"] for model in opened["other_models"]] == ["torchvision:NAME", "PKG.MODULE:FACTORY"]
+    assert [model["name"] for model in opened["other_models"]] == [
+        "torchvision:NAME",
+        "timm:NAME",
+        "PKG.MODULE:FACTORY",
+    ]
 
 
 @pytest.mark.parametrize("folder", ["/no/such/folder", "a\x00b", "some.npz"])

@@ -181,6 +181,7 @@ def test_a_gradient_that_is_not_finite_is_named_with_its_layer(network: type[nn.
             (x,) = ctx.saved_tensors
             return torch.where(x > 90, torch.inf, gradient)
 
+    torch.manual_seed(0)
     model = nn.Sequential(network(), nn.Linear(10, 10))
     last = model[1]
     last.register_forward_pre_hook(lambda layer, args: (Root.apply(args[0]),))
