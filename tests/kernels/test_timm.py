@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-
 import pytest
 import torch
 
@@ -11,11 +9,10 @@ from lpntk.domain import Architecture
 from lpntk.kernels.exact.engine import KernelEngine
 from lpntk.kernels.source.gradient_source import GradientSource
 from lpntk.learning import build_model
+from support.optional import needs_timm
 from support.reference import reference_kernel_of_scalars, relative_error
 
-pytestmark = pytest.mark.skipif(
-    importlib.util.find_spec("timm") is None, reason="timm is not installed: pip install 'lpntk[timm]'"
-)
+pytestmark = needs_timm
 
 NETWORKS = [
     "convnext_atto",

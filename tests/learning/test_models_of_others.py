@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import subprocess
 import sys
 
@@ -11,6 +10,7 @@ import torch
 
 from lpntk.domain import Architecture, InputError
 from lpntk.learning import build_model, check_model
+from support.optional import needs_timm
 
 MODULE = """
 import torch
@@ -207,11 +207,6 @@ def test_torchvision_classifier_takes_colour_and_grey(shape):
     network = build_model(architecture("torchvision:resnet18", shape, classes=5))
     assert network(torch.zeros(2, shape[2], 32, 32)).shape == (2, 5)
     assert "layer1.0.conv1.weight" in network.state_dict()
-
-
-needs_timm = pytest.mark.skipif(
-    importlib.util.find_spec("timm") is None, reason="timm is not installed: pip install 'lpntk[timm]'"
-)
 
 
 @needs_timm

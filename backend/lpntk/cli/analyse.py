@@ -126,6 +126,7 @@ def finish_analysis(
     run
         Does it, telling what it is given how far it is; None for `Workspace.run`, and what is refused goes.
     """
+    run = run or (lambda told: workspace.run(analysis_id, told, discard_refused=True))
     view = workspace.analysis(analysis_id)
     if view.state == JobState.DONE:
         typer.echo(f"Analysis {analysis_id} is finished already.", err=True)
@@ -133,10 +134,7 @@ def finish_analysis(
     typer.echo(f"Analysis {analysis_id}: {view.name}", err=True)
     try:
         with stage_progress(view.stages, lambda: workspace.analysis(analysis_id).stages) as on_progress:
-            if run is None:
-                workspace.run(analysis_id, on_progress, discard_refused=True)
-            else:
-                run(on_progress)
+            run(on_progress)
     except KeyboardInterrupt:
         with _undisturbed(), suppress(ConflictError):
             workspace.cancel(analysis_id)  # stopped before it began, it would wait for a server to run it

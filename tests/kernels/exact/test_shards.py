@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from hypothesis import given
@@ -9,7 +10,7 @@ from lpntk.kernels.exact.schedule import Step, make_schedule
 from lpntk.kernels.exact.shards import fitting, shards
 
 
-def tiles(steps: list[Step]) -> list[tuple[int, int]]:
+def tiles(steps: Sequence[Step]) -> list[tuple[int, int]]:
     return [(step.row_block, column) for step in steps for column in step.column_blocks]
 
 

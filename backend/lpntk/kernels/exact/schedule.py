@@ -148,8 +148,9 @@ def make_schedule(
     per_sample = numbers * FLOAT_BYTES
     fitting = int(budget * FEATURE_SHARE) // per_sample
     settled = max((stop - start for start, stop in itertools.pairwise(cut or ())), default=1)
-    if fitting < min(samples, 2 * settled) or fitting < 2:
-        needed = math.ceil(max(2, min(samples, 2 * settled)) * per_sample / FEATURE_SHARE)
+    least = max(2, min(samples, 2 * settled))
+    if fitting < least:
+        needed = math.ceil(least * per_sample / FEATURE_SHARE)
         raise InputError(
             f"The memory budget leaves {_mebibytes(max(0, budget))} MiB for this model's gradients, which "
             f"take {_mebibytes(per_sample)} MiB a sample: give at least {_mebibytes(needed - budget)} MiB "

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Sequence
+from functools import lru_cache
+from typing import TypeAlias
 
 from lpntk.kernels.exact.schedule import Schedule, Step, bands
 
@@ -12,8 +14,10 @@ from lpntk.kernels.exact.schedule import Schedule, Step, bands
 # for LeNet and ResNet-18 on a CPU. It decides only how tiles are grouped, never what is in them.
 VALUES_A_PASS = 100
 
+Parts: TypeAlias = tuple[tuple[Step, ...], ...]
 
-def shards(blocks: Sequence[tuple[int, int]], known: int, count: int) -> list[list[Step]]:
+
+def shards(blocks: Sequence[tuple[int, int]], known: int, count: int) -> Parts:
     """The tiles on and above the diagonal in `count` parts of about equal cost.
 
     It depends on nothing but its arguments, so that processes on different machines agree without a word.
@@ -30,9 +34,21 @@ def shards(blocks: Sequence[tuple[int, int]], known: int, count: int) -> list[li
     count
         How many parts; some are empty where there are fewer tiles.
     """
+    return _shards(tuple(blocks), known, count)
+
+
+# Whoever puts shards together, or computes one after another, asks again and again.
+@lru_cache(maxsize=4)
+def _shards(blocks: tuple[tuple[int, int], ...], known: int, count: int) -> Parts:
     most = min(len(blocks) - known, 2 * math.isqrt(2 * count) + 2)
     ways = (_divide(blocks, known, count, columns) for columns in range(1, most + 1))
-    return min(ways, key=lambda way: max(_cost(blocks, steps) for steps in way), default=[[]] * count)
+    return min(ways, key=lambda way: max(_cost(blocks, steps) for steps in way), default=((),) * count)
+
+
+def samples_needed(blocks: Sequence[tuple[int, int]], steps: Sequence[Step]) -> int:
+    """Of how many samples some tiles need the features."""
+    wanted = {block for step in steps for block in (step.row_block, *step.column_blocks)}
+    return sum(_size(blocks[block]) for block in wanted)
 
 
 def fitting(steps: Sequence[Step], schedule: Schedule) -> list[Step]:
@@ -47,7 +63,7 @@ def fitting(steps: Sequence[Step], schedule: Schedule) -> list[Step]:
     return fit
 
 
-def _divide(blocks: Sequence[tuple[int, int]], known: int, count: int, columns: int) -> list[list[Step]]:
+def _divide(blocks: Sequence[tuple[int, int]], known: int, count: int, columns: int) -> Parts:
     """The tiles in so many bands of columns, each from its top down, cut where the pairs are even."""
     groups = bands(known, len(blocks), columns)
     steps = [
@@ -55,17 +71,15 @@ def _divide(blocks: Sequence[tuple[int, int]], known: int, count: int, columns: 
     ]
     pairs = [_pairs(blocks, step) for step in steps]
     parts: list[list[Step]] = [[] for _ in range(count)]
-    middle = 0.0
+    total, middle = sum(pairs), 0.0
     for step, own in zip(steps, pairs, strict=True):
-        parts[int((middle + own / 2) / sum(pairs) * count)].append(step)
+        parts[int((middle + own / 2) / total * count)].append(step)
         middle += own
-    return parts
+    return tuple(map(tuple, parts))
 
 
 def _cost(blocks: Sequence[tuple[int, int]], steps: Sequence[Step]) -> int:
-    wanted = {block for step in steps for block in (step.row_block, *step.column_blocks)}
-    passes = sum(_size(blocks[block]) for block in wanted)
-    return sum(_pairs(blocks, step) for step in steps) + VALUES_A_PASS * passes
+    return sum(_pairs(blocks, step) for step in steps) + VALUES_A_PASS * samples_needed(blocks, steps)
 
 
 def _pairs(blocks: Sequence[tuple[int, int]], step: Step) -> int:

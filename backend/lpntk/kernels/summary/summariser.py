@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import torch
 from numpy.typing import ArrayLike, NDArray
@@ -107,14 +110,14 @@ class Summariser:
         self._changed[start:stop] = False
         return {name: a[start:stop].cpu().numpy().copy() for name, a in self._arrays().items()}
 
-    def restore(self, state: State, start: int = 0) -> None:
+    def restore(self, state: Mapping[str, NDArray[Any]], start: int = 0) -> None:
         """Put what `state` gave in place of what there is of the rows from `start` on."""
         arrays = self._arrays()
         for name, values in state.items():
             arrays[name][start : start + len(values)] = torch.from_numpy(values).to(arrays[name].device)
         self._changed[start : start + len(state["histogram"])] = False
 
-    def merge(self, state: State, start: int = 0) -> None:
+    def merge(self, state: Mapping[str, NDArray[Any]], start: int = 0) -> None:
         """Add what another has found of the rows from `start` on, among pairs that were not seen here."""
         part = {name: torch.from_numpy(values) for name, values in state.items()}
         rows = slice(start, start + len(part["histogram"]))

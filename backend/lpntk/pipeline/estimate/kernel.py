@@ -14,7 +14,7 @@ from lpntk.kernels.exact import calibration
 from lpntk.kernels.exact.arithmetic import FLOAT32
 from lpntk.kernels.exact.calibration import Rates
 from lpntk.kernels.exact.engine import KernelEngine
-from lpntk.kernels.exact.shards import shards
+from lpntk.kernels.exact.shards import samples_needed, shards
 from lpntk.kernels.sketch import SketchEngine
 from lpntk.kernels.sketch.calibration import calibrate
 from lpntk.kernels.source.gradient_source import GradientSource
@@ -118,10 +118,7 @@ def _exact_seconds(engine: KernelEngine, rates: Rates, passes: int, *, spills: b
 def _seconds_in_shards(engine: KernelEngine, rates: Rates, crew: CrewSize) -> float:
     """The diagonal here, and then all shards, the features of each computed anew."""
     blocks = engine.blocks
-    passes, pairs = 0, 0
-    for steps in shards(blocks, 0, crew.shards):
-        wanted = {block for step in steps for block in (step.row_block, *step.column_blocks)}
-        passes += sum(blocks[block][1] - blocks[block][0] for block in wanted)
+    passes = sum(samples_needed(blocks, steps) for steps in shards(blocks, 0, crew.shards))
     pairs = engine.schedule.pairs
     together = passes * rates.features + pairs * (rates.product + rates.summary)
     return len(engine.source) * rates.features + together * _slowdown(crew) / crew.workers

@@ -15,6 +15,7 @@ from lpntk.pipeline.jobs.heart import Heart
 from lpntk.pipeline.jobs.interrupt import Interrupt
 from lpntk.pipeline.jobs.taking import give_up, take
 from lpntk.pipeline.material.errors import given_in_memory
+from lpntk.pipeline.stages.progress import to_nobody
 from lpntk.store import analyses, jobs
 from lpntk.store.engine import Database
 
@@ -120,7 +121,7 @@ def _execute(
             interrupt.check()
             heart.check()
 
-        tell = on_progress or _to_nobody
+        tell = on_progress or to_nobody
         execute(database, lease, material, clock=clock, check=check, tell=tell, crew=crew)
 
 
@@ -147,7 +148,3 @@ def _withdraw(database: Database, analysis_id: int, now: float) -> None:
     """Cancel what this process has claimed or could not claim yet; what is another's stays."""
     with suppress(LpntkError), database.writing() as session:
         give_up(session, jobs.computing(session, [analysis_id], now)[analysis_id], now)
-
-
-def _to_nobody(progress: JobProgress) -> None:
-    """Report to nobody."""

@@ -15,10 +15,11 @@ import time
 from collections.abc import Sequence
 from functools import partial
 
-from lpntk.domain import JobProgress, LpntkError
+from lpntk.domain import LpntkError
 from lpntk.domain.processes import give_way
 from lpntk.pipeline.jobs.execution import execute
 from lpntk.pipeline.jobs.here import requested
+from lpntk.pipeline.stages.progress import to_nobody
 from lpntk.store import jobs
 from lpntk.store.engine import Database
 
@@ -48,7 +49,9 @@ def _compute(database: Database, job_id: int, attempt: int) -> None:
     with database.reading() as session:
         lease = jobs.lease(session, job_id, attempt)
     material = partial(requested, database, lease.analysis_id)
-    execute(database, lease, material, clock=time.time, check=_nothing, tell=_to_nobody)
+    execute(
+        database, lease, material, clock=time.time, check=_nothing, tell=to_nobody
+    )  # it is read from the database
 
 
 def _die_with_parent() -> None:
@@ -60,10 +63,6 @@ def _die_with_parent() -> None:
 
 def _nothing() -> None:
     """The supervisor stops this process from outside; nothing is to be checked within."""
-
-
-def _to_nobody(progress: JobProgress) -> None:
-    """The database is where progress is read."""
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from lpntk.pipeline.stages.assignment import Assignment
 from lpntk.pipeline.stages.crew import Piece
 
 
-def steps_of(assignment: Assignment, shard: Shard) -> list[Step]:
+def steps_of(assignment: Assignment, shard: Shard) -> tuple[Step, ...]:
     """The tiles of a shard, in steps."""
     return shards(assignment.blocks, assignment.known, shard.count)[shard.number - 1]
 

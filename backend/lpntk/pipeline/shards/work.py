@@ -11,7 +11,7 @@ from lpntk.pipeline.shards.part_file import PartFile
 from lpntk.pipeline.shards.pieces import pieces
 from lpntk.pipeline.shards.workbench import Work, Workbench
 from lpntk.pipeline.stages.assignment import assignment
-from lpntk.pipeline.stages.progress import Reporter
+from lpntk.pipeline.stages.progress import Reporter, to_nobody
 from lpntk.store.engine import Database
 
 # How much work is lost at most if the process is killed, besides the tile that it is at.
@@ -58,7 +58,7 @@ def work_on_shard(
     """
 
     def progress(unit: str) -> Progress:
-        return Reporter(Stage.KERNEL, unit, check=check, tell=tell, write=_to_nobody, clock=clock)
+        return Reporter(Stage.KERNEL, unit, check=check, tell=tell, write=to_nobody, clock=clock)
 
     given = assignment(database, analysis_id)
     file = PartFile(folder, given, shard)
@@ -82,7 +82,3 @@ def _compute(work: Work, file: PartFile, progress: Progress, clock: Callable[[],
                 due = clock() + KEEP_SECONDS
     finally:
         file.write(work.part())
-
-
-def _to_nobody(progress: JobProgress) -> None:
-    """A shard's progress is shown by whoever runs it."""

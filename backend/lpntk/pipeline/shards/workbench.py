@@ -176,7 +176,7 @@ class TileWork:
         )
         self._found = set(begun.states)
         for start, state in begun.states.items():
-            self._summariser.restore(dict(state), start)
+            self._summariser.restore(state, start)
 
     def run(self, tick: Callable[[], None]) -> Iterator[int]:
         blocks = self._assignment.blocks

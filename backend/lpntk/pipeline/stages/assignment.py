@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass, replace
+from functools import cached_property
 from importlib.metadata import version
 from itertools import pairwise
 
@@ -60,7 +61,7 @@ class Assignment:
         """(start, stop) of every block."""
         return list(pairwise(self.boundaries))
 
-    @property
+    @cached_property
     def work(self) -> str:
         """Hexadecimal SHA-256 of all that the result depends on: parts with another one do not fit."""
         facts = [self.identity, self.boundaries, self.known, self.excluded, self.keeps_matrix]

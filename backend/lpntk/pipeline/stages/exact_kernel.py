@@ -122,7 +122,7 @@ def _take_parts(
     progress = run.progress(Stage.KERNEL, "tiles")
     for part in crew.parts(assignment(run.database, run.analysis_id), progress, run.check):
         for start, state in part.states.items():
-            summariser.merge(dict(state), start)
+            summariser.merge(state, start)
         if begun.keeps_matrix and part.tiles:
             with run.writing() as session:
                 kernels.add_tiles(session, run.analysis_id, part.tiles)

@@ -57,6 +57,10 @@ class Reporter:
             receiver(now, progress, at_once=done == total)
 
 
+def to_nobody(progress: JobProgress) -> None:
+    """What to call where nobody listens."""
+
+
 class _Pace:
     """Steps a second, once that can be believed: over a window that forgets how slow the beginning was.
 
