@@ -11,6 +11,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from lpntk.classifier import INSTEAD_OF_A_PROGRAM, kind_of, logits_in, program
 from lpntk.devices import in_type_of
 from lpntk.domain import Architecture, InputError
 from lpntk.domain.foreign import foreign_code
@@ -63,11 +64,12 @@ def count_parameters(model: nn.Module) -> int:
 
 
 def as_logits(output: Any, samples: int, architecture: Architecture) -> Tensor:
-    """The output of a forward pass, if it is (samples, K) floating-point numbers; else an error."""
+    """The logits in the output of a forward pass, (samples, K) floating-point numbers; else an error."""
     expected = (samples, architecture.num_classes)
-    if isinstance(output, Tensor) and output.is_floating_point() and output.shape == expected:
-        return output
-    found = f"shape {tuple(output.shape)}" if isinstance(output, Tensor) else type(output).__name__
+    logits = logits_in(output, *expected)
+    if isinstance(logits, Tensor) and logits.is_floating_point() and logits.shape == expected:
+        return logits
+    found = f"shape {tuple(logits.shape)}" if isinstance(logits, Tensor) else kind_of(logits)
     raise InputError(
         f"Model {architecture.model} returns {found} for {samples} images: it must return logits of shape "
         f"{expected}, one for each class.",
@@ -92,6 +94,8 @@ def _from_factory(architecture: Architecture) -> nn.Module:
     with working_folder_importable(), building:
         factory = getattr(importlib.import_module(path[0]), path[1])
         model = factory(**_accepted(factory, architecture))
+    if (fault := program(model)) is not None:
+        raise InputError(f"Model {name} {fault}: {INSTEAD_OF_A_PROGRAM}.", field="model")
     if not isinstance(model, nn.Module):
         raise InputError(
             f"Model {architecture.model} is a {type(model).__name__}: its factory must return a "
