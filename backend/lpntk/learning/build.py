@@ -20,7 +20,7 @@ from lpntk.learning.checks import check_model
 from lpntk.learning.lenet import LeNet
 from lpntk.learning.mlp import MLP
 from lpntk.learning.names import factory_path, package_model, working_folder_importable
-from lpntk.learning.packages import build_package_model
+from lpntk.learning.packages.package import package_of
 from lpntk.learning.resnet import resnet18, resnet50
 from lpntk.learning.weights import load_weights
 
@@ -82,7 +82,8 @@ def _construct(architecture: Architecture) -> nn.Module:
     if name in _BUILT_IN:
         return _BUILT_IN[name](architecture.input_shape, architecture.num_classes)
     if (of_package := package_model(name)) is not None:
-        return build_package_model(*of_package, architecture)
+        package, of_it = of_package
+        return package_of(package).build(of_it, architecture)
     return _from_factory(architecture)
 
 
@@ -121,10 +122,18 @@ def _accepted(factory: Callable[..., Any], architecture: Architecture) -> dict[s
     }
 
 
+def _advice(architecture: Architecture) -> str:
+    of_package = package_model(architecture.model)
+    if of_package is None:
+        return "choose another model or image_size"
+    package, name = of_package
+    return package_of(package).advice(name, architecture)
+
+
 def _check_logits(model: nn.Module, architecture: Architecture) -> None:
     """Try two blank inputs."""
     shape = " x ".join(map(str, architecture.input_shape))
     what = f"Model {architecture.model} cannot take {architecture.modality} of shape {shape}"
-    with torch.no_grad(), foreign_code(what, "choose another model or image_size", field="model"):
+    with torch.no_grad(), foreign_code(what, _advice(architecture), field="model"):
         output = model(in_type_of(model, blank_inputs(architecture, 2)))
     as_logits(output, 2, architecture)
