@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lpntk.api.schemas.analyses import AnalysisOut, analysis_out
 from lpntk.api.schemas.base import Answer, floats
-from lpntk.pipeline.results import columns, samples, scores
+from lpntk.pipeline.results import columns, embeddings, samples, scores, yours
 from lpntk.pipeline.results.results import Results
 
 
