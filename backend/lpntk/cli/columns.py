@@ -44,12 +44,13 @@ def columns(
         str | None, typer.Option(metavar="NAME", help="Remove a column.", show_default=False)
     ] = None,
     compare: Annotated[
-        bool,
+        bool | None,
         typer.Option(
             "--compare/--no-compare",
-            help="Whether embeddings get a map and neighbours, and are compared with the kernel.",
+            help="Whether embeddings get a map and neighbours here, and are compared with the kernel.",
+            show_default="where a FILE is given",
         ),
-    ] = True,
+    ] = None,
     as_json: AsJson = False,
     db: Database = None,
 ) -> None:
@@ -72,7 +73,7 @@ def columns(
                 notes = own_columns.add(results, given, replace=replace).notes
         for note in notes:
             typer.echo(note, err=True)
-        if compare and remove is None:
+        if given is not None if compare is None else compare:
             _compare(workspace, analysis_id)
         _list(workspace, analysis_id, as_json)
 

@@ -36,7 +36,8 @@ def _values(name: str, column: Any) -> Values:
         return np.asarray(column.to_numpy())
     if types.is_integer(kind) or types.is_floating(kind) or types.is_decimal(kind):
         return np.asarray(column.cast(pyarrow.float64()).to_numpy())
-    if types.is_string(kind) or types.is_large_string(kind) or types.is_temporal(kind):
+    texts = (types.is_string, types.is_large_string, types.is_string_view, types.is_temporal)
+    if any(is_it(kind) for is_it in texts):
         return [None if one is None else str(one) for one in column.to_pylist()]
     if types.is_null(kind):
         return [None] * len(column)

@@ -74,6 +74,11 @@ def _values(name: str, values: Any) -> Values:
         return values if values.ndim else values.reshape(1)
     if hasattr(values, "detach"):  # a tensor, wherever it is
         return np.asarray(values.detach().cpu().numpy())
+    if isinstance(values, str) or not hasattr(values, "__iter__"):
+        raise InputError(
+            f"The column '{name}' is a {type(values).__name__}: give an array or a list, one value a sample.",
+            field="columns",
+        )
     plain = list(values)
     if any(isinstance(one, list | tuple | np.ndarray) for one in plain):
         try:

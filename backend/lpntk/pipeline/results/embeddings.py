@@ -156,7 +156,7 @@ def _array(results: Results, name: str, array: str) -> NDArray[Any]:
 
 def _state_of(task: TaskView | None) -> str:
     if task is None:
-        return "lpntk columns ID --compare NAME computes them, and so does the page"
+        return "lpntk columns ID --compare computes them, and so does the page"
     if task.state is JobState.FAILED:
         return f"computing them failed: {task.error}".rstrip(".")
     return f"computing them is {task.state}"

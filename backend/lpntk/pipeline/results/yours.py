@@ -91,8 +91,10 @@ def of_row(results: Results, row: int) -> dict[str, float | str | None]:
     found: dict[str, float | str | None] = {}
     for name in names(results):
         value = in_table(results, name)[row]
-        known = value is not None and value == value
-        found[name] = (value if isinstance(value, str) else float(value)) if known else None
+        if value is None or isinstance(value, str):
+            found[name] = value
+        else:
+            found[name] = None if np.isnan(value) else float(value)
     return found
 
 
