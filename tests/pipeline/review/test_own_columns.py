@@ -83,7 +83,7 @@ def test_every_analysis_of_the_same_samples_has_them(workspace: Workspace, tmp_p
     workspace.run(first)
     with workspace.results(first) as results:
         lines = [f"{location},{row}" for row, location in enumerate(results.locations)]
-        adding.add(results, read("\n".join(["path,x", *lines[1:]]).encode(), "x.csv"))
+        adding.add(results, read("\n".join(["path,depth", *lines[1:]]).encode(), "x.csv"))
     add(workspace, clip=VECTORS[:12], analysis_id=first)
     workspace.decide(first, 3, "exclude")
     second = workspace.analyse_corrected(first).id
@@ -91,7 +91,7 @@ def test_every_analysis_of_the_same_samples_has_them(workspace: Workspace, tmp_p
     workspace.delete(first)
 
     with workspace.results(second) as results:
-        found = own_columns.values(results, get(results, "X")).values
+        found = own_columns.values(results, get(results, "Depth")).values
         np.testing.assert_array_equal(found, [np.nan, 1, 2, *range(4, 12)])
         # Of samples that this one has left out there need be none.
         assert own_columns.vectors(results, "clip").shape == (11, 5)
