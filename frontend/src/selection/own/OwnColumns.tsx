@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Checkbox, FileButton, Group, Modal, Text } from '@mantine/core';
 import { IconTrash } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { ErrorMessage } from '../../client/ErrorMessage';
 import {
   ownColumnsQuery,
@@ -35,14 +35,18 @@ function AddColumns() {
   const { analysis } = useAnalysisPage();
   const [replace, setReplace] = useState(false);
   const add = useAddColumns(analysis.id);
+  const reset = useRef<() => void>(null);
   return (
     <>
       <Group gap="md" mb="sm">
         <FileButton
           accept={KINDS}
           inputProps={{ 'aria-label': 'File with columns' }}
+          resetRef={reset}
           onChange={(file) => {
             if (file) add.mutate({ file, replace });
+            // A browser says nothing of a file that is chosen again, mended or to be replaced.
+            reset.current?.();
           }}
         >
           {(props) => (
