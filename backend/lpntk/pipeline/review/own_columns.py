@@ -8,7 +8,7 @@ from lpntk.columns import Owner, matched
 from lpntk.columns.given import INDEX, PATH, Given
 from lpntk.domain.columns import ColumnKind
 from lpntk.domain.keeping import column_name, key_of
-from lpntk.pipeline.results import columns, embeddings, tables
+from lpntk.pipeline.results import cells, columns, embeddings, tables
 from lpntk.pipeline.results.results import Results
 from lpntk.scores import SCORES
 from lpntk.store import own_columns
@@ -76,7 +76,7 @@ def remove(results: Results, name: str) -> None:
 
 def is_ours(name: str) -> bool:
     """Whether a name is that of one of the program's own columns."""
-    return key_of(name) in _OURS or embeddings.is_agreement(name)
+    return key_of(name) in _OURS or embeddings.is_agreement(name) or cells.is_one(name)
 
 
 _OURS = {
