@@ -31,7 +31,8 @@ export interface Overlay {
 const HEAD_SIDE = 26;
 const LARGEST_IMAGE = 46;
 const SMALLEST_IMAGE = 14;
-const POINT = 9;
+/** From the middle of a point to its words. */
+const POINT = 12;
 const WORDS = { width: 160, height: 14 };
 
 export function drawOverlay(
