@@ -69,9 +69,7 @@ def label_issues(
         _print_noise(noise)
 
 
-def _print_issues(
-    found: LabelIssues, names: tuple[str, ...], title: str, said: Mapping[int, str]
-) -> None:
+def _print_issues(found: LabelIssues, names: tuple[str, ...], title: str, said: Mapping[int, str]) -> None:
     terminal = console()
     where = {issue.index: issue.path or "" for issue in found.issues if issue.path is not None} or said
     table = _with_numbers(
