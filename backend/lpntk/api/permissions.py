@@ -9,9 +9,10 @@ from typing import Self
 
 from lpntk.datasets import SOURCES
 from lpntk.datasets.sources import DEFAULT_ROOT
-from lpntk.domain import AnalysisRequest, InputError, LpntkError
+from lpntk.domain import AnalysisRequest, InputError, LearningSettings, LpntkError
 from lpntk.domain.paths import real_path
-from lpntk.learning.names import factory_path
+from lpntk.domain.request import PRETRAINED
+from lpntk.learning.names import factory_path, model_folder
 from lpntk.pipeline.requests import test_data
 
 
@@ -71,14 +72,20 @@ class Permissions:
         if request.data.labels is not None:
             self._check_path(request.data.labels, self.folders, "labels")
         self.check_test(request)
-        if request.learning.checkpoint is not None:
-            self._check_path(request.learning.checkpoint, self.folders, "checkpoint")
+        self._check_weights(request.learning)
 
     def check_test(self, request: AnalysisRequest) -> None:
         """As `check`, of the test set alone."""
         test = test_data(request)
         if test is not None and test.source not in SOURCES:
             self._check_path(test.source, self.folders, "test")
+
+    def _check_weights(self, learning: LearningSettings) -> None:
+        for weights, field_name in ((learning.checkpoint, "checkpoint"), (learning.start, "start")):
+            if weights not in (None, PRETRAINED):
+                self._check_path(str(weights), self.folders, field_name)
+        if (folder := model_folder(learning.model)) is not None:
+            self._check_path(str(folder), self.folders, "model")
 
     def _check_code(self, model: str) -> None:
         if self.code or not is_code(model):

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from lpntk.domain import InputError
+
 MODELS = {
     "lenet": "LeNet, for small images",
     "mlp": "Multilayer perceptron",
@@ -52,6 +54,16 @@ def factory_path(name: str) -> tuple[str, str] | None:
         return None
     parts = _FACTORY.fullmatch(name)
     return (parts[1], parts[2]) if parts else None
+
+
+def require_pretrained(model: str, field: str) -> None:
+    """Refuse a model of which nobody has weights. InputError."""
+    if package_model(model) is None:
+        raise InputError(
+            f"There are no pretrained weights of {model}: give a file of weights, or a model of torchvision, "
+            "timm or transformers (hf:NAME).",
+            field=field,
+        )
 
 
 @contextmanager

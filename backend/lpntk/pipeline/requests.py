@@ -8,19 +8,25 @@ from pathlib import Path
 from lpntk.datasets.names import SOURCES
 from lpntk.domain import AnalysisRequest, DataSettings
 from lpntk.domain.paths import real_path
+from lpntk.domain.request import PRETRAINED
+from lpntk.learning.names import model_folder
 
 
 def anywhere(request: AnalysisRequest) -> AnalysisRequest:
     """The same request with absolute paths, for a worker that runs in another folder."""
     learning = request.learning
-    checkpoint = _absolute(learning.checkpoint, "checkpoint") if learning.checkpoint else None
     test = test_data(request)
     if test is not None and test.source not in SOURCES:
         learning = replace(learning, test=_absolute(test.source, "test"))
     return replace(
         request,
         data=_data_anywhere(request.data),
-        learning=replace(learning, checkpoint=checkpoint),
+        learning=replace(
+            learning,
+            model=_model_anywhere(learning.model),
+            checkpoint=_weights_anywhere(learning.checkpoint, "checkpoint"),
+            start=_weights_anywhere(learning.start, "start"),
+        ),
     )
 
 
@@ -45,6 +51,15 @@ def _data_anywhere(data: DataSettings) -> DataSettings:
     return replace(data, source=source, root=root, labels=labels, additions=additions)
 
 
+def _model_anywhere(model: str) -> str:
+    folder = model_folder(model)
+    return model if folder is None else f"hf:{_absolute(str(folder), 'model')}"
+
+
+def _weights_anywhere(weights: str | None, field: str) -> str | None:
+    return weights if weights in (None, PRETRAINED) else _absolute(str(weights), field)
+
+
 def _absolute(path: str, field: str) -> str:
     return str(real_path(path, field=field))
 
@@ -52,7 +67,9 @@ def _absolute(path: str, field: str) -> str:
 def files_of(request: AnalysisRequest) -> list[str]:
     """The files and folders that a request names."""
     learning, test = request.learning, test_data(request)
-    files = [learning.checkpoint]
+    folder = model_folder(learning.model)
+    files = [None if weights == PRETRAINED else weights for weights in (learning.checkpoint, learning.start)]
+    files.append(None if folder is None else str(folder))
     for data in (request.data, *request.data.additions, *([test] if test else ())):
         files += [None if data.source in SOURCES else data.source, data.root, data.labels]
     return [file for file in files if file is not None]
@@ -61,6 +78,11 @@ def files_of(request: AnalysisRequest) -> list[str]:
 def source_title(data: DataSettings) -> str:
     """What to call a source: its name, or the last part of its path."""
     return data.source if data.source in SOURCES else Path(data.source).name
+
+
+def _model_title(model: str) -> str:
+    folder = model_folder(model)
+    return model if folder is None else f"hf:{folder.name}"
 
 
 def name_of(request: AnalysisRequest) -> str:
@@ -73,7 +95,9 @@ def name_of(request: AnalysisRequest) -> str:
         parts.append(f"labels {Path(data.labels).name}")
     if data.label_noise is not None:
         parts.append(f"label noise {data.label_noise:g}")
-    parts.append(request.learning.model)
+    parts.append(_model_title(request.learning.model))
+    if request.learning.start is not None:
+        parts.append(f"from {Path(request.learning.start).name}")
     if request.kernel.label_vector != "sign":
         parts.append(request.kernel.label_vector)
     if request.kernel.method == "sketch":

@@ -75,7 +75,7 @@ class HuggingFace:
         except Exception as error:  # their loading has no one type of error
             raise no_weights(f"hf:{name}", error) from error
         missing = set(told["missing_keys"])
-        # What the files do not have was drawn: as a layer for no class it fits none, and is drawn anew by seed.
+        # What the files lack was drawn here: as a layer for no class it fits none, and is drawn by the seed.
         return {key: value[:0] if key in missing else value for key, value in model.state_dict().items()}
 
     def _require_place(self, name: str) -> None:

@@ -42,7 +42,9 @@ def package_of(name: str) -> Package:
     return found
 
 
-def require_name(name: str, valid: Sequence[str], package: str, *, such_as: Sequence[str], lists: str) -> None:
+def require_name(
+    name: str, valid: Sequence[str], package: str, *, such_as: Sequence[str], lists: str
+) -> None:
     """Refuse a name that a package does not have.
 
     Parameters

@@ -8,7 +8,9 @@ from lpntk.datasets import SOURCES, check_labels_file, check_source
 from lpntk.domain import AnalysisRequest, DataSettings, InputError
 from lpntk.domain.errors import shown
 from lpntk.domain.paths import in_a_sentence, real_path
+from lpntk.domain.request import PRETRAINED
 from lpntk.learning import check_model
+from lpntk.learning.names import require_pretrained
 from lpntk.pipeline.material.errors import about_the_test_set
 from lpntk.pipeline.requests import test_data
 
@@ -30,11 +32,17 @@ def check(request: AnalysisRequest) -> None:
         from lpntk.devices import choose_device  # brings torch
 
         choose_device(request.device)
-    checkpoint = request.learning.checkpoint
-    if checkpoint is not None and not real_path(checkpoint, field="checkpoint").is_file():
+    _check_weights(request.learning.checkpoint, request.learning.model, "checkpoint")
+    _check_weights(request.learning.start, request.learning.model, "start")
+
+
+def _check_weights(weights: str | None, model: str, field: str) -> None:
+    if weights == PRETRAINED:
+        require_pretrained(model, field)
+    elif weights is not None and not real_path(weights, field=field).is_file():
+        what = "checkpoint file" if field == "checkpoint" else "file of weights"
         raise InputError(
-            f"There is no checkpoint file {shown(checkpoint)} (looked from {Path.cwd()}): check the path.",
-            field="checkpoint",
+            f"There is no {what} {shown(weights)} (looked from {Path.cwd()}): check the path.", field=field
         )
 
 
