@@ -69,7 +69,7 @@ class LearningSettings:
     """Which classifier, and how it is trained where no checkpoint is given."""
 
     model: str = setting(
-        "lenet",
+        "auto",
         title="Model",
         help="One of ours, one of torchvision's, or what a function of your own builds.",
     )
@@ -347,6 +347,10 @@ _LATER = {
     "arithmetic": "auto",
     "normalisation": None,
     "start": None,
+    "input_column": None,
+    "label_column": None,
+    "tokens": None,
+    "classes": None,
 }
 
 

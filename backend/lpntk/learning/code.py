@@ -11,7 +11,8 @@ from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
-from lpntk.learning.names import factory_path, model_folder, working_folder_importable
+from lpntk.domain.factories import working_folder_importable
+from lpntk.learning.names import factory_path, model_folder
 
 if TYPE_CHECKING:
     from torch import nn
