@@ -11,6 +11,7 @@ from lpntk.datasets.names import is_factory, is_path
 from lpntk.datasets.places import DEFAULT_ROOT
 from lpntk.domain import AnalysisRequest, InputError, LearningSettings, LpntkError
 from lpntk.domain.paths import real_path
+from lpntk.domain.preprocessing import PACKAGES
 from lpntk.domain.request import PRETRAINED
 from lpntk.learning.names import factory_path, model_folder
 from lpntk.pipeline.requests import test_data
@@ -88,6 +89,8 @@ class Permissions:
         for weights, field_name in ((learning.checkpoint, "checkpoint"), (learning.start, "start")):
             if weights not in (None, PRETRAINED):
                 self._check_path(str(weights), self.folders, field_name)
+        if learning.preprocessing not in (None, *PACKAGES):
+            self._check_path(str(learning.preprocessing), self.folders, "preprocessing")
         if (folder := model_folder(learning.model)) is not None:
             self._check_path(str(folder), self.folders, "model")
 

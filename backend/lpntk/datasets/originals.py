@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from lpntk.datasets.fit import AS_IT_IS
 from lpntk.datasets.images import Pixels
 from lpntk.datasets.registry import check_source, read_samples
 from lpntk.datasets.samples import Samples
@@ -59,7 +60,7 @@ def _image(part: Samples, at: int, location: str | None) -> Pixels:
         raise _changed(f"{part.locations[at]} is in its place")
     if part.whole is not None:
         return part.whole(at)
-    image: Pixels = part.read(np.array([at]), None, None, silent).inputs[0]
+    image: Pixels = part.read(np.array([at]), AS_IT_IS, None, silent).inputs[0]
     return image
 
 

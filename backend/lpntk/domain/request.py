@@ -96,6 +96,14 @@ class LearningSettings:
         empty="none",
         metavar="SOURCE",
     )
+    preprocessing: str | None = setting(
+        None,
+        title="Preprocessing",
+        help="Whose description of the images that weights were trained with says image size, crop, "
+        "interpolation and normalisation where these are left out: timm, torchvision or hf, or a .json file.",
+        empty="nobody's",
+        metavar="timm|torchvision|hf|FILE.json",
+    )
     normalisation: str | None = setting(
         None,
         title="Normalisation",
@@ -347,6 +355,9 @@ _LATER = {
     "arithmetic": "auto",
     "normalisation": None,
     "start": None,
+    "preprocessing": None,
+    "crop": None,
+    "interpolation": None,
     "input_column": None,
     "label_column": None,
     "tokens": None,

@@ -44,7 +44,14 @@ def test_data(request: AnalysisRequest) -> DataSettings | None:
     if names_split(data, test):
         return replace(data, split=test, limit=None, labels=None, label_noise=None, additions=())
     split = "test" if test in SOURCES and SOURCES[test].splits else "train"
-    return DataSettings(test, root=data.root, split=split, image_size=data.image_size)
+    return DataSettings(
+        test,
+        root=data.root,
+        split=split,
+        image_size=data.image_size,
+        crop=data.crop,
+        interpolation=data.interpolation,
+    )
 
 
 def names_split(data: DataSettings, test: str | None) -> bool:

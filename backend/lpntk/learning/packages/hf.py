@@ -14,11 +14,13 @@ from torch import Tensor, nn
 from lpntk._huggingface import quiet, transformers
 from lpntk.domain import Architecture, InputError
 from lpntk.domain.errors import shown
+from lpntk.domain.preprocessing import Preprocessing
 from lpntk.domain.words import some
 from lpntk.learning.names import model_folder
-from lpntk.learning.packages.package import grey_to_colour, no_weights
+from lpntk.learning.packages.package import grey_to_colour, no_weights, not_described
 
 _NAMED_AT_MOST = 12
+_DESCRIPTIONS = ("preprocessor_config.json", "processor_config.json")
 # By modality: the class of transformers that builds a classifier for it, and the list of kinds that it knows.
 _AUTO = {"images": ("AutoModelForImageClassification", "MODEL_FOR_IMAGE_CLASSIFICATION_MAPPING_NAMES")}
 
@@ -52,6 +54,20 @@ class HuggingFace:
             return "choose another model or image_size"
         height, width = (size, size) if isinstance(size, int) else size
         return f"it is built for images of {height} x {width}, so give --image-size {height}"
+
+    def preprocessing(self, name: str) -> Preprocessing:
+        self._require_place(name)
+        hub = transformers().utils.hub
+        for file in _DESCRIPTIONS:
+            try:
+                with quiet():
+                    path = _here_or_there(
+                        lambda file=file, **where: hub.cached_file(_place(name), file, **where)
+                    )
+            except OSError:
+                continue
+            return Preprocessing.read(Path(path))
+        raise not_described(f"hf:{name}", f"it has no {_DESCRIPTIONS[0]}")
 
     def weights(self, name: str, architecture: Architecture) -> Mapping[str, Tensor]:
         config = copy.deepcopy(_config(name))

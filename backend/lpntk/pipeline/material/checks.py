@@ -9,6 +9,7 @@ from lpntk.datasets.names import is_path
 from lpntk.domain import AnalysisRequest, DataSettings, InputError
 from lpntk.domain.errors import shown
 from lpntk.domain.paths import in_a_sentence, real_path
+from lpntk.domain.preprocessing import PACKAGES
 from lpntk.domain.request import PRETRAINED
 from lpntk.learning import check_model
 from lpntk.learning.names import require_pretrained
@@ -35,6 +36,9 @@ def check(request: AnalysisRequest) -> None:
         choose_device(request.device)
     _check_weights(request.learning.checkpoint, request.learning.model, "checkpoint")
     _check_weights(request.learning.start, request.learning.model, "start")
+    preprocessing = request.learning.preprocessing
+    if preprocessing is not None and preprocessing not in PACKAGES:
+        real_path(preprocessing, field="preprocessing")
 
 
 def _check_weights(weights: str | None, model: str, field: str) -> None:

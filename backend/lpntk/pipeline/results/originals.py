@@ -99,18 +99,27 @@ def asked_for(session: Session, dataset_id: int, index: int) -> Asked:
 
 def _is_whole(asked: Asked) -> bool:
     """Whether the preview is the image as it is: not read from a file of its own, and never resized."""
-    request = asked.request
-    sized = request is not None and any(
-        one.image_size is not None for one in (request.data, *request.data.additions)
-    )
     height, width, *_ = asked.dataset.input_shape
-    return asked.location is None and not sized and max(height, width) <= LONGEST_SIDE
+    return asked.location is None and not _is_fitted(asked) and max(height, width) <= LONGEST_SIDE
+
+
+def _is_fitted(asked: Asked) -> bool:
+    """Whether images may have been brought to another size."""
+    return _is_cropped(asked) or any(part.image_size is not None for part in _parts(asked))
+
+
+def _is_cropped(asked: Asked) -> bool:
+    return any(part.crop is not None for part in _parts(asked))
+
+
+def _parts(asked: Asked) -> tuple[DataSettings, ...]:
+    return () if asked.request is None else (asked.request.data, *asked.request.data.additions)
 
 
 def _require_same(asked: Asked, image: Pixels) -> None:
     """Refuse what is not the image of the preview, as far as that can tell."""
     height, width, *_ = asked.dataset.input_shape
-    if image.shape[:2] != (height, width):
+    if image.shape[:2] != (height, width) or _is_cropped(asked):
         return  # it was resized, perhaps to other proportions
     shown, now = (
         np.asarray(Image.open(io.BytesIO(file)).convert("L"), dtype=np.float64)
