@@ -1336,7 +1336,7 @@ export interface components {
         AgainIn: {
             /**
              * Source
-             * @description A built-in data set, a folder that holds one folder of images a class, or an .npz file with images and labels.
+             * @description A named data set; a folder with one folder of images a class, or as Hugging Face, COCO or YOLO lay it out; a .csv, .parquet or .npz file; torchvision:NAME, hf:NAME, or what a function of your own builds.
              */
             source?: string;
             /**
@@ -1361,6 +1361,36 @@ export interface components {
              */
             image_size?: number | null;
             /**
+             * Crop
+             * @description Keep the proportions of images, and cut this share of the shorter side out of their middle.
+             */
+            crop?: number | null;
+            /**
+             * Interpolation
+             * @description By what rule images are resized.
+             */
+            interpolation?: string | null;
+            /**
+             * Columns of the samples
+             * @description Of a table: the column of image paths, images or texts, or those of numbers and categories, with commas between.
+             */
+            input_column?: string | null;
+            /**
+             * Column of the labels
+             * @description Of a table: the column of the labels.
+             */
+            label_column?: string | null;
+            /**
+             * Tokens
+             * @description How many words, or parts of words, of a text a classifier is given at most.
+             */
+            tokens?: number | null;
+            /**
+             * Classes
+             * @description A file with the names of the classes, one a line, in the order of the classifier's outputs.
+             */
+            classes?: string | null;
+            /**
              * Labels
              * @description Other labels for the same samples: a .npy file of one whole number a sample of the whole data set, -1 to leave it out, or a .csv file with the columns index and label, such as a file of decisions.
              */
@@ -1373,19 +1403,29 @@ export interface components {
             /**
              * Model
              * @description One of ours, one of torchvision's, or what a function of your own builds.
-             * @default lenet
+             * @default auto
              */
             model?: string;
             /**
              * Checkpoint
-             * @description A state dict to load instead of training.
+             * @description A state dict to load instead of training, or pretrained: the model's own weights.
              */
             checkpoint?: string | null;
+            /**
+             * Start from
+             * @description What the training starts from: a state dict, or pretrained, the model's own weights.
+             */
+            start?: string | null;
             /**
              * Test set
              * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
              */
             test?: string | null;
+            /**
+             * Preprocessing
+             * @description Whose description of the images that weights were trained with says image size, crop, interpolation and normalisation where these are left out: timm, torchvision or hf, or a .json file.
+             */
+            preprocessing?: string | null;
             /**
              * Normalisation
              * @description What the classifier's images are normalised by: imagenet, half, none, or MEAN/STD.
@@ -1534,7 +1574,7 @@ export interface components {
         AnalysisIn: {
             /**
              * Source
-             * @description A built-in data set, a folder that holds one folder of images a class, or an .npz file with images and labels.
+             * @description A named data set; a folder with one folder of images a class, or as Hugging Face, COCO or YOLO lay it out; a .csv, .parquet or .npz file; torchvision:NAME, hf:NAME, or what a function of your own builds.
              */
             source: string;
             /**
@@ -1559,6 +1599,36 @@ export interface components {
              */
             image_size?: number | null;
             /**
+             * Crop
+             * @description Keep the proportions of images, and cut this share of the shorter side out of their middle.
+             */
+            crop?: number | null;
+            /**
+             * Interpolation
+             * @description By what rule images are resized.
+             */
+            interpolation?: string | null;
+            /**
+             * Columns of the samples
+             * @description Of a table: the column of image paths, images or texts, or those of numbers and categories, with commas between.
+             */
+            input_column?: string | null;
+            /**
+             * Column of the labels
+             * @description Of a table: the column of the labels.
+             */
+            label_column?: string | null;
+            /**
+             * Tokens
+             * @description How many words, or parts of words, of a text a classifier is given at most.
+             */
+            tokens?: number | null;
+            /**
+             * Classes
+             * @description A file with the names of the classes, one a line, in the order of the classifier's outputs.
+             */
+            classes?: string | null;
+            /**
              * Labels
              * @description Other labels for the same samples: a .npy file of one whole number a sample of the whole data set, -1 to leave it out, or a .csv file with the columns index and label, such as a file of decisions.
              */
@@ -1571,19 +1641,29 @@ export interface components {
             /**
              * Model
              * @description One of ours, one of torchvision's, or what a function of your own builds.
-             * @default lenet
+             * @default auto
              */
             model?: string;
             /**
              * Checkpoint
-             * @description A state dict to load instead of training.
+             * @description A state dict to load instead of training, or pretrained: the model's own weights.
              */
             checkpoint?: string | null;
+            /**
+             * Start from
+             * @description What the training starts from: a state dict, or pretrained, the model's own weights.
+             */
+            start?: string | null;
             /**
              * Test set
              * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
              */
             test?: string | null;
+            /**
+             * Preprocessing
+             * @description Whose description of the images that weights were trained with says image size, crop, interpolation and normalisation where these are left out: timm, torchvision or hf, or a .json file.
+             */
+            preprocessing?: string | null;
             /**
              * Normalisation
              * @description What the classifier's images are normalised by: imagenet, half, none, or MEAN/STD.
@@ -1746,7 +1826,7 @@ export interface components {
         AnalysisSettings: {
             /**
              * Source
-             * @description A built-in data set, a folder that holds one folder of images a class, or an .npz file with images and labels.
+             * @description A named data set; a folder with one folder of images a class, or as Hugging Face, COCO or YOLO lay it out; a .csv, .parquet or .npz file; torchvision:NAME, hf:NAME, or what a function of your own builds.
              */
             source: string;
             /**
@@ -1771,6 +1851,36 @@ export interface components {
              */
             image_size: number | null;
             /**
+             * Crop
+             * @description Keep the proportions of images, and cut this share of the shorter side out of their middle.
+             */
+            crop: number | null;
+            /**
+             * Interpolation
+             * @description By what rule images are resized.
+             */
+            interpolation: string | null;
+            /**
+             * Columns of the samples
+             * @description Of a table: the column of image paths, images or texts, or those of numbers and categories, with commas between.
+             */
+            input_column: string | null;
+            /**
+             * Column of the labels
+             * @description Of a table: the column of the labels.
+             */
+            label_column: string | null;
+            /**
+             * Tokens
+             * @description How many words, or parts of words, of a text a classifier is given at most.
+             */
+            tokens: number | null;
+            /**
+             * Classes
+             * @description A file with the names of the classes, one a line, in the order of the classifier's outputs.
+             */
+            classes: string | null;
+            /**
              * Labels
              * @description Other labels for the same samples: a .npy file of one whole number a sample of the whole data set, -1 to leave it out, or a .csv file with the columns index and label, such as a file of decisions.
              */
@@ -1783,19 +1893,29 @@ export interface components {
             /**
              * Model
              * @description One of ours, one of torchvision's, or what a function of your own builds.
-             * @default lenet
+             * @default auto
              */
             model: string;
             /**
              * Checkpoint
-             * @description A state dict to load instead of training.
+             * @description A state dict to load instead of training, or pretrained: the model's own weights.
              */
             checkpoint: string | null;
+            /**
+             * Start from
+             * @description What the training starts from: a state dict, or pretrained, the model's own weights.
+             */
+            start: string | null;
             /**
              * Test set
              * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
              */
             test: string | null;
+            /**
+             * Preprocessing
+             * @description Whose description of the images that weights were trained with says image size, crop, interpolation and normalisation where these are left out: timm, torchvision or hf, or a .json file.
+             */
+            preprocessing: string | null;
             /**
              * Normalisation
              * @description What the classifier's images are normalised by: imagenet, half, none, or MEAN/STD.
@@ -4146,6 +4266,8 @@ export interface operations {
     get_image: {
         parameters: {
             query?: {
+                /** @description Whether it is shown as the classifier is given it, resized and cropped. */
+                seen?: boolean;
                 /** @description What tells this content from any other: with it the browser keeps the answer for ever. */
                 v?: string | null;
             };
