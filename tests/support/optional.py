@@ -13,3 +13,12 @@ needs_transformers = pytest.mark.skipif(
 needs_timm = pytest.mark.skipif(
     importlib.util.find_spec("timm") is None, reason="timm is not installed: pip install 'lpntk[timm]'"
 )
+
+needs_labelformat = pytest.mark.skipif(
+    importlib.util.find_spec("labelformat") is None,
+    reason="labelformat is not installed: pip install 'lpntk[yolo]'",
+)
+needs_huggingface_datasets = pytest.mark.skipif(
+    importlib.util.find_spec("datasets") is None,
+    reason="datasets is not installed: pip install 'lpntk[huggingface]'",
+)

@@ -44,14 +44,8 @@ def test_data(request: AnalysisRequest) -> DataSettings | None:
     if names_split(data, test):
         return replace(data, split=test, limit=None, labels=None, label_noise=None, additions=())
     split = "test" if test in SOURCES and SOURCES[test].splits else "train"
-    return DataSettings(
-        test,
-        root=data.root,
-        split=split,
-        image_size=data.image_size,
-        crop=data.crop,
-        interpolation=data.interpolation,
-    )
+    same = replace(data, limit=None, labels=None, label_noise=None, additions=())
+    return replace(same, source=test, split=split)
 
 
 def names_split(data: DataSettings, test: str | None) -> bool:
@@ -65,8 +59,9 @@ def _data_anywhere(data: DataSettings) -> DataSettings:
     source = _absolute(data.source, "source") if is_path(data.source) else data.source
     root = _absolute(data.root, "root") if data.root and not (known and not known.needs_root) else None
     labels = _absolute(data.labels, "labels") if data.labels else None
+    classes = _absolute(data.classes, "classes") if data.classes else None
     additions = tuple(_data_anywhere(addition) for addition in data.additions)
-    return replace(data, source=source, root=root, labels=labels, additions=additions)
+    return replace(data, source=source, root=root, labels=labels, classes=classes, additions=additions)
 
 
 def _model_anywhere(model: str) -> str:
@@ -89,7 +84,7 @@ def files_of(request: AnalysisRequest) -> list[str]:
     files = [None if weights == PRETRAINED else weights for weights in (learning.checkpoint, learning.start)]
     files.append(None if folder is None else str(folder))
     for data in (request.data, *request.data.additions, *([test] if test else ())):
-        files += [data.source if is_path(data.source) else None, data.root, data.labels]
+        files += [data.source if is_path(data.source) else None, data.root, data.labels, data.classes]
     return [file for file in files if file is not None]
 
 

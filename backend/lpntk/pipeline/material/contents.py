@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
+from lpntk.datasets.names import is_factory
 from lpntk.datasets.signature import source_signature
-from lpntk.domain import AnalysisRequest, Contents, InputError, LearningSettings
+from lpntk.domain import AnalysisRequest, Contents, DataSettings, InputError, LearningSettings
 from lpntk.domain.request import PRETRAINED
 from lpntk.learning.code import code_digest
 from lpntk.learning.names import model_folder
@@ -28,13 +29,19 @@ def contents_of(request: AnalysisRequest) -> Contents:
     """
     learning, test, labels = request.learning, test_data(request), request.data.labels
     return Contents(
-        data=source_signature(request.data),
-        test="" if test is None else source_signature(test),
+        data=_signature(request.data),
+        test="" if test is None else _signature(test),
         checkpoint=weights_digest(learning, "checkpoint"),
         start=weights_digest(learning, "start"),
         labels=None if labels is None else file_digest(Path(labels), "labels"),
         code=code_digest(learning.model),
     )
+
+
+def _signature(data: DataSettings) -> str:
+    """As `source_signature`, of code that makes samples too."""
+    made = [code_digest(part.source) for part in (data, *data.additions) if is_factory(part.source)]
+    return "+".join(filter(None, [source_signature(data), *made]))
 
 
 def differences(request: AnalysisRequest, before: Contents, now: Contents) -> Iterator[str]:
