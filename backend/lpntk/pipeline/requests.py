@@ -14,13 +14,14 @@ def anywhere(request: AnalysisRequest) -> AnalysisRequest:
     """The same request with absolute paths, for a worker that runs in another folder."""
     learning = request.learning
     checkpoint = _absolute(learning.checkpoint, "checkpoint") if learning.checkpoint else None
+    trace = _absolute(learning.trace, "trace") if learning.trace else None
     test = test_data(request)
     if test is not None and test.source not in SOURCES:
         learning = replace(learning, test=_absolute(test.source, "test"))
     return replace(
         request,
         data=_data_anywhere(request.data),
-        learning=replace(learning, checkpoint=checkpoint),
+        learning=replace(learning, checkpoint=checkpoint, trace=trace),
     )
 
 
@@ -52,7 +53,7 @@ def _absolute(path: str, field: str) -> str:
 def files_of(request: AnalysisRequest) -> list[str]:
     """The files and folders that a request names."""
     learning, test = request.learning, test_data(request)
-    files = [learning.checkpoint]
+    files = [learning.checkpoint, learning.trace]
     for data in (request.data, *request.data.additions, *([test] if test else ())):
         files += [None if data.source in SOURCES else data.source, data.root, data.labels]
     return [file for file in files if file is not None]

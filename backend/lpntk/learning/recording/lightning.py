@@ -39,7 +39,7 @@ def callback_of(recorder: Recorder) -> Callback:
         def on_train_end(self, trainer: Any, module: Any) -> None:
             recorder.close()
 
-    return RecorderCallback()  # type: ignore[no-any-return]
+    return RecorderCallback()
 
 
 def _callback_class() -> type[Any]:

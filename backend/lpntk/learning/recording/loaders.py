@@ -57,7 +57,8 @@ class _Heard(Sampler[Any]):
     def __iter__(self) -> Iterator[Any]:
         self._batches.clear()
         for rows in self._sampler:
-            self._batches.append([int(row) for row in rows] if isinstance(rows, list | tuple) else [int(rows)])
+            batch = rows if isinstance(rows, list | tuple) else [rows]
+            self._batches.append([int(row) for row in batch])
             yield rows
 
     def __len__(self) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import numpy as np
 import torch
@@ -16,11 +16,20 @@ from torch.utils.data import DataLoader
 from lpntk.domain import InputError
 from lpntk.domain.recording import Recording
 from lpntk.learning.descent import main_output
+from lpntk.learning.recording.asked import (
+    Checkpoint,
+    checkpoints_of,
+    dataset_of,
+    labels_of,
+    passing_of,
+    require_count,
+    require_one_process,
+)
 from lpntk.learning.recording.batch import LABELS, labels_in
 from lpntk.learning.recording.files import write_at_once, write_recording
 from lpntk.learning.recording.ledger import Ledger
 from lpntk.learning.recording.loaders import Order, original_indices, require_order
-from lpntk.learning.recording.passes import in_order, look_at_all
+from lpntk.learning.recording.passes import look_at_all
 from lpntk.learning.weights import write_weights
 
 if TYPE_CHECKING:
@@ -94,29 +103,30 @@ class Recorder:
         loader: Any,
         file: str | Path,
         *,
-        checkpoints: Sequence[int | Literal["last"]] = (),
+        checkpoints: Sequence[Checkpoint] = (),
         evaluate: bool | DataLoader[Any] = False,
         every: int = 1,
         labels: ArrayLike | None = None,
     ) -> None:
-        _require_one_process()
+        require_one_process()
         self.file = Path(file).expanduser()
-        self._model, self._given = model, loader
-        self._dataset = loader.dataset if isinstance(loader, DataLoader) else loader
-        self._order, self._size = Order(), len(self._dataset)
+        self._model = model
+        self._order = Order()
         self._loader = self._order.follow(loader) if isinstance(loader, DataLoader) else None
+        self._dataset = dataset_of(loader)
+        self._size = len(self._dataset)
         self._indices = original_indices(self._dataset)
         if len(np.unique(self._indices)) < self._size:
             raise InputError(
                 "The loader's data set is a subset that has a sample twice: give one that has each once.",
                 field="loader",
             )
-        self._ledger = Ledger(_labels(labels, self._size))
-        self._passing = _passing(loader, evaluate, self._size)
-        self._every, self._checkpoints = _counted(every), _asked(checkpoints)
+        self._ledger = Ledger(labels_of(labels, self._size))
+        self._passing = passing_of(loader, evaluate, self._size)
+        self._every, self._checkpoints = require_count(every), checkpoints_of(checkpoints)
         self._epochs: dict[int, NDArray[np.float32]] = {}
         self._notes: dict[str, str] = {}
-        self._number, self._is_on = 0, False
+        self._number, self._is_on, self._by_forward = 0, False, False
         self._rows: Sequence[int] | None = None
         self._odd: tuple[int, ...] | None = None
         self._hook: torch.utils.hooks.RemovableHandle | None = None
@@ -166,8 +176,8 @@ class Recorder:
             self.end_epoch()
         if len(self._dataset) != self._size:
             raise InputError(
-                f"The data set has {len(self._dataset):,} samples where it had {self._size:,}: record one that "
-                "stays as it is, since indices are for ever.",
+                f"The data set has {len(self._dataset):,} samples where it had {self._size:,}: record one "
+                "that stays as it is, since indices are for ever.",
                 field="loader",
             )
         self._number, self._is_on = self._number + 1, True
@@ -235,13 +245,13 @@ class Recorder:
             notes=tuple(notes),
         )
 
-    def checkpoint(self, epoch: int | Literal["last"]) -> Path:
+    def checkpoint(self, epoch: Checkpoint) -> Path:
         """Where the weights after an epoch are written: a state dict, as `--checkpoint` takes it."""
         name = epoch if epoch == "last" else f"epoch-{epoch}"
         return self.file.with_name(f"{self.file.name.removesuffix('.npz')}.{name}.pt")
 
     def lightning(self) -> Callback:
-        """A callback for Lightning: `Trainer(callbacks=[recorder.lightning()])`, and fit `recorder.loader`."""
+        """A callback for Lightning: `Trainer(callbacks=[recorder.lightning()])`; fit `recorder.loader`."""
         from lpntk.learning.recording.lightning import callback_of
 
         return callback_of(self)
@@ -263,8 +273,6 @@ class Recorder:
             )
         self._order.listen(loader)
         self._by_forward = True
-
-    _by_forward = False
 
     def _hear(self, model: nn.Module, inputs: Any, named: Mapping[str, Any], output: Any) -> None:
         """Take what the model gives for the batch that is on, if that is in the training."""
@@ -290,8 +298,8 @@ class Recorder:
         if self._odd is not None:
             why = f"the model gives {self._odd}, which is no (samples, classes) of the batch"
         return InputError(
-            f"Nothing was recorded in epoch {self._number}: {why}. Give the recorder the module that the loop "
-            "calls for its logits, or give these to recorder.record(logits), or record with evaluate=True.",
+            f"Nothing was recorded in epoch {self._number}: {why}. Give the recorder the module that the "
+            "loop calls for its logits, or these to recorder.record(logits), or record with evaluate=True.",
             field="model",
         )
 
@@ -302,14 +310,15 @@ class Recorder:
             )
 
     def _write_weights(self, number: int) -> None:
-        names: list[int | Literal["last"]] = [one for one in (number, "last") if one in self._checkpoints]
-        if names:
+        now: tuple[Checkpoint, ...] = (number, "last")
+        wanted = self._checkpoints.intersection(now)
+        if wanted:
             weights = write_weights(self._model)
-            for name in names:
-                write_at_once(self.checkpoint(name), lambda file: file.write(weights) and None)
+            for name in wanted:
+                write_at_once(self.checkpoint(name), lambda file: file.write(weights))
 
     def _write(self, *, always: bool) -> None:
-        """Write the file, unless that would be too dear now; a training of many epochs makes it a large one."""
+        """Write the file, unless that is too dear now: after many epochs it is a large one."""
         if not self._epochs or self._written == len(self._epochs):
             return
         began = time.perf_counter()
@@ -319,62 +328,3 @@ class Recorder:
             write_recording(self.file, self.recording())
             self._written = len(self._epochs)
             self._writing += time.perf_counter() - began
-
-
-def _require_one_process() -> None:
-    distributed = torch.distributed
-    if distributed.is_available() and distributed.is_initialized() and distributed.get_world_size() > 1:
-        raise InputError(
-            "The training runs in several processes, each of which sees a part of the samples: record one "
-            "that runs in a single process.",
-            field="loader",
-        )
-
-
-def _labels(given: ArrayLike | None, size: int) -> NDArray[np.int64]:
-    if given is None:
-        return np.full(size, -1, dtype=np.int64)
-    labels = np.asarray(given)
-    if labels.shape != (size,) or labels.dtype.kind not in "iu":
-        raise InputError(
-            f"The labels are {labels.dtype} of shape {labels.shape}: give {size:,} whole numbers, one a sample "
-            "of the loader's data set.",
-            field="labels",
-        )
-    return labels.astype(np.int64)
-
-
-def _passing(
-    loader: Any, evaluate: bool | DataLoader[Any], size: int
-) -> tuple[DataLoader[Any], Order] | None:
-    """The loader to look at all samples by, and the order of its batches."""
-    if evaluate is False:
-        return None
-    if evaluate is True:
-        through = in_order(loader if isinstance(loader, DataLoader) else DataLoader(loader, batch_size=256))
-    else:
-        through = evaluate
-    if len(through.dataset) != size:  # type: ignore[arg-type]
-        raise InputError(
-            f"The loader to evaluate by has {len(through.dataset):,} samples, and the training's {size:,}: "  # type: ignore[arg-type]
-            "give one of the same samples in the same order.",
-            field="evaluate",
-        )
-    order = Order()
-    return order.follow(through), order
-
-
-def _counted(every: int) -> int:
-    if every < 1:
-        raise InputError(f"every is {every}: it must be at least 1.", field="every")
-    return every
-
-
-def _asked(checkpoints: Sequence[int | Literal["last"]]) -> frozenset[int | Literal["last"]]:
-    asked = [checkpoints] if isinstance(checkpoints, str) else checkpoints
-    for one in asked:
-        if one != "last" and not (isinstance(one, int) and one >= 1):
-            raise InputError(
-                f"checkpoints has {one!r}: give the numbers of epochs, from 1, or 'last'.", field="checkpoints"
-            )
-    return frozenset(asked)  # type: ignore[arg-type]

@@ -19,8 +19,8 @@ def callback_of(recorder: Recorder) -> TrainerCallback:
     except ModuleNotFoundError as error:
         raise InputError("transformers is not installed: pip install transformers.", field="model") from error
 
-    class RecorderCallback(TrainerCallback):  # type: ignore[misc]
-        """Tells a recorder which epoch is on; the Trainer does not say which batch, but runs them in order."""
+    class RecorderCallback(TrainerCallback):
+        """Tells a recorder which epoch is on; the Trainer runs its batches in order, and says no more."""
 
         def on_train_begin(self, args: Any, state: Any, control: Any, **of_trainer: Any) -> None:
             if state.global_step:
