@@ -76,8 +76,8 @@ def excluded_note(indices: Sequence[int]) -> str:
 def trace_note() -> str:
     """Where the scores over the training come from, if not from a training of ours."""
     return (
-        "The scores over the training are those of a recording: one that was made while the training ran is in "
-        "training mode, dropout, augmentation and all."
+        "The scores over the training are those of a recording: one that was made while the training ran is "
+        "in training mode, dropout, augmentation and all."
     )
 
 
