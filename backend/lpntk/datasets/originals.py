@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from lpntk.datasets.images import Pixels
-from lpntk.datasets.opening import read_samples
+from lpntk.datasets.registry import check_source, read_samples
 from lpntk.datasets.samples import Samples
-from lpntk.datasets.sources import check_source
 from lpntk.domain import DataSettings, InputError, silent
 
 
@@ -60,7 +59,7 @@ def _image(part: Samples, at: int, location: str | None) -> Pixels:
         raise _changed(f"{part.locations[at]} is in its place")
     if part.whole is not None:
         return part.whole(at)
-    image: Pixels = part.read(np.array([at]), None, None, silent).images[0]
+    image: Pixels = part.read(np.array([at]), None, None, silent).inputs[0]
     return image
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import inspect
 import io
 from collections.abc import Callable
 from typing import Any
@@ -13,19 +11,23 @@ from torch import Tensor, nn
 
 from lpntk.devices import in_type_of
 from lpntk.domain import Architecture, InputError
+from lpntk.domain.factories import call_factory
 from lpntk.domain.foreign import foreign_code
+from lpntk.learning.bag_of_words import BagOfWords
 from lpntk.learning.blanks import blank_inputs
 from lpntk.learning.checks import check_model
 from lpntk.learning.lenet import LeNet
 from lpntk.learning.mlp import MLP
-from lpntk.learning.names import factory_path, package_model, working_folder_importable
+from lpntk.learning.names import AUTO, READS, factory_path, model_for, package_model
 from lpntk.learning.packages import build_package_model
 from lpntk.learning.resnet import resnet18, resnet50
 from lpntk.learning.weights import load_weights
+from lpntk.learning.words import BUCKETS
 
 _BUILT_IN: dict[str, Callable[[tuple[int, ...], int], nn.Module]] = {
     "lenet": LeNet,
     "mlp": MLP,
+    "bag-of-words": lambda shape, num_classes: BagOfWords(num_classes),
     "resnet18": resnet18,
     "resnet50": resnet50,
 }
@@ -37,8 +39,9 @@ def build_model(architecture: Architecture, weights: bytes | None = None) -> nn.
     Parameters
     ----------
     architecture
-        Which network. A user's factory is called with those of `num_classes`, `in_channels` and `image_size`
-        (one number for square images, else (height, width)) that it has parameters for.
+        Which network. A user's factory is called with those that it has parameters for of `num_classes` and,
+        for images, `in_channels` and `image_size` (one number for square ones, else (height, width)); for
+        texts, `num_tokens` and `max_tokens`; for rows of a table, `in_features`.
     weights
         A state dict as in `Checkpoint.weights`; None for weights drawn from torch's global generator, which
         is left as it was found.
@@ -77,6 +80,12 @@ def as_logits(output: Any, samples: int, architecture: Architecture) -> Tensor:
 
 def _construct(architecture: Architecture) -> nn.Module:
     name = architecture.model
+    if architecture.modality not in READS.get(name, (architecture.modality,)):
+        raise InputError(
+            f"Model {name} takes {' or '.join(READS[name])}, and these samples are {architecture.modality}: "
+            f"choose auto or {model_for(AUTO, architecture.modality)}.",
+            field="model",
+        )
     if name in _BUILT_IN:
         return _BUILT_IN[name](architecture.input_shape, architecture.num_classes)
     if (of_package := package_model(name)) is not None:
@@ -89,9 +98,8 @@ def _from_factory(architecture: Architecture) -> nn.Module:
     assert path is not None, "check_model let through a name of no kind"
     name = architecture.model
     building = foreign_code(f"Model {name} cannot be built", "correct its factory", field="model")
-    with working_folder_importable(), building:
-        factory = getattr(importlib.import_module(path[0]), path[1])
-        model = factory(**_accepted(factory, architecture))
+    with building:
+        model = call_factory(*path, _known(architecture), always="num_classes")
     if not isinstance(model, nn.Module):
         raise InputError(
             f"Model {architecture.model} is a {type(model).__name__}: its factory must return a "
@@ -101,20 +109,17 @@ def _from_factory(architecture: Architecture) -> nn.Module:
     return model
 
 
-def _accepted(factory: Callable[..., Any], architecture: Architecture) -> dict[str, Any]:
-    height, width, channels = architecture.input_shape
-    known = {
-        "num_classes": architecture.num_classes,
-        "in_channels": channels,
-        "image_size": height if height == width else (height, width),
-    }
-    parameters = inspect.signature(factory).parameters
-    passed_on = any(parameter.kind is inspect.Parameter.VAR_KEYWORD for parameter in parameters.values())
-    return {
-        name: value
-        for name, value in known.items()
-        if name in parameters or (passed_on and name == "num_classes")
-    }
+def _known(architecture: Architecture) -> dict[str, Any]:
+    """What a factory may want to know."""
+    known: dict[str, Any] = {"num_classes": architecture.num_classes}
+    if architecture.modality == "images":
+        height, width, channels = architecture.input_shape
+        known |= {"in_channels": channels, "image_size": height if height == width else (height, width)}
+    elif architecture.modality == "texts":
+        known |= {"num_tokens": BUCKETS, "max_tokens": architecture.input_shape[0]}
+    else:
+        known["in_features"] = architecture.input_shape[0]
+    return known
 
 
 def _check_logits(model: nn.Module, architecture: Architecture) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
-from lpntk.learning.names import factory_path, working_folder_importable
+from lpntk.domain.factories import working_folder_importable
+from lpntk.learning.names import factory_path
 
 if TYPE_CHECKING:
     from torch import nn

@@ -55,7 +55,7 @@ class Descent:
         self._rows = rows
         self._architecture = architecture
         self._recipe = recipe_for(architecture.model)
-        self._augment = self._recipe.augment and architecture.input_shape[2] == 3
+        self._augment = self._recipe.augment and architecture.input_shape[-1] == 3
         self._batch_size = settings.batch_size
         self._generator = generator
         self._done, self._steps = 0, steps
