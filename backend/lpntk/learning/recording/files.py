@@ -81,9 +81,10 @@ def read_recording(path: Path) -> Recording:
 
 def _arrays(path: Path) -> dict[str, NDArray[Any]]:
     try:
-        with np.load(path, allow_pickle=False) as archive:
-            if not isinstance(archive, np.lib.npyio.NpzFile):
-                raise wrong(f"{path} is a single array, and no .npz file")
+        archive = np.load(path, allow_pickle=False)
+        if isinstance(archive, np.ndarray):
+            raise wrong(f"{path} is a single array, and no .npz file")
+        with archive:
             return {name: archive[name] for name in archive.files}
     except InputError:
         raise

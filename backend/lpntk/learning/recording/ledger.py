@@ -22,6 +22,11 @@ class Ledger:
     ----------
     labels
         (n,) int64; -1 where not known yet: they are taken from the batches then.
+
+    Attributes
+    ----------
+    repeated
+        How often a sample came again within an epoch.
     """
 
     def __init__(self, labels: NDArray[np.int64]) -> None:
@@ -69,7 +74,7 @@ class Ledger:
         """(n, K) probabilities of the epoch, NaN of samples that did not come; then another begins."""
         self._settle()
         assert self._epoch is not None, "only an epoch with something in it ends"
-        epoch, self._epoch, self.repeated = self._epoch, None, 0
+        epoch, self._epoch = self._epoch, None
         return epoch
 
     def _settle(self) -> None:

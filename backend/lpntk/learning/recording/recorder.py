@@ -125,7 +125,6 @@ class Recorder:
         self._passing = passing_of(loader, evaluate, self._size)
         self._every, self._checkpoints = require_count(every), checkpoints_of(checkpoints)
         self._epochs: dict[int, NDArray[np.float32]] = {}
-        self._notes: dict[str, str] = {}
         self._number, self._is_on, self._by_forward = 0, False, False
         self._rows: Sequence[int] | None = None
         self._odd: tuple[int, ...] | None = None
@@ -215,7 +214,6 @@ class Recorder:
         if self._passing is None and self._ledger.is_empty:
             raise self._nothing_heard()
         if not self._ledger.is_empty:
-            self._note(self._ledger.repeated)
             self._epochs[number] = self._ledger.end()
         self._write_weights(number)
         self._write(always=False)
@@ -233,16 +231,13 @@ class Recorder:
         rising = np.argsort(self._indices)
         probabilities = np.stack(list(self._epochs.values()))[:, rising]
         unseen = int(np.isnan(probabilities[:, :, 0]).all(axis=0).sum())
-        notes = [*self._notes.values()]
-        if unseen:
-            notes.append(f"{unseen:,} of {self._size:,} samples came in no epoch.")
         return Recording(
             probabilities=probabilities,
             indices=self._indices[rising],
             labels=self._ledger.labels[rising],
             epochs=np.array(list(self._epochs), dtype=np.int64),
             recorded_in="training" if self._passing is None else "evaluation",
-            notes=tuple(notes),
+            notes=tuple(self._notes(unseen)),
         )
 
     def checkpoint(self, epoch: Checkpoint) -> Path:
@@ -303,11 +298,11 @@ class Recorder:
             field="model",
         )
 
-    def _note(self, repeated: int) -> None:
-        if repeated:
-            self._notes["repeated"] = (
-                "Samples came more than once in an epoch: of each the latest logits count."
-            )
+    def _notes(self, unseen: int) -> Iterator[str]:
+        if self._ledger.repeated:
+            yield "Samples came more than once in an epoch: of each the latest logits count."
+        if unseen:
+            yield f"{unseen:,} of {self._size:,} samples came in no epoch."
 
     def _write_weights(self, number: int) -> None:
         now: tuple[Checkpoint, ...] = (number, "last")
