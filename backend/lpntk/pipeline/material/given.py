@@ -188,8 +188,14 @@ class GivenMaterial:
         if self._trace is None:
             return None
         if isinstance(self._trace, TrainingTrace):
-            found = matched(*recorded_in(self._trace), dataset)
-            return replace(found, validation=found.validation | np.asarray(self._trace.validation, np.bool_))
+            found, held_out = matched(*recorded_in(self._trace), dataset), self._trace.validation
+            if len(self._trace.probabilities[0]) != len(dataset) or np.shape(held_out) != (len(dataset),):
+                raise InputError(
+                    f"The trace is of {len(self._trace.probabilities[0]):,} samples, {len(held_out):,} of them "
+                    f"marked as held out or not, and the data set has {len(dataset):,}: give a row each.",
+                    field="trace",
+                )
+            return replace(found, validation=found.validation | np.asarray(held_out, np.bool_))
         return matched(*recorded_in(self._trace), dataset, indices=original_indices(self._given))
 
     def _batches(self) -> Iterator[tuple[Tensor, int]]:
