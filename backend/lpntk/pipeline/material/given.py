@@ -191,8 +191,8 @@ class GivenMaterial:
             found, held_out = matched(*recorded_in(self._trace), dataset), self._trace.validation
             if len(self._trace.probabilities[0]) != len(dataset) or np.shape(held_out) != (len(dataset),):
                 raise InputError(
-                    f"The trace is of {len(self._trace.probabilities[0]):,} samples, {len(held_out):,} of them "
-                    f"marked as held out or not, and the data set has {len(dataset):,}: give a row each.",
+                    f"The trace is of {len(self._trace.probabilities[0]):,} samples, {len(held_out):,} of "
+                    f"them marked as held out or not, where the data set has {len(dataset):,}: bring all.",
                     field="trace",
                 )
             return replace(found, validation=found.validation | np.asarray(held_out, np.bool_))
