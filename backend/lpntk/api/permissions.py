@@ -71,6 +71,8 @@ class Permissions:
                 self._check_path(data.root, self.roots, "root")
         if request.data.labels is not None:
             self._check_path(request.data.labels, self.folders, "labels")
+        if request.data.classes is not None:
+            self._check_path(request.data.classes, self.folders, "classes")
         self.check_test(request)
         if request.learning.checkpoint is not None:
             self._check_path(request.learning.checkpoint, self.folders, "checkpoint")

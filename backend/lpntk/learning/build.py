@@ -9,6 +9,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
+from lpntk.classifier import INSTEAD_OF_A_PROGRAM, kind_of, logits_in, program
 from lpntk.devices import in_type_of
 from lpntk.domain import Architecture, InputError
 from lpntk.domain.factories import call_factory
@@ -19,7 +20,7 @@ from lpntk.learning.checks import check_model
 from lpntk.learning.lenet import LeNet
 from lpntk.learning.mlp import MLP
 from lpntk.learning.names import AUTO, READS, factory_path, model_for, package_model
-from lpntk.learning.packages import build_package_model
+from lpntk.learning.packages.package import package_of
 from lpntk.learning.resnet import resnet18, resnet50
 from lpntk.learning.weights import load_weights
 from lpntk.learning.words import BUCKETS
@@ -66,11 +67,12 @@ def count_parameters(model: nn.Module) -> int:
 
 
 def as_logits(output: Any, samples: int, architecture: Architecture) -> Tensor:
-    """The output of a forward pass, if it is (samples, K) floating-point numbers; else an error."""
+    """The logits in the output of a forward pass, (samples, K) floating-point numbers; else an error."""
     expected = (samples, architecture.num_classes)
-    if isinstance(output, Tensor) and output.is_floating_point() and output.shape == expected:
-        return output
-    found = f"shape {tuple(output.shape)}" if isinstance(output, Tensor) else type(output).__name__
+    logits = logits_in(output, *expected)
+    if isinstance(logits, Tensor) and logits.is_floating_point() and logits.shape == expected:
+        return logits
+    found = f"shape {tuple(logits.shape)}" if isinstance(logits, Tensor) else kind_of(logits)
     raise InputError(
         f"Model {architecture.model} returns {found} for {samples} images: it must return logits of shape "
         f"{expected}, one for each class.",
@@ -89,7 +91,8 @@ def _construct(architecture: Architecture) -> nn.Module:
     if name in _BUILT_IN:
         return _BUILT_IN[name](architecture.input_shape, architecture.num_classes)
     if (of_package := package_model(name)) is not None:
-        return build_package_model(*of_package, architecture)
+        package, of_it = of_package
+        return package_of(package).build(of_it, architecture)
     return _from_factory(architecture)
 
 
@@ -100,6 +103,8 @@ def _from_factory(architecture: Architecture) -> nn.Module:
     building = foreign_code(f"Model {name} cannot be built", "correct its factory", field="model")
     with building:
         model = call_factory(*path, _known(architecture), always="num_classes")
+    if (fault := program(model)) is not None:
+        raise InputError(f"Model {name} {fault}: {INSTEAD_OF_A_PROGRAM}.", field="model")
     if not isinstance(model, nn.Module):
         raise InputError(
             f"Model {architecture.model} is a {type(model).__name__}: its factory must return a "
@@ -122,10 +127,18 @@ def _known(architecture: Architecture) -> dict[str, Any]:
     return known
 
 
+def _advice(architecture: Architecture) -> str:
+    of_package = package_model(architecture.model)
+    if of_package is None:
+        return "choose another model or image_size"
+    package, name = of_package
+    return package_of(package).advice(name, architecture)
+
+
 def _check_logits(model: nn.Module, architecture: Architecture) -> None:
     """Try two blank inputs."""
     shape = " x ".join(map(str, architecture.input_shape))
     what = f"Model {architecture.model} cannot take {architecture.modality} of shape {shape}"
-    with torch.no_grad(), foreign_code(what, "choose another model or image_size", field="model"):
+    with torch.no_grad(), foreign_code(what, _advice(architecture), field="model"):
         output = model(in_type_of(model, blank_inputs(architecture, 2)))
     as_logits(output, 2, architecture)

@@ -69,6 +69,8 @@ def _bytecode(function: Any) -> Iterator[bytes]:
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from _bytecode(constant)
+        elif isinstance(constant, frozenset):  # of strings, another order in every process
+            yield repr(sorted(map(repr, constant))).encode()
         else:
             yield repr(constant).encode()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from lpntk.domain.factories import factory_parts
 
 AUTO = "auto"
@@ -20,13 +22,13 @@ MODELS = {
 OTHER_MODELS = {
     "torchvision:NAME": "One of torchvision's",
     "timm:NAME": "One of timm's (pip install 'lpntk[timm]')",
+    "hf:NAME": "An image classifier of transformers (pip install 'lpntk[huggingface]')",
     "PKG.MODULE:FACTORY": "What a function of yours builds",
 }
 """The patterns of other models' names."""
 
-_PACKAGES = ("torchvision", "timm")
-
-
+_PACKAGES = ("torchvision", "timm", "hf")
+_LOOKS_LIKE_A_PATH = ("/", "./", "../", "~")
 READS = {
     "lenet": ("images",),
     "mlp": ("images", "rows"),
@@ -43,9 +45,18 @@ def model_for(name: str, modality: str) -> str:
 
 
 def package_model(name: str) -> tuple[str, str] | None:
-    """("torchvision", NAME) of "torchvision:NAME", ("timm", NAME) of "timm:NAME"; None for other models."""
+    """("torchvision", NAME) of "torchvision:NAME", as of "timm:NAME" and "hf:NAME"; None for other models."""
     package, colon, model = name.partition(":")
     return (package, model) if colon and package in _PACKAGES else None
+
+
+def model_folder(name: str) -> Path | None:
+    """DIR of "hf:DIR"; None for other models, and for a name that is no path and no folder that is there."""
+    package, _, place = name.partition(":")
+    if package != "hf" or not place:
+        return None
+    folder = Path(place).expanduser()
+    return folder if place.startswith(_LOOKS_LIKE_A_PATH) or folder.is_dir() else None
 
 
 def factory_path(name: str) -> tuple[str, str] | None:

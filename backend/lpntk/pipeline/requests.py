@@ -40,7 +40,8 @@ def test_data(request: AnalysisRequest) -> DataSettings | None:
     if names_split(data, test):
         return replace(data, split=test, limit=None, labels=None, label_noise=None, additions=())
     split = "test" if test in SOURCES and SOURCES[test].splits else "train"
-    return DataSettings(test, root=data.root, split=split, image_size=data.image_size)
+    same = replace(data, limit=None, labels=None, label_noise=None, additions=())
+    return replace(same, source=test, split=split)
 
 
 def names_split(data: DataSettings, test: str | None) -> bool:
@@ -54,8 +55,9 @@ def _data_anywhere(data: DataSettings) -> DataSettings:
     source = _absolute(data.source, "source") if is_path(data.source) else data.source
     root = _absolute(data.root, "root") if data.root and not (known and not known.needs_root) else None
     labels = _absolute(data.labels, "labels") if data.labels else None
+    classes = _absolute(data.classes, "classes") if data.classes else None
     additions = tuple(_data_anywhere(addition) for addition in data.additions)
-    return replace(data, source=source, root=root, labels=labels, additions=additions)
+    return replace(data, source=source, root=root, labels=labels, classes=classes, additions=additions)
 
 
 def _absolute(path: str, field: str) -> str:
@@ -67,7 +69,7 @@ def files_of(request: AnalysisRequest) -> list[str]:
     learning, test = request.learning, test_data(request)
     files = [learning.checkpoint, learning.trace]
     for data in (request.data, *request.data.additions, *([test] if test else ())):
-        files += [data.source if is_path(data.source) else None, data.root, data.labels]
+        files += [data.source if is_path(data.source) else None, data.root, data.labels, data.classes]
     return [file for file in files if file is not None]
 
 

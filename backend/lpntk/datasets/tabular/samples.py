@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from lpntk.datasets.decode import ImageFile
 from lpntk.datasets.image_files import samples_of_files
 from lpntk.datasets.images import Reading
+from lpntk.datasets.places import same_split
 from lpntk.datasets.samples import Samples
 from lpntk.datasets.tabular.labels import labels_of
 from lpntk.datasets.tabular.roles import Roles, roles_of
@@ -26,8 +27,6 @@ from lpntk.domain.words import printable, some
 
 DEFAULT_TOKENS = 128
 MOST_CATEGORIES = 50
-
-_SAME_SPLIT = {"training": "train", "val": "validation", "valid": "validation", "dev": "validation"}
 
 
 def samples_of_table(table: Table, settings: DataSettings, *, name: str, folder: Path) -> Samples:
@@ -68,8 +67,8 @@ def samples_of_table(table: Table, settings: DataSettings, *, name: str, folder:
 
 def _in_split(table: Table, name: str, asked: str) -> NDArray[np.bool_]:
     values = table.columns[name].values
-    splits = [None if value is None else _plain(str(value)) for value in values]
-    found = np.array([split == _plain(asked) for split in splits])
+    splits = [None if value is None else same_split(str(value)) for value in values]
+    found = np.array([split == same_split(asked) for split in splits])
     if not found.any():
         there = some(sorted({split for split in splits if split}), 5)
         raise InputError(
@@ -77,11 +76,6 @@ def _in_split(table: Table, name: str, asked: str) -> NDArray[np.bool_]:
             field="split",
         )
     return found
-
-
-def _plain(split: str) -> str:
-    lowered = split.strip().lower()
-    return _SAME_SPLIT.get(lowered, lowered)
 
 
 def _present(

@@ -58,6 +58,8 @@ def _check_data(data: DataSettings) -> None:
         real_path(data.source, field="source")
     with in_a_sentence(data.source, field="source"):
         check_source(data)
+    if data.classes is not None:
+        real_path(data.classes, field="classes")
     if data.labels is not None:
         with in_a_sentence(data.labels, field="labels"):
             check_labels_file(data.labels)

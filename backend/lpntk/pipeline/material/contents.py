@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
+from lpntk.datasets.names import is_factory
 from lpntk.datasets.signature import source_signature
-from lpntk.domain import AnalysisRequest, Contents, InputError
+from lpntk.domain import AnalysisRequest, Contents, DataSettings, InputError
 from lpntk.learning.code import code_digest
 from lpntk.pipeline.requests import test_data
 
@@ -23,13 +24,19 @@ def contents_of(request: AnalysisRequest) -> Contents:
     checkpoint, trace = request.learning.checkpoint, request.learning.trace
     test, labels = test_data(request), request.data.labels
     return Contents(
-        data=source_signature(request.data),
-        test="" if test is None else source_signature(test),
+        data=_signature(request.data),
+        test="" if test is None else _signature(test),
         checkpoint=None if checkpoint is None else file_digest(Path(checkpoint)),
         labels=None if labels is None else file_digest(Path(labels), "labels"),
         code=code_digest(request.learning.model),
         trace=None if trace is None else file_digest(Path(trace), "trace"),
     )
+
+
+def _signature(data: DataSettings) -> str:
+    """As `source_signature`, of code that makes samples too."""
+    made = [code_digest(part.source) for part in (data, *data.additions) if is_factory(part.source)]
+    return "+".join(filter(None, [source_signature(data), *made]))
 
 
 def differences(request: AnalysisRequest, before: Contents, now: Contents) -> Iterator[str]:
