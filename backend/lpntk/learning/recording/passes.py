@@ -10,8 +10,8 @@ import torch
 from torch import nn
 from torch.utils.data import DataLoader
 
+from lpntk.classifier import logits_in
 from lpntk.domain.foreign import foreign_code
-from lpntk.learning.descent import main_output
 from lpntk.learning.recording.batch import labels_in, run_on
 from lpntk.learning.recording.ledger import Ledger
 from lpntk.learning.recording.loaders import Order
@@ -38,7 +38,7 @@ def look_at_all(model: nn.Module, loader: DataLoader[Any], order: Order, ledger:
     with _evaluating(model, device), failing:
         for batch in loader:
             rows = order.next() or []
-            ledger.add(rows, main_output(run_on(model, batch, device)))
+            ledger.add(rows, logits_in(run_on(model, batch, device), len(rows)))
             if (labels := labels_in(batch, len(rows))) is not None:
                 ledger.name(rows, labels)
 

@@ -13,9 +13,9 @@ from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 from torch.utils.data import DataLoader
 
+from lpntk.classifier import logits_in
 from lpntk.domain import InputError
 from lpntk.domain.recording import Recording
-from lpntk.learning.descent import main_output
 from lpntk.learning.recording.asked import (
     Checkpoint,
     checkpoints_of,
@@ -271,12 +271,14 @@ class Recorder:
 
     def _hear(self, model: nn.Module, inputs: Any, named: Mapping[str, Any], output: Any) -> None:
         """Take what the model gives for the batch that is on, if that is in the training."""
-        logits = main_output(output)
-        if not isinstance(logits, Tensor) or not logits.requires_grad:
+        if not torch.is_grad_enabled():
             return
         if self._by_forward:
             self.begin_batch({name: named[name] for name in LABELS if name in named})
         if self._rows is None:
+            return
+        logits = logits_in(output, len(self._rows))
+        if not isinstance(logits, Tensor) or not logits.requires_grad:
             return
         if logits.ndim != 2 or len(logits) != len(self._rows):
             self._odd = tuple(logits.shape)
