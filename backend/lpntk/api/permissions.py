@@ -76,6 +76,8 @@ class Permissions:
         self.check_test(request)
         if request.learning.checkpoint is not None:
             self._check_path(request.learning.checkpoint, self.folders, "checkpoint")
+        if request.learning.trace is not None:
+            self._check_path(request.learning.trace, self.folders, "trace")
 
     def check_test(self, request: AnalysisRequest) -> None:
         """As `check`, of the test set alone."""

@@ -77,6 +77,13 @@ class LearningSettings:
         empty="it is trained",
         metavar="FILE",
     )
+    trace: str | None = setting(
+        None,
+        title="Trace",
+        help="What lpntk.Recorder wrote down of the checkpoint's training, for the scores over the epochs.",
+        empty="none",
+        metavar="FILE",
+    )
     test: str | None = setting(
         None,
         title="Test set",
@@ -328,6 +335,7 @@ _LATER = {
     "checkpoint_of": None,
     "arithmetic": "auto",
     "normalisation": None,
+    "trace": None,
     "input_column": None,
     "label_column": None,
     "tokens": None,

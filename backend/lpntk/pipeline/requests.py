@@ -21,13 +21,14 @@ def anywhere(request: AnalysisRequest) -> AnalysisRequest:
     if learning.model == AUTO:
         learning = replace(learning, model=model_for(AUTO, datasets.source_modality(request.data)))
     checkpoint = _absolute(learning.checkpoint, "checkpoint") if learning.checkpoint else None
+    trace = _absolute(learning.trace, "trace") if learning.trace else None
     test = test_data(request)
     if test is not None and is_path(test.source) and not names_split(request.data, learning.test):
         learning = replace(learning, test=_absolute(test.source, "test"))
     return replace(
         request,
         data=_data_anywhere(request.data),
-        learning=replace(learning, checkpoint=checkpoint),
+        learning=replace(learning, checkpoint=checkpoint, trace=trace),
     )
 
 
@@ -66,7 +67,7 @@ def _absolute(path: str, field: str) -> str:
 def files_of(request: AnalysisRequest) -> list[str]:
     """The files and folders that a request names."""
     learning, test = request.learning, test_data(request)
-    files = [learning.checkpoint]
+    files = [learning.checkpoint, learning.trace]
     for data in (request.data, *request.data.additions, *([test] if test else ())):
         files += [data.source if is_path(data.source) else None, data.root, data.labels, data.classes]
     return [file for file in files if file is not None]

@@ -31,11 +31,23 @@ def check(request: AnalysisRequest) -> None:
         from lpntk.devices import choose_device  # brings torch
 
         choose_device(request.device)
-    checkpoint = request.learning.checkpoint
-    if checkpoint is not None and not real_path(checkpoint, field="checkpoint").is_file():
+    checkpoint, trace = request.learning.checkpoint, request.learning.trace
+    if checkpoint is not None:
+        _require_file(checkpoint, "checkpoint")
+    if trace is not None:
+        _require_file(trace, "trace")
+        if checkpoint is None:
+            raise InputError(
+                "A trace is of a training that is over, and without a checkpoint the classifier would be "
+                "trained anew: give the weights of that training as the checkpoint.",
+                field="checkpoint",
+            )
+
+
+def _require_file(path: str, field: str) -> None:
+    if not real_path(path, field=field).is_file():
         raise InputError(
-            f"There is no checkpoint file {shown(checkpoint)} (looked from {Path.cwd()}): check the path.",
-            field="checkpoint",
+            f"There is no {field} file {shown(path)} (looked from {Path.cwd()}): check the path.", field=field
         )
 
 

@@ -21,13 +21,15 @@ def contents_of(request: AnalysisRequest) -> Contents:
     InputError
         If one cannot be read.
     """
-    checkpoint, test, labels = request.learning.checkpoint, test_data(request), request.data.labels
+    checkpoint, trace = request.learning.checkpoint, request.learning.trace
+    test, labels = test_data(request), request.data.labels
     return Contents(
         data=_signature(request.data),
         test="" if test is None else _signature(test),
         checkpoint=None if checkpoint is None else file_digest(Path(checkpoint)),
         labels=None if labels is None else file_digest(Path(labels), "labels"),
         code=code_digest(request.learning.model),
+        trace=None if trace is None else file_digest(Path(trace), "trace"),
     )
 
 
@@ -47,6 +49,8 @@ def differences(request: AnalysisRequest, before: Contents, now: Contents) -> It
         yield f"the test set {request.learning.test}"
     if before.checkpoint != now.checkpoint:
         yield f"the checkpoint {request.learning.checkpoint}"
+    if before.trace != now.trace:
+        yield f"the trace {request.learning.trace}"
     if before.code != now.code:
         yield f"the code of {request.learning.model}"
 
@@ -63,6 +67,13 @@ def require_same_checkpoint(request: AnalysisRequest, digest: str | None) -> Non
     before = request.contents.checkpoint
     if before is not None and digest != before:
         raise _changed(f"The checkpoint {request.learning.checkpoint}", "checkpoint")
+
+
+def require_same_trace(request: AnalysisRequest, digest: str | None) -> None:
+    """Refuse a trace, by its digest, that is not what it was when it was asked for. InputError."""
+    before = request.contents.trace
+    if before is not None and digest != before:
+        raise _changed(f"The trace {request.learning.trace}", "trace")
 
 
 def require_same_labels(request: AnalysisRequest) -> None:

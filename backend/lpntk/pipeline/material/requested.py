@@ -30,8 +30,10 @@ from lpntk.pipeline.material.contents import (
     require_same_checkpoint,
     require_same_code,
     require_same_labels,
+    require_same_trace,
 )
 from lpntk.pipeline.material.errors import about_the_test_set
+from lpntk.pipeline.material.recorded import matched, recorded_in, with_trace
 from lpntk.pipeline.requests import test_data
 
 if TYPE_CHECKING:
@@ -54,6 +56,11 @@ class RequestedMaterial:
     def _checkpoint_digest(self) -> str | None:
         path = self._request.learning.checkpoint
         return None if path is None else file_digest(Path(path))
+
+    @cached_property
+    def _trace_digest(self) -> str | None:
+        path = self._request.learning.trace
+        return None if path is None else file_digest(Path(path), "trace")
 
     def open(self, progress: Progress) -> Dataset:
         """Read the samples."""
@@ -83,10 +90,14 @@ class RequestedMaterial:
             del trained_by[
                 "normalisation"
             ]  # classifiers that were trained before there was a choice are found
+        if learning.trace is None:
+            del trained_by["trace"]
         parts: list[Any] = [dataset_identity, trained_by, self._request.seed, self.device.type]
         parts.append(self._request.extends)
         if self._checkpoint_digest is not None:
             parts.append(self._checkpoint_digest)
+        if self._trace_digest is not None:
+            parts.append(self._trace_digest)
         if factory_path(learning.model) is not None:
             parts.append(analysis_id)
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
@@ -111,15 +122,27 @@ class RequestedMaterial:
         # A wrong name should not be found out only after the training.
         chosen_parameters(build_model(architecture), self._request.kernel.parameters)
         if settings.checkpoint is not None:
-            return load_checkpoint(
-                settings.checkpoint,
-                self.tensors(dataset, architecture),
-                dataset.labels,
-                architecture,
-                device=self.device,
-                progress=progress,
-            )
+            return self._load(settings.checkpoint, dataset, architecture, progress)
         return self.train(dataset, progress, seed=self._request.seed)
+
+    def _load(
+        self, checkpoint: str, dataset: Dataset, architecture: Architecture, progress: Progress
+    ) -> tuple[Checkpoint, TrainingTrace]:
+        """The weights of a file, and the record of their training where there is one."""
+        trace = self._request.learning.trace
+        require_same_trace(self._request, self._trace_digest)
+        # A wrong one should not be found out only after all samples are predicted.
+        relabelled = self._request.data.labels is not None
+        recorded = None if trace is None else matched(*recorded_in(trace), dataset, relabelled=relabelled)
+        loaded = load_checkpoint(
+            checkpoint,
+            self.tensors(dataset, architecture),
+            dataset.labels,
+            architecture,
+            device=self.device,
+            progress=progress,
+        )
+        return loaded if recorded is None else with_trace(*loaded, dataset.labels, recorded)
 
     def train(
         self,
