@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.datasets.decode import ImageFile
+from lpntk.datasets.fit import Fit
 from lpntk.datasets.image_files import samples_of_files
 from lpntk.datasets.images import Reading
 from lpntk.datasets.places import same_split
@@ -178,9 +179,7 @@ def text_samples(
     """Samples that are texts (N,)."""
     shape = (settings.tokens or DEFAULT_TOKENS,)
 
-    def read(
-        indices: NDArray[np.int64], size: int | None, like: Dataset | None, progress: Progress
-    ) -> Reading:
+    def read(indices: NDArray[np.int64], fit: Fit, like: Dataset | None, progress: Progress) -> Reading:
         return Reading(TextInputs([texts[index] for index in indices]), shape)
 
     held = sum(map(len, texts))
@@ -205,9 +204,7 @@ def _rows(
             field="input_column",
         )
 
-    def read(
-        indices: NDArray[np.int64], size: int | None, like: Dataset | None, progress: Progress
-    ) -> Reading:
+    def read(indices: NDArray[np.int64], fit: Fit, like: Dataset | None, progress: Progress) -> Reading:
         fields = own if like is None else like.fields
         values = np.stack([_numbers(table, field) for field in fields], axis=1)
         return Reading(values[indices], (total_width(fields),), fields=fields)
