@@ -77,6 +77,8 @@ class Permissions:
             self._check_path(request.data.classes, self.folders, "classes")
         self.check_test(request)
         self._check_weights(request.learning)
+        if request.learning.trace is not None:
+            self._check_path(request.learning.trace, self.folders, "trace")
 
     def check_test(self, request: AnalysisRequest) -> None:
         """As `check`, of the test set alone."""

@@ -21,6 +21,8 @@ class Contents:
         SHA-256 over the source of a person's own model; None for a model of ours or torchvision's.
     labels
         SHA-256 of the file of other labels; None where none is named.
+    trace
+        SHA-256 of the file of a recorded training; None where none is named.
     """
 
     data: str = ""
@@ -28,4 +30,5 @@ class Contents:
     checkpoint: str | None = None
     code: str | None = None
     labels: str | None = None
+    trace: str | None = None
     start: str | None = None

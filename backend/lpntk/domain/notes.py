@@ -73,6 +73,14 @@ def excluded_note(indices: Sequence[int]) -> str:
     return f"{len(indices)} {noun} left out, having no finite gradient: {some(indices, _NAMED_AT_MOST)}."
 
 
+def trace_note() -> str:
+    """Where the scores over the training come from, if not from a training of ours."""
+    return (
+        "The scores over the training are those of a recording: one that was made while the training ran is "
+        "in training mode, dropout, augmentation and all."
+    )
+
+
 def chance_note(accuracy: float, chance: float, samples: int) -> str | None:
     """That the classifier has hardly learnt; None where it has.
 

@@ -89,6 +89,13 @@ class LearningSettings:
         metavar="FILE|pretrained",
         applies_if=_IS_TRAINED,
     )
+    trace: str | None = setting(
+        None,
+        title="Trace",
+        help="What lpntk.Recorder wrote down of the checkpoint's training, for the scores over the epochs.",
+        empty="none",
+        metavar="FILE",
+    )
     test: str | None = setting(
         None,
         title="Test set",
@@ -354,6 +361,7 @@ _LATER = {
     "checkpoint_of": None,
     "arithmetic": "auto",
     "normalisation": None,
+    "trace": None,
     "start": None,
     "preprocessing": None,
     "crop": None,

@@ -32,6 +32,7 @@ def anywhere(request: AnalysisRequest) -> AnalysisRequest:
             model=_model_anywhere(learning.model),
             checkpoint=_weights_anywhere(learning.checkpoint, "checkpoint"),
             start=_weights_anywhere(learning.start, "start"),
+            trace=_absolute(learning.trace, "trace") if learning.trace else None,
         ),
     )
 
@@ -82,7 +83,7 @@ def files_of(request: AnalysisRequest) -> list[str]:
     learning, test = request.learning, test_data(request)
     folder = model_folder(learning.model)
     files = [None if weights == PRETRAINED else weights for weights in (learning.checkpoint, learning.start)]
-    files.append(None if folder is None else str(folder))
+    files += [None if folder is None else str(folder), learning.trace]
     for data in (request.data, *request.data.additions, *([test] if test else ())):
         files += [data.source if is_path(data.source) else None, data.root, data.labels, data.classes]
     return [file for file in files if file is not None]

@@ -52,7 +52,8 @@ export function pageQuery(id: number) {
 /** A column of all samples, a number a row; NaN where it is not known. */
 export function columnQuery(id: number, name: string, hashes: Page['columns']) {
   return queryOptions({
-    queryKey: [...analysisKey(id), 'column', name],
+    // What takes a column's place is another one.
+    queryKey: [...analysisKey(id), 'column', name, hashes[name]],
     queryFn: async ({ signal }): Promise<NumberArray> => {
       const found = (await fetchColumns(id, [name], hashes, signal)).columns.get(name);
       if (!found) throw new Error(`The server's answer has no column “${name}”.`);

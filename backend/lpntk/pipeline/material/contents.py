@@ -35,6 +35,7 @@ def contents_of(request: AnalysisRequest) -> Contents:
         start=weights_digest(learning, "start"),
         labels=None if labels is None else file_digest(Path(labels), "labels"),
         code=code_digest(learning.model),
+        trace=None if learning.trace is None else file_digest(Path(learning.trace), "trace"),
     )
 
 
@@ -54,6 +55,8 @@ def differences(request: AnalysisRequest, before: Contents, now: Contents) -> It
         yield f"the test set {request.learning.test}"
     if before.checkpoint != now.checkpoint:
         yield f"the checkpoint {request.learning.checkpoint}"
+    if before.trace != now.trace:
+        yield f"the trace {request.learning.trace}"
     if before.start != now.start:
         yield f"the weights {request.learning.start}"
     if before.code != now.code:
@@ -72,6 +75,13 @@ def require_same_checkpoint(request: AnalysisRequest, digest: str | None) -> Non
     before = request.contents.checkpoint
     if before is not None and digest != before:
         raise _changed(f"The checkpoint {request.learning.checkpoint}", "checkpoint")
+
+
+def require_same_trace(request: AnalysisRequest, digest: str | None) -> None:
+    """Refuse a trace, by its digest, that is not what it was when it was asked for. InputError."""
+    before = request.contents.trace
+    if before is not None and digest != before:
+        raise _changed(f"The trace {request.learning.trace}", "trace")
 
 
 def require_same_start(request: AnalysisRequest, digest: str | None) -> None:

@@ -6,6 +6,8 @@ import hashlib
 import json
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,7 +25,9 @@ from lpntk.kernels.passes.usable import require_usable
 from lpntk.kernels.source.samples import Samples
 from lpntk.learning import record_predictions
 from lpntk.learning.code import class_digest
+from lpntk.learning.recording.loaders import original_indices
 from lpntk.pipeline.material.errors import about_the_test_set
+from lpntk.pipeline.material.recorded import matched, recorded_in, with_trace
 
 _READ_AT_ONCE = 256
 _ALL_EQUAL = "All samples have the same values: check the data set, since nothing can be learnt from it."
@@ -46,6 +50,8 @@ class GivenMaterial:
         None is the model's own.
     test
         Samples to test the model on, as `dataset`.
+    trace
+        What was recorded of the model's training: a file, or arrays in the order of the samples.
 
     Raises
     ------
@@ -62,6 +68,7 @@ class GivenMaterial:
         class_names: Sequence[str] | None = None,
         device: str | torch.device | None = None,
         test: Any = None,
+        trace: str | Path | TrainingTrace | None = None,
     ) -> None:
         self._model, self._given, self._name = model, dataset, name
         require_usable(model)
@@ -71,6 +78,8 @@ class GivenMaterial:
         self._samples.require_repeatable()
         self._class_names = _names(class_names, classes)
         self._dataset: Dataset | None = None
+        self._trace = trace
+        self._recorded: TrainingTrace | None = None
         self._test: GivenMaterial | None = None
         if test is not None:
             with about_the_test_set():
@@ -82,6 +91,7 @@ class GivenMaterial:
         """Read every sample once: its label, and what the fingerprint and the pictures need."""
         if self._dataset is None:
             self._dataset = self._read(progress)
+            self._recorded = self._recording_of(self._dataset)
         return self._dataset
 
     def open_test(self, dataset: Dataset, progress: Progress) -> Dataset | None:
@@ -96,10 +106,18 @@ class GivenMaterial:
     def checkpoint_key(self, analysis_id: int, dataset_identity: str) -> str:
         """Data, weights and the code of the model's classes; not of functions that these call."""
         parts = ["given", dataset_identity, class_digest(self._model), self._weights_digest()]
+        if self._recorded is not None:
+            parts.append(_digest_of(self._recorded))
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def learn(self, dataset: Dataset, progress: Progress) -> tuple[Checkpoint, TrainingTrace]:
-        """What the model predicts as it is."""
+        """What the model predicts as it is, with the record of its training where one was given."""
+        learnt = self._predict(dataset, progress)
+        if self._recorded is None:
+            return learnt
+        return with_trace(*learnt, dataset.labels, self._recorded)
+
+    def _predict(self, dataset: Dataset, progress: Progress) -> tuple[Checkpoint, TrainingTrace]:
         architecture = Architecture(
             type(self._model).__name__, len(dataset.class_names), dataset.input_shape, mean=(), std=()
         )
@@ -116,8 +134,8 @@ class GivenMaterial:
     def predict(
         self, checkpoint: Checkpoint, dataset: Dataset, progress: Progress
     ) -> tuple[Checkpoint, TrainingTrace]:
-        """As `learn`: there is no other classifier."""
-        return self.learn(dataset, progress)
+        """What the model predicts as it is: there is no other classifier."""
+        return self._predict(dataset, progress)
 
     def classifier(self, checkpoint: Checkpoint) -> torch.nn.Module:
         """The model itself."""
@@ -165,6 +183,21 @@ class GivenMaterial:
             original_size=len(labels),
         )
 
+    def _recording_of(self, dataset: Dataset) -> TrainingTrace | None:
+        """What was recorded of these samples; of a subset by what it is a subset of."""
+        if self._trace is None:
+            return None
+        if isinstance(self._trace, TrainingTrace):
+            found, held_out = matched(*recorded_in(self._trace), dataset), self._trace.validation
+            if len(self._trace.probabilities[0]) != len(dataset) or np.shape(held_out) != (len(dataset),):
+                raise InputError(
+                    f"The trace is of {len(self._trace.probabilities[0]):,} samples, {len(held_out):,} of "
+                    f"them marked as held out or not, where the data set has {len(dataset):,}: bring all.",
+                    field="trace",
+                )
+            return replace(found, validation=found.validation | np.asarray(held_out, np.bool_))
+        return matched(*recorded_in(self._trace), dataset, indices=original_indices(self._given))
+
     def _batches(self) -> Iterator[tuple[Tensor, int]]:
         """Inputs, and how many are read with them."""
         size = len(self._samples)
@@ -178,6 +211,12 @@ class GivenMaterial:
             digest.update(json.dumps([name, str(value.dtype), list(value.shape)]).encode())
             digest.update(value.detach().cpu().contiguous().view(-1).view(torch.uint8).numpy().data)
         return digest.hexdigest()
+
+
+def _digest_of(trace: TrainingTrace) -> str:
+    digest = hashlib.sha256(np.ascontiguousarray(trace.probabilities).data)
+    digest.update(trace.validation.tobytes())
+    return digest.hexdigest()
 
 
 class _ByRow:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict, replace
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lpntk.datasets import modality_of, open_dataset, require_same_kind
@@ -26,13 +27,16 @@ from lpntk.learning import build_model, load_checkpoint, record_predictions, tra
 from lpntk.learning.encoding import encoder_for
 from lpntk.learning.names import factory_path, model_for
 from lpntk.pipeline.material.contents import (
+    file_digest,
     require_same_checkpoint,
     require_same_code,
     require_same_labels,
     require_same_start,
+    require_same_trace,
     weights_digest,
 )
 from lpntk.pipeline.material.errors import about_the_test_set
+from lpntk.pipeline.material.recorded import matched, recorded_in, with_trace
 from lpntk.pipeline.requests import test_data
 
 if TYPE_CHECKING:
@@ -58,6 +62,11 @@ class RequestedMaterial:
     @cached_property
     def _start_digest(self) -> str | None:
         return weights_digest(self._request.learning, "start")
+
+    @cached_property
+    def _trace_digest(self) -> str | None:
+        path = self._request.learning.trace
+        return None if path is None else file_digest(Path(path), "trace")
 
     def open(self, progress: Progress) -> Dataset:
         """Read the samples."""
@@ -88,6 +97,8 @@ class RequestedMaterial:
         parts.append(self._request.extends)
         if self._checkpoint_digest is not None:
             parts.append(self._checkpoint_digest)
+        if self._trace_digest is not None:
+            parts.append(self._trace_digest)
         if self._start_digest is not None:
             parts.append(self._start_digest)
         if factory_path(learning.model) is not None:
@@ -114,15 +125,27 @@ class RequestedMaterial:
         # A wrong name should not be found out only after the training.
         chosen_parameters(build_model(architecture), self._request.kernel.parameters)
         if settings.checkpoint is not None:
-            return load_checkpoint(
-                settings.checkpoint,
-                self.tensors(dataset, architecture),
-                dataset.labels,
-                architecture,
-                device=self.device,
-                progress=progress,
-            )
+            return self._load(settings.checkpoint, dataset, architecture, progress)
         return self.train(dataset, progress, seed=self._request.seed)
+
+    def _load(
+        self, checkpoint: str, dataset: Dataset, architecture: Architecture, progress: Progress
+    ) -> tuple[Checkpoint, TrainingTrace]:
+        """The weights of a file, and the record of their training where there is one."""
+        trace = self._request.learning.trace
+        require_same_trace(self._request, self._trace_digest)
+        # A wrong one should not be found out only after all samples are predicted.
+        relabelled = self._request.data.labels is not None
+        recorded = None if trace is None else matched(*recorded_in(trace), dataset, relabelled=relabelled)
+        loaded = load_checkpoint(
+            checkpoint,
+            self.tensors(dataset, architecture),
+            dataset.labels,
+            architecture,
+            device=self.device,
+            progress=progress,
+        )
+        return loaded if recorded is None else with_trace(*loaded, dataset.labels, recorded)
 
     def train(
         self,

@@ -16,6 +16,7 @@ from lpntk.domain.notes import (
     no_matrix_note,
     sign_vector_note,
     sketch_note,
+    trace_note,
     without_rule_note,
 )
 from lpntk.pipeline.material.errors import given_in_memory
@@ -155,13 +156,17 @@ def _kernel(
         excluded=tuple(excluded),
         without_rule=found.without_rule,
         sketch_error=found.sketch_error,
-        notes=dict(_notes(found, excluded, data[record.dataset_id].notes)),
+        notes=dict(_notes(record, found, excluded, data[record.dataset_id].notes)),
     )
 
 
-def _notes(found: KernelRecord, excluded: Sequence[int], of_data: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _notes(
+    record: AnalysisRecord, found: KernelRecord, excluded: Sequence[int], of_data: Sequence[str]
+) -> Iterator[tuple[str, str]]:
     if of_data:
         yield "data", " ".join(of_data)
+    if record.request.learning.trace is not None:
+        yield "trace", trace_note()
     if found.sketch_error is not None:
         yield "sketch", sketch_note(found.sketch_error)
     elif isinstance(found.way, Tiled) and not found.keeps_matrix:
