@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from lpntk.datasets import SOURCES
-from lpntk.datasets.sources import DEFAULT_ROOT
+from lpntk.datasets.places import DEFAULT_ROOT
 from lpntk.domain import AnalysisRequest, InputError, LpntkError
 from lpntk.domain.paths import real_path
 from lpntk.learning.names import factory_path

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lpntk.datasets.labels import check_labels_file
     from lpntk.datasets.modality import modality_of, previews
     from lpntk.datasets.opening import open_dataset
-    from lpntk.datasets.sources import check_source
+    from lpntk.datasets.registry import check_source
 
 __all__ = [
     "SOURCES",
@@ -30,7 +30,7 @@ __all__ = [
 
 _HOMES = {
     "check_labels_file": "labels",
-    "check_source": "sources",
+    "check_source": "registry",
     "modality_of": "modality",
     "open_dataset": "opening",
     "previews": "modality",

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from lpntk.domain import Inputs, Progress
+from lpntk.domain import Dataset, Inputs, Progress
 from lpntk.domain.value_range import ValueRange
 
 IN_MEMORY_BYTES = 2 << 30
@@ -84,7 +84,7 @@ def blocks(images: Inputs) -> Iterator[tuple[range, Pixels]]:
 
 
 def read_array(
-    array: Pixels, indices: NDArray[np.int64], size: int | None, values: ValueRange | None, progress: Progress
+    array: Pixels, indices: NDArray[np.int64], size: int | None, like: Dataset | None, progress: Progress
 ) -> Reading:
     """The images of `indices` out of `array` (N, H, W, C), resized where `size` asks for it."""
     if size is None or array.shape[1:3] == (size, size):

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.datasets.sources import expand_user
+from lpntk.datasets.places import expand_user
 from lpntk.domain import InputError
 from lpntk.domain.errors import shown
 from lpntk.domain.labels import LEFT_OUT

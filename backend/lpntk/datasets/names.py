@@ -41,3 +41,8 @@ SOURCES: dict[str, SourceInfo] = {
         _of_torchvision("svhn", "Street View House Numbers"),
     )
 }
+
+
+def is_path(source: str) -> bool:
+    """Whether a source is the path of a folder or file, and no name."""
+    return source not in SOURCES

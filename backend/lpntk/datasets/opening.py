@@ -7,23 +7,17 @@ from collections.abc import Iterator
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.datasets.archive import read_archive
-from lpntk.datasets.digits import read_digits
 from lpntk.datasets.fingerprint import fingerprints
-from lpntk.datasets.folder import read_folder
 from lpntk.datasets.images import LazyImages
 from lpntk.datasets.joining import Part, join
 from lpntk.datasets.labels import check_labels_file, flipped_labels, read_labels, require_every_class
 from lpntk.datasets.limit import stratified_indices
-from lpntk.datasets.names import SOURCES
 from lpntk.datasets.notes import flipped_note, other_labels_note
-from lpntk.datasets.published import read_published
+from lpntk.datasets.registry import check_source, read_samples
 from lpntk.datasets.sameness import Sameness
 from lpntk.datasets.samples import Samples
-from lpntk.datasets.sources import check_source, source_path, source_root
 from lpntk.domain import Dataset, DataSettings, Inputs, Progress, silent
 from lpntk.domain.labels import LEFT_OUT
-from lpntk.domain.value_range import ValueRange
 
 
 def open_dataset(
@@ -52,20 +46,20 @@ def open_dataset(
         If the source cannot be read, naming the sample where one is at fault, the limit is too small, or
         labels or an addition do not fit.
     """
-    parts = [_open(settings, seed, progress, None if like is None else like.values)]
+    parts = [_open(settings, seed, progress, like)]
     for addition in settings.additions:
-        values = (part.dataset.values for part in parts)
-        parts.append(_open(addition, seed, progress, next(filter(None, values), None)))
+        ranged = (part.dataset for part in parts if part.dataset.values is not None)
+        parts.append(_open(addition, seed, progress, next(ranged, parts[0].dataset)))
     return parts[0].dataset if len(parts) == 1 else join(parts)
 
 
-def _open(settings: DataSettings, seed: int, progress: Progress, values: ValueRange | None) -> Part:
+def _open(settings: DataSettings, seed: int, progress: Progress, like: Dataset | None) -> Part:
     check_source(settings)
     samples = read_samples(settings)
     indices = stratified_indices(samples.labels, settings.limit, seed=seed)
     before = samples.labels[indices]
     true, labels = _labels(settings, samples, indices, before, seed)
-    reading = samples.read(indices, settings.image_size, values, progress)
+    reading = samples.read(indices, settings.image_size, like, progress)
     height, width, channels = reading.images[0].shape
     shape = (height, width, channels)
     already_told = isinstance(reading.images, np.ndarray)
@@ -149,15 +143,3 @@ def _rows_of(images: Inputs, rows: NDArray[np.int64]) -> Inputs:
         if isinstance(images, np.ndarray)
         else LazyImages(lambda row: images[rows[row]], len(rows))
     )
-
-
-def read_samples(settings: DataSettings) -> Samples:
-    """All samples of one source; the images of a folder are read when they are asked for. InputError."""
-    source = SOURCES.get(settings.source)
-    if source is None:
-        path = source_path(settings)
-        return read_folder(path) if path.is_dir() else read_archive(path)
-    if not source.needs_root:
-        return read_digits()
-    root = source_root(settings)
-    return read_published(source.name, source.title, settings.split, root)

@@ -7,9 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from lpntk.datasets.images import Pixels
-from lpntk.datasets.opening import read_samples
+from lpntk.datasets.registry import check_source, read_samples
 from lpntk.datasets.samples import Samples
-from lpntk.datasets.sources import check_source
 from lpntk.domain import DataSettings, InputError, silent
 
 

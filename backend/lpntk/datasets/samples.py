@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.datasets.images import Pixels, Reading
-from lpntk.domain import InputError, Progress
-from lpntk.domain.value_range import ValueRange
+from lpntk.domain import Dataset, InputError, Progress
 
 _NAMED_AT_MOST = 3
 
@@ -19,12 +18,12 @@ _NAMED_AT_MOST = 3
 class ReadImages(Protocol):
     """Reads the images of the given indices, square with `size` pixels a side unless that is None.
 
-    Those of more than eight bits a pixel are read within `values` where it is given, else within their own
-    range.
+    They are read as those of `like` were where it is given, in whose range of values those of more than eight
+    bits a pixel are; else within their own range.
     """
 
     def __call__(
-        self, indices: NDArray[np.int64], size: int | None, values: ValueRange | None, progress: Progress, /
+        self, indices: NDArray[np.int64], size: int | None, like: Dataset | None, progress: Progress, /
     ) -> Reading: ...
 
 

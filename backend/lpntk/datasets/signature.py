@@ -6,10 +6,7 @@ import hashlib
 import json
 
 from lpntk.datasets.decode import ImageFile
-from lpntk.datasets.folder import image_files
-from lpntk.datasets.names import SOURCES
-from lpntk.datasets.published import published_files
-from lpntk.datasets.sources import source_path, source_root
+from lpntk.datasets.registry import source_files
 from lpntk.domain import DataSettings, InputError
 from lpntk.domain.words import printable
 
@@ -25,15 +22,8 @@ def source_signature(settings: DataSettings) -> str:
     InputError
         If the source is not there, or not laid out as it should be.
     """
-    files = [file for part in (settings, *settings.additions) for file in _files(part)]
+    files = [file for part in (settings, *settings.additions) for file in source_files(part)]
     return _digest(files) if files else ""
-
-
-def _files(settings: DataSettings) -> list[ImageFile]:
-    if (source := SOURCES.get(settings.source)) is not None:
-        return published_files(source.name, source_root(settings)) if source.needs_root else []
-    path = source_path(settings)
-    return image_files(path) if path.is_dir() else [ImageFile(path, 0, "")]
 
 
 def _digest(files: list[ImageFile]) -> str:

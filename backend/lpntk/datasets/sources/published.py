@@ -12,8 +12,10 @@ from numpy.typing import NDArray
 
 from lpntk.datasets.decode import ImageFile
 from lpntk.datasets.images import read_array
+from lpntk.datasets.names import SOURCES
+from lpntk.datasets.places import check_split, source_root
 from lpntk.datasets.samples import Samples
-from lpntk.domain import InputError
+from lpntk.domain import DataSettings, InputError
 
 _CLASSES = {
     "mnist": "MNIST",
@@ -35,7 +37,30 @@ _FILES = {
 _DIGITS = tuple(str(digit) for digit in range(10))
 
 
-def read_published(name: str, title: str, split: str, root: Path) -> Samples:
+class Published:
+    """A data set with a name of its own, whose files lie below a folder."""
+
+    def takes(self, settings: DataSettings) -> bool:
+        return settings.source in _CLASSES
+
+    def check(self, settings: DataSettings) -> None:
+        """Refuse a split that it does not have, and a folder that was hardly meant. InputError."""
+        known = SOURCES[settings.source]
+        check_split(known, settings.split)
+        if settings.root is not None:
+            _require_published(known.name, known.title, source_root(settings))
+
+    def read(self, settings: DataSettings) -> Samples:
+        """All samples, downloaded where they are not there yet. InputError."""
+        known = SOURCES[settings.source]
+        return _read(known.name, known.title, settings.split, source_root(settings))
+
+    def files(self, settings: DataSettings) -> list[ImageFile]:
+        """Those that are there, by path."""
+        return _files(settings.source, source_root(settings))
+
+
+def _read(name: str, title: str, split: str, root: Path) -> Samples:
     """All samples of one of torchvision's data sets, downloaded to `root` where they are not there yet.
 
     Raises
@@ -58,13 +83,13 @@ def read_published(name: str, title: str, split: str, root: Path) -> Samples:
     )
 
 
-def published_files(name: str, root: Path) -> list[ImageFile]:
+def _files(name: str, root: Path) -> list[ImageFile]:
     """The files of a data set that are there, by path."""
     paths = sorted(path for path in root.glob(_FILES[name]) if path.is_file())
     return [ImageFile(path, 0, path.relative_to(root).as_posix()) for path in paths]
 
 
-def require_published(name: str, title: str, root: Path) -> None:
+def _require_published(name: str, title: str, root: Path) -> None:
     """Refuse a folder that somebody named and that looks mistyped: nothing is downloaded into such a one.
 
     A folder may get downloaded files where it is empty, or has those of another data set already.

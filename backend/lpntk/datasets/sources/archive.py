@@ -13,10 +13,12 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
+from lpntk.datasets.decode import ImageFile
 from lpntk.datasets.images import Reading, read_array
+from lpntk.datasets.names import is_path
+from lpntk.datasets.places import has_ending, require_whole, source_path
 from lpntk.datasets.samples import Samples, checked_labels
-from lpntk.domain import InputError, Progress
-from lpntk.domain.value_range import ValueRange
+from lpntk.domain import Dataset, DataSettings, InputError, Progress
 from lpntk.domain.words import printable, some
 
 # How far from [0, 1] a floating-point number still counts as 0 or 1: what float16 rounds by, and half of what
@@ -33,7 +35,28 @@ class _Header:
     dtype: np.dtype[Any]
 
 
-def check_archive(path: Path) -> None:
+class Archive:
+    """An .npz file."""
+
+    def takes(self, settings: DataSettings) -> bool:
+        return is_path(settings.source) and has_ending(source_path(settings), ".npz")
+
+    def check(self, settings: DataSettings) -> None:
+        """Check names, shapes and types of the arrays by their headers alone. InputError."""
+        path = source_path(settings)
+        require_whole(path, settings.split)
+        _check(path)
+
+    def read(self, settings: DataSettings) -> Samples:
+        """All samples. InputError."""
+        return _read_samples(source_path(settings))
+
+    def files(self, settings: DataSettings) -> list[ImageFile]:
+        """The one file."""
+        return [ImageFile(source_path(settings), 0, "")]
+
+
+def _check(path: Path) -> None:
     """Check names, shapes and types of the arrays by their headers alone, without reading what they hold.
 
     Raises
@@ -60,7 +83,7 @@ def check_archive(path: Path) -> None:
     _check_lengths(headers, path)
 
 
-def read_archive(path: Path) -> Samples:
+def _read_samples(path: Path) -> Samples:
     """All samples of an .npz file.
 
     `images` is (N, H, W), (N, H, W, 1) or (N, H, W, 3), uint8 or floating-point numbers in [0, 1], which may
@@ -70,9 +93,9 @@ def read_archive(path: Path) -> Samples:
     Raises
     ------
     InputError
-        As in `check_archive`, and if the labels are not 0 .. K-1 or not among the class names.
+        As in `_check`, and if the labels are not 0 .. K-1 or not among the class names.
     """
-    check_archive(path)
+    _check(path)
     arrays = _reading(path, _read_arrays)
     names = arrays.get("class_names")
     class_names = None if names is None else tuple(_texts(names, "class names", path).tolist())
@@ -128,18 +151,18 @@ def _read(
     path: Path,
     indices: NDArray[np.int64],
     size: int | None,
-    values: ValueRange | None,
+    like: Dataset | None,
     progress: Progress,
 ) -> Reading:
     if images.dtype == np.uint8:
-        return read_array(images, indices, size, values, progress)
+        return read_array(images, indices, size, like, progress)
     chosen = images[indices]
     inside = ((chosen >= -ROUNDING) & (chosen <= 1 + ROUNDING)).all(axis=(1, 2, 3))
     if not inside.all():
         row = int(np.argmin(inside))
         raise _outside(chosen, row, f"Image {indices[row]} in {path}")
     pixels = np.rint(chosen.clip(0, 1) * _BYTES).astype(np.uint8)
-    return read_array(pixels, np.arange(len(pixels)), size, values, progress)
+    return read_array(pixels, np.arange(len(pixels)), size, like, progress)
 
 
 def _shown(class_names: tuple[str, ...], path: Path) -> tuple[str, ...]:

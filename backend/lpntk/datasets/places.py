@@ -1,4 +1,4 @@
-"""A cheap check of a request for a data set."""
+"""Where a source lies."""
 
 from __future__ import annotations
 
@@ -6,49 +6,14 @@ import stat
 from pathlib import Path
 from typing import NoReturn
 
-from lpntk.datasets.archive import check_archive
-from lpntk.datasets.folder import check_folder
 from lpntk.datasets.names import SOURCES, SourceInfo
-from lpntk.datasets.published import require_published
 from lpntk.domain import DataSettings, InputError, require_one_of
+from lpntk.domain.errors import shown
 from lpntk.domain.words import is_utf8, printable
 
 DEFAULT_ROOT = "data"
 
 _SHOWN = 80
-
-
-def check_source(settings: DataSettings) -> None:
-    """Refuse what can be seen to be wrong without reading the images.
-
-    A name of `SOURCES` wins over a file or folder of that name; write "./mnist" for the folder.
-
-    Raises
-    ------
-    InputError
-        If the source is neither a known name nor an image folder nor an .npz file, if it lacks the split,
-        if the folder's layout or the file's header is wrong, or if the folder that is named for a known data
-        set has no files of it and was hardly meant for them.
-    """
-    _require_text(settings.source, "source")
-    _require_text(settings.root, "root")
-    if settings.source in SOURCES:
-        known = SOURCES[settings.source]
-        _check_split(known, settings.split)
-        if known.needs_root and settings.root is not None:
-            require_published(known.name, known.title, source_root(settings))
-        return
-    path = source_path(settings)
-    if settings.split != "train":
-        raise InputError(
-            f"{path} has no split '{settings.split}': an image folder or .npz file is taken whole, so give "
-            "or the path of the part that you want.",
-            field="split",
-        )
-    if path.is_dir():
-        check_folder(path)
-    else:
-        check_archive(path)
 
 
 def source_root(settings: DataSettings) -> Path:
@@ -57,7 +22,7 @@ def source_root(settings: DataSettings) -> Path:
 
 
 def source_path(settings: DataSettings) -> Path:
-    """The existing image folder or .npz file that a source which is no name of `SOURCES` points to.
+    """The existing folder or file that a source which is no name points to.
 
     Raises
     ------
@@ -76,9 +41,9 @@ def source_path(settings: DataSettings) -> Path:
             "read it.",
             field="source",
         ) from error
-    if stat.S_ISDIR(mode) or (stat.S_ISREG(mode) and path.suffix.lower() == ".npz"):
+    if stat.S_ISDIR(mode) or stat.S_ISREG(mode):
         return path
-    raise InputError(f"{path} is neither a folder nor an .npz file: give one of these.", field="source")
+    raise InputError(f"{path} is neither a folder nor a file: give one of these.", field="source")
 
 
 def expand_user(path: str) -> Path:
@@ -100,7 +65,7 @@ def _refuse_missing(source: str, path: Path) -> NoReturn:
     raise AssertionError("unreachable: an unknown name was refused")
 
 
-def _require_text(path: str | None, field: str) -> None:
+def require_text(path: str | None, field: str) -> None:
     """Refuse a path that is not UTF-8: it could be stored and shown only as something else."""
     if path is not None and not is_utf8(path):
         raise InputError(
@@ -114,7 +79,23 @@ def _shortened(path: Path) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
-def _check_split(source: SourceInfo, split: str) -> None:
+def has_ending(path: Path, *endings: str) -> bool:
+    """Whether it is a file with one of these endings, such as ".npz"."""
+    return path.suffix.lower() in endings and path.is_file()
+
+
+def require_whole(path: Path, split: str) -> None:
+    """Refuse a split of what has none. InputError."""
+    if split != "train":
+        raise InputError(
+            f"{path} has no split '{shown(split)}': an image folder or .npz file is taken whole, so give the "
+            "path of the part that you want.",
+            field="split",
+        )
+
+
+def check_split(source: SourceInfo, split: str) -> None:
+    """Refuse a split that a data set does not have. InputError."""
     if source.splits:
         require_one_of(split, source.splits, f"split of {source.name}", field="split")
     elif split != "train":

@@ -1,0 +1,50 @@
+"""Which source a request names, and what that says of it."""
+
+from __future__ import annotations
+
+from lpntk.datasets.decode import ImageFile
+from lpntk.datasets.places import require_text, source_path
+from lpntk.datasets.samples import Samples
+from lpntk.datasets.source import Source
+from lpntk.datasets.sources.archive import Archive
+from lpntk.datasets.sources.digits import Digits
+from lpntk.datasets.sources.folder import ImageFolder
+from lpntk.datasets.sources.published import Published
+from lpntk.domain import DataSettings, InputError
+
+_SOURCES: tuple[Source, ...] = (Digits(), Published(), Archive(), ImageFolder())
+"""The first that takes a request has it: names before paths, special folders before image folders."""
+
+
+def check_source(settings: DataSettings) -> None:
+    """Refuse what can be seen to be wrong without reading the inputs.
+
+    A name of `SOURCES` wins over a file or folder of that name; write "./mnist" for the folder.
+
+    Raises
+    ------
+    InputError
+        If the source is neither a known name nor a file or folder of a known kind, if it lacks the split, or
+        if it is not laid out as it should be.
+    """
+    _source_of(settings).check(settings)
+
+
+def read_samples(settings: DataSettings) -> Samples:
+    """All samples of one source; large inputs are read when they are asked for. InputError."""
+    return _source_of(settings).read(settings)
+
+
+def source_files(settings: DataSettings) -> list[ImageFile]:
+    """The files that a source is read from; empty for what comes with a package. InputError."""
+    return _source_of(settings).files(settings)
+
+
+def _source_of(settings: DataSettings) -> Source:
+    require_text(settings.source, "source")
+    require_text(settings.root, "root")
+    for source in _SOURCES:
+        if source.takes(settings):
+            return source
+    path = source_path(settings)
+    raise InputError(f"{path} is neither a folder nor an .npz file: give one of these.", field="source")

@@ -1,0 +1,29 @@
+"""What has to be known of a way in which samples are given."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from lpntk.datasets.decode import ImageFile
+from lpntk.datasets.samples import Samples
+from lpntk.domain import DataSettings
+
+
+class Source(Protocol):
+    """One of `sources/`."""
+
+    def takes(self, settings: DataSettings) -> bool:
+        """Whether it is samples of this kind that the settings name. InputError."""
+        ...
+
+    def check(self, settings: DataSettings) -> None:
+        """Refuse what can be seen to be wrong without reading inputs. InputError."""
+        ...
+
+    def read(self, settings: DataSettings) -> Samples:
+        """All samples; large inputs are read when they are asked for. InputError."""
+        ...
+
+    def files(self, settings: DataSettings) -> list[ImageFile]:
+        """The files that they are read from; empty for what comes with a package. InputError."""
+        ...

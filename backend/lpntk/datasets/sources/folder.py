@@ -1,0 +1,116 @@
+"""Image folders: one subfolder a class; listing.py says which files of it are samples, in which order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from lpntk.datasets.decode import ImageFile
+from lpntk.datasets.image_files import samples_of_files
+from lpntk.datasets.names import is_path
+from lpntk.datasets.notes import left_out_note
+from lpntk.datasets.places import require_whole, source_path
+from lpntk.datasets.samples import Samples
+from lpntk.datasets.sources.listing import ClassFolder, class_folders, images_beside, list_class
+from lpntk.domain import DataSettings, InputError
+from lpntk.domain.words import printable, some
+
+SPLITS = ("train", "training", "val", "valid", "validation", "dev", "test", "testing")
+
+
+class ImageFolder:
+    """One subfolder of images a class."""
+
+    def takes(self, settings: DataSettings) -> bool:
+        return is_path(settings.source) and source_path(settings).is_dir()
+
+    def check(self, settings: DataSettings) -> None:
+        """Refuse a folder that is not laid out as one subfolder of images a class, reading no image.
+
+        Raises
+        ------
+        InputError
+            If there are no two class subfolders, if one holds no image or cannot be read, if they are splits,
+            not classes, or if a split is asked for.
+        """
+        folder = source_path(settings)
+        require_whole(folder, settings.split)
+        _list(folder)
+
+    def read(self, settings: DataSettings) -> Samples:
+        """List the samples; see `samples_of_files`. InputError as of `check`."""
+        folder = source_path(settings)
+        classes = _list(folder)
+        left_out = sum((of_class.left_out for of_class in classes), Counter[str]())
+        note = left_out_note(left_out, images_beside(folder))
+        return samples_of_files(
+            _files(folder, classes),
+            name=folder_name(folder),
+            split="",
+            labels=np.repeat(np.arange(len(classes)), [len(of_class.images) for of_class in classes]),
+            class_names=tuple(printable(of_class.path.name) for of_class in classes),
+            notes=() if note is None else (note,),
+        )
+
+    def files(self, settings: DataSettings) -> list[ImageFile]:
+        """The files of the samples, in order. InputError as of `check`."""
+        folder = source_path(settings)
+        return _files(folder, _list(folder))
+
+
+def folder_name(folder: Path) -> str:
+    """The folder's name, with that of its parent where it alone would say little ("birds/train")."""
+    resolved = folder.resolve()
+    is_split = resolved.name.lower() in SPLITS
+    return printable(f"{resolved.parent.name}/{resolved.name}" if is_split else resolved.name)
+
+
+def _files(folder: Path, classes: Sequence[ClassFolder]) -> list[ImageFile]:
+    paths = [path for of_class in classes for path in of_class.images]
+    return [
+        ImageFile(path, index, printable(path.relative_to(folder).as_posix()))
+        for index, path in enumerate(paths)
+    ]
+
+
+def _list(folder: Path) -> list[ClassFolder]:
+    paths = class_folders(folder)
+    if not paths:
+        raise InputError(
+            f"{folder} has no subfolders: put the images into one subfolder for each class.",
+            field="source",
+        )
+    _require_classes(folder, [path.name for path in paths])
+    classes = [list_class(path) for path in paths]
+    for of_class in classes:
+        if not of_class.images:
+            raise _no_image(of_class)
+    if len(classes) == 1:
+        raise InputError(
+            f"{folder} has one class only ({printable(paths[0].name)}): a classifier needs at least two.",
+            field="source",
+        )
+    return classes
+
+
+def _require_classes(folder: Path, names: Sequence[str]) -> None:
+    """Refuse subfolders that are all splits."""
+    if all(name.lower() in SPLITS for name in names):
+        example = folder / min(names, key=lambda name: SPLITS.index(name.lower()))
+        raise InputError(
+            f"{folder} holds splits ({', '.join(names)}), not classes: give one of them, such as "
+            f"{printable(example)}.",
+            field="source",
+        )
+
+
+def _no_image(empty: ClassFolder) -> InputError:
+    found = [f"{count} {ending or 'without an ending'}" for ending, count in sorted(empty.left_out.items())]
+    holds = f", but {some(found, 5)}" if found else ""
+    return InputError(
+        f"The class folder {printable(empty.path)} holds no image{holds}: put images into it or remove it.",
+        field="source",
+    )
