@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from lpntk.domain import LpntkError
+from lpntk.domain import LpntkError, PruningPlan
 from lpntk.domain.labels import label_text
-from lpntk.pipeline.results import evidence
+from lpntk.pipeline.results import evidence, files
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import EvidenceView
 from lpntk.pipeline.workspace import Workspace
@@ -57,6 +57,11 @@ class Album:
                 return {view.index: view for view in evidence.of_samples(results, indices, k)}
         except LpntkError:
             return {}
+
+    def plan_file(self, plan: PruningPlan, kind: str) -> bytes:
+        """A plan as a file. NotFoundError where the analysis is gone."""
+        with self._workspace.results(self._analysis_id) as results:
+            return files.plan_file(results, plan, kind, forecast=not plan.is_by_hand)
 
     def _found(self, results: Results, wanted: Counter[int]) -> dict[int, tuple[Picture, ...]]:
         if results.dataset.modality != "images":

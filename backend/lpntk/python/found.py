@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import PruningPlan
+from lpntk.domain.exports import PLAN_FORMATS
+from lpntk.domain.files import check_output, write_whole
 from lpntk.domain.forecast import Forecast
 from lpntk.domain.plan_forecast import Outlook
 from lpntk.pipeline.results.parquet import arrow_table
@@ -93,6 +96,12 @@ class Plan(Shown, PruningPlan):
     def of(cls, plan: PruningPlan, labels: NDArray[np.int64], album: Album) -> Self:
         """The plan, with (N,) labels by row."""
         return cls(**field_values(plan), _label=labels, _album=album)
+
+    def save(self, path: str | Path) -> None:
+        """Write it down as .npy, .json, .csv or .txt, as `lpntk prune -o` does. InputError."""
+        assert self._album is not None, "it is made by `of`"
+        kind = check_output(Path(path), PLAN_FORMATS)
+        write_whole(Path(path), self._album.plan_file(self, kind))
 
     def _tables(self) -> Iterator[Table]:
         assert self._album is not None, "it is made by `of`"

@@ -72,7 +72,7 @@ def _read(name: str, title: str, split: str, root: Path) -> Samples:
 
     open_split = _opener(getattr(torchvision.datasets, _CLASSES[name]), split, root)
     published = _open_or_download(open_split, title, root)
-    images, labels = _arrays(published)
+    images, labels = arrays_of(published)
     return Samples(
         name=name,
         split=split,
@@ -167,7 +167,7 @@ def _last_line(error: Exception) -> str:
     return lines[-1] if lines else type(error).__name__
 
 
-def _arrays(published: Any) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+def arrays_of(published: Any) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """(N, H, W, C) images and (N,) labels out of torchvision's own arrays."""
     images = np.asarray(published.data)
     labels = np.asarray(published.labels if hasattr(published, "labels") else published.targets, np.int64)
