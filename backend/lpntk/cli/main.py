@@ -19,6 +19,7 @@ from lpntk.cli.cluster_kubernetes import kubernetes
 from lpntk.cli.cluster_slurm import slurm
 from lpntk.cli.compare import compare
 from lpntk.cli.compare_plans import compare_plans
+from lpntk.cli.copy import copy
 from lpntk.cli.decisions import decisions
 from lpntk.cli.delete import delete
 from lpntk.cli.demo import demo
@@ -106,6 +107,7 @@ app.command()(forecast)
 app.command()(evaluate)
 app.command()(experiment)
 app.command()(export)
+app.command()(copy)
 app.command()(resume)
 app.command()(cancel)
 app.command()(rename)

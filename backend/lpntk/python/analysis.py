@@ -40,6 +40,7 @@ from lpntk.pipeline.results.parquet import arrow_table
 from lpntk.pipeline.results.plan_overlap import PlanOverlap
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.stand_ins import StandIn
+from lpntk.pipeline.workspace import Workspace
 from lpntk.python import experiment, summary
 from lpntk.python.evaluation import Evaluation, evaluate
 from lpntk.python.experiment import Experiment
@@ -271,6 +272,28 @@ class Analysis(Marked):
             If the classifier was not trained by the analysis.
         """
         return experiment.run(self.workspace, self.id, name, options, on_progress)
+
+    def copy(self, to: str) -> Analysis:
+        """Copy it with everything that belongs to it into another database, and return it there.
+
+        One that is there already is only found.
+
+        Parameters
+        ----------
+        to
+            sqlite:///FILE, made if it is not there, or postgresql://….
+
+        Raises
+        ------
+        ConflictError
+            If it waits or runs.
+        InputError
+            If that is the database it is in.
+        StoreError
+            If the other database cannot be opened or written.
+        """
+        copied, _ = self.workspace.copy(self.id, to)
+        return Analysis(Workspace.open(to, create=False), copied.id)
 
     def samples(self) -> Samples:
         """Every sample, column by column; `pandas.DataFrame` and `polars.DataFrame` take it as it is."""
