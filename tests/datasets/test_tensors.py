@@ -11,7 +11,7 @@ from torch.utils.data import DataLoader
 from lpntk.datasets import images as images_module
 from lpntk.datasets import open_dataset
 from lpntk.datasets.statistics import channel_statistics
-from lpntk.datasets.tensors import NormalisedDataset
+from lpntk.datasets.tensors import NormalisedImages
 from lpntk.domain import DataSettings
 from support import data
 
@@ -44,7 +44,7 @@ def test_a_constant_channel_can_be_divided_by(tmp_path, level):
 
 def test_items_are_normalised_images_with_channels_first(colours):
     mean, std = channel_statistics(colours)
-    image, label = NormalisedDataset(colours, mean, std)[7]
+    image, label = NormalisedImages(colours, mean, std)[7]
     expected = (colours.inputs[7] / 255 - np.array(mean)) / np.array(std)
     assert image.dtype == torch.float32
     assert image.permute(1, 2, 0).numpy() == pytest.approx(expected, abs=1e-5)
@@ -53,14 +53,14 @@ def test_items_are_normalised_images_with_channels_first(colours):
 
 
 def test_many_items_at_once_are_the_single_ones(colours):
-    items = NormalisedDataset(colours, (0.5,) * 3, (0.2,) * 3)
+    items = NormalisedImages(colours, (0.5,) * 3, (0.2,) * 3)
     for (image, label), row in zip(items.__getitems__([5, 0, 39]), (5, 0, 39), strict=True):
         assert torch.equal(image, items[row][0])
         assert label == items[row][1]
 
 
 def test_a_data_loader_takes_it(colours):
-    loader = DataLoader(NormalisedDataset(colours, (0.0,) * 3, (1.0,) * 3), batch_size=16)
+    loader = DataLoader(NormalisedImages(colours, (0.0,) * 3, (1.0,) * 3), batch_size=16)
     images, labels = zip(*loader, strict=True)
     assert torch.cat(images).shape == (40, 3, 32, 32)
     assert torch.cat(labels).tolist() == colours.labels.tolist()

@@ -18,7 +18,7 @@ from lpntk.domain import (
     StructureSettings,
 )
 
-REQUEST = AnalysisRequest(DataSettings("digits"))
+REQUEST = AnalysisRequest(DataSettings("digits"), LearningSettings("lenet"))
 
 requests = st.builds(
     AnalysisRequest,

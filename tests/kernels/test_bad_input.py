@@ -66,7 +66,7 @@ class Returning(nn.Module):
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda z: {"logits": z}, "returns dict where logits"),
+        (lambda z: {"a": z, "b": z[:, :4]}, r"returns dict \('a' \(3, 10\), 'b' \(3, 4\)\) where logits"),
         (lambda z: z[:, 0], r"returns shape \(3,\) for 3 samples"),
         (lambda z: z[:, :1], r"returns shape \(3, 1\) for 3 samples"),
         (lambda z: z[:1], r"returns shape \(1, 10\) for 3 samples"),

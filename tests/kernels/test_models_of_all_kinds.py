@@ -66,6 +66,12 @@ def exported() -> torch.export.ExportedProgram:
     return torch.export.export(LeNetLike().eval(), (digit_tensors(2)[0],))
 
 
+def scripted() -> torch.jit.ScriptModule:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # torch calls scripts obsolete
+        return torch.jit.script(LeNetLike())
+
+
 @pytest.fixture
 def default_of_float64() -> Iterator[None]:
     torch.set_default_dtype(torch.float64)
@@ -87,12 +93,12 @@ def test_a_parameter_without_an_axis() -> None:
 
 
 @pytest.mark.parametrize("convert", [torch.jit.script, lambda m: torch.jit.trace(m, digit_tensors(2)[0])])
-def test_a_model_of_torchscript(convert: Callable[[nn.Module], nn.Module]) -> None:
+def test_a_part_of_torchscript(convert: Callable[[nn.Module], nn.Module]) -> None:
     torch.manual_seed(0)
     model, data = LeNetLike().eval(), digit_tensors(6)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # torch calls scripts obsolete
-        found = lpntk.kernel(convert(model), data).matrix()
+        found = lpntk.kernel(nn.Sequential(convert(model)), data).matrix()
 
     assert relative_error(found, lpntk.kernel(model, data).matrix()) < 1e-5
 
@@ -121,8 +127,9 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         partly_on_meta,
         r"'layers\.0\.weight' has no values, being on the meta device",
     ),
-    "an exported program": (exported, "ExportedProgram .* give the model that it was exported from"),
-    "an exported model": (lambda: exported().module(), "made by torch.export .* it was exported from"),
+    "an exported program": (exported, r"made by torch\.export: .* give the torch\.nn\.Module that it was made from"),
+    "an exported model": (lambda: exported().module(), r"made by torch\.export: .* that it was made from"),
+    "a script": (scripted, "is a TorchScript program, .* no rules for their gradients: give the torch"),
     "made in inference mode": (lambda: within_inference_mode(LeNetLike), r"torch\.inference_mode\(\)"),
     "a buffer of inference mode": (with_a_buffer_of_inference_mode, r"Buffer 'norm\.running_mean' was made"),
     "quantised": (lambda: quantised({nn.Linear}), r"Layer '1' \(Linear\) is quantised"),

@@ -61,12 +61,15 @@ def no_module(num_classes):
 def too_few(num_classes):
     return Net(64, num_classes - 1)
 
-class Pair(Net):
+class Nothing(Net):
     def forward(self, x):
-        return self.fc(x.flatten(1)), x
+        return None, self.fc(x.flatten(1))
 
-def pair(num_classes):
-    return Pair(64, num_classes)
+def no_logits(num_classes):
+    return Nothing(64, num_classes)
+
+def scripted(num_classes):
+    return torch.jit.script(Net(64, num_classes))
 
 def wrong_size(num_classes):
     return Net(65, num_classes)
@@ -119,7 +122,8 @@ def test_factory_gets_both_sides_of_images_that_are_not_square(module):
         ("fails_within_torch", r"cannot be built \(RuntimeError: .* in .*nets_\d+\.py, line 42\)"),
         ("no_module", r"is a list: its factory must return a torch\.nn\.Module"),
         ("too_few", r"returns shape \(2, 9\) for 2 images: it must return logits of shape \(2, 10\)"),
-        ("pair", "returns tuple for 2 images"),
+        ("no_logits", "returns tuple for 2 images"),
+        ("scripted", r"scripted is a TorchScript program, .*: give the torch\.nn\.Module"),
         ("wrong_size", "cannot take images of shape 8 x 8 x 1"),
     ],
 )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from lpntk.datasets import SOURCES
+from lpntk.datasets.names import is_factory, is_path
 from lpntk.datasets.places import DEFAULT_ROOT
 from lpntk.domain import AnalysisRequest, InputError, LpntkError
 from lpntk.domain.paths import real_path
@@ -64,7 +64,8 @@ class Permissions:
         """
         self._check_code(request.learning.model)
         for data in (request.data, *request.data.additions):
-            if data.source not in SOURCES:
+            self._check_source(data.source)
+            if is_path(data.source):
                 self._check_path(data.source, self.folders, "source")
             if data.root is not None:
                 self._check_path(data.root, self.roots, "root")
@@ -77,7 +78,10 @@ class Permissions:
     def check_test(self, request: AnalysisRequest) -> None:
         """As `check`, of the test set alone."""
         test = test_data(request)
-        if test is not None and test.source not in SOURCES:
+        if test is None:
+            return
+        self._check_source(test.source)
+        if is_path(test.source):
             self._check_path(test.source, self.folders, "test")
 
     def _check_code(self, model: str) -> None:
@@ -87,6 +91,15 @@ class Permissions:
             f"The model {model} is code of yours, which this page may not run: start the server with "
             "lpntk serve --allow-code or with a token, or use lpntk analyse.",
             field="model",
+        )
+
+    def _check_source(self, source: str) -> None:
+        if self.code or not is_factory(source):
+            return
+        raise NotPermittedError(
+            f"The source {source} is code of yours, which this page may not run: start the server with "
+            "lpntk serve --allow-code or with a token, or use lpntk analyse.",
+            field="source",
         )
 
     def _check_path(self, text: str, folders: tuple[Path, ...], field: str) -> None:

@@ -1,4 +1,4 @@
-"""Sources of labelled images: built-in and published data sets, image folders and NumPy archives.
+"""Sources of labelled samples: published data sets, folders of images, archives, tables.
 
 Names come at once; the rest is imported on first use, since Pillow and torch take their time to import.
 """
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from lpntk.datasets.labels import check_labels_file
     from lpntk.datasets.modality import modality_of, previews
     from lpntk.datasets.opening import open_dataset
-    from lpntk.datasets.registry import check_source
+    from lpntk.datasets.registry import check_source, source_modality
 
 __all__ = [
     "SOURCES",
@@ -26,6 +26,7 @@ __all__ = [
     "open_dataset",
     "previews",
     "require_same_kind",
+    "source_modality",
 ]
 
 _HOMES = {
@@ -35,6 +36,7 @@ _HOMES = {
     "open_dataset": "opening",
     "previews": "modality",
     "require_same_kind": "joining",
+    "source_modality": "registry",
 }
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from PIL import ExifTags, Image, ImageOps
@@ -30,11 +32,22 @@ warnings.filterwarnings("ignore", module=r"PIL\.")
 
 @dataclass(frozen=True)
 class ImageFile:
-    """A sample's file: its index and name are there to be named in errors."""
+    """A sample's file: its index and name are there to be named in errors.
+
+    Attributes
+    ----------
+    content
+        What gives the file's bytes where they lie elsewhere than at `path`, as in a table.
+    """
 
     path: Path
     index: int
     name: str
+    content: Callable[[], bytes] | None = None
+
+    def opened(self) -> Path | BinaryIO:
+        """What Pillow can open."""
+        return self.path if self.content is None else io.BytesIO(self.content())
 
 
 @dataclass(frozen=True)
@@ -153,15 +166,14 @@ def _within(values: ValueRange | None, file: ImageFile) -> ValueRange:
 def _opened(file: ImageFile) -> Iterator[Image.Image]:
     """Open an image; whatever goes wrong while it is open is an error that names the sample."""
     try:
-        with Image.open(file.path, formats=formats()) as picture:
+        with Image.open(file.opened(), formats=formats()) as picture:
             _check_opened(picture, file)
             yield picture
     except InputError:
         raise
     except FileNotFoundError as error:
         raise InputError(
-            f"Image {file.name} (index {file.index}) has gone since the folder was listed: put it back, or "
-            "start again.",
+            f"Image {file.name} (index {file.index}) is not there: put it back, or start again.",
             field="source",
         ) from error
     except Image.DecompressionBombError as error:

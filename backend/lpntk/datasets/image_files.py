@@ -67,7 +67,7 @@ def _read(
         values = _range_for(low, high, values)
         notes.append(wide_note(len(wide), low, high, values))
     images = gather(lambda row: decode(chosen[row], shape, values), len(chosen), shape, progress)
-    return Reading(images, tuple(notes), values)
+    return Reading(images, shape, tuple(notes), values)
 
 
 def _header_notes(files: Sequence[ImageFile], headers: Sequence[Header]) -> Iterator[str]:

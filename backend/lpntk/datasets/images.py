@@ -7,12 +7,14 @@ import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from lpntk.domain import Dataset, Inputs, Progress
+from lpntk.domain.fields import Field
 from lpntk.domain.value_range import ValueRange
 
 IN_MEMORY_BYTES = 2 << 30
@@ -23,34 +25,40 @@ Pixels = NDArray[np.uint8]
 
 @dataclass(frozen=True, eq=False)
 class Reading:
-    """Images that were read.
+    """Inputs that were read.
 
     Attributes
     ----------
-    images
+    inputs
         By row.
+    shape
+        What a classifier is given of one.
     notes
         What a person should know of how they were read, a sentence each.
     values
-        The range of those of more than eight bits a pixel; None where there are none.
+        The range of images of more than eight bits a pixel; None where there are none.
+    fields
+        What the columns of a table are; empty of other inputs.
     """
 
-    images: Inputs
+    inputs: Inputs
+    shape: tuple[int, ...]
     notes: tuple[str, ...] = ()
     values: ValueRange | None = None
+    fields: tuple[Field, ...] = ()
 
 
-class LazyImages:
-    """Images that are loaded anew each time, by `load(row)`."""
+class LazyInputs:
+    """Inputs that are loaded anew each time, by `load(row)`."""
 
-    def __init__(self, load: Callable[[int], Pixels], count: int) -> None:
+    def __init__(self, load: Callable[[int], NDArray[Any]], count: int) -> None:
         self._load = load
         self._count = count
 
     def __len__(self) -> int:
         return self._count
 
-    def __getitem__(self, row: int, /) -> Pixels:
+    def __getitem__(self, row: int, /) -> NDArray[Any]:
         if not 0 <= row < self._count:
             raise IndexError(f"row {row} of {self._count}")
         return self._load(int(row))
@@ -61,7 +69,7 @@ def gather(
 ) -> Inputs:
     """Load `count` images of one shape into one array, side by side; lazily where that would be too large."""
     if count * math.prod(shape) > IN_MEMORY_BYTES:
-        return LazyImages(load, count)
+        return LazyInputs(load, count)
     images = np.empty((count, *shape), np.uint8)
     with reading_pool() as pool:
         for start in range(0, count, BLOCK):
@@ -89,9 +97,10 @@ def read_array(
     """The images of `indices` out of `array` (N, H, W, C), resized where `size` asks for it."""
     if size is None or array.shape[1:3] == (size, size):
         progress(len(indices), len(indices))
-        return Reading(array[indices])
+        return Reading(array[indices], array.shape[1:])
     shape = (size, size, array.shape[3])
-    return Reading(gather(lambda row: resize(array[indices[row]], size), len(indices), shape, progress))
+    images = gather(lambda row: resize(array[indices[row]], size), len(indices), shape, progress)
+    return Reading(images, shape)
 
 
 def resize(image: Pixels, size: int) -> Pixels:

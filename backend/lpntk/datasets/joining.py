@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,6 +71,11 @@ def require_same_kind(first: Dataset, other: Dataset) -> None:
             f"{some(first.class_names, 5)}: both must have the same classes in the same order.",
             field="source",
         )
+    if other.modality != first.modality or other.fields != first.fields:
+        raise InputError(
+            f"{other.name} has {_kind(other)} where {first.name} has {_kind(first)}: give both the same.",
+            field="source",
+        )
     if other.input_shape[:-1] == first.input_shape[:-1] and other.input_shape != first.input_shape:
         raise InputError(
             f"The images of {other.name} have {other.input_shape[-1]} channels where those of {first.name} "
@@ -84,6 +90,12 @@ def require_same_kind(first: Dataset, other: Dataset) -> None:
         )
 
 
+def _kind(dataset: Dataset) -> str:
+    """What the inputs are, in words."""
+    columns = some([field.name for field in dataset.fields], 5)
+    return f"rows with the columns {columns}" if columns else dataset.modality
+
+
 class _Chain:
     """Inputs of several data sets by row."""
 
@@ -94,6 +106,6 @@ class _Chain:
     def __len__(self) -> int:
         return int(self._starts[-1])
 
-    def __getitem__(self, row: int, /) -> NDArray[np.uint8]:
+    def __getitem__(self, row: int, /) -> NDArray[Any]:
         part = int(np.searchsorted(self._starts, row, side="right")) - 1
         return self._parts[part][row - int(self._starts[part])]

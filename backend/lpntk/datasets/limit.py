@@ -16,7 +16,7 @@ def stratified_indices(labels: NDArray[np.int64], limit: int | None, *, seed: in
     Parameters
     ----------
     labels
-        (N,) int64 in 0 .. K-1, every class present.
+        (N,) int64 in 0 .. K-1, every class present; what is below 0 is not chosen.
     limit
         How many samples; None, or N and more, for all.
 
@@ -30,9 +30,10 @@ def stratified_indices(labels: NDArray[np.int64], limit: int | None, *, seed: in
     InputError
         If `limit` is below the number of classes.
     """
-    if limit is None or limit >= len(labels):
-        return np.arange(len(labels))
-    sizes = np.bincount(labels)
+    there = np.flatnonzero(labels >= 0)
+    if limit is None or limit >= len(there):
+        return there
+    sizes = np.bincount(labels[there])
     if limit < len(sizes):
         raise InputError(
             f"limit is {limit}, but there are {len(sizes)} classes: it must be at least {len(sizes)}.",

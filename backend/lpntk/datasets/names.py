@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+
+from lpntk.domain.factories import factory_parts
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,30 @@ SOURCES: dict[str, SourceInfo] = {
 }
 
 
+TORCHVISION = "torchvision:"
+HUB = "hf:"
+
+OTHER_SOURCES = {
+    "torchvision:NAME": "Another of torchvision's data sets",
+    "hf:NAME": "One of Hugging Face's (pip install 'lpntk[huggingface]')",
+    "PKG.MODULE:FACTORY": "What a function of yours builds",
+}
+"""The patterns of other sources that are no paths."""
+
+
 def is_path(source: str) -> bool:
     """Whether a source is the path of a folder or file, and no name."""
-    return source not in SOURCES
+    return source not in SOURCES and not source.startswith((TORCHVISION, HUB)) and not is_factory(source)
+
+
+def is_factory(source: str) -> bool:
+    """Whether a source is PKG.MODULE:FACTORY, code of a person's own."""
+    return not source.startswith((TORCHVISION, HUB)) and factory_parts(source) is not None
+
+
+def may_have_splits(source: str, name: str) -> bool:
+    """Whether a word may name a part of a source that is no data set with a name of its own.
+
+    A path, or a name of another data set, is none.
+    """
+    return name not in SOURCES and name.isidentifier() and not Path(name).exists() and source not in SOURCES

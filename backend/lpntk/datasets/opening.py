@@ -8,13 +8,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.datasets.fingerprint import fingerprints
-from lpntk.datasets.images import LazyImages
+from lpntk.datasets.images import LazyInputs
 from lpntk.datasets.joining import Part, join
 from lpntk.datasets.labels import check_labels_file, flipped_labels, read_labels, require_every_class
 from lpntk.datasets.limit import stratified_indices
+from lpntk.datasets.modality import modality_of
 from lpntk.datasets.notes import flipped_note, other_labels_note
 from lpntk.datasets.registry import check_source, read_samples
-from lpntk.datasets.sameness import Sameness
 from lpntk.datasets.samples import Samples
 from lpntk.domain import Dataset, DataSettings, Inputs, Progress, silent
 from lpntk.domain.labels import LEFT_OUT
@@ -60,15 +60,14 @@ def _open(settings: DataSettings, seed: int, progress: Progress, like: Dataset |
     before = samples.labels[indices]
     true, labels = _labels(settings, samples, indices, before, seed)
     reading = samples.read(indices, settings.image_size, like, progress)
-    height, width, channels = reading.images[0].shape
-    shape = (height, width, channels)
-    already_told = isinstance(reading.images, np.ndarray)
-    sameness = Sameness()
+    already_told = isinstance(reading.inputs, np.ndarray)
+    modality = modality_of(samples.modality)
+    sameness = modality.sameness()
     of_source, *others = fingerprints(
-        reading.images,
+        modality,
+        reading,
         [before] if labels is before else [before, labels],
         samples.class_names,
-        shape,
         silent if already_told else progress,
         sameness.look,
     )
@@ -78,11 +77,11 @@ def _open(settings: DataSettings, seed: int, progress: Progress, like: Dataset |
     dataset = Dataset(
         name=samples.name,
         split=samples.split,
-        inputs=_rows_of(reading.images, rows),
+        inputs=_rows_of(reading.inputs, rows),
         labels=labels[rows],
         indices=indices,
         class_names=samples.class_names,
-        input_shape=shape,
+        input_shape=reading.shape,
         fingerprint=others[0] if others else of_source,
         locations=None if samples.locations is None else tuple(samples.locations[i] for i in indices),
         notes=(
@@ -92,6 +91,8 @@ def _open(settings: DataSettings, seed: int, progress: Progress, like: Dataset |
             *_notes(before, true, labels),
         ),
         values=reading.values,
+        modality=samples.modality,
+        fields=reading.fields,
         source_fingerprint=of_source,
         true_labels=None if settings.label_noise is None else true[rows],
         original_size=len(samples.labels),
@@ -134,12 +135,10 @@ def _notes(before: NDArray[np.int64], true: NDArray[np.int64], labels: NDArray[n
         yield flipped_note(flipped)
 
 
-def _rows_of(images: Inputs, rows: NDArray[np.int64]) -> Inputs:
-    """Some of the images."""
-    if len(rows) == len(images):
-        return images
-    return (
-        images[rows]
-        if isinstance(images, np.ndarray)
-        else LazyImages(lambda row: images[rows[row]], len(rows))
-    )
+def _rows_of(inputs: Inputs, rows: NDArray[np.int64]) -> Inputs:
+    """Some of the inputs."""
+    if len(rows) == len(inputs):
+        return inputs
+    if isinstance(inputs, np.ndarray):
+        return inputs[rows]
+    return LazyInputs(lambda row: inputs[rows[row]], len(rows))

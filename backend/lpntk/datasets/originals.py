@@ -59,7 +59,7 @@ def _image(part: Samples, at: int, location: str | None) -> Pixels:
         raise _changed(f"{part.locations[at]} is in its place")
     if part.whole is not None:
         return part.whole(at)
-    image: Pixels = part.read(np.array([at]), None, None, silent).images[0]
+    image: Pixels = part.read(np.array([at]), None, None, silent).inputs[0]
     return image
 
 

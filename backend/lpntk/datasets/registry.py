@@ -10,9 +10,10 @@ from lpntk.datasets.sources.archive import Archive
 from lpntk.datasets.sources.digits import Digits
 from lpntk.datasets.sources.folder import ImageFolder
 from lpntk.datasets.sources.published import Published
+from lpntk.datasets.sources.table import TableFile
 from lpntk.domain import DataSettings, InputError
 
-_SOURCES: tuple[Source, ...] = (Digits(), Published(), Archive(), ImageFolder())
+_SOURCES: tuple[Source, ...] = (Digits(), Published(), Archive(), TableFile(), ImageFolder())
 """The first that takes a request has it: names before paths, special folders before image folders."""
 
 
@@ -28,6 +29,11 @@ def check_source(settings: DataSettings) -> None:
         if it is not laid out as it should be.
     """
     _source_of(settings).check(settings)
+
+
+def source_modality(settings: DataSettings) -> str:
+    """What the inputs of a source are, seen without reading them. InputError as of `check_source`."""
+    return _source_of(settings).modality(settings)
 
 
 def read_samples(settings: DataSettings) -> Samples:
@@ -47,4 +53,7 @@ def _source_of(settings: DataSettings) -> Source:
         if source.takes(settings):
             return source
     path = source_path(settings)
-    raise InputError(f"{path} is neither a folder nor an .npz file: give one of these.", field="source")
+    raise InputError(
+        f"{path} is no file that samples are read from: give a folder, or a .csv, .parquet or .npz file.",
+        field="source",
+    )

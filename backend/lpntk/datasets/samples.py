@@ -15,11 +15,11 @@ from lpntk.domain import Dataset, InputError, Progress
 _NAMED_AT_MOST = 3
 
 
-class ReadImages(Protocol):
-    """Reads the images of the given indices, square with `size` pixels a side unless that is None.
+class ReadInputs(Protocol):
+    """Reads the inputs of the given indices, images square with `size` pixels a side unless that is None.
 
-    They are read as those of `like` were where it is given, in whose range of values those of more than eight
-    bits a pixel are; else within their own range.
+    They are read as those of `like` were where it is given: images of more than eight bits a pixel in its
+    range of values, a table by its columns and categories.
     """
 
     def __call__(
@@ -29,18 +29,19 @@ class ReadImages(Protocol):
 
 @dataclass(frozen=True, eq=False)
 class Samples:
-    """All samples of a source: their labels at once, their images on demand.
+    """All samples of a source: their labels at once, their inputs on demand.
 
     Attributes
     ----------
     name, split
         As in `lpntk.domain.Dataset`.
     labels
-        (N,) int64 in 0 .. K-1, every class present.
+        (N,) int64 in 0 .. K-1, every class present; `LEFT_OUT` for those that are in another split than is
+        asked for, or have no label.
     class_names
         K names.
     read
-        Gives the images.
+        Gives the inputs.
     locations
         For each sample its path below the source's folder; None where samples are no files.
     notes
@@ -49,18 +50,21 @@ class Samples:
         Gives one image (H, W, 1 or 3) uint8 at its own size, where `read` may resize what has another one
         than others.
     held
-        How many bytes of images are in memory.
+        How many bytes of inputs are in memory.
+    modality
+        What the inputs are.
     """
 
     name: str
     split: str
     labels: NDArray[np.int64]
     class_names: tuple[str, ...]
-    read: ReadImages
+    read: ReadInputs
     locations: Sequence[str] | None = None
     notes: tuple[str, ...] = ()
     whole: Callable[[int], Pixels] | None = None
     held: int = 0
+    modality: str = "images"
 
 
 def checked_labels(labels: NDArray[Any], class_names: Sequence[str] | None, where: str) -> NDArray[np.int64]:

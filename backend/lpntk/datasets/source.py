@@ -16,6 +16,10 @@ class Source(Protocol):
         """Whether it is samples of this kind that the settings name. InputError."""
         ...
 
+    def modality(self, settings: DataSettings) -> str:
+        """What the inputs are, seen without reading them. InputError as of `check`."""
+        ...
+
     def check(self, settings: DataSettings) -> None:
         """Refuse what can be seen to be wrong without reading inputs. InputError."""
         ...

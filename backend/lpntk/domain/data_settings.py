@@ -15,8 +15,9 @@ class DataSettings:
 
     source: str = setting(
         title="Source",
-        help="A built-in data set, a folder that holds one folder of images a class, or an .npz file with "
-        "images and labels.",
+        help="A named data set; a folder with one folder of images a class, or as Hugging Face, COCO or YOLO "
+        "lay it out; a .csv, .parquet or .npz file; torchvision:NAME, hf:NAME, or what a function of your "
+        "own builds.",
         metavar="SOURCE",
     )
     root: str | None = setting(
@@ -46,6 +47,37 @@ class DataSettings:
         unit="pixels",
         empty="as they are",
         metavar="PIXELS",
+    )
+    input_column: str | None = setting(
+        None,
+        title="Columns of the samples",
+        help="Of a table: the column of image paths, images or texts, or those of numbers and categories, "
+        "with commas between.",
+        empty="found by name",
+        metavar="NAMES",
+    )
+    label_column: str | None = setting(
+        None,
+        title="Column of the labels",
+        help="Of a table: the column of the labels.",
+        empty="found by name",
+        metavar="NAME",
+    )
+    tokens: int | None = setting(
+        None,
+        title="Tokens",
+        help="How many words, or parts of words, of a text a classifier is given at most.",
+        minimum=2,
+        maximum=4096,
+        empty="128",
+        metavar="T",
+    )
+    classes: str | None = setting(
+        None,
+        title="Classes",
+        help="A file with the names of the classes, one a line, in the order of the classifier's outputs.",
+        empty="in the order of their names, or as the source has them",
+        metavar="FILE",
     )
     labels: str | None = setting(
         None,

@@ -8,13 +8,15 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from lpntk.domain.fields import Field
 from lpntk.domain.value_range import ValueRange
 
 
 class Inputs(Protocol):
     """The inputs of a data set by row, arrays of one shape, as their modality has them.
 
-    An image is (height, width, channels) uint8 with 1 or 3 channels.
+    An image is (height, width, channels) uint8 with 1 or 3 channels; a text, an array of no dimension that
+    holds a string; a row of a table (columns,) float64.
     """
 
     def __len__(self) -> int: ...
@@ -36,7 +38,7 @@ class Dataset:
     split
         The part of the source that was read, such as "train"; empty where a source has no parts.
     inputs
-        What the classifier is given, by row, every one of shape `input_shape`.
+        By row.
     labels
         (N,) int64 in 0 .. K-1.
     indices
@@ -44,7 +46,8 @@ class Dataset:
     class_names
         K names.
     input_shape
-        Of one input; (height, width, channels) of an image.
+        What a classifier is given of one input: (height, width, channels) of an image, (tokens,) at most of a
+        text, (numbers,) of a row.
     fingerprint
         Hexadecimal SHA-256 over inputs, labels and class names: the same samples give the same fingerprint.
     locations
@@ -64,6 +67,8 @@ class Dataset:
         (N,) int64: the labels before some were flipped; None where none were.
     original_size
         How many samples the original data set has; None where that is not known.
+    fields
+        What the columns are where inputs are rows of a table; else empty.
     """
 
     name: str
@@ -82,6 +87,7 @@ class Dataset:
     source_fingerprint: str = ""
     true_labels: NDArray[np.int64] | None = None
     original_size: int | None = None
+    fields: tuple[Field, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.source_fingerprint:

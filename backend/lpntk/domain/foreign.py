@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from lpntk.domain.errors import InputError, LpntkError
 
 # Packages whose lines are of no help to who wrote the code that called them.
-_BETWEEN = {"lpntk", "torch", "torchvision", *sys.stdlib_module_names} - {"__main__"}
+_BETWEEN = {"lpntk", "torch", "torchvision", "timm", "transformers", *sys.stdlib_module_names} - {"__main__"}
 
 # torch's error for a full device, by its name, since torch takes seconds to import.
 _OUT_OF_MEMORY = "OutOfMemoryError"

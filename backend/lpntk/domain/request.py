@@ -66,7 +66,7 @@ class LearningSettings:
     """Which classifier, and how it is trained where no checkpoint is given."""
 
     model: str = setting(
-        "lenet",
+        "auto",
         title="Model",
         help="One of ours, one of torchvision's, or what a function of your own builds.",
     )
@@ -328,6 +328,10 @@ _LATER = {
     "checkpoint_of": None,
     "arithmetic": "auto",
     "normalisation": None,
+    "input_column": None,
+    "label_column": None,
+    "tokens": None,
+    "classes": None,
 }
 
 

@@ -38,7 +38,7 @@ class Batches:
         return len(self._data)
 
     def images(self, rows: Tensor) -> Tensor:
-        """(len(rows), C, H, W) float32 images of the given rows, an int64 tensor on the CPU."""
+        """The images of the given rows, an int64 tensor on the CPU: floating ones as float32, others as they are."""
         if self._held is not None:
             return self._held[rows.to(self._device)]
         return self._fetch(rows)
@@ -53,4 +53,4 @@ class Batches:
         fetch = getattr(self._data, "__getitems__", None)
         items = fetch(wanted) if fetch is not None else [self._data[row] for row in wanted]
         images = torch.stack([torch.as_tensor(item[0]) for item in items])
-        return images.to(self._device, torch.float32)
+        return images.to(self._device, torch.float32 if images.is_floating_point() else None)

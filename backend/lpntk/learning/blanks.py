@@ -20,4 +20,16 @@ def _images(shape: tuple[int, ...], samples: int) -> Tensor:
     return torch.zeros(samples, channels, height, width)
 
 
-_BLANKS: dict[str, Callable[[tuple[int, ...], int], Tensor]] = {"images": _images}
+def _texts(shape: tuple[int, ...], samples: int) -> Tensor:
+    return torch.ones(samples, *shape, dtype=torch.int64)
+
+
+def _rows(shape: tuple[int, ...], samples: int) -> Tensor:
+    return torch.zeros(samples, *shape)
+
+
+_BLANKS: dict[str, Callable[[tuple[int, ...], int], Tensor]] = {
+    "images": _images,
+    "texts": _texts,
+    "rows": _rows,
+}

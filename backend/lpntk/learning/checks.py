@@ -23,15 +23,16 @@ def check_model(name: str) -> None:
     Raises
     ------
     InputError
-        If the name is none of `MODELS`, if torchvision or timm has no such classifier, or timm is not there,
+        If the name is none of `MODELS`, if a package has no such classifier or is not there,
         or if there is no such module.
     """
     if name in MODELS:
         return
     if (of_package := package_model(name)) is not None:
-        from lpntk.learning.packages import check_package_model  # brings torch
+        from lpntk.learning.packages.package import package_of  # brings torch
 
-        check_package_model(*of_package)
+        package, of_it = of_package
+        package_of(package).check(of_it)
     elif (factory := factory_path(name)) is not None:
         _check_module(factory[0])
     else:

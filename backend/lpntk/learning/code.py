@@ -11,7 +11,8 @@ from pathlib import Path
 from types import CodeType
 from typing import TYPE_CHECKING, Any
 
-from lpntk.learning.names import factory_path, working_folder_importable
+from lpntk.domain.factories import working_folder_importable
+from lpntk.learning.names import factory_path
 
 if TYPE_CHECKING:
     from torch import nn
@@ -68,6 +69,8 @@ def _bytecode(function: Any) -> Iterator[bytes]:
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
             yield from _bytecode(constant)
+        elif isinstance(constant, frozenset):  # of strings, another order in every process
+            yield repr(sorted(map(repr, constant))).encode()
         else:
             yield repr(constant).encode()
 

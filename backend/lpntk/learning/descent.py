@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Any
 
 import torch
 from torch import Tensor, nn
@@ -55,7 +54,7 @@ class Descent:
         self._rows = rows
         self._architecture = architecture
         self._recipe = recipe_for(architecture.model)
-        self._augment = self._recipe.augment and architecture.input_shape[2] == 3
+        self._augment = self._recipe.augment and architecture.input_shape[-1] == 3
         self._batch_size = settings.batch_size
         self._generator = generator
         self._done, self._steps = 0, steps
@@ -96,7 +95,7 @@ class Descent:
         if self._augment:
             images = shift_and_mirror(images, self._generator)
         with self._training_mode(len(rows)):
-            output = main_output(self._model(in_type_of(self._model, images)))
+            output = self._model(in_type_of(self._model, images))
             logits = as_logits(output, len(rows), self._architecture)
             loss = functional.cross_entropy(logits, self._labels[rows.to(self._labels.device)])
             self._optimiser.zero_grad()
@@ -121,13 +120,3 @@ def batches_per_epoch(samples: int, batch_size: int) -> int:
     """
     full, rest = divmod(samples, batch_size)
     return full + (rest > 1 or (rest == 1 and full == 0))
-
-
-def main_output(output: Any) -> Any:
-    """The logits of a model that gives more in training mode, as inception does with its auxiliary logits."""
-    if isinstance(output, Tensor):
-        return output
-    named = output.get("logits") if isinstance(output, Mapping) else getattr(output, "logits", None)
-    if isinstance(named, Tensor):
-        return named
-    return output[0] if isinstance(output, (tuple, list)) and output else output

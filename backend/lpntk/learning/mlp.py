@@ -1,4 +1,4 @@
-"""A plain network for small images and quick looks."""
+"""A plain network for rows of a table, small images and quick looks."""
 
 from __future__ import annotations
 
@@ -14,23 +14,23 @@ class MLP(nn.Module):
 
     Parameters
     ----------
-    image_shape
-        (height, width, channels).
+    input_shape
+        (height, width, channels) of images, (numbers,) of rows.
     num_classes
         K.
     """
 
-    def __init__(self, image_shape: tuple[int, ...], num_classes: int) -> None:
+    def __init__(self, input_shape: tuple[int, ...], num_classes: int) -> None:
         super().__init__()
         self.layers = nn.Sequential(
             nn.Flatten(),
-            nn.Linear(math.prod(image_shape), _WIDTH),
+            nn.Linear(math.prod(input_shape), _WIDTH),
             nn.ReLU(),
             nn.Linear(_WIDTH, _WIDTH),
             nn.ReLU(),
             nn.Linear(_WIDTH, num_classes),
         )
 
-    def forward(self, images: Tensor) -> Tensor:
-        """(N, K) logits of (N, C, H, W) images."""
-        return self.layers(images)
+    def forward(self, inputs: Tensor) -> Tensor:
+        """(N, K) logits of (N, C, H, W) images or (N, D) numbers."""
+        return self.layers(inputs)

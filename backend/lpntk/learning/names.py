@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import importlib.util
-import re
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
+from lpntk.domain.factories import factory_parts
+
+AUTO = "auto"
+_STANDARD = {"images": "lenet", "texts": "bag-of-words", "rows": "mlp"}
+
 MODELS = {
+    AUTO: "LeNet for images, a bag of words for texts, a multilayer perceptron for rows of a table",
     "lenet": "LeNet, for small images",
-    "mlp": "Multilayer perceptron",
+    "mlp": "Multilayer perceptron, for small images and rows of a table",
+    "bag-of-words": "Mean of word embeddings, for texts",
     "resnet18": "ResNet-18 without batch norm",
     "resnet50": "ResNet-50 without batch norm",
 }
@@ -20,36 +22,45 @@ MODELS = {
 OTHER_MODELS = {
     "torchvision:NAME": "One of torchvision's",
     "timm:NAME": "One of timm's (pip install 'lpntk[timm]')",
+    "hf:NAME": "An image classifier of transformers (pip install 'lpntk[huggingface]')",
     "PKG.MODULE:FACTORY": "What a function of yours builds",
 }
 """The patterns of other models' names."""
 
-_PACKAGES = ("torchvision", "timm")
-_IDENTIFIER = r"[^\W\d]\w*"
-_FACTORY = re.compile(rf"({_IDENTIFIER}(?:\.{_IDENTIFIER})*):({_IDENTIFIER})")
+_PACKAGES = ("torchvision", "timm", "hf")
+_LOOKS_LIKE_A_PATH = ("/", "./", "../", "~")
+READS = {
+    "lenet": ("images",),
+    "mlp": ("images", "rows"),
+    "bag-of-words": ("texts",),
+    "resnet18": ("images",),
+    "resnet50": ("images",),
+}
+"""The modalities that our own models take."""
+
+
+def model_for(name: str, modality: str) -> str:
+    """The model that is meant: the standard one of a modality where "auto" leaves the choice."""
+    return _STANDARD[modality] if name == AUTO else name
 
 
 def package_model(name: str) -> tuple[str, str] | None:
-    """("torchvision", NAME) of "torchvision:NAME", ("timm", NAME) of "timm:NAME"; None for other models."""
+    """("torchvision", NAME) of "torchvision:NAME", as of "timm:NAME" and "hf:NAME"; None for other models."""
     package, colon, model = name.partition(":")
     return (package, model) if colon and package in _PACKAGES else None
+
+
+def model_folder(name: str) -> Path | None:
+    """DIR of "hf:DIR"; None for other models, and for a name that is no path and no folder that is there."""
+    package, _, place = name.partition(":")
+    if package != "hf" or not place:
+        return None
+    folder = Path(place).expanduser()
+    return folder if place.startswith(_LOOKS_LIKE_A_PATH) or folder.is_dir() else None
 
 
 def factory_path(name: str) -> tuple[str, str] | None:
     """(PKG.MODULE, FACTORY) of "PKG.MODULE:FACTORY"; None for other models."""
     if package_model(name) is not None:
         return None
-    parts = _FACTORY.fullmatch(name)
-    return (parts[1], parts[2]) if parts else None
-
-
-@contextmanager
-def working_folder_importable() -> Iterator[None]:
-    """Let modules in the working folder be imported, as `python -m` does; the installed command does not."""
-    folder = str(Path.cwd())
-    sys.path.insert(0, folder)
-    importlib.invalidate_caches()
-    try:
-        yield
-    finally:
-        sys.path.remove(folder)
+    return factory_parts(name)

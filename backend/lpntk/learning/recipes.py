@@ -41,6 +41,7 @@ class Recipe:
 _RECIPES = {
     "lenet": Recipe(0.1),
     "mlp": Recipe(0.1),
+    "bag-of-words": Recipe(1.0, weight_decay=5e-5),
     "resnet18": Recipe(0.1, warm_up=0.1, augment=True),
     "resnet50": Recipe(0.03, warm_up=0.1, augment=True),
 }

@@ -13,6 +13,7 @@ import numpy as np
 import torch
 from torch import Tensor, nn
 
+from lpntk.classifier import program_in
 from lpntk.domain import InputError
 from lpntk.learning.state_dicts import fitting_state
 
@@ -72,7 +73,7 @@ def _read(file: Path | BinaryIO, where: str) -> Any:
     except InputError:
         raise
     except Exception as error:  # bytes that are no checkpoint make torch raise nearly anything
-        raise InputError(_unreadable(where, error), field="checkpoint") from error
+        raise InputError(_unreadable(file, where, error), field="checkpoint") from error
 
 
 def _read_safetensors(file: Path, where: str) -> dict[str, Tensor]:
@@ -87,9 +88,14 @@ def _read_safetensors(file: Path, where: str) -> dict[str, Tensor]:
     return load_file(file)
 
 
-def _unreadable(where: str, error: Exception) -> str:
+def _unreadable(file: Path | BinaryIO, where: str, error: Exception) -> str:
     if isinstance(error, OSError):
         return f"{where} cannot be read ({error.strerror or error}): check the path."
+    if isinstance(file, Path) and (fault := program_in(file)) is not None:
+        return (
+            f"{where} {fault}: save the weights of the torch.nn.Module that it was made from with "
+            "torch.save(model.state_dict(), file), and give that module's name as the model."
+        )
     unsafe = re.search(r"GLOBAL ([\w.]+)", str(error))
     if unsafe:
         return (

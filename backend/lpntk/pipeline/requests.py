@@ -5,17 +5,24 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from lpntk.datasets.names import SOURCES
+from lpntk import datasets
+from lpntk.datasets.names import SOURCES, is_path, may_have_splits
 from lpntk.domain import AnalysisRequest, DataSettings
 from lpntk.domain.paths import real_path
+from lpntk.learning.names import AUTO, model_for
 
 
 def anywhere(request: AnalysisRequest) -> AnalysisRequest:
-    """The same request with absolute paths, for a worker that runs in another folder."""
+    """The same request with absolute paths and a model by name, for a worker that runs in another folder.
+
+    InputError if the source cannot be looked at.
+    """
     learning = request.learning
+    if learning.model == AUTO:
+        learning = replace(learning, model=model_for(AUTO, datasets.source_modality(request.data)))
     checkpoint = _absolute(learning.checkpoint, "checkpoint") if learning.checkpoint else None
     test = test_data(request)
-    if test is not None and test.source not in SOURCES:
+    if test is not None and is_path(test.source) and not names_split(request.data, learning.test):
         learning = replace(learning, test=_absolute(test.source, "test"))
     return replace(
         request,
@@ -29,17 +36,22 @@ def test_data(request: AnalysisRequest) -> DataSettings | None:
     test, data = request.learning.test, request.data
     if test is None:
         return None
-    known = SOURCES.get(data.source)
-    if known and test in known.splits:
+    if names_split(data, test):
         return replace(data, split=test, limit=None, labels=None, label_noise=None, additions=())
     split = "test" if test in SOURCES and SOURCES[test].splits else "train"
     return DataSettings(test, root=data.root, split=split, image_size=data.image_size)
 
 
+def names_split(data: DataSettings, test: str | None) -> bool:
+    """Whether a test set is named as another part of the data set that is analysed."""
+    known = SOURCES.get(data.source)
+    return test is not None and (test in known.splits if known else may_have_splits(data.source, test))
+
+
 def _data_anywhere(data: DataSettings) -> DataSettings:
     known = SOURCES.get(data.source)
-    source = data.source if known else _absolute(data.source, "source")
-    root = _absolute(data.root, "root") if data.root and (known and known.needs_root) else None
+    source = _absolute(data.source, "source") if is_path(data.source) else data.source
+    root = _absolute(data.root, "root") if data.root and not (known and not known.needs_root) else None
     labels = _absolute(data.labels, "labels") if data.labels else None
     additions = tuple(_data_anywhere(addition) for addition in data.additions)
     return replace(data, source=source, root=root, labels=labels, additions=additions)
@@ -54,13 +66,13 @@ def files_of(request: AnalysisRequest) -> list[str]:
     learning, test = request.learning, test_data(request)
     files = [learning.checkpoint]
     for data in (request.data, *request.data.additions, *([test] if test else ())):
-        files += [None if data.source in SOURCES else data.source, data.root, data.labels]
+        files += [data.source if is_path(data.source) else None, data.root, data.labels]
     return [file for file in files if file is not None]
 
 
 def source_title(data: DataSettings) -> str:
     """What to call a source: its name, or the last part of its path."""
-    return data.source if data.source in SOURCES else Path(data.source).name
+    return Path(data.source).name if is_path(data.source) else data.source
 
 
 def name_of(request: AnalysisRequest) -> str:

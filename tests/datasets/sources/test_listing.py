@@ -167,7 +167,7 @@ def test_a_file_that_went_after_it_was_listed_is_named(folder: Path, monkeypatch
         return really(path, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(Image, "open", open_image)
-    with pytest.raises(InputError, match=r"Image b/1\.png \(index 1\) has gone since the folder was listed"):
+    with pytest.raises(InputError, match=r"Image b/1\.png \(index 1\) is not there"):
         read(folder)
 
 

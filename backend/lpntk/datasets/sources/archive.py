@@ -41,6 +41,9 @@ class Archive:
     def takes(self, settings: DataSettings) -> bool:
         return is_path(settings.source) and has_ending(source_path(settings), ".npz")
 
+    def modality(self, settings: DataSettings) -> str:
+        return "images"
+
     def check(self, settings: DataSettings) -> None:
         """Check names, shapes and types of the arrays by their headers alone. InputError."""
         path = source_path(settings)

@@ -23,6 +23,9 @@ class Digits:
     def takes(self, settings: DataSettings) -> bool:
         return settings.source == _NAME
 
+    def modality(self, settings: DataSettings) -> str:
+        return "images"
+
     def check(self, settings: DataSettings) -> None:
         check_split(SOURCES[_NAME], settings.split)
 

@@ -27,6 +27,9 @@ class ImageFolder:
     def takes(self, settings: DataSettings) -> bool:
         return is_path(settings.source) and source_path(settings).is_dir()
 
+    def modality(self, settings: DataSettings) -> str:
+        return "images"
+
     def check(self, settings: DataSettings) -> None:
         """Refuse a folder that is not laid out as one subfolder of images a class, reading no image.
 

@@ -43,6 +43,9 @@ class Published:
     def takes(self, settings: DataSettings) -> bool:
         return settings.source in _CLASSES
 
+    def modality(self, settings: DataSettings) -> str:
+        return "images"
+
     def check(self, settings: DataSettings) -> None:
         """Refuse a split that it does not have, and a folder that was hardly meant. InputError."""
         known = SOURCES[settings.source]

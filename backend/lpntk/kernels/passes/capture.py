@@ -13,6 +13,7 @@ from torch.autograd.graph import GradientEdge, get_gradient_edge
 from torch.utils._pytree import tree_map_only
 from torch.utils.hooks import RemovableHandle
 
+from lpntk.classifier import kind_of, logits_in
 from lpntk.domain import InputError
 from lpntk.domain.foreign import foreign_code, reason
 from lpntk.kernels.passes.operation_gradients import operation_calls
@@ -138,9 +139,9 @@ def run(model: nn.Module, inputs: Tensor) -> Tensor:
     """
     what = f"The model fails on inputs of shape {tuple(inputs.shape[1:])}"
     with foreign_code(what, _fitting(inputs), field="model"):
-        logits = model(inputs.clone())
+        logits = logits_in(model(inputs.clone()), len(inputs))
     if not isinstance(logits, Tensor) or not logits.is_floating_point():
-        kind = f"a tensor of {logits.dtype}" if isinstance(logits, Tensor) else type(logits).__name__
+        kind = f"a tensor of {logits.dtype}" if isinstance(logits, Tensor) else kind_of(logits)
         raise InputError(
             f"The model returns {kind} where logits of shape (N, K) are needed: "
             "wrap it in a module that returns its logits alone.",

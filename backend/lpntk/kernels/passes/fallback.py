@@ -10,6 +10,7 @@ from torch import Tensor, nn
 from torch.func import functional_call, grad, vmap
 from torch.nn.attention import SDPBackend, sdpa_kernel
 
+from lpntk.classifier import logits_in
 from lpntk.domain import LpntkError
 from lpntk.kernels.passes.capture import differentiate, run
 
@@ -34,7 +35,7 @@ class VmapGradients:
 
     def __call__(self, inputs: Tensor, directions: Tensor) -> list[Tensor]:
         def scalar(parameters: dict[str, Tensor], sample: Tensor, direction: Tensor) -> Tensor:
-            logits = functional_call(self._model, parameters, (sample[None],))
+            logits = logits_in(functional_call(self._model, parameters, (sample[None],)), 1)
             return (logits[0] * direction).sum()
 
         parameters = {name: p.detach() for name, p in _named(self._model, self._names).items()}

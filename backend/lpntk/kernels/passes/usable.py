@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 from torch.nn.parameter import is_lazy
 
+from lpntk.classifier import INSTEAD_OF_A_PROGRAM, program
 from lpntk.domain import InputError
 
 # Packages whose layers hold quantised weights.
@@ -45,18 +46,12 @@ def require_usable(model: Any) -> None:
 
 
 def _require_module(model: Any) -> None:
+    if (fault := program(model)) is not None:
+        raise _wrong(f"The model {fault}: {INSTEAD_OF_A_PROGRAM}.")
     if isinstance(model, nn.Module):
-        # What torch.export makes has one mode only, which may be that of training.
-        if isinstance(model, torch.fx.GraphModule) and {"train", "eval"} & vars(model).keys():
-            raise _wrong(
-                "The model was made by torch.export and cannot be put into evaluation mode: give the model "
-                "that it was exported from."
-            )
         return
     kind = type(model).__name__
-    if isinstance(model, torch.export.ExportedProgram):
-        advice = "give the model that it was exported from"
-    elif inspect.isclass(model):
+    if inspect.isclass(model):
         kind, advice = f"the class {model.__name__}", f"make one of it, such as {model.__name__}()"
     elif isinstance(model, Mapping):
         advice = "build the model, load its weights with model.load_state_dict(...), and give the model"

@@ -128,9 +128,9 @@ def try_out(
 
 def _picture(dataset: Dataset) -> float:
     modality = modality_of(dataset.modality)
-    _, block = next(iter(modality.blocks(dataset)))
+    _, block = next(iter(modality.blocks(dataset.inputs)))
     some = block[:PICTURES]
-    return seconds_of(lambda: [modality.preview(one) for one in some]) / len(some)
+    return seconds_of(lambda: [modality.preview(one, dataset.fields) for one in some]) / len(some)
 
 
 def _epoch(

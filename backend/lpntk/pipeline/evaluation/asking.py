@@ -6,12 +6,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from lpntk.datasets.names import SOURCES
+from lpntk.datasets.names import is_path
 from lpntk.datasets.signature import source_signature
 from lpntk.domain import AnalysisRequest, InputError
 from lpntk.domain.evaluation_request import EvaluationRequest, IndexList
 from lpntk.pipeline.material.checks import check
-from lpntk.pipeline.requests import anywhere, test_data
+from lpntk.pipeline.requests import anywhere, names_split, test_data
 from lpntk.pipeline.results import scores
 from lpntk.pipeline.results.results import Results
 from lpntk.pruning import strategy_of
@@ -59,8 +59,7 @@ def signature_of_test(request: AnalysisRequest) -> str:
 
 def _is_named(analysis: AnalysisRequest, test: str) -> bool:
     """Whether a test set is a data set's name, or a split of the one that is analysed."""
-    known = SOURCES.get(analysis.data.source)
-    return test in SOURCES or (known is not None and test in known.splits)
+    return not is_path(test) or names_split(analysis.data, test)
 
 
 def _require_strategy(results: Results, name: str) -> None:

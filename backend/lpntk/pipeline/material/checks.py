@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lpntk.datasets import SOURCES, check_labels_file, check_source
+from lpntk.datasets import check_labels_file, check_source
+from lpntk.datasets.names import is_path
 from lpntk.domain import AnalysisRequest, DataSettings, InputError
 from lpntk.domain.errors import shown
 from lpntk.domain.paths import in_a_sentence, real_path
@@ -41,7 +42,7 @@ def check(request: AnalysisRequest) -> None:
 def _check_data(data: DataSettings) -> None:
     if data.root is not None:
         real_path(data.root, field="root")
-    if data.source not in SOURCES:
+    if is_path(data.source):
         real_path(data.source, field="source")
     with in_a_sentence(data.source, field="source"):
         check_source(data)

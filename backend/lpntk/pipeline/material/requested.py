@@ -23,7 +23,8 @@ from lpntk.domain import (
 from lpntk.domain.normalisation import normalisation
 from lpntk.kernels.survey.parameters import chosen_parameters
 from lpntk.learning import build_model, load_checkpoint, record_predictions, train
-from lpntk.learning.names import factory_path
+from lpntk.learning.encoding import encoder_for
+from lpntk.learning.names import factory_path, model_for
 from lpntk.pipeline.material.contents import (
     file_digest,
     require_same_checkpoint,
@@ -93,11 +94,11 @@ class RequestedMaterial:
     def architecture(self, dataset: Dataset) -> Architecture:
         """The network that the request names, for these samples."""
         asked = self._request.learning.normalisation
-        if asked is None:
+        if asked is None or dataset.modality != "images":
             mean, std = modality_of(dataset.modality).statistics(dataset)
         else:
             mean, std = normalisation(asked, dataset.input_shape[-1])
-        model = self._request.learning.model
+        model = model_for(self._request.learning.model, dataset.modality)
         classes = len(dataset.class_names)
         return Architecture(model, classes, dataset.input_shape, mean, std, dataset.modality)
 
@@ -161,5 +162,6 @@ class RequestedMaterial:
         return build_model(checkpoint.architecture, checkpoint.weights)
 
     def tensors(self, dataset: Dataset, architecture: Architecture) -> Any:
-        """Inputs normalised as the architecture wants them."""
-        return modality_of(dataset.modality).tensors(dataset, architecture.mean, architecture.std)
+        """Inputs as the architecture wants them: normalised, or as its tokens."""
+        encode = encoder_for(architecture)
+        return modality_of(dataset.modality).tensors(dataset, architecture, encode)

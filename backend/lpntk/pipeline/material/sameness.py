@@ -77,6 +77,6 @@ def _different_pictures(session: Session, dataset_id: int, dataset: Dataset) -> 
         before = datasets.previews(session, dataset_id, dataset.indices[rows.start : rows.stop].tolist())
         for row in rows:
             index = int(dataset.indices[row])
-            if before.get(index) != show(dataset.inputs[row]):
+            if before.get(index) != show(dataset.inputs[row], dataset.fields):
                 place = f" ({dataset.locations[row]})" if dataset.locations else ""
                 yield f"sample {index}{place} is another"

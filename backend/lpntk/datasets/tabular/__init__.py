@@ -1,0 +1,1 @@
+"""Tables, whose rows are samples: from files to columns, and what of a sample each column is."""

@@ -1,0 +1,268 @@
+"""From a table to samples: images, texts or rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.datasets.decode import ImageFile
+from lpntk.datasets.image_files import samples_of_files
+from lpntk.datasets.images import Reading
+from lpntk.datasets.samples import Samples
+from lpntk.datasets.tabular.labels import labels_of
+from lpntk.datasets.tabular.roles import Roles, roles_of
+from lpntk.datasets.tabular.table import Kind, Table
+from lpntk.datasets.texts import TextInputs
+from lpntk.domain import Dataset, DataSettings, InputError, Progress
+from lpntk.domain.fields import Field, total_width
+from lpntk.domain.labels import LEFT_OUT
+from lpntk.domain.words import printable, some
+
+DEFAULT_TOKENS = 128
+MOST_CATEGORIES = 50
+
+_SAME_SPLIT = {"training": "train", "val": "validation", "valid": "validation", "dev": "validation"}
+
+
+def samples_of_table(table: Table, settings: DataSettings, *, name: str, folder: Path) -> Samples:
+    """All rows of a table as samples, of which those of another split or without a label are left out.
+
+    Parameters
+    ----------
+    table, settings
+        What there is, and what is asked for.
+    name
+        What to call the data set.
+    folder
+        Where paths of images in the table begin; they must stay below it.
+
+    Raises
+    ------
+    InputError
+        If a column is missing or holds something else than it should; it says where.
+    """
+    if not table.count:
+        raise InputError(f"{table.where} has no rows: put samples into it.", field="source")
+    roles = roles_of(table, settings)
+    labels, class_names = labels_of(table, roles.label)
+    unlabelled = int((labels == LEFT_OUT).sum())
+    notes = [f"{unlabelled:,} rows have no label and are left out."] if unlabelled else []
+    if roles.split is None and settings.split != "train":
+        raise InputError(
+            f"{table.where} has no column split, and you ask for the split '{settings.split}': leave it out.",
+            field="split",
+        )
+    if roles.split is not None:
+        labels = np.where(_in_split(table, roles.split, settings.split), labels, LEFT_OUT)
+    labels, class_names = _present(labels, class_names, roles, table)
+    made = _MADE[roles.modality](table, roles, settings, labels, class_names, name, folder)
+    split = "" if roles.split is None else settings.split
+    return replace(made, split=split, notes=(*notes, *made.notes))
+
+
+def _in_split(table: Table, name: str, asked: str) -> NDArray[np.bool_]:
+    values = table.columns[name].values
+    splits = [None if value is None else _plain(str(value)) for value in values]
+    found = np.array([split == _plain(asked) for split in splits])
+    if not found.any():
+        there = some(sorted({split for split in splits if split}), 5)
+        raise InputError(
+            f"No row of {table.where} is of the split '{asked}' (there is {there}): choose one of these.",
+            field="split",
+        )
+    return found
+
+
+def _plain(split: str) -> str:
+    lowered = split.strip().lower()
+    return _SAME_SPLIT.get(lowered, lowered)
+
+
+def _present(
+    labels: NDArray[np.int64], class_names: tuple[str, ...], roles: Roles, table: Table
+) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    """Labels of the classes that have a sample, numbered without gaps."""
+    used = np.unique(labels[labels != LEFT_OUT])
+    if len(used) < 2:
+        held = some([class_names[label] for label in used], 1) or "none"
+        raise InputError(
+            f"The column '{roles.label}' of {table.where} has one class only ({held}): a classifier needs at "
+            "least two.",
+            field="label_column",
+        )
+    renumbered = np.where(labels == LEFT_OUT, LEFT_OUT, np.searchsorted(used, labels))
+    return renumbered, tuple(class_names[label] for label in used)
+
+
+def _images(
+    table: Table,
+    roles: Roles,
+    settings: DataSettings,
+    labels: NDArray[np.int64],
+    class_names: tuple[str, ...],
+    name: str,
+    folder: Path,
+) -> Samples:
+    column = table.columns[roles.inputs[0]]
+    real = folder.resolve()
+    files = [
+        _file(value, row, real, table.where) if labels[row] != LEFT_OUT else ImageFile(real, row, "")
+        for row, value in enumerate(column.values)
+    ]
+    return samples_of_files(files, name=name, split="", labels=labels, class_names=class_names)
+
+
+def _file(value: Any, row: int, folder: Path, where: str) -> ImageFile:
+    """The image in a cell: a path, bytes, or bytes and a path as Hugging Face has them."""
+    if isinstance(value, dict) and value.get("bytes") is None:
+        value = value.get("path")
+    if isinstance(value, dict):
+        return ImageFile(
+            folder, row, printable(str(value.get("path") or row)), partial(_bytes, value["bytes"])
+        )
+    if isinstance(value, bytes):
+        return ImageFile(folder, row, str(row), partial(_bytes, value))
+    if not isinstance(value, str):
+        raise InputError(
+            f"Row {row} of {where} has no image: give one, or leave the row out.", field="source"
+        )
+    path = Path(folder, value.strip())
+    if not path.resolve().is_relative_to(folder):
+        raise InputError(
+            f"Row {row} of {where} names {printable(path)}, which is outside of {folder}: name a folder "
+            "above all images by --root.",
+            field="root",
+        )
+    return ImageFile(
+        path, row, printable(path.relative_to(folder).as_posix() if path.is_absolute() else value)
+    )
+
+
+def _bytes(content: bytes) -> bytes:
+    return content
+
+
+def _texts(
+    table: Table,
+    roles: Roles,
+    settings: DataSettings,
+    labels: NDArray[np.int64],
+    class_names: tuple[str, ...],
+    name: str,
+    folder: Path,
+) -> Samples:
+    column = table.columns[roles.inputs[0]]
+    if column.kind is not Kind.TEXTS:
+        raise InputError(
+            f"The column '{roles.inputs[0]}' of {table.where} holds {column.kind}, not texts: name another.",
+            field="input_column",
+        )
+    texts = [value or "" for value in column.values]
+    return text_samples(texts, settings, labels=labels, class_names=class_names, name=name)
+
+
+def text_samples(
+    texts: Sequence[str],
+    settings: DataSettings,
+    *,
+    labels: NDArray[np.int64],
+    class_names: tuple[str, ...],
+    name: str,
+) -> Samples:
+    """Samples that are texts (N,)."""
+    shape = (settings.tokens or DEFAULT_TOKENS,)
+
+    def read(
+        indices: NDArray[np.int64], size: int | None, like: Dataset | None, progress: Progress
+    ) -> Reading:
+        return Reading(TextInputs([texts[index] for index in indices]), shape)
+
+    held = sum(map(len, texts))
+    return Samples(name, "", labels, class_names, read, held=held, modality="texts")
+
+
+def _rows(
+    table: Table,
+    roles: Roles,
+    settings: DataSettings,
+    labels: NDArray[np.int64],
+    class_names: tuple[str, ...],
+    name: str,
+    folder: Path,
+) -> Samples:
+    asked = settings.input_column is not None
+    own = tuple(filter(None, (_field(table, column, asked=asked) for column in roles.inputs)))
+    dropped = [column for column in roles.inputs if column not in {field.name for field in own}]
+    if not own:
+        raise InputError(
+            f"No column of {table.where} holds numbers or a few categories: name them by --input-column.",
+            field="input_column",
+        )
+
+    def read(
+        indices: NDArray[np.int64], size: int | None, like: Dataset | None, progress: Progress
+    ) -> Reading:
+        fields = own if like is None else like.fields
+        values = np.stack([_numbers(table, field) for field in fields], axis=1)
+        return Reading(values[indices], (total_width(fields),), fields=fields)
+
+    note = f"No input of the classifier, since they hold too many different texts: {some(dropped, 5)}."
+    return Samples(
+        name,
+        "",
+        labels,
+        class_names,
+        read,
+        notes=(note,) if dropped else (),
+        held=8 * table.count * len(own),
+        modality="rows",
+    )
+
+
+def _field(table: Table, name: str, *, asked: bool) -> Field | None:
+    """The column as a field; None for texts of too many kinds that nobody asked for."""
+    column = table.columns[name]
+    if column.kind is Kind.NUMBERS:
+        return Field(name)
+    categories = sorted({value for value in column.values if value is not None})
+    if len(categories) > MOST_CATEGORIES:
+        if not asked:
+            return None
+        raise InputError(
+            f"The column '{name}' of {table.where} has {len(categories):,} different texts, and a category "
+            f"may have {MOST_CATEGORIES}: leave it out, or put them into groups.",
+            field="input_column",
+        )
+    return Field(name, tuple(categories))
+
+
+def _numbers(table: Table, field: Field) -> NDArray[np.float64]:
+    """(N,) numbers, or positions of categories, NaN where there is none."""
+    column = table.columns.get(field.name)
+    if column is None or column.kind not in (Kind.NUMBERS, Kind.TEXTS):
+        raise InputError(
+            f"{table.where} has no column '{field.name}' of numbers or texts, which the other samples have.",
+            field="source",
+        )
+    if not field.categories:
+        if column.kind is not Kind.NUMBERS:
+            raise InputError(
+                f"The column '{field.name}' of {table.where} holds texts where the others have numbers.",
+                field="source",
+            )
+        return np.asarray(column.values, np.float64)
+    numbers = {value: float(number) for number, value in enumerate(field.categories)}
+    return np.array([numbers.get(value, np.nan) for value in column.values])
+
+
+_Make = Callable[
+    [Table, Roles, DataSettings, NDArray[np.int64], tuple[str, ...], str, Path],
+    Samples,
+]
+_MADE: dict[str, _Make] = {"images": _images, "texts": _texts, "rows": _rows}
