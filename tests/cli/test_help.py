@@ -21,7 +21,18 @@ from support.commands import run_lpntk
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 COMMANDS = (
-    *("again", "analyse", "cancel", "compare", "compare-plans", "decisions", "delete", "demo", "evaluate"),
+    *(
+        "again",
+        "analyse",
+        "cancel",
+        "compare",
+        "compare-plans",
+        "copy",
+        "decisions",
+        "delete",
+        "demo",
+        "evaluate",
+    ),
     *("experiment", "export", "extend", "forecast", "gather", "label-issues", "list", "neighbours", "prune"),
     *("rename", "resume", "scores", "serve", "show", "tag", "tags", "work"),
 )

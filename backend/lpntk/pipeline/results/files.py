@@ -14,7 +14,7 @@ from lpntk.domain import NotFoundError, PruningPlan, Relation, require_one_of
 from lpntk.domain.exports import EXPORTS, Result
 from lpntk.domain.notes import no_matrix_words
 from lpntk.domain.text_files import columns_csv, json_bytes, utf8
-from lpntk.pipeline.results import atlas, samples
+from lpntk.pipeline.results import atlas, samples, tables
 from lpntk.pipeline.results.origin import origin
 from lpntk.pipeline.results.outlook import outlook
 from lpntk.pipeline.results.parquet import parquet_bytes
@@ -49,6 +49,7 @@ def export(results: Results, what: Result | str, format: str, *, images: bool = 
         Result.CLUSTERS: lambda: _clusters(results, format),
         Result.SCORES: lambda: _scores(results, format),
         Result.ATLAS: lambda: atlas.table(results, images=images),
+        Result.PARQUET: lambda: parquet_bytes(tables.columns(results)),
     }
     return writers[what]()
 
