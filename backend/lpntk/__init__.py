@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from lpntk.evidence.plain import LeaveOneOut, leave_one_out
     from lpntk.kernels.kernel import kernel
+    from lpntk.learning.recording.recorder import Recorder
     from lpntk.python.analyse import analyse
     from lpntk.python.analysis import Analysis
     from lpntk.python.evaluation import Evaluation
@@ -36,6 +37,7 @@ __all__ = [
     "LeaveOneOut",
     "Library",
     "Page",
+    "Recorder",
     "__version__",
     "analyse",
     "farthest_point_clusters",
@@ -54,6 +56,7 @@ _HOMES = {
     "LeaveOneOut": "lpntk.evidence.plain",
     "Library": "lpntk.python.library",
     "Page": "lpntk.python.page",
+    "Recorder": "lpntk.learning.recording.recorder",
     "analyse": "lpntk.python.analyse",
     "farthest_point_clusters": "lpntk.structure",
     "hierarchical_clusters": "lpntk.structure",

@@ -127,7 +127,10 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
         partly_on_meta,
         r"'layers\.0\.weight' has no values, being on the meta device",
     ),
-    "an exported program": (exported, r"made by torch\.export: .* give the torch\.nn\.Module that it was made from"),
+    "an exported program": (
+        exported,
+        r"made by torch\.export: .* give the torch\.nn\.Module that it was made from",
+    ),
     "an exported model": (lambda: exported().module(), r"made by torch\.export: .* that it was made from"),
     "a script": (scripted, "is a TorchScript program, .* no rules for their gradients: give the torch"),
     "made in inference mode": (lambda: within_inference_mode(LeNetLike), r"torch\.inference_mode\(\)"),

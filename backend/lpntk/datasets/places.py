@@ -14,6 +14,13 @@ from lpntk.domain.words import is_utf8, printable
 DEFAULT_ROOT = "data"
 
 _SHOWN = 80
+_SAME_SPLIT = {
+    "training": "train",
+    "val": "validation",
+    "valid": "validation",
+    "dev": "validation",
+    "testing": "test",
+}
 
 
 def source_root(settings: DataSettings) -> Path:
@@ -92,6 +99,12 @@ def require_whole(path: Path, split: str) -> None:
             "path of the part that you want.",
             field="split",
         )
+
+
+def same_split(name: str) -> str:
+    """The one name of a split that is called by several, such as "validation" for "val"."""
+    lowered = name.strip().lower()
+    return _SAME_SPLIT.get(lowered, lowered)
 
 
 def check_split(source: SourceInfo, split: str) -> None:

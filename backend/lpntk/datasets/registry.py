@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
+from lpntk.datasets.classes import check_classes_file, in_order
 from lpntk.datasets.decode import ImageFile
 from lpntk.datasets.places import require_text, source_path
 from lpntk.datasets.samples import Samples
 from lpntk.datasets.source import Source
 from lpntk.datasets.sources.archive import Archive
+from lpntk.datasets.sources.coco import Coco
 from lpntk.datasets.sources.digits import Digits
+from lpntk.datasets.sources.factory import Factory
 from lpntk.datasets.sources.folder import ImageFolder
+from lpntk.datasets.sources.huggingface import ArrowFolder, Hub
 from lpntk.datasets.sources.published import Published
 from lpntk.datasets.sources.table import TableFile
+from lpntk.datasets.sources.torchvision_others import TorchvisionOther
+from lpntk.datasets.sources.yolo import Yolo
 from lpntk.domain import DataSettings, InputError
 
-_SOURCES: tuple[Source, ...] = (Digits(), Published(), Archive(), TableFile(), ImageFolder())
+_SOURCES: tuple[Source, ...] = (
+    Digits(),
+    Published(),
+    TorchvisionOther(),
+    Hub(),
+    Factory(),
+    Archive(),
+    TableFile(),
+    Coco(),
+    Yolo(),
+    ArrowFolder(),
+    ImageFolder(),
+)
 """The first that takes a request has it: names before paths, special folders before image folders."""
 
 
@@ -29,6 +47,8 @@ def check_source(settings: DataSettings) -> None:
         if it is not laid out as it should be.
     """
     _source_of(settings).check(settings)
+    if settings.classes is not None:
+        check_classes_file(settings.classes)
 
 
 def source_modality(settings: DataSettings) -> str:
@@ -38,12 +58,14 @@ def source_modality(settings: DataSettings) -> str:
 
 def read_samples(settings: DataSettings) -> Samples:
     """All samples of one source; large inputs are read when they are asked for. InputError."""
-    return _source_of(settings).read(settings)
+    samples = _source_of(settings).read(settings)
+    return samples if settings.classes is None else in_order(samples, check_classes_file(settings.classes))
 
 
 def source_files(settings: DataSettings) -> list[ImageFile]:
     """The files that a source is read from; empty for what comes with a package. InputError."""
-    return _source_of(settings).files(settings)
+    classes = [] if settings.classes is None else [ImageFile(check_classes_file(settings.classes), 0, "")]
+    return [*_source_of(settings).files(settings), *classes]
 
 
 def _source_of(settings: DataSettings) -> Source:

@@ -19,6 +19,7 @@ from lpntk.domain.evaluation_request import EvaluationRequest, IndexList
 from lpntk.domain.exports import FigureKind
 from lpntk.pipeline.results import (
     compare,
+    embeddings,
     evidence,
     files,
     kernel_facts,
@@ -48,6 +49,7 @@ from lpntk.python.found import Evidence, Neighbours, Plan, PlanOutlook, Samples,
 from lpntk.python.frames import pandas_for
 from lpntk.python.listed import Clusters, LabelIssues, Outlooks
 from lpntk.python.marked import Marked
+from lpntk.python.own_columns import OwnColumns
 
 if TYPE_CHECKING:
     import pandas
@@ -55,7 +57,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 
-class Analysis(Marked):
+class Analysis(Marked, OwnColumns):
     """A finished analysis in a database. All sample numbers are positions in the data set.
 
     Attributes
@@ -144,11 +146,17 @@ class Analysis(Marked):
             return stand_ins.stand_ins(results, plans.plan(results, strategy, keep, seed))
 
     def neighbours(
-        self, index: int, k: int = 10, relation: Relation | str = Relation.INTERCHANGEABLE
+        self,
+        index: int,
+        k: int = 10,
+        relation: Relation | str = Relation.INTERCHANGEABLE,
+        *,
+        embedding: str | None = None,
     ) -> Neighbours:
         """Indices (k,) int64 and similarity (k,) float32 of the samples that stand most in a relation to one.
 
-        Fewer than k where fewer were kept. It is a tuple of the two, and has their `label`, too.
+        Fewer than k where fewer were kept. With the name of an embedding of yours they are the nearest by
+        that, and the cosine. It is a tuple of the two, and has their `label`, too.
 
         Raises
         ------
@@ -159,9 +167,14 @@ class Analysis(Marked):
         """
         require_one_of(relation, [r.value for r in Relation], "relation", field="relation")
         with self._results() as results:
-            sample = samples.sample(results, index, k)
-            found, album = sample.neighbours[Relation(relation)], self._album(results)
-            return Neighbours.of(sample.index, sample.label, Relation(relation), found, album)
+            sample, how = samples.sample(results, index, k), str(relation)
+            found = sample.neighbours[Relation(relation)]
+            if embedding is not None:
+                found, how = (
+                    tuple(embeddings.neighbours(results, embedding, index, k)),
+                    f"near by {embedding}",
+                )
+            return Neighbours.of(sample.index, sample.label, how, found, self._album(results))
 
     def label_issues(self, n: int | None = 50, by: str = "rank") -> LabelIssues:
         """The samples whose labels are probably wrong, the most suspicious first.

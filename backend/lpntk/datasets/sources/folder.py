@@ -12,13 +12,14 @@ from lpntk.datasets.decode import ImageFile
 from lpntk.datasets.image_files import samples_of_files
 from lpntk.datasets.names import is_path
 from lpntk.datasets.notes import left_out_note
-from lpntk.datasets.places import require_whole, source_path
+from lpntk.datasets.places import require_whole, same_split, source_path
 from lpntk.datasets.samples import Samples
 from lpntk.datasets.sources.listing import ClassFolder, class_folders, images_beside, list_class
 from lpntk.domain import DataSettings, InputError
+from lpntk.domain.errors import shown
 from lpntk.domain.words import printable, some
 
-SPLITS = ("train", "training", "val", "valid", "validation", "dev", "test", "testing")
+_SPLITS = ("train", "validation", "test")
 
 
 class ImageFolder:
@@ -36,16 +37,14 @@ class ImageFolder:
         Raises
         ------
         InputError
-            If there are no two class subfolders, if one holds no image or cannot be read, if they are splits,
-            not classes, or if a split is asked for.
+            If there are no two class subfolders, if one holds no image or cannot be read, or if a split is
+            asked for that there is not.
         """
-        folder = source_path(settings)
-        require_whole(folder, settings.split)
-        _list(folder)
+        _list(_folder(settings))
 
     def read(self, settings: DataSettings) -> Samples:
         """List the samples; see `samples_of_files`. InputError as of `check`."""
-        folder = source_path(settings)
+        folder = _folder(settings)
         classes = _list(folder)
         left_out = sum((of_class.left_out for of_class in classes), Counter[str]())
         note = left_out_note(left_out, images_beside(folder))
@@ -60,14 +59,14 @@ class ImageFolder:
 
     def files(self, settings: DataSettings) -> list[ImageFile]:
         """The files of the samples, in order. InputError as of `check`."""
-        folder = source_path(settings)
+        folder = _folder(settings)
         return _files(folder, _list(folder))
 
 
 def folder_name(folder: Path) -> str:
     """The folder's name, with that of its parent where it alone would say little ("birds/train")."""
     resolved = folder.resolve()
-    is_split = resolved.name.lower() in SPLITS
+    is_split = same_split(resolved.name) in _SPLITS
     return printable(f"{resolved.parent.name}/{resolved.name}" if is_split else resolved.name)
 
 
@@ -86,7 +85,6 @@ def _list(folder: Path) -> list[ClassFolder]:
             f"{folder} has no subfolders: put the images into one subfolder for each class.",
             field="source",
         )
-    _require_classes(folder, [path.name for path in paths])
     classes = [list_class(path) for path in paths]
     for of_class in classes:
         if not of_class.images:
@@ -99,15 +97,22 @@ def _list(folder: Path) -> list[ClassFolder]:
     return classes
 
 
-def _require_classes(folder: Path, names: Sequence[str]) -> None:
-    """Refuse subfolders that are all splits."""
-    if all(name.lower() in SPLITS for name in names):
-        example = folder / min(names, key=lambda name: SPLITS.index(name.lower()))
+def _folder(settings: DataSettings) -> Path:
+    """The folder of the classes: that of the split, where the subfolders are all splits. InputError."""
+    folder = source_path(settings)
+    paths = class_folders(folder)
+    if not paths or not all(same_split(path.name) in _SPLITS for path in paths):
+        require_whole(folder, settings.split)
+        return folder
+    asked = same_split(settings.split)
+    found = next((path for path in paths if same_split(path.name) == asked), None)
+    if found is None:
+        names = ", ".join(path.name for path in paths)
         raise InputError(
-            f"{folder} holds splits ({', '.join(names)}), not classes: give one of them, such as "
-            f"{printable(example)}.",
-            field="source",
+            f"{folder} has no split '{shown(settings.split)}' (it has {names}): choose another.",
+            field="split",
         )
+    return found
 
 
 def _no_image(empty: ClassFolder) -> InputError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from lpntk.datasets.images import read_array
 from lpntk.datasets.names import SOURCES
 from lpntk.datasets.places import check_split, source_root
 from lpntk.datasets.samples import Samples
+from lpntk.datasets.sources.downloading import open_or_download
 from lpntk.domain import DataSettings, InputError
 
 _CLASSES = {
@@ -73,8 +73,8 @@ def _read(name: str, title: str, split: str, root: Path) -> Samples:
     """
     from lpntk._torchvision import torchvision  # takes seconds: only who needs it pays
 
-    open_split = _opener(getattr(torchvision.datasets, _CLASSES[name]), split, root)
-    published = _open_or_download(open_split, title, root)
+    kind = getattr(torchvision.datasets, _CLASSES[name])
+    published = open_or_download(kind, _keywords(name, split, root), title, root)
     images, labels = arrays_of(published)
     return Samples(
         name=name,
@@ -126,48 +126,8 @@ def _is_there(name: str, root: Path) -> bool:
     return next(root.glob(_FILES[name]), None) is not None
 
 
-def _opener(dataset_class: Any, split: str, root: Path) -> Callable[..., Any]:
-    if dataset_class.__name__ == "SVHN":
-        return partial(dataset_class, root, split=split)
-    return partial(dataset_class, root, train=split == "train")
-
-
-def _open_or_download(open_split: Callable[..., Any], title: str, root: Path) -> Any:
-    try:
-        return open_split(download=False)
-    except Exception as error:  # damaged files raise nearly anything
-        if "download=True" not in str(error):
-            raise InputError(
-                f"The files of {title} under {root} cannot be read ({_last_line(error)}): delete them, and "
-                "they will be downloaded again.",
-                field="root",
-            ) from error
-    _require_folder(root)
-    try:
-        return open_split(download=True)
-    except Exception as error:  # so do networks
-        raise InputError(
-            f"{title} is not under {root} and cannot be downloaded ({_last_line(error)}): put its files "
-            "there, or name the folder that has them as root.",
-            field="root",
-        ) from error
-
-
-def _require_folder(root: Path) -> None:
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else error
-        raise InputError(
-            f"The folder {root} for downloaded data sets cannot be made ({reason}): name another "
-            "one as root.",
-            field="root",
-        ) from error
-
-
-def _last_line(error: Exception) -> str:
-    lines = str(error).strip().splitlines()
-    return lines[-1] if lines else type(error).__name__
+def _keywords(name: str, split: str, root: Path) -> dict[str, Any]:
+    return {"root": root, "split": split} if name == "svhn" else {"root": root, "train": split == "train"}
 
 
 def arrays_of(published: Any) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:

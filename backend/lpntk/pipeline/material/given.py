@@ -6,6 +6,8 @@ import hashlib
 import json
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,8 +25,10 @@ from lpntk.kernels.passes.usable import require_usable
 from lpntk.kernels.source.samples import Samples
 from lpntk.learning import record_predictions
 from lpntk.learning.code import class_digest
+from lpntk.learning.recording.loaders import original_indices
 from lpntk.pipeline.material.errors import about_the_test_set
 from lpntk.pipeline.material.known import known_of
+from lpntk.pipeline.material.recorded import matched, recorded_in, with_trace
 
 _READ_AT_ONCE = 256
 _ALL_EQUAL = "All samples have the same values: check the data set, since nothing can be learnt from it."
@@ -47,6 +51,8 @@ class GivenMaterial:
         None is the model's own.
     test
         Samples to test the model on, as `dataset`.
+    trace
+        What was recorded of the model's training: a file, or arrays in the order of the samples.
 
     Raises
     ------
@@ -63,6 +69,7 @@ class GivenMaterial:
         class_names: Sequence[str] | None = None,
         device: str | torch.device | None = None,
         test: Any = None,
+        trace: str | Path | TrainingTrace | None = None,
     ) -> None:
         self._model, self._given, self._name = model, dataset, name
         require_usable(model)
@@ -74,6 +81,8 @@ class GivenMaterial:
         self._class_names = _names(class_names, known.class_names, classes)
         self._locations = known.paths if known.paths and len(known.paths) == len(self._samples) else None
         self._dataset: Dataset | None = None
+        self._trace = trace
+        self._recorded: TrainingTrace | None = None
         self._test: GivenMaterial | None = None
         if test is not None:
             with about_the_test_set():
@@ -85,6 +94,7 @@ class GivenMaterial:
         """Read every sample once: its label, and what the fingerprint and the pictures need."""
         if self._dataset is None:
             self._dataset = self._read(progress)
+            self._recorded = self._recording_of(self._dataset)
         return self._dataset
 
     def open_test(self, dataset: Dataset, progress: Progress) -> Dataset | None:
@@ -99,10 +109,18 @@ class GivenMaterial:
     def checkpoint_key(self, analysis_id: int, dataset_identity: str) -> str:
         """Data, weights and the code of the model's classes; not of functions that these call."""
         parts = ["given", dataset_identity, class_digest(self._model), self._weights_digest()]
+        if self._recorded is not None:
+            parts.append(_digest_of(self._recorded))
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def learn(self, dataset: Dataset, progress: Progress) -> tuple[Checkpoint, TrainingTrace]:
-        """What the model predicts as it is."""
+        """What the model predicts as it is, with the record of its training where one was given."""
+        learnt = self._predict(dataset, progress)
+        if self._recorded is None:
+            return learnt
+        return with_trace(*learnt, dataset.labels, self._recorded)
+
+    def _predict(self, dataset: Dataset, progress: Progress) -> tuple[Checkpoint, TrainingTrace]:
         architecture = Architecture(
             type(self._model).__name__, len(dataset.class_names), dataset.input_shape, mean=(), std=()
         )
@@ -119,8 +137,8 @@ class GivenMaterial:
     def predict(
         self, checkpoint: Checkpoint, dataset: Dataset, progress: Progress
     ) -> tuple[Checkpoint, TrainingTrace]:
-        """As `learn`: there is no other classifier."""
-        return self.learn(dataset, progress)
+        """What the model predicts as it is: there is no other classifier."""
+        return self._predict(dataset, progress)
 
     def classifier(self, checkpoint: Checkpoint) -> torch.nn.Module:
         """The model itself."""
@@ -167,6 +185,21 @@ class GivenMaterial:
             original_size=len(labels),
         )
 
+    def _recording_of(self, dataset: Dataset) -> TrainingTrace | None:
+        """What was recorded of these samples; of a subset by what it is a subset of."""
+        if self._trace is None:
+            return None
+        if isinstance(self._trace, TrainingTrace):
+            found, held_out = matched(*recorded_in(self._trace), dataset), self._trace.validation
+            if len(self._trace.probabilities[0]) != len(dataset) or np.shape(held_out) != (len(dataset),):
+                raise InputError(
+                    f"The trace is of {len(self._trace.probabilities[0]):,} samples, {len(held_out):,} of "
+                    f"them marked as held out or not, where the data set has {len(dataset):,}: bring all.",
+                    field="trace",
+                )
+            return replace(found, validation=found.validation | np.asarray(held_out, np.bool_))
+        return matched(*recorded_in(self._trace), dataset, indices=original_indices(self._given))
+
     def _weights_digest(self) -> str:
         digest = hashlib.sha256()
         for name, value in sorted(self._model.state_dict().items()):
@@ -206,6 +239,12 @@ def _batches(samples: Samples) -> Iterator[tuple[Tensor, int]]:
     for start in range(0, size, _READ_AT_ONCE):
         stop = min(start + _READ_AT_ONCE, size)
         yield samples.read(range(start, stop))[0], stop
+
+
+def _digest_of(trace: TrainingTrace) -> str:
+    digest = hashlib.sha256(np.ascontiguousarray(trace.probabilities).data)
+    digest.update(trace.validation.tobytes())
+    return digest.hexdigest()
 
 
 class _ByRow:

@@ -17,6 +17,8 @@ from torch import Tensor
 from torch.utils.data import DataLoader, Subset, TensorDataset
 
 from lpntk.datasets.fingerprint import fingerprints
+from lpntk.datasets.images import Reading
+from lpntk.datasets.modalities import modality_of
 from lpntk.datasets.sources.published import arrays_of
 from lpntk.domain import silent
 from lpntk.domain.words import printable
@@ -74,8 +76,9 @@ def published_fingerprint(dataset: Any, class_names: Sequence[str]) -> str | Non
     def nothing(block: object) -> None:
         """Nobody looks at them on the way."""
 
-    shape = (height, width, channels)
-    return fingerprints(pixels, [labels], tuple(class_names), shape, silent, nothing)[0]
+    reading = Reading(pixels, (height, width, channels))
+    names = tuple(class_names)
+    return fingerprints(modality_of("images"), reading, [labels], names, silent, nothing)[0]
 
 
 def _part(whole: Known, indices: Sequence[int]) -> Known:

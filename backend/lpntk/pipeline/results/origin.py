@@ -32,7 +32,8 @@ def origin(results: Results, indices: NDArray[np.int64]) -> dict[str, Any]:
         Whether they were given to `lpntk.analyse`; and whether they were read as they lie in their source,
         neither resized nor cut.
     labels
-        Of the listed samples in their source; None where other labels were put in their place.
+        Of the listed samples in their source; None where others were put in their place,
+        or the classes were given in an order.
     paths
         `paths_digest` of the listed samples; None where they are no files.
     """
@@ -65,7 +66,7 @@ def _as_stored(data: DataSettings) -> bool:
 
 def _source_labels(results: Results, rows: NDArray[np.int64]) -> list[int] | None:
     data = results.request.data
-    if any(one.labels is not None for one in (data, *data.additions)):
+    if any(one.labels is not None or one.classes is not None for one in (data, *data.additions)):
         return None
     labels = results.labels if results.true_labels is None else results.true_labels
     found: list[int] = labels[rows].tolist()

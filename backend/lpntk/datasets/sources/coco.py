@@ -1,0 +1,98 @@
+"""COCO: a JSON file with images, categories and annotations, of which only the category counts here."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from lpntk.datasets.decode import ImageFile
+from lpntk.datasets.names import is_path
+from lpntk.datasets.places import expand_user, has_ending, require_whole, source_path
+from lpntk.datasets.samples import Samples
+from lpntk.datasets.sources.objects_in_images import Annotated, samples_of_annotated
+from lpntk.domain import DataSettings, InputError
+from lpntk.domain.words import printable
+
+_PARTS = ("images", "categories", "annotations")
+# Where images lie beside annotations/instances_train.json, as COCO itself has them, or beside the file.
+_FOLDERS = (".", "images", "..", "../images")
+
+
+class Coco:
+    """A .json file of COCO's, the images below its folder or below `root`."""
+
+    def takes(self, settings: DataSettings) -> bool:
+        return is_path(settings.source) and has_ending(source_path(settings), ".json")
+
+    def modality(self, settings: DataSettings) -> str:
+        return "images"
+
+    def check(self, settings: DataSettings) -> None:
+        """Read the file. InputError."""
+        require_whole(source_path(settings), settings.split)
+        list(_annotated(settings))
+
+    def read(self, settings: DataSettings) -> Samples:
+        """Its images; those of several classes are refused. InputError."""
+        path = source_path(settings)
+        names = [category["name"] for category in _parts(path)["categories"]]
+        return samples_of_annotated(
+            _annotated(settings), names, where=str(path), name=printable(path.stem), split=""
+        )
+
+    def files(self, settings: DataSettings) -> list[ImageFile]:
+        """The annotations, then the images."""
+        path = source_path(settings)
+        images = [ImageFile(one.path, 0, one.name) for one in _annotated(settings)]
+        return [ImageFile(path, 0, ""), *images]
+
+
+def _annotated(settings: DataSettings) -> Iterator[Annotated]:
+    path = source_path(settings)
+    parts = _parts(path)
+    try:
+        names = {category["id"]: str(category["name"]) for category in parts["categories"]}
+        found: dict[Any, list[str]] = {image["id"]: [] for image in parts["images"]}
+        for annotation in parts["annotations"]:
+            found[annotation["image_id"]].append(names[annotation["category_id"]])
+        files = [(str(image["file_name"]), found[image["id"]]) for image in parts["images"]]
+    except (KeyError, TypeError) as error:
+        raise InputError(
+            f"{path} is not as COCO has it ({type(error).__name__}: {printable(error)}): each image has id "
+            "and file_name, each category id and name, each annotation image_id and category_id.",
+            field="source",
+        ) from None
+    folder = _folder(path, settings.root, files[0][0] if files else "")
+    for name, classes in files:
+        place = Path(folder, name)
+        if not place.resolve().is_relative_to(folder):
+            raise InputError(
+                f"{path} names the image {printable(name)}, which is outside of {folder}: name a folder "
+                "above all images by --root.",
+                field="root",
+            )
+        yield Annotated(place, name, classes)
+
+
+def _folder(path: Path, root: str | None, first: str) -> Path:
+    """The folder below which the images lie."""
+    if root is not None:
+        return expand_user(root).resolve()
+    places = [Path(path.parent, place).resolve() for place in _FOLDERS]
+    return next((place for place in places if Path(place, first).is_file()), places[0])
+
+
+def _parts(path: Path) -> dict[str, Any]:
+    try:
+        parts = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        raise InputError(
+            f"{path} cannot be read as JSON ({printable(error)}): write it anew.", field="source"
+        ) from None
+    if not isinstance(parts, dict) or not all(isinstance(parts.get(part), list) for part in _PARTS):
+        raise InputError(
+            f"{path} is not as COCO has it: it needs the lists {', '.join(_PARTS)}.", field="source"
+        )
+    return parts
