@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from lpntk.python.evaluation import Evaluation
     from lpntk.python.library import Library
     from lpntk.python.library import open_database as open
+    from lpntk.python.load_indices import load_indices
     from lpntk.python.page import Page
     from lpntk.python.prune import prune
     from lpntk.python.serve import serve
@@ -43,6 +44,7 @@ __all__ = [
     "hierarchical_clusters",
     "kernel",
     "leave_one_out",
+    "load_indices",
     "open",
     "prune",
     "serve",
@@ -60,6 +62,7 @@ _HOMES = {
     "hierarchical_clusters": "lpntk.structure",
     "kernel": "lpntk.kernels.kernel",
     "leave_one_out": "lpntk.evidence.plain",
+    "load_indices": "lpntk.python.load_indices",
     "open": "lpntk.python.library",
     "prune": "lpntk.python.prune",
     "serve": "lpntk.python.serve",

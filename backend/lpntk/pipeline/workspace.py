@@ -26,7 +26,7 @@ from lpntk.domain.evaluation_request import EvaluationEstimate, EvaluationReques
 from lpntk.domain.shard import Shard
 from lpntk.pipeline.estimate import process
 from lpntk.pipeline.evaluation.asking import prepare
-from lpntk.pipeline.jobs import control, here, tasks
+from lpntk.pipeline.jobs import control, copying, here, tasks
 from lpntk.pipeline.jobs.supervisor import Supervisor
 from lpntk.pipeline.results import evaluations, originals, overview
 from lpntk.pipeline.results.kept import Kept
@@ -35,6 +35,7 @@ from lpntk.pipeline.results.views import AnalysisView
 from lpntk.pipeline.review import again, decisions
 from lpntk.store import datasets, jobs
 from lpntk.store.analyses import Added
+from lpntk.store.copying import Copied
 from lpntk.store.datasets import Preview
 from lpntk.store.engine import Database
 from lpntk.store.recent import LIMIT_BYTES, Recent
@@ -343,6 +344,10 @@ class Workspace:
         """Remove an analysis and everything only it uses. ConflictError while it runs."""
         control.delete(self._database, analysis_id, self._clock())
         self._kept.forget()
+
+    def copy(self, analysis_id: int, to: str, progress: Progress = silent) -> tuple[Copied, str]:
+        """Copy an analysis with all that belongs to it into another database; see `jobs.copying`."""
+        return copying.copy(self._database, analysis_id, to, self._clock(), progress)
 
     # Looking
 

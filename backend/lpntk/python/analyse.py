@@ -66,12 +66,14 @@ def analyse(
         Returns logits (N, K).
     dataset
         As of `lpntk.kernel`: map-style, giving (tensor, int label), or a pair of arrays (inputs, labels).
+        Paths come along from an ImageFolder.
     db
         sqlite:///FILE or postgresql://…; None: LPNTK_DB, else sqlite:///data/lpntk.db.
     name
         What to call the analysis.
     class_names
-        K names; None for "0", "1", ….
+        K names; None for the `classes` of an ImageFolder or another of torchvision's data sets, or of what a
+        Subset is taken of, and "0", "1", … where there are none.
     label_vector
         "sign", "centred" or "residual".
     kernel

@@ -3328,7 +3328,7 @@ export interface components {
          * @description The results of a finished analysis that come as files.
          * @enum {string}
          */
-        Result: "report" | "kernel" | "summary" | "clusters" | "scores" | "atlas";
+        Result: "report" | "kernel" | "summary" | "clusters" | "scores" | "atlas" | "parquet";
         /**
          * ResultOut
          * @description What an experiment comes to: a table, and whether the claim was seen and why.

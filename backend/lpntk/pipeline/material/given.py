@@ -27,6 +27,7 @@ from lpntk.learning import record_predictions
 from lpntk.learning.code import class_digest
 from lpntk.learning.recording.loaders import original_indices
 from lpntk.pipeline.material.errors import about_the_test_set
+from lpntk.pipeline.material.known import known_of
 from lpntk.pipeline.material.recorded import matched, recorded_in, with_trace
 
 _READ_AT_ONCE = 256
@@ -45,7 +46,7 @@ class GivenMaterial:
     name
         What to call the data set.
     class_names
-        K names; None for "0", "1", ….
+        K names; None for those that the data set has in `classes`, else "0", "1", ….
     device
         None is the model's own.
     test
@@ -76,7 +77,9 @@ class GivenMaterial:
         classes = self._count_classes(Samples(dataset))
         self._samples = Samples(dataset, num_classes=classes)
         self._samples.require_repeatable()
-        self._class_names = _names(class_names, classes)
+        known = known_of(dataset)
+        self._class_names = _names(class_names, known.class_names, classes)
+        self._locations = known.paths if known.paths and len(known.paths) == len(self._samples) else None
         self._dataset: Dataset | None = None
         self._trace = trace
         self._recorded: TrainingTrace | None = None
@@ -154,20 +157,18 @@ class GivenMaterial:
             return run(self._model, in_type_of(self._model, inputs.to(self.device))).shape[1]
 
     def _read(self, progress: Progress) -> Dataset:
-        digest = hashlib.sha256()
+        digest = _Digest()
         low, high = math.inf, -math.inf
         first: NDArray[Any] | None = None
         all_equal = True
-        for inputs, done in self._batches():
+        for inputs, done in _batches(self._samples):
             values = _numbers(inputs)
             first = values[0].copy() if first is None else first
             all_equal = all_equal and bool((values == first).all())
-            digest.update(np.ascontiguousarray(values).data)
+            digest.add(values)
             low, high = min(low, float(values.min())), max(high, float(values.max()))
             progress(done, len(self._samples))
         labels = self._samples.labels()
-        shape = () if first is None else first.shape
-        digest.update(json.dumps([shape, self._class_names, labels.tolist()]).encode())
         pictures = _Pictures(self._samples, low, high)
         height, width, channels = pictures[0].shape
         return Dataset(
@@ -178,7 +179,8 @@ class GivenMaterial:
             indices=np.arange(len(labels)),
             class_names=self._class_names,
             input_shape=(height, width, channels),
-            fingerprint=digest.hexdigest(),
+            fingerprint=digest.end(labels, self._class_names),
+            locations=self._locations,
             notes=(_ALL_EQUAL,) if all_equal else (),
             original_size=len(labels),
         )
@@ -198,19 +200,45 @@ class GivenMaterial:
             return replace(found, validation=found.validation | np.asarray(held_out, np.bool_))
         return matched(*recorded_in(self._trace), dataset, indices=original_indices(self._given))
 
-    def _batches(self) -> Iterator[tuple[Tensor, int]]:
-        """Inputs, and how many are read with them."""
-        size = len(self._samples)
-        for start in range(0, size, _READ_AT_ONCE):
-            stop = min(start + _READ_AT_ONCE, size)
-            yield self._samples.read(range(start, stop))[0], stop
-
     def _weights_digest(self) -> str:
         digest = hashlib.sha256()
         for name, value in sorted(self._model.state_dict().items()):
             digest.update(json.dumps([name, str(value.dtype), list(value.shape)]).encode())
             digest.update(value.detach().cpu().contiguous().view(-1).view(torch.uint8).numpy().data)
         return digest.hexdigest()
+
+
+class _Digest:
+    """Over the values of all samples, then their shape, class names and labels."""
+
+    def __init__(self) -> None:
+        self._digest, self._shape = hashlib.sha256(), ()
+
+    def add(self, values: NDArray[Any]) -> None:
+        """The next samples."""
+        self._digest.update(np.ascontiguousarray(values).data)
+        self._shape = values.shape[1:]
+
+    def end(self, labels: NDArray[np.int64], class_names: Sequence[str]) -> str:
+        """The fingerprint."""
+        self._digest.update(json.dumps([self._shape, list(class_names), labels.tolist()]).encode())
+        return self._digest.hexdigest()
+
+
+def given_fingerprint(dataset: Any, class_names: Sequence[str]) -> str:
+    """The fingerprint of samples as `lpntk.analyse` takes them; each is read. InputError."""
+    samples, digest = Samples(dataset), _Digest()
+    for inputs, _ in _batches(samples):
+        digest.add(_numbers(inputs))
+    return digest.end(samples.labels(), class_names)
+
+
+def _batches(samples: Samples) -> Iterator[tuple[Tensor, int]]:
+    """Inputs, and how many are read with them."""
+    size = len(samples)
+    for start in range(0, size, _READ_AT_ONCE):
+        stop = min(start + _READ_AT_ONCE, size)
+        yield samples.read(range(start, stop))[0], stop
 
 
 def _digest_of(trace: TrainingTrace) -> str:
@@ -267,12 +295,14 @@ def _as_image(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return square.reshape(side, side, 1)
 
 
-def _names(class_names: Sequence[str] | None, classes: int) -> tuple[str, ...]:
-    if class_names is None:
-        return tuple(map(str, range(classes)))
-    if len(class_names) != classes:
+def _names(given: Sequence[str] | None, known: Sequence[str] | None, classes: int) -> tuple[str, ...]:
+    """The names that are given, else those of the data set, whose classes may be the model's first ones."""
+    if given is None:
+        numbers = tuple(map(str, range(classes)))
+        return numbers if known is None or len(known) > classes else (*known, *numbers[len(known) :])
+    if len(given) != classes:
         raise InputError(
-            f"There are {len(class_names)} class names, but the model has {classes} classes: give one each.",
+            f"There are {len(given)} class names, but the model has {classes} classes: give one each.",
             field="class_names",
         )
-    return tuple(map(printable, class_names))
+    return tuple(map(printable, given))
