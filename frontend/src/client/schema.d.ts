@@ -1336,7 +1336,7 @@ export interface components {
         AgainIn: {
             /**
              * Source
-             * @description A built-in data set, a folder that holds one folder of images a class, or an .npz file with images and labels.
+             * @description A named data set; a folder with one folder of images a class, or as Hugging Face, COCO or YOLO lay it out; a .csv, .parquet or .npz file; torchvision:NAME, hf:NAME, or what a function of your own builds.
              */
             source?: string;
             /**
@@ -1361,6 +1361,26 @@ export interface components {
              */
             image_size?: number | null;
             /**
+             * Columns of the samples
+             * @description Of a table: the column of image paths, images or texts, or those of numbers and categories, with commas between.
+             */
+            input_column?: string | null;
+            /**
+             * Column of the labels
+             * @description Of a table: the column of the labels.
+             */
+            label_column?: string | null;
+            /**
+             * Tokens
+             * @description How many words, or parts of words, of a text a classifier is given at most.
+             */
+            tokens?: number | null;
+            /**
+             * Classes
+             * @description A file with the names of the classes, one a line, in the order of the classifier's outputs.
+             */
+            classes?: string | null;
+            /**
              * Labels
              * @description Other labels for the same samples: a .npy file of one whole number a sample of the whole data set, -1 to leave it out, or a .csv file with the columns index and label, such as a file of decisions.
              */
@@ -1373,7 +1393,7 @@ export interface components {
             /**
              * Model
              * @description One of ours, one of torchvision's, or what a function of your own builds.
-             * @default lenet
+             * @default auto
              */
             model?: string;
             /**
@@ -1381,6 +1401,11 @@ export interface components {
              * @description A state dict to load instead of training.
              */
             checkpoint?: string | null;
+            /**
+             * Trace
+             * @description What lpntk.Recorder wrote down of the checkpoint's training, for the scores over the epochs.
+             */
+            trace?: string | null;
             /**
              * Test set
              * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
@@ -1534,7 +1559,7 @@ export interface components {
         AnalysisIn: {
             /**
              * Source
-             * @description A built-in data set, a folder that holds one folder of images a class, or an .npz file with images and labels.
+             * @description A named data set; a folder with one folder of images a class, or as Hugging Face, COCO or YOLO lay it out; a .csv, .parquet or .npz file; torchvision:NAME, hf:NAME, or what a function of your own builds.
              */
             source: string;
             /**
@@ -1559,6 +1584,26 @@ export interface components {
              */
             image_size?: number | null;
             /**
+             * Columns of the samples
+             * @description Of a table: the column of image paths, images or texts, or those of numbers and categories, with commas between.
+             */
+            input_column?: string | null;
+            /**
+             * Column of the labels
+             * @description Of a table: the column of the labels.
+             */
+            label_column?: string | null;
+            /**
+             * Tokens
+             * @description How many words, or parts of words, of a text a classifier is given at most.
+             */
+            tokens?: number | null;
+            /**
+             * Classes
+             * @description A file with the names of the classes, one a line, in the order of the classifier's outputs.
+             */
+            classes?: string | null;
+            /**
              * Labels
              * @description Other labels for the same samples: a .npy file of one whole number a sample of the whole data set, -1 to leave it out, or a .csv file with the columns index and label, such as a file of decisions.
              */
@@ -1571,7 +1616,7 @@ export interface components {
             /**
              * Model
              * @description One of ours, one of torchvision's, or what a function of your own builds.
-             * @default lenet
+             * @default auto
              */
             model?: string;
             /**
@@ -1579,6 +1624,11 @@ export interface components {
              * @description A state dict to load instead of training.
              */
             checkpoint?: string | null;
+            /**
+             * Trace
+             * @description What lpntk.Recorder wrote down of the checkpoint's training, for the scores over the epochs.
+             */
+            trace?: string | null;
             /**
              * Test set
              * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
@@ -1746,7 +1796,7 @@ export interface components {
         AnalysisSettings: {
             /**
              * Source
-             * @description A built-in data set, a folder that holds one folder of images a class, or an .npz file with images and labels.
+             * @description A named data set; a folder with one folder of images a class, or as Hugging Face, COCO or YOLO lay it out; a .csv, .parquet or .npz file; torchvision:NAME, hf:NAME, or what a function of your own builds.
              */
             source: string;
             /**
@@ -1771,6 +1821,26 @@ export interface components {
              */
             image_size: number | null;
             /**
+             * Columns of the samples
+             * @description Of a table: the column of image paths, images or texts, or those of numbers and categories, with commas between.
+             */
+            input_column: string | null;
+            /**
+             * Column of the labels
+             * @description Of a table: the column of the labels.
+             */
+            label_column: string | null;
+            /**
+             * Tokens
+             * @description How many words, or parts of words, of a text a classifier is given at most.
+             */
+            tokens: number | null;
+            /**
+             * Classes
+             * @description A file with the names of the classes, one a line, in the order of the classifier's outputs.
+             */
+            classes: string | null;
+            /**
              * Labels
              * @description Other labels for the same samples: a .npy file of one whole number a sample of the whole data set, -1 to leave it out, or a .csv file with the columns index and label, such as a file of decisions.
              */
@@ -1783,7 +1853,7 @@ export interface components {
             /**
              * Model
              * @description One of ours, one of torchvision's, or what a function of your own builds.
-             * @default lenet
+             * @default auto
              */
             model: string;
             /**
@@ -1791,6 +1861,11 @@ export interface components {
              * @description A state dict to load instead of training.
              */
             checkpoint: string | null;
+            /**
+             * Trace
+             * @description What lpntk.Recorder wrote down of the checkpoint's training, for the scores over the epochs.
+             */
+            trace: string | null;
             /**
              * Test set
              * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
