@@ -21,8 +21,19 @@ from support.commands import run_lpntk
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 COMMANDS = (
-    *("again", "analyse", "cancel", "compare", "compare-plans", "decisions", "delete", "demo", "evaluate"),
-    *("experiment", "export", "extend", "forecast", "gather", "label-issues", "list", "neighbours", "prune"),
+    *("again", "analyse", "cancel", "columns", "compare", "compare-plans", "decisions", "delete", "demo"),
+    *(
+        "evaluate",
+        "experiment",
+        "export",
+        "extend",
+        "forecast",
+        "gather",
+        "label-issues",
+        "list",
+        "neighbours",
+        "prune",
+    ),
     *("rename", "resume", "scores", "serve", "show", "tag", "tags", "work"),
 )
 GROUPS = {"cluster": ("kubernetes", "slurm")}

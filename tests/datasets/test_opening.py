@@ -113,9 +113,9 @@ def test_the_home_of_nobody_is_a_missing_folder():
 
 
 def test_file_of_another_kind_is_refused(tmp_path):
-    (tmp_path / "labels.csv").write_text("1,2")
-    with pytest.raises(InputError, match=r"neither a folder nor an .npz file"):
-        check_source(DataSettings(str(tmp_path / "labels.csv")))
+    (tmp_path / "labels.mat").write_text("1,2")
+    with pytest.raises(InputError, match=r"is no file that samples are read from"):
+        check_source(DataSettings(str(tmp_path / "labels.mat")))
 
 
 def test_a_split_of_a_folder_is_refused(tmp_path):

@@ -72,7 +72,7 @@ def test_deleting_leaves_nothing(database: Database) -> None:
     with database.writing() as session:
         analyses.complete(session, analysis_id, Stage.DATA, 1.0, 1.0)
     # What people say of samples belongs to the data, not to an analysis.
-    of_data = ("decision", "note", "tag")
+    of_data = ("decision", "note", "own_column", "own_column_array", "tag")
     assert all(count for table, count in counts(database).items() if table not in of_data)
 
     with database.writing() as session:

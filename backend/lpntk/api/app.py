@@ -31,6 +31,7 @@ from lpntk.api.routers import (
     labels,
     lists,
     options,
+    own_columns,
     pictures,
     pruning,
     relations,
@@ -52,6 +53,7 @@ PREFIX = "/api"
 # They share the interpreter's lock, and each has a connection to the database and its cache.
 REQUESTS_AT_A_TIME = 8
 MAX_BODY_BYTES = 8 << 20
+MAX_COLUMNS_BYTES = 256 << 20
 ROUTERS = (
     options,
     analyses,
@@ -68,6 +70,7 @@ ROUTERS = (
     evidence,
     labels,
     tags,
+    own_columns,
     views,
     lists,
     evaluations,
@@ -159,7 +162,7 @@ def create_app(
     app.add_middleware(Methods, prefix=PREFIX, routers=[module.router for module in ROUTERS])
     app.add_middleware(Compression, minimum_size=1024, level=5)
     app.add_middleware(UnexpectedErrors)
-    app.add_middleware(BodyLimit, limit=MAX_BODY_BYTES)
+    app.add_middleware(BodyLimit, limit=MAX_BODY_BYTES, of_files=MAX_COLUMNS_BYTES, files=own_columns.UPLOADS)
     app.add_middleware(Guard, access=access)
     app.add_middleware(UnderPrefix, prefix=prefix)
     return app

@@ -96,10 +96,11 @@ class Lanes:
     Attributes
     ----------
     neighbours, rows, estimates, plans, evidence, outlooks, heat_maps, spectra, files,
-    originals
+    originals, columns
         For what takes a model's gradients of some samples, for rows of a kernel, for estimates, for pruning
         plans, for evidence and forecasts of changes, for forecasts of plans, for pictures of a kernel, for
-        what else takes reading all of it, for files, and for images at their own size.
+        what else takes reading all of it, for files, for images at their own size, and for columns that are
+        added.
     ranking
         What does the work of the first.
     """
@@ -115,6 +116,7 @@ class Lanes:
         self.spectra = Lane("taking kernels apart", room=16)
         self.files = Lane("writing files", room=8)
         self.originals = Lane("reading images", room=64)
+        self.columns = Lane("reading columns", room=8)
         self.ranking = RankingProcess(lambda: workspace.url)
 
     async def close(self) -> None:

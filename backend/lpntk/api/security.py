@@ -245,10 +245,14 @@ def _as_host(text: str) -> str:
     return text if _HOST.fullmatch(text) else "NAME"
 
 
+_TYPES = ("application/json", "application/octet-stream")
+"""Of bodies; what other types the API gets is from a form of another page, which can send none of these."""
+
+
 def _of_another_type(request: Request) -> Response | None:
     """The refusal of a form or text that would change something: other pages can send these."""
     kind = request.headers.get("content-type", "application/json").partition(";")[0].strip().lower()
-    if not _is_api(request) or request.method in _READING or kind == "application/json":
+    if not _is_api(request) or request.method in _READING or kind in _TYPES:
         return None
     return error_response(
         status.HTTP_415_UNSUPPORTED_MEDIA_TYPE,

@@ -17,6 +17,7 @@ from lpntk.cli.analyse import analyse
 from lpntk.cli.cancel import cancel
 from lpntk.cli.cluster_kubernetes import kubernetes
 from lpntk.cli.cluster_slurm import slurm
+from lpntk.cli.columns import columns
 from lpntk.cli.compare import compare
 from lpntk.cli.compare_plans import compare_plans
 from lpntk.cli.decisions import decisions
@@ -102,6 +103,7 @@ app.command("label-issues")(label_issues)
 app.command()(decisions)
 app.command()(tag)
 app.command()(tags)
+app.command()(columns)
 app.command()(forecast)
 app.command()(evaluate)
 app.command()(experiment)

@@ -15,7 +15,7 @@ from lpntk.cli.tables import plain_table
 from lpntk.domain import InputError, PruningPlan
 from lpntk.domain.plan_forecast import Outlook
 from lpntk.domain.pruning import Side
-from lpntk.pruning import FORMATS, STRATEGIES, strategy_of, total_note
+from lpntk.pruning import FORMATS, ON, STRATEGIES, strategy_of, total_note
 from lpntk.pruning.reading import read_indices
 
 if TYPE_CHECKING:
@@ -35,6 +35,14 @@ def prune(
         typer.Option(
             help="One of `lpntk prune --list`, or by:SCORE:highest, by:SCORE:lowest or by:SCORE:middle for "
             "any score, and :stratified or :coverage after that.",
+            show_default=False,
+        ),
+    ] = None,
+    on: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="The embedding of yours that semdedup goes by, in place of the kernel; see lpntk columns.",
             show_default=False,
         ),
     ] = None,
@@ -89,6 +97,7 @@ def prune(
             "Say what to prune: give ID, --strategy NAME and --keep SHARE; --list shows the strategies.",
             field="strategy",
         )
+    strategy = _going_by(strategy, on)
     from lpntk.pipeline.results import files, plans
     from lpntk.pipeline.results.outlook import outlook, retrained
     from lpntk.pipeline.workspace import Workspace
@@ -113,6 +122,17 @@ def prune(
         print_json({**_values(analysis_id, plan, classes, found, output), "agreement": agreed})
     else:
         _print_summary(plan, classes, [*_words(found), *([agreed] if agreed else [])], output)
+
+
+def _going_by(strategy: str, embedding: str | None) -> str:
+    """The strategy by an embedding, where one is named."""
+    if embedding is None:
+        return strategy
+    if f"{strategy}:" != ON:
+        raise InputError(
+            f"'{strategy}' goes by no embedding: --on is for --strategy {ON.removesuffix(':')}.", field="on"
+        )
+    return f"{ON}{embedding}"
 
 
 def _listed(results: Results, file: Path | None, option: str) -> list[int]:

@@ -24,7 +24,8 @@ def check_classes_file(text: str) -> Path:
     path = expand_user(text)
     if not path.is_file():
         raise InputError(
-            f"There is no file of classes {shown(text)} (looked from {printable(Path.cwd())}): check the path.",
+            f"There is no file of classes {shown(text)} (looked from {printable(Path.cwd())}): check the "
+            "path.",
             field="classes",
         )
     return path

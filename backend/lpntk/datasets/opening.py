@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.datasets.fingerprint import fingerprints
+from lpntk.datasets.fit import Fit
 from lpntk.datasets.images import LazyInputs
 from lpntk.datasets.joining import Part, join
 from lpntk.datasets.labels import check_labels_file, flipped_labels, read_labels, require_every_class
@@ -59,7 +60,7 @@ def _open(settings: DataSettings, seed: int, progress: Progress, like: Dataset |
     indices = stratified_indices(samples.labels, settings.limit, seed=seed)
     before = samples.labels[indices]
     true, labels = _labels(settings, samples, indices, before, seed)
-    reading = samples.read(indices, settings.image_size, like, progress)
+    reading = samples.read(indices, Fit.of(settings), like, progress)
     already_told = isinstance(reading.inputs, np.ndarray)
     modality = modality_of(samples.modality)
     sameness = modality.sameness()

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from lpntk.datasets.fit import Fit
 from lpntk.datasets.images import Pixels, Reading
 from lpntk.domain import Dataset, InputError, Progress
 
@@ -16,14 +17,14 @@ _NAMED_AT_MOST = 3
 
 
 class ReadInputs(Protocol):
-    """Reads the inputs of the given indices, images square with `size` pixels a side unless that is None.
+    """Reads the inputs of the given indices, images brought to one size as it is asked for.
 
     They are read as those of `like` were where it is given: images of more than eight bits a pixel in its
     range of values, a table by its columns and categories.
     """
 
     def __call__(
-        self, indices: NDArray[np.int64], size: int | None, like: Dataset | None, progress: Progress, /
+        self, indices: NDArray[np.int64], fit: Fit, like: Dataset | None, progress: Progress, /
     ) -> Reading: ...
 
 

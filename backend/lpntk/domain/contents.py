@@ -13,8 +13,8 @@ class Contents:
     ----------
     data
         A digest over the files of the samples by path, size and times; empty where a name says it all.
-    checkpoint
-        SHA-256 of the checkpoint's file; None where none is named.
+    checkpoint, start
+        SHA-256 of the checkpoint's file, and of what the training starts from; None where none is named.
     test
         As `data`, of the test set.
     code
@@ -31,3 +31,4 @@ class Contents:
     code: str | None = None
     labels: str | None = None
     trace: str | None = None
+    start: str | None = None

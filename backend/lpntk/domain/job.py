@@ -10,6 +10,11 @@ from lpntk.domain.durations import roughly
 ANALYSIS = "analysis"
 """The kind of job that computes an analysis; see `lpntk.pipeline.jobs.work` for all there are."""
 
+EMBEDDING = "embedding"
+"""The kind that compares an embedding of a person's own with the kernel; its request names the `column`."""
+WITHOUT_MODEL = frozenset({EMBEDDING})
+"""Kinds that any process can do, also of an analysis whose model and data only one process was given."""
+
 
 class JobState(StrEnum):
     """queued -> running -> done | failed | cancelled; a failed or cancelled job may be queued again."""

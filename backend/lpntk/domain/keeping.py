@@ -1,4 +1,4 @@
-"""What people keep beside an analysis: tags and notes on samples, and views of the page."""
+"""What people keep beside an analysis: tags and notes on samples, columns, and views of the page."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from lpntk.domain.errors import InputError, shown
 from lpntk.domain.words import has_controls, is_utf8
 
 LONGEST_TAG = 64
+LONGEST_COLUMN = 64
 LONGEST_NOTE = 2_000
 LONGEST_VIEW = 100
 VIEW_BYTES = 64 << 10
@@ -57,6 +58,11 @@ class SavedView:
 def tag_name(text: str, field: str = "name") -> str:
     """What a person calls a tag, as it is kept. InputError."""
     return _name(text, "A tag", LONGEST_TAG, field)
+
+
+def column_name(text: str, field: str = "name") -> str:
+    """What a person calls a column, as it is kept. InputError."""
+    return _name(text, "A column", LONGEST_COLUMN, field)
 
 
 def view_name(text: str, field: str = "name") -> str:

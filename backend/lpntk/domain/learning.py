@@ -15,7 +15,8 @@ class Architecture:
     Attributes
     ----------
     model
-        "lenet", "mlp", "resnet18", "resnet50", "torchvision:NAME", "timm:NAME" or "PKG.MODULE:FACTORY".
+        "lenet", "mlp", "resnet18", "resnet50", "torchvision:NAME", "timm:NAME", "hf:NAME" or
+        "PKG.MODULE:FACTORY".
     num_classes
         K.
     input_shape
@@ -50,6 +51,8 @@ class Checkpoint:
         Share of the held-out samples classified correctly, in [0, 1]; None where none are known.
     accuracy
         Share of all samples classified correctly, in [0, 1].
+    notes
+        What a person should know of its training, in sentences.
     """
 
     architecture: Architecture
@@ -57,6 +60,7 @@ class Checkpoint:
     epoch: int | None
     validation_accuracy: float | None
     accuracy: float
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

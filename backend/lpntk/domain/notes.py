@@ -98,6 +98,23 @@ def chance_note(accuracy: float, chance: float, samples: int) -> str | None:
     )
 
 
+def batch_norm_note() -> str:
+    """What the kernel makes of batch normalisation that was trained."""
+    return (
+        "Batch normalisation was trained, in which samples of a batch act on each other; the kernel takes "
+        "the model in evaluation mode, with the statistics that it has kept, so that a sample's gradient is "
+        "its own."
+    )
+
+
+def drawn_anew_note(names: Sequence[str], where: str) -> str:
+    """Which layers did not come from the weights that a training started from."""
+    return (
+        f"{some(names, _NAMED_AT_MOST)} started from random numbers, since {where} has none for the samples' "
+        "classes."
+    )
+
+
 def without_rule_note(names: Sequence[str]) -> str:
     """Which parameters have no layer rule."""
     return (

@@ -22,3 +22,9 @@ def cosine(kappa: NDArray[Any], norms: NDArray[Any]) -> NDArray[Any]:
         kappa, norms, out=np.zeros(norms.shape, dtype=np.result_type(kappa, norms)), where=norms > 0
     )
     return c.clip(-1, 1)
+
+
+def unit_vectors(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(N, D) float32: the vectors with length 1; one of zeros stays as it is, and resembles none."""
+    length = np.sqrt(np.einsum("nd,nd->n", vectors, vectors, dtype=np.float64))
+    return (vectors / np.where(length > 0, length, 1)[:, None]).astype(np.float32)

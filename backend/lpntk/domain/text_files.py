@@ -80,6 +80,11 @@ def encodable(text: str) -> str:
     return text if text.isascii() else utf8(text).decode()
 
 
+def without_apostrophe(text: str) -> str:
+    """A text that `csv_bytes` wrote, as it was before."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+
+
 class _Lines(io.StringIO):
     """Takes rows that end as Windows has it, and ends them as everybody else does."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lpntk.domain import InputError
 from lpntk.domain.factories import factory_parts
 
 AUTO = "auto"
@@ -64,3 +65,13 @@ def factory_path(name: str) -> tuple[str, str] | None:
     if package_model(name) is not None:
         return None
     return factory_parts(name)
+
+
+def require_pretrained(model: str, field: str) -> None:
+    """Refuse a model of which nobody has weights. InputError."""
+    if package_model(model) is None:
+        raise InputError(
+            f"There are no pretrained weights of {model}: give a file of weights, or a model of torchvision, "
+            "timm or transformers (hf:NAME).",
+            field=field,
+        )

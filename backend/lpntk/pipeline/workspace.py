@@ -383,11 +383,14 @@ class Workspace:
             raise NotFoundError(f"There is no preview of a sample {index} in data set {dataset_id}.")
         return found
 
-    def original(self, dataset_id: int, index: int) -> bytes:
-        """One sample as a PNG file of its own size, from where it was read. NotFoundError where it is not."""
+    def original(self, dataset_id: int, index: int, *, seen: bool = False) -> bytes:
+        """One sample as a PNG file, from where it was read. NotFoundError where it is not.
+
+        It has its own size, or is as the classifier is given it where it is to be `seen` so.
+        """
         with self._database.reading() as session:
             asked = originals.asked_for(session, dataset_id, index)
-        return self._kept.originals.image(asked)
+        return self._kept.originals.image(asked, seen=seen)
 
     def sheet(self, dataset_id: int, indices: Sequence[int]) -> Sheet:
         """The previews of some samples in one picture, in this order.

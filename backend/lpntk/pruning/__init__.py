@@ -1,5 +1,6 @@
 """What to keep and what to drop: strategies, plans with reasons, and index lists to take home."""
 
+from lpntk.pruning.duplicates_on import ON
 from lpntk.pruning.export import FORMATS, export_plan
 from lpntk.pruning.material import Material
 from lpntk.pruning.note import share_note, total_note
@@ -10,6 +11,7 @@ from lpntk.pruning.strategy import Strategy
 
 __all__ = [
     "FORMATS",
+    "ON",
     "STRATEGIES",
     "Material",
     "Order",

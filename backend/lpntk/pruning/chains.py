@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from lpntk.pruning.material import Material
 
 
-def _followed(
+def followed(
     leads: NDArray[np.int64], rows: NDArray[np.int64], stays: NDArray[np.bool_]
 ) -> NDArray[np.int64]:
     """(n,) int64: for each row the first one that stays on the way from it; -1 where there is none.
@@ -42,13 +42,13 @@ def chained(
     Parameters
     ----------
     leads, rows, stays
-        (N,), (n,) and (N,): as of `_followed`.
+        (N,), (n,) and (N,): as of `followed`.
     ending
         What follows on the name of that one.
     alone
         The reason where the way leads to none.
     """
-    others = _followed(leads, rows, stays)
+    others = followed(leads, rows, stays)
     words = material.likeness(rows, np.where(others >= 0, others, rows))
     return [
         f"{word}{ending}" if other >= 0 else alone for word, other in zip(words, others.tolist(), strict=True)

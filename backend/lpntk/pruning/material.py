@@ -61,6 +61,8 @@ class Material:
         Reads a score by its name.
     features
         (N, R): numbers in which distances are those of a kernel, the columns that say most first.
+    vectors
+        (N, D): an embedding of the samples, whatever it is of.
     """
 
     labels: NDArray[np.int64]
@@ -74,6 +76,7 @@ class Material:
     clustering: Clustering | None = None
     scores: Callable[[str], NDArray[Any]] | None = None
     features: NDArray[np.floating] | None = None
+    vectors: NDArray[np.float32] | None = None
 
     def score(self, name: str) -> NDArray[np.float64]:
         """(N,) float64: a score; NaN where a sample has none. Raises what the reader does."""

@@ -41,6 +41,7 @@ def prune(
     clustering: Clustering | None = None,
     scores: Callable[[str], NDArray[Any]] | None = None,
     features: NDArray[np.floating] | None = None,
+    vectors: NDArray[np.float32] | None = None,
     excluded: ArrayLike = (),
     seed: int = 0,
     indices: ArrayLike | None = None,
@@ -66,6 +67,7 @@ def prune(
         clustering=clustering,
         scores=scores,
         features=features,
+        vectors=vectors,
         excluded=excluded,
         seed=seed,
         indices=indices,
@@ -84,6 +86,7 @@ def material_of(
     clustering: Clustering | None = None,
     scores: Callable[[str], NDArray[Any]] | None = None,
     features: NDArray[np.floating] | None = None,
+    vectors: NDArray[np.float32] | None = None,
     excluded: ArrayLike = (),
     seed: int = 0,
     indices: ArrayLike | None = None,
@@ -105,6 +108,7 @@ def material_of(
         clustering=clustering,
         scores=scores,
         features=features,
+        vectors=vectors,
     )
     _require_needs(strategy, material)
     _require_fit(material)
@@ -143,6 +147,8 @@ def _require_needs(strategy: Strategy, material: Material) -> None:
     missing = [WHAT_IT_IS[need] for need in sorted(strategy.needs) if not given[need]]
     if strategy.scores and material.scores is None:
         missing.append("scores, or the training trace that most are made of")
+    if strategy.embedding is not None and material.vectors is None:
+        missing.append(f"the embedding {strategy.embedding}")
     if missing:
         possible = [
             name
@@ -160,6 +166,7 @@ def _require_fit(material: Material) -> None:
     """Refuse a summary, clustering or features of other samples."""
     count, labels = len(material.labels), material.labels
     summary, clusters, features = material.summary, material.clustering, material.features
+    vectors = material.vectors
     points = material.farthest_points
     if summary is not None and not (
         len(summary.class_means) == count and summary.class_means.shape[1] > labels.max()
@@ -175,6 +182,8 @@ def _require_fit(material: Material) -> None:
         _misfit("clustering", clusters.assignment.shape, count)
     if features is not None and (features.ndim != 2 or len(features) != count):
         _misfit("features", features.shape, count)
+    if vectors is not None and (vectors.ndim != 2 or len(vectors) != count):
+        _misfit("vectors", vectors.shape, count)
 
 
 def _misfit(field: str, shape: tuple[int, ...], count: int) -> None:

@@ -7,6 +7,7 @@ from lpntk.pruning.average import average_high, average_low
 from lpntk.pruning.by_score import PREFIX, score_strategy
 from lpntk.pruning.chance import random
 from lpntk.pruning.duplicates import semdedup
+from lpntk.pruning.duplicates_on import ON, duplicates_on
 from lpntk.pruning.farthest_point import fpc_heads, fpc_largest, fpc_random
 from lpntk.pruning.graph import d2, infomax
 from lpntk.pruning.hierarchical import hierarchical
@@ -57,8 +58,13 @@ STRATEGIES: dict[str, Strategy] = {
 
 
 def strategy_of(name: str) -> Strategy:
-    """The strategy of a name: one of `STRATEGIES`, or "by:SCORE:END" with any score. InputError."""
+    """The strategy of a name: one of `STRATEGIES`, "by:SCORE:END" with any score, or "semdedup:EMBEDDING".
+
+    InputError if it is none of them.
+    """
     if name.startswith(PREFIX):
         return score_strategy(name)
+    if name.startswith(ON):
+        return duplicates_on(name.removeprefix(ON))
     require_one_of(name, STRATEGIES, "pruning strategy", field="strategy")
     return STRATEGIES[name]

@@ -79,6 +79,8 @@ class Strategy:
         Whether it draws at random, so that another seed gives another plan.
     wants_matrix
         Whether it reads the matrix where that is kept, and makes do without where it is not.
+    embedding
+        The name of the embedding that it reads.
     """
 
     name: str
@@ -91,6 +93,7 @@ class Strategy:
     share_of: str | None = None
     draws: bool = False
     wants_matrix: bool = False
+    embedding: str | None = None
 
     @property
     def reads_kernel(self) -> bool:
@@ -101,7 +104,8 @@ class Strategy:
     def reads(self) -> str:
         """What it needs, in words; empty for nothing."""
         scores = [f"the score {name}" for name in self.scores]
-        return ", ".join([*(WHAT_IT_IS[need] for need in sorted(self.needs)), *scores])
+        embedding = [] if self.embedding is None else [f"the embedding {self.embedding}"]
+        return ", ".join([*(WHAT_IT_IS[need] for need in sorted(self.needs)), *scores, *embedding])
 
 
 WHAT_IT_IS: dict[Need, str] = {

@@ -23,6 +23,7 @@ from lpntk.domain.forecast import Forecast
 from lpntk.domain.plan_forecast import Outlook
 from lpntk.pipeline.results import (
     compare,
+    embeddings,
     evidence,
     files,
     kernel_facts,
@@ -53,6 +54,7 @@ from lpntk.python import experiment
 from lpntk.python.evaluation import Evaluation, evaluate
 from lpntk.python.experiment import Experiment
 from lpntk.python.frames import pandas_for
+from lpntk.python.own_columns import OwnColumns
 
 if TYPE_CHECKING:
     import pandas
@@ -60,7 +62,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 
-class Analysis:
+class Analysis(OwnColumns):
     """A finished analysis in a database. All sample numbers are positions in the data set.
 
     Attributes
@@ -148,11 +150,17 @@ class Analysis:
             return stand_ins.stand_ins(results, plans.plan(results, strategy, keep, seed))
 
     def neighbours(
-        self, index: int, k: int = 10, relation: Relation | str = Relation.INTERCHANGEABLE
+        self,
+        index: int,
+        k: int = 10,
+        relation: Relation | str = Relation.INTERCHANGEABLE,
+        *,
+        embedding: str | None = None,
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Indices (k,) int64 and similarity (k,) float32 of the samples that stand most in a relation to one.
 
-        Fewer than k where fewer were kept.
+        Fewer than k where fewer were kept. With the name of an embedding of yours they are the nearest by
+        that, and the cosine.
 
         Raises
         ------
@@ -163,7 +171,10 @@ class Analysis:
         """
         require_one_of(relation, [r.value for r in Relation], "relation", field="relation")
         with self._results() as results:
-            found = samples.sample(results, index, k).neighbours[Relation(relation)]
+            if embedding is not None:
+                found = tuple(embeddings.neighbours(results, embedding, index, k))
+            else:
+                found = samples.sample(results, index, k).neighbours[Relation(relation)]
         indices = np.array([neighbour.index for neighbour in found], dtype=np.int64)
         return indices, np.array([neighbour.similarity for neighbour in found], dtype=np.float32)
 

@@ -1,4 +1,4 @@
-"""Named arrays of an owner (a data set, a checkpoint, an analysis, a job), cut into parts by rows.
+"""Named arrays of an owner (a data set, a checkpoint, an analysis, a job, a column), cut into parts by rows.
 
 A part is about a MiB, so that one sample's row of a long array is read without the rest of it. Each says how
 long the whole array is, so that none can be missing unseen.
@@ -18,7 +18,14 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from lpntk.store import blobs, recent, seals
 from lpntk.store.damage import MISSING, Part
-from lpntk.store.tables import AnalysisArray, CheckpointArray, DatasetArray, NamedArray, UnitArray
+from lpntk.store.tables import (
+    AnalysisArray,
+    CheckpointArray,
+    ColumnArray,
+    DatasetArray,
+    NamedArray,
+    UnitArray,
+)
 
 PART_BYTES = 1 << 18
 
@@ -27,6 +34,7 @@ _OWNERS: dict[type[NamedArray], str] = {
     CheckpointArray: "checkpoint_id",
     AnalysisArray: "analysis_id",
     UnitArray: "job_id",
+    ColumnArray: "column_id",
 }
 
 

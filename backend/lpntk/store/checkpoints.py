@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from lpntk.store.tables import AnalysisRow, CheckpointArray, CheckpointRow, Trac
 
 # Where the predictions by the weights that were kept lie, if they are those of no epoch of the record.
 _AS_KEPT = 0
+# Among a checkpoint's arrays, as the bytes of JSON: few checkpoints have any.
+_NOTES = "notes"
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,8 @@ def add(
         "confidence": final[np.arange(len(labels)), labels],
         "validation": trace.validation,
     }
+    if checkpoint.notes:
+        judgement[_NOTES] = np.frombuffer(json.dumps(checkpoint.notes).encode(), dtype=np.uint8)
     arrays.write(session, CheckpointArray, row.id, judgement)
     return row.id
 
@@ -108,7 +113,14 @@ def get(session: Session, checkpoint_id: int) -> Checkpoint:
     weights = blobs.verified(
         row.weights, row.weights_checksum, _part(session, checkpoint_id, "the weights of ")
     )
-    return Checkpoint(architecture, weights, row.epoch, row.validation_accuracy, row.accuracy)
+    said = notes(session, checkpoint_id)
+    return Checkpoint(architecture, weights, row.epoch, row.validation_accuracy, row.accuracy, said)
+
+
+def notes(session: Session, checkpoint_id: int) -> tuple[str, ...]:
+    """What a person should know of its training; nothing of those from before there were notes."""
+    found = arrays.read_each(session, CheckpointArray, checkpoint_id, [_NOTES])
+    return tuple(json.loads(found[_NOTES].tobytes())) if found else ()
 
 
 def get_many(session: Session, checkpoint_ids: Iterable[int]) -> dict[int, CheckpointRecord]:

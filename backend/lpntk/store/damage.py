@@ -41,6 +41,11 @@ class Part:
         name = self.name.encode(errors="replace").decode()  # it may hold what is no text any more
         if self.owner == PERSONS:
             return StoreError(f"The database is damaged: {name} {how}; restore the database from a backup.")
+        if self.owner[0] == "column_id":
+            return StoreError(
+                f"The database is damaged: {name} {how}; add that column again in its place, or restore the"
+                " database from a backup."
+            )
         return StoreError(
             f"The database is damaged: {name} {how}; {_remedy(self._analyses())}, or restore the"
             " database from a backup."

@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from lpntk.domain import ConflictError, JobProgress, JobState
-from lpntk.domain.job import ANALYSIS
+from lpntk.domain.job import ANALYSIS, WITHOUT_MODEL
 from lpntk.store import seals
 from lpntk.store.damage import MISSING, Part
 from lpntk.store.engine import Database
@@ -303,7 +303,8 @@ def _free(kinds: Sequence[str], now: float) -> ColumnElement[bool]:
     """Jobs of these kinds that any process may take."""
     grace_over = or_(JobRow.heartbeat_at.is_(None), JobRow.heartbeat_at <= now - GRACE_SECONDS)
     queued = and_(JobRow.state == JobState.QUEUED, grace_over)
-    elsewhere = JobRow.analysis_id.in_(select(AnalysisRow.id).where(AnalysisRow.in_memory))
+    given = JobRow.analysis_id.in_(select(AnalysisRow.id).where(AnalysisRow.in_memory))
+    elsewhere = and_(given, JobRow.kind.not_in(WITHOUT_MODEL))
     return and_(JobRow.kind.in_(kinds), or_(queued, _orphaned(now)), ~elsewhere)
 
 

@@ -363,6 +363,34 @@ class TagRow(ArrayColumns, Base):
     changed_at: Mapped[float]
 
 
+class ColumnRow(Sealed, Base):
+    """A column of what people know of samples of a data set, which is known as that of a `DecisionRow` is.
+
+    `key` is what no two names share; one that takes another's place has another number.
+    """
+
+    __tablename__ = "own_column"
+    __table_args__ = (UniqueConstraint("fingerprint", "key"), NEVER_REUSED)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    fingerprint: Mapped[str] = mapped_column(String(64))
+    key: Mapped[str] = mapped_column(String(200))
+    name: Mapped[str] = mapped_column(String(64))
+    kind: Mapped[str] = mapped_column(String(20))
+    categories: Mapped[list[str]]
+    known: Mapped[int]
+    dimensions: Mapped[int]
+    added_at: Mapped[float]
+
+
+class ColumnArray(NamedArray, Base):
+    """The values of a column, and the indices of the samples that they are of."""
+
+    __tablename__ = "own_column_array"
+
+    column_id: Mapped[int] = mapped_column(ForeignKey("own_column.id", ondelete="CASCADE"), primary_key=True)
+
+
 class NoteRow(Sealed, Base):
     """What a person wrote about a sample of a data set, which is known as that of a `DecisionRow` is."""
 

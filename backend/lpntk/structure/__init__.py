@@ -3,6 +3,7 @@
 from lpntk.structure.clusters import farthest_point_clusters
 from lpntk.structure.farthest_point import farthest_points
 from lpntk.structure.hierarchical import hierarchical_clusters
+from lpntk.structure.nearest import nearest_by_cosine
 from lpntk.structure.neighbour_map import neighbour_map
 from lpntk.structure.spectrum import SHARES, Spectrum, leading_eigenvalues, spectrum_of
 
@@ -13,6 +14,7 @@ __all__ = [
     "farthest_points",
     "hierarchical_clusters",
     "leading_eigenvalues",
+    "nearest_by_cosine",
     "neighbour_map",
     "spectrum_of",
 ]

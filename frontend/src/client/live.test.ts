@@ -8,7 +8,7 @@ let queryClient: QueryClient;
 const page = [...analysisKey(1), 'page'];
 
 function analysis(id: number, state: Analysis['state'], attempt = 1): Analysis {
-  return { id, name: 'One', state, attempt } as Analysis;
+  return { id, name: 'One', state, attempt, tasks: [] as Analysis['tasks'] } as Analysis;
 }
 
 function isStale(): boolean | undefined {

@@ -69,7 +69,8 @@ export function receive(queryClient: QueryClient, analyses: Analysis[]): void {
     const { id, state, attempt } = analysis;
     renamePage(queryClient, analysis);
     const old = before?.find((other) => other.id === id);
-    const justFinished = old !== undefined && (old.state !== 'done' || old.attempt !== attempt);
+    const justFinished =
+      old !== undefined && (old.state !== 'done' || old.attempt !== attempt || hasCompared(old, analysis));
     if (state === 'done') {
       void queryClient.invalidateQueries({
         queryKey: analysisKey(id),
@@ -77,6 +78,13 @@ export function receive(queryClient: QueryClient, analyses: Analysis[]): void {
       });
     }
   }
+}
+
+/** Whether the state of an embedding that is compared, which the page shows, is another one than it was. */
+function hasCompared(before: Analysis, now: Analysis): boolean {
+  const states = ({ tasks }: Analysis) =>
+    tasks.flatMap(({ id, kind, state }) => (kind === 'embedding' ? [`${String(id)} ${state}`] : [])).join();
+  return states(before) !== states(now);
 }
 
 /** Has the page of an analysis, where it is there, show the name that the analysis has now. */

@@ -52,7 +52,8 @@ export function pageQuery(id: number) {
 /** A column of all samples, a number a row; NaN where it is not known. */
 export function columnQuery(id: number, name: string, hashes: Page['columns']) {
   return queryOptions({
-    queryKey: [...analysisKey(id), 'column', name],
+    // What takes a column's place is another one.
+    queryKey: [...analysisKey(id), 'column', name, hashes[name]],
     queryFn: async ({ signal }): Promise<NumberArray> => {
       const found = (await fetchColumns(id, [name], hashes, signal)).columns.get(name);
       if (!found) throw new Error(`The server's answer has no column “${name}”.`);
@@ -155,11 +156,11 @@ export function rowQuery(id: number, index: number | undefined) {
   });
 }
 
-/** A sample's image at its own size, from where the data set was read, as what an image shows. */
-export function ownImageQuery(dataset: DatasetIdentity, index: number) {
+/** A sample's image from where the data set was read: at its own size, or as the classifier is given it. */
+export function ownImageQuery(dataset: DatasetIdentity, index: number, seen: boolean) {
   return queryOptions({
-    queryKey: ['own image', dataset.dataset_id, dataset.fingerprint, index],
-    queryFn: async ({ signal }) => dataUrl(await fetchBlob(imageUrl(dataset, index), signal)),
+    queryKey: ['own image', dataset.dataset_id, dataset.fingerprint, index, seen],
+    queryFn: async ({ signal }) => dataUrl(await fetchBlob(imageUrl(dataset, index, { seen }), signal)),
     staleTime: Infinity,
     gcTime: 60_000,
   });

@@ -923,6 +923,114 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analyses/{analysis_id}/own-columns": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Own Columns
+         * @description List the columns that people have added, in that order.
+         */
+        get: operations["get_own_columns"];
+        put?: never;
+        /**
+         * Add Own Columns
+         * @description Add the columns of a file, all or none; an embedding is compared with the kernel after that.
+         */
+        post: operations["add_own_columns"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/own-columns/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Delete Own Column
+         * @description Take a column from all samples of this data.
+         */
+        delete: operations["delete_own_column"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/embeddings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Embeddings
+         * @description List the embeddings among them, and how far each agrees with the kernel.
+         */
+        get: operations["get_embeddings"];
+        put?: never;
+        /**
+         * Compare Embeddings
+         * @description Queue the comparison of those that this analysis has not compared, and list all.
+         */
+        post: operations["compare_embeddings"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/embeddings/{name}/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Embedding Map
+         * @description Give the place of every sample on the map of an embedding, by row: the columns x and y.
+         */
+        get: operations["get_embedding_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/analyses/{analysis_id}/embeddings/{name}/neighbours/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Embedding Neighbours
+         * @description List the samples nearest to one in an embedding, by cosine, the nearest first.
+         */
+        get: operations["get_embedding_neighbours"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/analyses/{analysis_id}/views": {
         parameters: {
             query?: never;
@@ -1361,6 +1469,16 @@ export interface components {
              */
             image_size?: number | null;
             /**
+             * Crop
+             * @description Keep the proportions of images, and cut this share of the shorter side out of their middle.
+             */
+            crop?: number | null;
+            /**
+             * Interpolation
+             * @description By what rule images are resized.
+             */
+            interpolation?: string | null;
+            /**
              * Columns of the samples
              * @description Of a table: the column of image paths, images or texts, or those of numbers and categories, with commas between.
              */
@@ -1398,9 +1516,14 @@ export interface components {
             model?: string;
             /**
              * Checkpoint
-             * @description A state dict to load instead of training.
+             * @description A state dict to load instead of training, or pretrained: the model's own weights.
              */
             checkpoint?: string | null;
+            /**
+             * Start from
+             * @description What the training starts from: a state dict, or pretrained, the model's own weights.
+             */
+            start?: string | null;
             /**
              * Trace
              * @description What lpntk.Recorder wrote down of the checkpoint's training, for the scores over the epochs.
@@ -1411,6 +1534,11 @@ export interface components {
              * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
              */
             test?: string | null;
+            /**
+             * Preprocessing
+             * @description Whose description of the images that weights were trained with says image size, crop, interpolation and normalisation where these are left out: timm, torchvision or hf, or a .json file.
+             */
+            preprocessing?: string | null;
             /**
              * Normalisation
              * @description What the classifier's images are normalised by: imagenet, half, none, or MEAN/STD.
@@ -1584,6 +1712,16 @@ export interface components {
              */
             image_size?: number | null;
             /**
+             * Crop
+             * @description Keep the proportions of images, and cut this share of the shorter side out of their middle.
+             */
+            crop?: number | null;
+            /**
+             * Interpolation
+             * @description By what rule images are resized.
+             */
+            interpolation?: string | null;
+            /**
              * Columns of the samples
              * @description Of a table: the column of image paths, images or texts, or those of numbers and categories, with commas between.
              */
@@ -1621,9 +1759,14 @@ export interface components {
             model?: string;
             /**
              * Checkpoint
-             * @description A state dict to load instead of training.
+             * @description A state dict to load instead of training, or pretrained: the model's own weights.
              */
             checkpoint?: string | null;
+            /**
+             * Start from
+             * @description What the training starts from: a state dict, or pretrained, the model's own weights.
+             */
+            start?: string | null;
             /**
              * Trace
              * @description What lpntk.Recorder wrote down of the checkpoint's training, for the scores over the epochs.
@@ -1634,6 +1777,11 @@ export interface components {
              * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
              */
             test?: string | null;
+            /**
+             * Preprocessing
+             * @description Whose description of the images that weights were trained with says image size, crop, interpolation and normalisation where these are left out: timm, torchvision or hf, or a .json file.
+             */
+            preprocessing?: string | null;
             /**
              * Normalisation
              * @description What the classifier's images are normalised by: imagenet, half, none, or MEAN/STD.
@@ -1821,6 +1969,16 @@ export interface components {
              */
             image_size: number | null;
             /**
+             * Crop
+             * @description Keep the proportions of images, and cut this share of the shorter side out of their middle.
+             */
+            crop: number | null;
+            /**
+             * Interpolation
+             * @description By what rule images are resized.
+             */
+            interpolation: string | null;
+            /**
              * Columns of the samples
              * @description Of a table: the column of image paths, images or texts, or those of numbers and categories, with commas between.
              */
@@ -1858,9 +2016,14 @@ export interface components {
             model: string;
             /**
              * Checkpoint
-             * @description A state dict to load instead of training.
+             * @description A state dict to load instead of training, or pretrained: the model's own weights.
              */
             checkpoint: string | null;
+            /**
+             * Start from
+             * @description What the training starts from: a state dict, or pretrained, the model's own weights.
+             */
+            start: string | null;
             /**
              * Trace
              * @description What lpntk.Recorder wrote down of the checkpoint's training, for the scores over the epochs.
@@ -1871,6 +2034,11 @@ export interface components {
              * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
              */
             test: string | null;
+            /**
+             * Preprocessing
+             * @description Whose description of the images that weights were trained with says image size, crop, interpolation and normalisation where these are left out: timm, torchvision or hf, or a .json file.
+             */
+            preprocessing: string | null;
             /**
              * Normalisation
              * @description What the classifier's images are normalised by: imagenet, half, none, or MEAN/STD.
@@ -2097,6 +2265,12 @@ export interface components {
             after: number | null;
         };
         /**
+         * ColumnKind
+         * @description What a column holds.
+         * @enum {string}
+         */
+        ColumnKind: "number" | "category" | "embedding";
+        /**
          * ComparisonOut
          * @description The mean difference in accuracy from another arm over the same seeds, and its 95 % interval.
          */
@@ -2205,6 +2379,32 @@ export interface components {
             first: number;
             /** Precision */
             precision: number;
+        };
+        /**
+         * EmbeddingOut
+         * @description An embedding beside the kernel.
+         *
+         *     `state` is that of the task that compares the two, null where nothing does; its map and neighbours are
+         *     there when it is done. `agreement` is the mean share of the `counted` nearest by the kernel that are among
+         *     as many by the embedding, null until then; `chance` is what it would be of nearest drawn at random.
+         *     `sentence` says so to people.
+         */
+        EmbeddingOut: {
+            /** Name */
+            name: string;
+            /** Dimensions */
+            dimensions: number;
+            state: components["schemas"]["JobState"] | null;
+            /** Task Id */
+            task_id: number | null;
+            /** Agreement */
+            agreement: number | null;
+            /** Counted */
+            counted: number;
+            /** Chance */
+            chance: number;
+            /** Sentence */
+            sentence: string;
         };
         /**
          * ErrorDetail
@@ -2853,11 +3053,37 @@ export interface components {
             checkpoints: components["schemas"]["CheckpointOut"][];
         };
         /**
+         * OwnColumnOut
+         * @description A column: of how many samples of the data it is `known`, its groups, and the length of its vectors.
+         */
+        OwnColumnOut: {
+            /** Name */
+            name: string;
+            kind: components["schemas"]["ColumnKind"];
+            /** Known */
+            known: number;
+            /** Categories */
+            categories: string[];
+            /** Dimensions */
+            dimensions: number;
+        };
+        /**
+         * OwnColumnsAddedOut
+         * @description The columns that were added; `notes` say what was left out of the file, a sentence each.
+         */
+        OwnColumnsAddedOut: {
+            /** Columns */
+            columns: components["schemas"]["OwnColumnOut"][];
+            /** Notes */
+            notes: string[];
+        };
+        /**
          * PageOut
          * @description A finished analysis.
          *
-         *     `scores` names those that it has, of which /api/options tells the rest. `columns` holds, for everything
-         *     that /columns gives of each sample, scores among it, what tells its content from any other.
+         *     `scores` names those that it has, of which /api/options tells the rest. `own` are a person's own columns,
+         *     which are listed, drawn and filtered by as scores are, and `embeddings` those of vectors. `columns` holds,
+         *     for everything that /columns gives of each sample, scores among it, what tells its content from any other.
          *     `histogram` counts ordered pairs of different samples by similarity, in equal bins over [-1, 1]: of the
          *     `pairs` that there are (each once) the `pairs_compared`, drawn at random where they are fewer.
          *     `class_means` holds, for each class (row), the mean similarity of its samples to those of each class
@@ -2867,6 +3093,10 @@ export interface components {
             analysis: components["schemas"]["AnalysisOut"];
             /** Scores */
             scores: string[];
+            /** Own */
+            own: components["schemas"]["ScoreOut"][];
+            /** Embeddings */
+            embeddings: components["schemas"]["EmbeddingOut"][];
             /** Columns */
             columns: {
                 [key: string]: string;
@@ -3118,12 +3348,12 @@ export interface components {
          * SampleOut
          * @description One sample.
          *
-         *     `scores` holds every score that the analysis has, by its name; null where it is not known, 1 and 0 for yes
-         *     and no. `histogram` counts the samples that it was compared with, by similarity in equal bins over
-         *     [-1, 1]: they are `compared` of all `others`, drawn at random where they are fewer. `class_means` is the
-         *     mean similarity to the other samples of each class, null where there are none. `exact` says whether the
-         *     neighbours are ranked by the kernel itself, not by its sketch; `can_be_ranked` that they are not yet, and
-         *     could be.
+         *     `scores` holds every score that the analysis has, by its name; null where it is not known, 1 and 0 for
+         *     yes and no. `own` holds what a person's own columns say of it, numbers or names of groups. `histogram`
+         *     counts the samples that it was compared with, by similarity in equal bins over [-1, 1]: they are
+         *     `compared` of all `others`, drawn at random where they are fewer. `class_means` is the mean similarity
+         *     to the other samples of each class, null where there are none. `exact` says whether the neighbours are
+         *     ranked by the kernel itself, not by its sketch; `can_be_ranked` that they are not yet, and could be.
          */
         SampleOut: {
             /** Index */
@@ -3141,6 +3371,10 @@ export interface components {
             /** Scores */
             scores: {
                 [key: string]: number | null;
+            };
+            /** Own */
+            own: {
+                [key: string]: number | string | null;
             };
             neighbours: components["schemas"]["NeighboursOut"];
             partners: components["schemas"]["PartnersByRelationOut"];
@@ -4221,6 +4455,8 @@ export interface operations {
     get_image: {
         parameters: {
             query?: {
+                /** @description Whether it is shown as the classifier is given it, resized and cropped. */
+                seen?: boolean;
                 /** @description What tells this content from any other: with it the browser keeps the answer for ever. */
                 v?: string | null;
             };
@@ -5664,6 +5900,255 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["NoteOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_own_columns: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnColumnOut"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    add_own_columns: {
+        parameters: {
+            query: {
+                /** @description Its name, which ends in one of csv, parquet, npy, npz. */
+                file: string;
+                /** @description Whether its columns take the place of those that are called the same. */
+                replace?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OwnColumnsAddedOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    delete_own_column: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which column. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_embeddings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmbeddingOut"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    compare_embeddings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EmbeddingOut"][];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_embedding_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which column. */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A little-endian uint32, the length of the header that follows; the header, JSON in UTF-8 padded with spaces: count, columns with name, type, offset from the header's end and length, and further facts; then the columns, little-endian, each at a multiple of 8 bytes. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description What the caller has is still the answer. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_embedding_neighbours: {
+        parameters: {
+            query?: {
+                /** @description How many. */
+                k?: number;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+                /** @description Which column. */
+                name: string;
+                /** @description The sample's position in the original data set. */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeighbourOut"][];
                 };
             };
             /** @description What went wrong. */

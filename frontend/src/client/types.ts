@@ -72,6 +72,8 @@ export type ExperimentResult = Schemas['ResultOut'];
 export type Verdict = Schemas['Verdict'];
 export type OverTraining = Schemas['OverTrainingOut'];
 
+export type OwnColumn = Schemas['OwnColumnOut'];
+export type Embedding = Schemas['EmbeddingOut'];
 export type Tag = Schemas['TagOut'];
 export type Note = Schemas['NoteOut'];
 export type SavedView = Schemas['ViewOut'];

@@ -11,9 +11,15 @@ test('ranges go into a text and back', () => {
 });
 
 test('nonsense is no range', () => {
-  expect(rangesOf('loss,x~a~b,loss~3~2,Loss~1~2')).toEqual([]);
+  expect(rangesOf('loss,x~a~b,loss~3~2,~1~2,%~1~2')).toEqual([]);
   expect(rangesOf(undefined)).toEqual([]);
   expect(encodeRanges([{ name: 'loss', low: -Infinity, high: Infinity }])).toBeUndefined();
+});
+
+test('a column of one’s own may be called anything', () => {
+  const ranges = [{ name: 'My ~score, 100%', low: 0, high: 1 }];
+  expect(encodeRanges(ranges)).toBe('My%20%7Escore%2C%20100%25~0~1');
+  expect(rangesOf(encodeRanges(ranges))).toEqual(ranges);
 });
 
 test('one range is changed among others', () => {

@@ -1,4 +1,4 @@
-/** Ranges of scores to filter by, short enough to live in the URL: "loss~0.5~,aum~~2". */
+/** Ranges of scores to filter by, short enough to live in the URL: "loss~0.5~,aum~~2", "my%20own~1~". */
 
 import { formatMeasure } from '../shared/format';
 
@@ -8,12 +8,13 @@ export interface Range {
   high: number;
 }
 
-const PART = /^([a-z][a-z0-9_]*)~([^~]*)~([^~]*)$/;
+const PART = /^([^~]+)~([^~]*)~([^~]*)$/;
 
 /** The ranges in a text; what is none is left out. */
 export function rangesOf(text: string | undefined): Range[] {
   return (text ?? '').split(',').flatMap((part) => {
-    const [, name, low, high] = PART.exec(part) ?? [];
+    const [, encoded, low, high] = PART.exec(part) ?? [];
+    const name = encoded === undefined ? undefined : decodeName(encoded);
     if (name === undefined) return [];
     const range = { name, low: bound(low, -Infinity), high: bound(high, Infinity) };
     return Number.isNaN(range.low) || Number.isNaN(range.high) || range.low > range.high ? [] : [range];
@@ -23,7 +24,7 @@ export function rangesOf(text: string | undefined): Range[] {
 export function encodeRanges(ranges: readonly Range[]): string | undefined {
   const parts = ranges
     .filter(({ low, high }) => low > -Infinity || high < Infinity)
-    .map(({ name, low, high }) => `${name}~${encodeBound(low)}~${encodeBound(high)}`);
+    .map(({ name, low, high }) => `${encodeName(name)}~${encodeBound(low)}~${encodeBound(high)}`);
   return parts.length > 0 ? parts.join(',') : undefined;
 }
 
@@ -44,6 +45,19 @@ export function rangeWords({ low, high }: Omit<Range, 'name'>, unit: string): st
   if (low === -Infinity) return `up to ${to}${suffix}`;
   if (high === Infinity) return `from ${from}${suffix}`;
   return `${from === to ? from : `${from} to ${to}`}${suffix}`;
+}
+
+/** A name of a person's own may hold anything. */
+function encodeName(name: string): string {
+  return encodeURIComponent(name).replaceAll('~', '%7E');
+}
+
+function decodeName(encoded: string): string | undefined {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
 }
 
 function bound(text: string | undefined, open: number): number {

@@ -43,6 +43,14 @@ const EFFECT_KEY: SortKey = {
   suspicious: 'high',
 };
 
+/** What stands over the columns that people have added. */
+export const OWN_GROUP = 'Yours';
+
+/** What a group of theirs is called that holds those of which theirs is not known. */
+export function isNotKnown(category: string): boolean {
+  return category === 'none' || category === '(none)';
+}
+
 /** The index first, as it is the default. */
 export function sortKeys(scores: readonly Score[], withEffect = false): [SortKey, ...SortKey[]] {
   return [INDEX, ...(withEffect ? [EFFECT_KEY] : []), HEAD_SIMILARITY, CLUSTER_SIZE_KEY, ...scores];
@@ -70,8 +78,12 @@ function clusterSizes(samples: Samples): Column {
 }
 
 /** A score of a sample as a person reads it: "0.987", "0.0132 nats", "yes", "ambiguous". */
-export function scoreText({ unit, is_flag, categories }: Score, value: number | null | undefined): string {
+export function scoreText(
+  { unit, is_flag, categories }: Score,
+  value: number | string | null | undefined,
+): string {
   if (value === null || value === undefined) return '–';
+  if (typeof value === 'string') return value;
   if (is_flag) return value === 0 ? 'no' : 'yes';
   const category = categories[value];
   if (category !== undefined) return category;

@@ -26,6 +26,8 @@ export const DEFAULT_PLAN: PlanChoice = { strategy: 'random', keep: 0.8, seed: 0
 const HISTOGRAM_BINS = 100;
 const LARGEST_SEED = 2 ** 32 - 1;
 const LONGEST_NAME = 64;
+/** Of a column, be it a person's own. */
+const LONGEST_COLUMN = 100;
 /** Of a million samples in base 64, and what a browser still takes as an address. */
 const LONGEST_SELECTION = 200_000;
 export const MOST_NEIGHBOURS = 100;
@@ -42,7 +44,7 @@ export interface AnalysisSearch extends Partial<Record<Relation, number>> {
   cluster?: number;
   prediction?: 'right' | 'wrong';
   status?: 'kept' | 'pruned';
-  /** The index, the similarity to the head, or a score. */
+  /** The index, the similarity to the head, a score, or a column of one's own. */
   sort?: string;
   order?: 'descending';
   /** Ranges of scores, as `encodeRanges` writes them. */
@@ -52,7 +54,7 @@ export interface AnalysisSearch extends Partial<Record<Relation, number>> {
   selected?: string;
   /** Whether only those are shown. */
   only?: 'selected';
-  /** One of `COLOURS`, or a score. */
+  /** One of `COLOURS`, a score, or a column of one's own. */
   colour?: string;
   /** Groups of the legend that are not drawn, with commas between them. */
   hide?: string;
@@ -60,6 +62,10 @@ export interface AnalysisSearch extends Partial<Record<Relation, number>> {
   effect?: 'off';
   /** Whether the heads of the largest clusters are shown as images on the map. */
   heads?: true;
+  /** The embedding whose map is shown in place of the kernel's. */
+  map?: string;
+  /** The embedding whose nearest samples are listed in place of the kernel's. */
+  near?: string;
   /** How many neighbours of each relation are listed. */
   neighbours?: number;
   /** What of the chosen sample fills the page. */
@@ -107,12 +113,14 @@ export function validateAnalysisSearch(raw: Record<string, unknown>): AnalysisSe
     tag: textOf(raw.tag),
     selected: textOf(raw.selected, LONGEST_SELECTION),
     only: oneOf(raw.only, ['selected']),
-    sort: identifier(raw.sort),
+    sort: textOf(raw.sort, LONGEST_COLUMN),
     order: oneOf(raw.order, ['descending']),
-    colour: identifier(raw.colour),
+    colour: textOf(raw.colour, LONGEST_COLUMN),
     hide: isGroups(raw.hide) ? raw.hide : undefined,
     effect: oneOf(raw.effect, ['off']),
     heads: raw.heads === true ? true : undefined,
+    map: textOf(raw.map),
+    near: textOf(raw.near),
     neighbours: wholeNumber(raw.neighbours, MOST_NEIGHBOURS),
     look: oneOf(raw.look, LOOKS),
     pair: wholeNumber(raw.pair),

@@ -193,11 +193,6 @@ def one_class(folder):
     shutil.rmtree(folder / "b")
 
 
-def splits(folder):
-    (folder / "a").rename(folder / "training")
-    (folder / "b").rename(folder / "Test")
-
-
 @pytest.mark.parametrize(
     ("spoil", "message"),
     [
@@ -206,7 +201,6 @@ def splits(folder):
         (an_empty_class, "class folder .*c holds no image"),
         (a_class_without_images, r"class folder .*c holds no image, but 1 \.txt"),
         (one_class, r"one class only \(a\)"),
-        (splits, r"holds splits \(Test, training\), not classes: give one of them, such as .*/training"),
     ],
 )
 def test_wrong_layouts_are_refused(two_classes, spoil, message):

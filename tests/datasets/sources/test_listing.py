@@ -206,20 +206,26 @@ def test_a_source_whose_name_is_not_utf8_is_refused(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "example"),
+    ("names", "split", "taken"),
     [
-        (("Train", "Test"), "Train"),
-        (("TRAINING", "Testing", "Val"), "TRAINING"),
-        (("validation", "test"), "validation"),
-        (("test", "dev"), "dev"),
-        (("val",), "val"),
+        (("Train", "Test"), "train", "Train"),
+        (("TRAINING", "Testing", "Val"), "test", "Testing"),
+        (("validation", "test"), "val", "validation"),
+        (("test", "dev"), "dev", "dev"),
     ],
 )
-def test_splits_are_told_from_classes(tmp_path: Path, names: tuple[str, ...], example: str) -> None:
+def test_splits_are_told_from_classes(tmp_path: Path, names: tuple[str, ...], split: str, taken: str) -> None:
     for name in names:
-        save(tmp_path / name / "a" / "1.png")
+        for kind in ("a", "b"):
+            save(tmp_path / name / kind / f"{name}.png")
+    dataset = open_dataset(DataSettings(str(tmp_path), split=split), seed=0)
+    assert dataset.locations == (f"a/{taken}.png", f"b/{taken}.png")
+    assert dataset.name == f"{tmp_path.name}/{taken}"
 
-    with pytest.raises(InputError, match=rf"holds splits .*, not classes: give one .* as .*/{example}\."):
+
+def test_a_split_that_there_is_not_is_refused(tmp_path: Path) -> None:
+    save(tmp_path / "val" / "a" / "1.png")
+    with pytest.raises(InputError, match=r"has no split 'train' \(it has val\): choose another"):
         check_source(DataSettings(str(tmp_path)))
 
 

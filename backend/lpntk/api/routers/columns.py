@@ -10,9 +10,9 @@ from lpntk.api import files
 from lpntk.api.columns import encode
 from lpntk.api.dependencies import AnalysisId, Space, Version
 from lpntk.api.files import BINARY_RESPONSES
-from lpntk.pipeline.results import columns
+from lpntk.pipeline.results import columns, yours
 
-MOST_COLUMNS = 100
+MOST_COLUMNS = 250
 
 router = APIRouter(prefix="/analyses/{analysis_id}/columns", tags=["results"])
 
@@ -23,7 +23,7 @@ def get_columns(
     analysis_id: AnalysisId,
     space: Space,
     name: Annotated[
-        list[Annotated[str, Query(min_length=1, max_length=64)]],
+        list[Annotated[str, Query(min_length=1, max_length=100)]],
         Query(
             min_length=1,
             max_length=MOST_COLUMNS,
@@ -34,12 +34,13 @@ def get_columns(
 ) -> Response:
     """Give columns of every sample, by ascending index; NaN where a sample has no number."""
     with space.results(analysis_id) as results:
+        which = (yours.version(results), *name)
         content = results.recall(
-            ("columns", *name), lambda: encode({one: columns.column(results, one) for one in name})
+            ("columns", *which), lambda: encode({one: columns.column(results, one) for one in name})
         )
         return files.columns(
             request,
             content,
             v,
-            gzipped=lambda: results.recall(("squeezed columns", *name), lambda: files.squeezed(content)),
+            gzipped=lambda: results.recall(("squeezed columns", *which), lambda: files.squeezed(content)),
         )

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from lpntk.api.schemas.analyses import AnalysisOut, analysis_out
 from lpntk.api.schemas.base import Answer, floats
-from lpntk.pipeline.results import columns, samples, scores
+from lpntk.api.schemas.options import ScoreOut
+from lpntk.api.schemas.own_columns import EmbeddingOut
+from lpntk.pipeline.results import columns, embeddings, samples, scores, yours
 from lpntk.pipeline.results.results import Results
 
 
 class PageOut(Answer):
     """A finished analysis.
 
-    `scores` names those that it has, of which /api/options tells the rest. `columns` holds, for everything
-    that /columns gives of each sample, scores among it, what tells its content from any other.
+    `scores` names those that it has, of which /api/options tells the rest. `own` are a person's own columns,
+    which are listed, drawn and filtered by as scores are, and `embeddings` those of vectors. `columns` holds,
+    for everything that /columns gives of each sample, scores among it, what tells its content from any other.
     `histogram` counts ordered pairs of different samples by similarity, in equal bins over [-1, 1]: of the
     `pairs` that there are (each once) the `pairs_compared`, drawn at random where they are fewer.
     `class_means` holds, for each class (row), the mean similarity of its samples to those of each class
@@ -21,6 +24,8 @@ class PageOut(Answer):
 
     analysis: AnalysisOut
     scores: list[str]
+    own: list[ScoreOut]
+    embeddings: list[EmbeddingOut]
     columns: dict[str, str]
     histogram: list[int]
     pairs: int
@@ -31,12 +36,15 @@ class PageOut(Answer):
 def page_json(results: Results) -> bytes:
     """The answer for the page, in UTF-8."""
     analysis = analysis_out(results.view)
+    of_embeddings = list(map(EmbeddingOut.of_view, embeddings.all_of(results)))
 
     def make() -> bytes:
         compared, pairs = samples.pairs(results)
         page = PageOut.model_construct(
             analysis=analysis,
             scores=scores.names(results),
+            own=list(map(ScoreOut.of, yours.all_of(results))),
+            embeddings=of_embeddings,
             columns=columns.hashes(results),
             histogram=samples.histogram(results).tolist(),
             pairs=pairs,
@@ -45,5 +53,6 @@ def page_json(results: Results) -> bytes:
         )
         return page.model_dump_json().encode()
 
-    # Of what the page shows, only the analysis' name and what becomes of its job may change.
-    return results.recall(("page", analysis.model_dump_json()), make)
+    # Of what the page shows, only the analysis' name, what becomes of its jobs and a person's own may change.
+    states = tuple((one.name, one.state) for one in of_embeddings)
+    return results.recall(("page", analysis.model_dump_json(), yours.version(results), states), make)

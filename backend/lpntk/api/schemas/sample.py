@@ -53,12 +53,12 @@ class PartnersByRelationOut(Answer):
 class SampleOut(Answer):
     """One sample.
 
-    `scores` holds every score that the analysis has, by its name; null where it is not known, 1 and 0 for yes
-    and no. `histogram` counts the samples that it was compared with, by similarity in equal bins over
-    [-1, 1]: they are `compared` of all `others`, drawn at random where they are fewer. `class_means` is the
-    mean similarity to the other samples of each class, null where there are none. `exact` says whether the
-    neighbours are ranked by the kernel itself, not by its sketch; `can_be_ranked` that they are not yet, and
-    could be.
+    `scores` holds every score that the analysis has, by its name; null where it is not known, 1 and 0 for
+    yes and no. `own` holds what a person's own columns say of it, numbers or names of groups. `histogram`
+    counts the samples that it was compared with, by similarity in equal bins over [-1, 1]: they are
+    `compared` of all `others`, drawn at random where they are fewer. `class_means` is the mean similarity
+    to the other samples of each class, null where there are none. `exact` says whether the neighbours are
+    ranked by the kernel itself, not by its sketch; `can_be_ranked` that they are not yet, and could be.
     """
 
     index: int
@@ -68,6 +68,7 @@ class SampleOut(Answer):
     head_similarity: float | None
     location: str | None
     scores: dict[str, float | None]
+    own: dict[str, float | str | None]
     neighbours: NeighboursOut
     partners: PartnersByRelationOut
     histogram: list[int]

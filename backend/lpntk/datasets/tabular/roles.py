@@ -51,8 +51,10 @@ def roles_of(table: Table, settings: DataSettings) -> Roles:
     Raises
     ------
     InputError
-        If there is no such column, or none that could be it; it names those that there are.
+        If there is no row, no such column, or none that could be it; it names those that there are.
     """
+    if not table.count:
+        raise InputError(f"{table.where} has no rows: put samples into it.", field="source")
     label = _label(table, settings.label_column)
     split = _by_name(table, _SPLITS)
     if settings.input_column is not None:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.datasets.decode import ImageFile
+from lpntk.datasets.fit import Fit
 from lpntk.datasets.image_files import samples_of_files
 from lpntk.datasets.images import Reading
 from lpntk.datasets.places import same_split
@@ -46,12 +47,10 @@ def samples_of_table(table: Table, settings: DataSettings, *, name: str, folder:
     InputError
         If a column is missing or holds something else than it should; it says where.
     """
-    if not table.count:
-        raise InputError(f"{table.where} has no rows: put samples into it.", field="source")
     roles = roles_of(table, settings)
     labels, class_names = labels_of(table, roles.label)
     unlabelled = int((labels == LEFT_OUT).sum())
-    notes = [f"{unlabelled:,} rows have no label and are left out."] if unlabelled else []
+    notes = [_unlabelled_note(unlabelled)] if unlabelled else []
     if roles.split is None and settings.split != "train":
         raise InputError(
             f"{table.where} has no column split, and you ask for the split '{settings.split}': leave it out.",
@@ -63,6 +62,14 @@ def samples_of_table(table: Table, settings: DataSettings, *, name: str, folder:
     made = _MADE[roles.modality](table, roles, settings, labels, class_names, name, folder)
     split = "" if roles.split is None else settings.split
     return replace(made, split=split, notes=(*notes, *made.notes))
+
+
+def _unlabelled_note(count: int) -> str:
+    return (
+        "1 row has no label and is left out."
+        if count == 1
+        else f"{count:,} rows have no label and are left out."
+    )
 
 
 def _in_split(table: Table, name: str, asked: str) -> NDArray[np.bool_]:
@@ -172,9 +179,7 @@ def text_samples(
     """Samples that are texts (N,)."""
     shape = (settings.tokens or DEFAULT_TOKENS,)
 
-    def read(
-        indices: NDArray[np.int64], size: int | None, like: Dataset | None, progress: Progress
-    ) -> Reading:
+    def read(indices: NDArray[np.int64], fit: Fit, like: Dataset | None, progress: Progress) -> Reading:
         return Reading(TextInputs([texts[index] for index in indices]), shape)
 
     held = sum(map(len, texts))
@@ -199,9 +204,7 @@ def _rows(
             field="input_column",
         )
 
-    def read(
-        indices: NDArray[np.int64], size: int | None, like: Dataset | None, progress: Progress
-    ) -> Reading:
+    def read(indices: NDArray[np.int64], fit: Fit, like: Dataset | None, progress: Progress) -> Reading:
         fields = own if like is None else like.fields
         values = np.stack([_numbers(table, field) for field in fields], axis=1)
         return Reading(values[indices], (total_width(fields),), fields=fields)

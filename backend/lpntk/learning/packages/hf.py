@@ -14,11 +14,13 @@ from torch import Tensor, nn
 from lpntk._huggingface import quiet, transformers
 from lpntk.domain import Architecture, InputError
 from lpntk.domain.errors import shown
+from lpntk.domain.preprocessing import Preprocessing
 from lpntk.domain.words import some
 from lpntk.learning.names import model_folder
-from lpntk.learning.packages.package import grey_to_colour, no_weights
+from lpntk.learning.packages.package import grey_to_colour, no_weights, not_described
 
 _NAMED_AT_MOST = 12
+_DESCRIPTIONS = ("preprocessor_config.json", "processor_config.json")
 # By modality: the class of transformers that builds a classifier for it, and the list of kinds that it knows.
 _AUTO = {"images": ("AutoModelForImageClassification", "MODEL_FOR_IMAGE_CLASSIFICATION_MAPPING_NAMES")}
 
@@ -53,6 +55,20 @@ class HuggingFace:
         height, width = (size, size) if isinstance(size, int) else size
         return f"it is built for images of {height} x {width}, so give --image-size {height}"
 
+    def preprocessing(self, name: str) -> Preprocessing:
+        self._require_place(name)
+        hub = transformers().utils.hub
+        for file in _DESCRIPTIONS:
+            try:
+                with quiet():
+                    path = _here_or_there(
+                        lambda file=file, **where: hub.cached_file(_place(name), file, **where)
+                    )
+            except OSError:
+                continue
+            return Preprocessing.read(Path(path))
+        raise not_described(f"hf:{name}", f"it has no {_DESCRIPTIONS[0]}")
+
     def weights(self, name: str, architecture: Architecture) -> Mapping[str, Tensor]:
         config = copy.deepcopy(_config(name))
         config.architectures = config.architectures or []
@@ -75,7 +91,7 @@ class HuggingFace:
         except Exception as error:  # their loading has no one type of error
             raise no_weights(f"hf:{name}", error) from error
         missing = set(told["missing_keys"])
-        # What the files do not have was drawn: as a layer for no class it fits none, and is drawn anew by seed.
+        # What the files lack was drawn here: as a layer for no class it fits none, and is drawn by the seed.
         return {key: value[:0] if key in missing else value for key, value in model.state_dict().items()}
 
     def _require_place(self, name: str) -> None:

@@ -11,6 +11,7 @@ from torch import Tensor, nn
 
 from lpntk.domain import Architecture, InputError
 from lpntk.domain.errors import shown
+from lpntk.domain.preprocessing import Preprocessing
 
 
 class Package(Protocol):
@@ -26,6 +27,10 @@ class Package(Protocol):
 
     def advice(self, name: str, architecture: Architecture) -> str:
         """What to do where a network does not take inputs of the architecture's shape."""
+        ...
+
+    def preprocessing(self, name: str) -> Preprocessing:
+        """How the images were made that its weights were trained with. InputError if nobody says."""
         ...
 
     def weights(self, name: str, architecture: Architecture) -> Mapping[str, Tensor]:
@@ -76,6 +81,15 @@ def no_weights(model: str, error: Exception) -> InputError:
         f"The weights of {model} are not on this machine and cannot be fetched ({said}): give a file of "
         "weights, or fetch them where there is a network.",
         field="checkpoint",
+    )
+
+
+def not_described(model: str, why: str) -> InputError:
+    """The error where a package says nothing of a model's images."""
+    return InputError(
+        f"There is no description of the images that weights of {model} were trained with ({why}): give "
+        "image_size, crop, interpolation and normalisation, or a .json file with them.",
+        field="preprocessing",
     )
 
 

@@ -142,7 +142,7 @@ def _epoch(
     architecture = material.architecture(dataset)
     tensors = material.tensors(dataset, architecture)
     order = np.random.default_rng(0).permutation(len(dataset))
-    once = replace(settings, epochs=1)
+    once = replace(settings, epochs=1, start=None)
 
     def of(count: int) -> float:
         rows = order[:count]

@@ -12,7 +12,7 @@ from lpntk.domain import AnalysisRequest, InputError
 from lpntk.domain.evaluation_request import EvaluationRequest, IndexList
 from lpntk.pipeline.material.checks import check
 from lpntk.pipeline.requests import anywhere, names_split, test_data
-from lpntk.pipeline.results import scores
+from lpntk.pipeline.results import scores, yours
 from lpntk.pipeline.results.results import Results
 from lpntk.pruning import strategy_of
 
@@ -64,9 +64,17 @@ def _is_named(analysis: AnalysisRequest, test: str) -> bool:
 
 def _require_strategy(results: Results, name: str) -> None:
     try:
-        missing = set(strategy_of(name).scores) - set(scores.names(results))
+        strategy = strategy_of(name)
     except InputError as error:
         raise InputError(error.message, field="strategies") from None
+    if strategy.embedding is not None or any(yours.has(results, one) for one in strategy.scores):
+        # What takes a column's place would be looked up as what was retrained by the one before.
+        raise InputError(
+            f"The strategy '{name}' goes by a column of yours, which may change: write its list with lpntk "
+            "prune, and evaluate that with --list.",
+            field="strategies",
+        )
+    missing = set(strategy.scores) - set(scores.names(results))
     if missing:
         raise InputError(
             f"The strategy '{name}' needs the score {min(missing)}, which analysis {results.id} does not "

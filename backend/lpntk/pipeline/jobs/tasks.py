@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from lpntk.domain import ConflictError, JobState, LpntkError, NotFoundError
-from lpntk.domain.job import ANALYSIS
+from lpntk.domain.job import ANALYSIS, WITHOUT_MODEL
 from lpntk.pipeline.jobs.abandoned import release_abandoned
 from lpntk.pipeline.jobs.taking import give_up, take
 from lpntk.pipeline.material.errors import no_task_on_given
@@ -51,6 +51,7 @@ def submit(
     key = hashlib.sha256(json.dumps(request, sort_keys=True).encode()).hexdigest()
     with database.writing() as session:
         release_abandoned(session)
+        is_given = is_given or kind in WITHOUT_MODEL
         if overview.finished(session, analysis_id, now).in_memory and not is_given:
             raise no_task_on_given(analysis_id)
         return jobs.enqueue(session, analysis_id, kind, key, request=request, now=now)
@@ -70,7 +71,8 @@ def resume(database: Database, analysis_id: int, task_id: int, now: float) -> No
     with database.writing() as session:
         release_abandoned(session)
         task = _get(session, analysis_id, task_id, now)
-        if overview.finished(session, analysis_id, now).in_memory:
+        needs_model = task.kind not in WITHOUT_MODEL
+        if overview.finished(session, analysis_id, now).in_memory and needs_model:
             raise no_task_on_given(analysis_id)
         if not jobs.requeue(session, task_id, now):
             raise ConflictError(f"Task {task_id} is {task.state}: there is nothing to resume.")
@@ -92,6 +94,7 @@ def claim(database: Database, task_id: int, now: float, *, is_given: bool) -> jo
         task = _get(session, None, task_id, now)
         if task.state is JobState.DONE:
             return None
+        is_given = is_given or task.kind in WITHOUT_MODEL
         if analyses.get(session, task.analysis_id).in_memory and not is_given:
             raise no_task_on_given(task.analysis_id)
         if task.state is JobState.RUNNING:

@@ -8,7 +8,7 @@ import numpy as np
 
 from lpntk.domain import Relation
 from lpntk.domain.text_files import encodable
-from lpntk.pipeline.results import scores, tables, tags
+from lpntk.pipeline.results import scores, tables, tags, yours
 from lpntk.pipeline.results.parquet import arrow, parquet_bytes
 from lpntk.pipeline.results.results import Results
 from lpntk.store import datasets, summaries
@@ -32,6 +32,8 @@ def table(results: Results, *, images: bool = False) -> bytes:
         float32, or bool.
     tags, note, decision
         What people said: list<string>, and texts.
+    a person's own columns
+        double, or string.
     image
         {bytes, path}, as Hugging Face's data sets have it: the small image. Only where `images` is wanted.
 
@@ -54,6 +56,7 @@ def table(results: Results, *, images: bool = False) -> bytes:
         "tags": tags.names_by_row(results),
         "note": tables.column(results, "note"),
         "decision": tables.column(results, "decision"),
+        **{name: yours.in_table(results, name) for name in yours.names(results)},
     }
     if images:
         columns["image"] = _images(results, paths)

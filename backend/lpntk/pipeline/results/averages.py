@@ -7,6 +7,7 @@ import numpy as np
 from lpntk.datasets.pictures import mean_picture
 from lpntk.domain import NotFoundError, PruningPlan
 from lpntk.domain.pruning import Side
+from lpntk.pipeline.results import yours
 from lpntk.pipeline.results.results import Results
 from lpntk.store import datasets
 
@@ -40,4 +41,5 @@ def average(results: Results, plan: PruningPlan, side: Side, label: int | None =
         shown = datasets.previews(results.session, results.dataset_id, chosen.tolist())
         return mean_picture([shown[index] for index in chosen.tolist()])
 
-    return results.recall(("average", plan.strategy, plan.keep, plan.seed, side, label), make)
+    own = yours.version(results)
+    return results.recall(("average", plan.strategy, plan.keep, plan.seed, side, label, own), make)

@@ -1,4 +1,4 @@
-"""What there is of every sample, a column each: the facts that a page draws by, and every score."""
+"""What there is of every sample, a column each: facts that a page draws by, scores, and a person's own."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from lpntk.domain import NotFoundError, require_one_of
 from lpntk.domain.left_out import suggested_labels
-from lpntk.pipeline.results import scores
+from lpntk.pipeline.results import scores, yours
 from lpntk.pipeline.results.results import Results
 from lpntk.scores import SCORES
 from lpntk.store import evidence
@@ -34,7 +34,9 @@ def column(results: Results, name: str) -> Column:
         If this analysis does not have it; it says why.
     """
     if name not in _FACTS:
-        require_one_of(name, [*_FACTS, *SCORES], "column", field="name")
+        if name not in SCORES and yours.has(results, name):
+            return yours.as_sent(results, name)
+        require_one_of(name, [*_FACTS, *SCORES, *yours.names(results)], "column", field="name")
         return _as_sent(scores.column(results, name))
     if not _has(results, name):
         raise NotFoundError(f"Analysis {results.id} has no column '{name}': {_SOMETIMES[name][1]}.")
@@ -53,7 +55,16 @@ def hashes(results: Results) -> dict[str, str]:
         numbers = {name: _as_sent(values) for name, values in scores.of_all(results).items()}
         return {name: _hash(values) for name, values in (facts | numbers).items()}
 
-    return results.recall("hashes of columns", make)
+    own = results.recall(
+        ("hashes of own columns", yours.version(results)),
+        lambda: {name: _hash(yours.as_sent(results, name)) for name in yours.names(results)},
+    )
+    return results.recall("hashes of columns", make) | own
+
+
+def facts() -> tuple[str, ...]:
+    """What the columns are called that are no scores."""
+    return tuple(_FACTS)
 
 
 def _has(results: Results, fact: str) -> bool:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from lpntk import figures
 from lpntk.domain import PruningPlan, require_one_of
 from lpntk.domain.exports import FigureKind, Theme
 from lpntk.domain.text_files import utf8
-from lpntk.pipeline.results import compare, kernel_facts, kernel_view, samples, scores
+from lpntk.pipeline.results import compare, kernel_facts, kernel_view, samples, scores, yours
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import AnalysisView
 from lpntk.scores import SCORES
@@ -70,7 +72,7 @@ def draw_json(
         return utf8(figure.to_json(validate=False))
 
     asked = None if plan is None else (plan.strategy, plan.keep, plan.seed)
-    return results.recall(("figure", kind, colour, asked, theme), make)
+    return results.recall(("figure", kind, colour, asked, theme, yours.version(results)), make)
 
 
 def draw_comparison(first: Results, second: Results, score: str, *, theme: Theme = Theme.LIGHT) -> go.Figure:
@@ -130,8 +132,9 @@ def _which_pairs(results: Results) -> str:
 
 
 def _map(results: Results, colour: str, plan: PruningPlan | None, theme: Theme) -> go.Figure:
-    require_one_of(colour, colours(), "colour", field="colour")
-    score = SCORES.get(colour)
+    own = {one.name: one for one in yours.all_of(results)}
+    require_one_of(colour, [*colours(), *own], "colour", field="colour")
+    score = SCORES.get(colour) or own.get(colour)
     return figures.map_figure(
         results.places[:, 0],
         results.places[:, 1],
@@ -141,11 +144,15 @@ def _map(results: Results, colour: str, plan: PruningPlan | None, theme: Theme) 
         colour=colour if score is None else figures.BY_VALUE,
         heads=results.heads if colour == "cluster" else None,
         pruned=None if plan is None else plan.pruned,
-        values=None if score is None else scores.column(results, score.name),
+        values=None if score is None else _values(results, score.name),
         title="" if score is None else score.title,
         categories=() if score is None else score.categories,
         theme=theme,
     )
+
+
+def _values(results: Results, name: str) -> NDArray[Any]:
+    return scores.column(results, name) if name in SCORES else yours.as_sent(results, name)
 
 
 def _cluster_sizes(results: Results, theme: Theme) -> go.Figure:

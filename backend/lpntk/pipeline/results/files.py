@@ -15,7 +15,7 @@ from lpntk.domain import NotFoundError, PruningPlan, Relation, require_one_of
 from lpntk.domain.exports import EXPORTS, Result
 from lpntk.domain.notes import no_matrix_words
 from lpntk.domain.text_files import columns_csv, json_bytes, utf8
-from lpntk.pipeline.results import atlas, samples
+from lpntk.pipeline.results import atlas, samples, yours
 from lpntk.pipeline.results.outlook import outlook
 from lpntk.pipeline.results.parquet import parquet_bytes
 from lpntk.pipeline.results.results import Results
@@ -136,7 +136,7 @@ def _clusters(results: Results, format: str) -> bytes:
 
 
 def _scores(results: Results, format: str) -> bytes:
-    """Every sample's class, cluster, place and scores, and path where it is a file.
+    """Every sample's class, cluster, place, scores and own columns, and path where it is a file.
 
     csv: a line a sample. json, npz, parquet: an array a column.
     """
@@ -145,13 +145,23 @@ def _scores(results: Results, format: str) -> bytes:
     del columns["scores"]
     if results.locations is not None:
         columns["path"] = np.array(results.locations)
+    columns |= {name: yours.in_table(results, name) for name in yours.names(results)}
     if format == "csv":
         return columns_csv(columns)
     if format == "npz":
-        return _npz(**columns)
+        return _npz(**{name: _as_array(column) for name, column in columns.items()})
     if format == "parquet":
         return parquet_bytes(columns)
-    return json_bytes({name: list(map(_finite, column.tolist())) for name, column in columns.items()})
+    return json_bytes({name: list(map(_finite, _as_list(column))) for name, column in columns.items()})
+
+
+def _as_list(column: NDArray[Any] | list[str | None]) -> list[Any]:
+    return column if isinstance(column, list) else column.tolist()
+
+
+def _as_array(column: NDArray[Any] | list[str | None]) -> NDArray[Any]:
+    """A column for an archive of arrays, in which a text that is not known is empty."""
+    return np.array([text or "" for text in column]) if isinstance(column, list) else column
 
 
 def _npz(**arrays: NDArray[Any]) -> bytes:

@@ -40,7 +40,7 @@ def get(session: Session, analysis_id: int, now: float) -> AnalysisView:
 
 def view_of(session: Session, record: AnalysisRecord, now: float) -> AnalysisView:
     """The analysis of a record."""
-    return _with_chance(session, _views(session, [record], now)[0])
+    return _with_notes(session, record, _views(session, [record], now)[0])
 
 
 def task_view(job: jobs.Job) -> TaskView:
@@ -77,15 +77,19 @@ def finished(session: Session, analysis_id: int, now: float) -> AnalysisRecord:
     raise ConflictError(f"Analysis {analysis_id} {what[job.state]}.".replace("..", "."))
 
 
-def _with_chance(session: Session, view: AnalysisView) -> AnalysisView:
-    """With a note where the classifier is hardly better than guessing; it takes reading all labels."""
+def _with_notes(session: Session, record: AnalysisRecord, view: AnalysisView) -> AnalysisView:
+    """With the notes that take more reading than a list of analyses should.
+
+    Where the classifier is hardly better than guessing, for which all labels are read; and of its training.
+    """
     if view.kernel is None or view.accuracy is None or view.dataset_id is None:
         return view
     counts = np.bincount(datasets.labels(session, view.dataset_id))
-    note = chance_note(view.accuracy, float(counts.max() / counts.sum()), int(counts.sum()))
-    if note is None:
-        return view
-    return replace(view, kernel=replace(view.kernel, notes={"chance": note, **view.kernel.notes}))
+    chance = chance_note(view.accuracy, float(counts.max() / counts.sum()), int(counts.sum()))
+    learnt = () if record.checkpoint_id is None else checkpoints.notes(session, record.checkpoint_id)
+    more = {"chance": chance or "", "classifier": " ".join(learnt)}
+    notes = {name: note for name, note in more.items() if note}
+    return replace(view, kernel=replace(view.kernel, notes={**notes, **view.kernel.notes}))
 
 
 def _how_far(job: jobs.Job) -> str:

@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from lpntk.domain import InputError, Neighbours, PruningPlan, Relation
 from lpntk.domain.pruning import require_share
-from lpntk.pipeline.results import scores
+from lpntk.pipeline.results import own_columns, scores, yours
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import ClassCount
 from lpntk.pruning import Material, Order, Strategy, material_of, order_of, strategy_of
+from lpntk.scores import SCORES
 from lpntk.store import structure, summaries
 from lpntk.store.kernel_matrix import StoredMatrix
 from lpntk.structure import farthest_point_clusters
@@ -47,7 +48,7 @@ def order(results: Results, strategy: str, keep: float, seed: int = 0) -> Order:
         raise InputError(f"seed is {seed}: it must be between 0 and {_LARGEST_SEED}.", field="seed")
     share = None if chosen.nested else keep
     return results.recall(
-        ("order", chosen.name, seed, share),
+        ("order", chosen.name, seed, share, yours.version(results)),
         lambda: order_of(chosen, _material(results, chosen, seed), keep),
     )
 
@@ -73,6 +74,13 @@ def by_class(results: Results, plan: PruningPlan) -> tuple[ClassCount, ...]:
         ClassCount(label, name, stay + go, stay, go)
         for label, (name, stay, go) in enumerate(zip(names, kept, pruned, strict=True))
     )
+
+
+def _numbers(results: Results, name: str) -> NDArray[Any]:
+    """A score, or a column of numbers of a person's own."""
+    if name not in SCORES and yours.has(results, name):
+        return yours.numbers(results, name)
+    return scores.column(results, name)
 
 
 class _StoredSummary:
@@ -111,7 +119,9 @@ def _known(results: Results, strategy: Strategy) -> dict[str, Any]:
     if "geometry" in needs:
         known["features"] = results.features()
     if strategy.scores:
-        known["scores"] = partial(scores.column, results)
+        known["scores"] = partial(_numbers, results)
+    if strategy.embedding is not None:
+        known["vectors"] = own_columns.vectors(results, strategy.embedding)
     if strategy.wants_matrix and results.kernel.keeps_matrix:
         known["matrix"] = StoredMatrix(results.reading, results.id, _MATRIX_BYTES)
     return known

@@ -16,10 +16,11 @@ from lpntk.domain import AnalysisRequest, Clustering, InputError, NotFoundError,
 from lpntk.evidence.direct import Pairs
 from lpntk.pipeline.results import overview
 from lpntk.pipeline.results.views import AnalysisView
-from lpntk.store import analyses, checkpoints, datasets, kernels, structure, summaries
+from lpntk.store import analyses, checkpoints, datasets, kernels, own_columns, structure, summaries
 from lpntk.store.datasets import DatasetRecord
 from lpntk.store.engine import Database
 from lpntk.store.kernels import KernelRecord
+from lpntk.store.own_columns import Held
 from lpntk.store.recent import recall
 
 if TYPE_CHECKING:
@@ -129,6 +130,11 @@ class Results:
         if self.request.data.label_noise is not None:
             return self.dataset.fingerprint
         return self.dataset.source_fingerprint
+
+    @cached_property
+    def own_columns(self) -> list[Held]:
+        """The columns that people have added to the data, without their values."""
+        return own_columns.get_all(self.session, self.decided_of)
 
     @property
     def class_names(self) -> tuple[str, ...]:

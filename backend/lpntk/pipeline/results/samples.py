@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import Relation, cosine
-from lpntk.pipeline.results import neighbours, scores
+from lpntk.pipeline.results import neighbours, scores, yours
 from lpntk.pipeline.results.kernel_parts import included
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import ClusterView, NeighbourView, SamplePlaces, SampleTable, SampleView
@@ -68,6 +68,7 @@ def sample(results: Results, index: int, k: int, *, compute: bool = True) -> Sam
         head_similarity=_similarity(results, membership, summary.self_kernel),
         location=datasets.location(results.session, results.dataset_id, index),
         scores=scores.of_one(results, row, summary, label_probability),
+        own=yours.of_row(results, row),
         neighbours={relation: of_relation(relation) for relation in Relation},
         partners=listed.partners,
         histogram=summary.histogram,

@@ -13,7 +13,7 @@ from lpntk.domain.exports import TABLE_FORMATS
 from lpntk.domain.labels import label_text
 from lpntk.domain.left_out import suggested_labels
 from lpntk.domain.text_files import columns_csv
-from lpntk.pipeline.results import scores, tags
+from lpntk.pipeline.results import scores, tags, yours
 from lpntk.pipeline.results.parquet import parquet_bytes
 from lpntk.pipeline.results.results import Results
 from lpntk.scores import SCORES
@@ -36,6 +36,8 @@ def column(results: Results, name: str) -> Column:
     tags, note, decision, decided
         What people said: a list of names; a text; what was decided on its label; and the class that it got.
 
+    Beside these and the scores there are the columns that people have added.
+
     Raises
     ------
     InputError
@@ -45,12 +47,14 @@ def column(results: Results, name: str) -> Column:
     """
     if name in SCORES:
         return scores.column(results, name)
-    require_one_of(name, [*_FACTS, *SCORES], "column", field="columns")
+    if name not in _FACTS and yours.has(results, name):
+        return yours.in_table(results, name)
+    require_one_of(name, [*_FACTS, *SCORES, *yours.names(results)], "column", field="columns")
     return _FACTS[name](results)
 
 
 def available(results: Results) -> list[str]:
-    """The columns that an analysis has, facts first."""
+    """The columns that an analysis has, facts first and a person's own last."""
     there = []
     for name, read in _FACTS.items():
         try:
@@ -58,7 +62,12 @@ def available(results: Results) -> list[str]:
         except NotFoundError:
             continue
         there.append(name)
-    return [*there, *scores.names(results)]
+    return [*there, *scores.names(results), *yours.names(results)]
+
+
+def facts() -> tuple[str, ...]:
+    """What the columns are called that are no scores."""
+    return tuple(_FACTS)
 
 
 def columns(results: Results, names: Iterable[str] | None = None) -> dict[str, Column]:

@@ -215,6 +215,8 @@ class SampleView:
     ----------
     scores
         Every score in `lpntk.scores.SCORES` that the analysis has, by its name.
+    own
+        What people's own columns say of it, by their names; None where that is not known.
     histogram
         (HISTOGRAM_BINS,) int64: how many of the samples that it was compared with have their similarity in
         each bin over [-1, 1].
@@ -235,6 +237,7 @@ class SampleView:
     head_similarity: float
     location: str | None
     scores: dict[str, float]
+    own: dict[str, float | str | None]
     neighbours: dict[Relation, tuple[NeighbourView, ...]]
     partners: dict[Relation, PartnersView]
     histogram: NDArray[np.int64]

@@ -6,6 +6,7 @@ import { FilterChips } from '../../selection/FilterChips';
 import { SelectionMenu } from '../../selection/selected/SelectionMenu';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { ColourControl } from './ColourControl';
+import { MapOf } from './MapOf';
 import classes from './MapToolbar.module.css';
 import type { Tool } from './canvas/useGestures';
 
@@ -28,6 +29,7 @@ export function MapToolbar({ tool, onTool }: MapToolbarProps) {
       <Group gap="sm">
         <FacetsButton />
         <SelectionMenu />
+        <MapOf />
         <ColourControl />
         <Switch
           size="xs"

@@ -3,6 +3,7 @@ import { useSample } from '../../client/useSample';
 import { ErrorMessage } from '../../client/ErrorMessage';
 import { contains, type Area, type Point } from '../../selection/area';
 import { WithFacets } from '../../selection/facets/WithFacets';
+import { usePlaces } from '../../selection/own/usePlaces';
 import { useAnalysisPage } from '../../selection/page';
 import { thumbnailsOf } from '../../selection/preview/thumbnails';
 import { SelectionStrip } from '../../selection/selected/SelectionStrip';
@@ -23,7 +24,9 @@ import { useScenery } from './useScenery';
 export function MapView() {
   const [tool, setTool] = useState<Tool>('pan');
   const selected = useSelected();
-  const { error } = useFiltered();
+  const { error: filterError } = useFiltered();
+  const { error: mapError } = usePlaces();
+  const error = filterError ?? mapError;
   return (
     <WithFacets>
       <div className={classes.view}>
@@ -47,6 +50,7 @@ function SampleMap({ tool }: { tool: Tool }) {
   const { analysis, samples, rowOf } = useAnalysisPage();
   const [{ sample }, update] = useAnalysisSearch();
   const { passes } = useFiltered();
+  const { places } = usePlaces();
   const selected = useSelected();
   const [hovered, setHovered] = useState<Hovered | null>(null);
   const { sample: found } = useSample(analysis.id, sample);
@@ -57,7 +61,7 @@ function SampleMap({ tool }: { tool: Tool }) {
   };
 
   function outline(area: Area, way: Way): void {
-    const inside = (row: number) => contains(area, valueAt(samples.x, row), valueAt(samples.y, row));
+    const inside = (row: number) => contains(area, valueAt(places.x, row), valueAt(places.y, row));
     const rows = Uint8Array.from(passes, (passed, row) => Number(passed === 1 && inside(row)));
     const which = [...rows.keys()].filter((row) => rows[row] === 1);
     if (way === 'alone') selected.set(rows);
@@ -67,7 +71,7 @@ function SampleMap({ tool }: { tool: Tool }) {
 
   function step(direction: Point): void {
     const from = sample === undefined ? undefined : rowOf.get(sample);
-    pick(from === undefined ? passes.indexOf(1) : nearestTowards(samples, from, direction, passes));
+    pick(from === undefined ? passes.indexOf(1) : nearestTowards(places, from, direction, passes));
   }
 
   return (

@@ -4,6 +4,7 @@ import { useClusters, type Cluster } from '../../selection/clusters';
 import { drawingOrder, paint } from '../../selection/colouring/colouring';
 import { hiddenOf } from '../../selection/colouring/hidden';
 import { useColouring } from '../../selection/colouring/useColouring';
+import { usePlaces } from '../../selection/own/usePlaces';
 import { useAnalysisPage } from '../../selection/page';
 import { holds } from '../../selection/relations';
 import { DEFAULT_NEIGHBOURS } from '../../selection/search';
@@ -36,13 +37,14 @@ export function useScenery(neighbours: Sample['neighbours'] | undefined) {
   const rules = useRules();
   const palette = usePalette();
   const points = usePoints();
-  const bounds = useMemo(() => boundsOf(samples.x, samples.y), [samples]);
+  const { places } = usePlaces();
+  const bounds = useMemo(() => boundsOf(places.x, places.y), [places]);
   const names = useMemo(() => {
     if (classNames.length > MOST_NAMES) return [];
-    return islands(samples, samples.label, classNames.length, bounds).flatMap((at, label) =>
+    return islands(places, samples.label, classNames.length, bounds).flatMap((at, label) =>
       at ? [{ text: classNames[label] ?? '', at }] : [],
     );
-  }, [samples, classNames, bounds]);
+  }, [places, samples, classNames, bounds]);
   const ties = useMemo(
     () =>
       rules.flatMap((rule): Tie[] =>
@@ -89,6 +91,9 @@ function largestOfEach(clusters: readonly Cluster[], classes: number): Cluster[]
 /** Every sample's place, colour and turn; those that are left out are faint and lie at the bottom. */
 function usePoints() {
   const { samples } = useAnalysisPage();
+  const {
+    places: { x, y },
+  } = usePlaces();
   const [{ hide }] = useAnalysisSearch();
   const { colouring } = useColouring();
   const colours = useColours();
@@ -97,7 +102,7 @@ function usePoints() {
   const order = useMemo(() => drawingOrder(colouring, samples.index.length), [colouring, samples]);
   return useMemo(() => {
     const own = paint(colouring, colours, hiddenOf(hide));
-    const places = { x: samples.x, y: samples.y };
+    const places = { x, y };
     if (selected.count === 0 && rows.length === order.length) return { ...places, colours: own, order };
     const isIn =
       selected.count > 0 ? passes.map((passed, row) => passed & (selected.rows[row] ?? 0)) : passes;
@@ -111,5 +116,5 @@ function usePoints() {
     turns.set(first);
     turns.set(last, first.length);
     return { ...places, colours: painted, order: turns };
-  }, [colouring, colours, hide, passes, rows, selected.rows, selected.count, order, samples]);
+  }, [colouring, colours, hide, passes, rows, selected.rows, selected.count, order, x, y]);
 }

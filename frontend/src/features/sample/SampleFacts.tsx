@@ -19,6 +19,9 @@ function scoresBeside(size: number): number {
   return Math.max(FEWEST_BESIDE, Math.floor(size / LINE) - LINES_BEFORE);
 }
 
+/** Of scores, and of columns of one's own. */
+type Values = Readonly<Record<string, number | string | null>>;
+
 interface SampleFactsProps {
   row: number;
   /** While it is on its way, undefined. */
@@ -29,7 +32,7 @@ interface SampleFactsProps {
 
 /** The sample, large, with what is known of it. */
 export function SampleFacts({ row, sample, size }: SampleFactsProps) {
-  const values = sample?.scores;
+  const values = sample && { ...sample.scores, ...sample.own };
   const groups = byGroup(useScores());
   let fitting = 0;
   for (let room = scoresBeside(size); fitting < groups.length; fitting++) {
@@ -63,7 +66,7 @@ export function SampleFacts({ row, sample, size }: SampleFactsProps) {
 
 interface ScoreFactsProps {
   scores: readonly Score[];
-  values: Sample['scores'] | undefined;
+  values: Values | undefined;
 }
 
 function ScoreFacts({ scores, values }: ScoreFactsProps) {
@@ -76,7 +79,7 @@ function ScoreFacts({ scores, values }: ScoreFactsProps) {
 
 interface MoreScoresProps {
   groups: readonly [string, readonly Score[]][];
-  values: Sample['scores'] | undefined;
+  values: Values | undefined;
 }
 
 /** The other scores, group by group; whether they are unfolded holds for every sample. */

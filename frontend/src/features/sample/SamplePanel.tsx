@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { ErrorMessage } from '../../client/ErrorMessage';
 import { useOptions } from '../../client/options';
 import { useSample } from '../../client/useSample';
+import { useEmbedding } from '../../selection/own/useEmbedding';
 import { useAnalysisPage } from '../../selection/page';
 import { DEFAULT_NEIGHBOURS } from '../../selection/search';
 import { SampleTags } from '../../selection/tags/SampleTags';
@@ -14,7 +15,9 @@ import { useWidth } from '../../shared/useWidth';
 import { ClassMeans } from './ClassMeans';
 import { GoTo } from './GoTo';
 import { Look } from './look/Look';
+import { NearestBy } from './NearestBy';
 import { NeighbourControls } from './NeighbourControls';
+import { NeighboursBy } from './NeighboursBy';
 import { NeighbourSection } from './NeighbourSection';
 import { OverTraining } from './OverTraining';
 import { PanelEdge } from './PanelEdge';
@@ -86,10 +89,12 @@ interface SelectedSampleProps {
 
 function SelectedSample({ index, width }: SelectedSampleProps) {
   const { analysis, rowOf } = useAnalysisPage();
-  const [{ neighbours = DEFAULT_NEIGHBOURS }] = useAnalysisSearch();
+  const [{ neighbours = DEFAULT_NEIGHBOURS, near }] = useAnalysisSearch();
+  const embedding = useEmbedding(near);
   const thresholds = useThresholds();
   const { sample, error, isRanking } = useSample(analysis.id, index);
   const row = rowOf.get(index);
+  const list = { shown: neighbours, size: tileSize(width), inLine: neighbours === DEFAULT_NEIGHBOURS };
   if (error) return <ErrorMessage error={error} />;
   return (
     <>
@@ -102,6 +107,7 @@ function SelectedSample({ index, width }: SelectedSampleProps) {
       )}
       {/* Stays while another sample comes, so that it is not made anew for each. */}
       <NeighbourControls />
+      <NeighboursBy />
       {sample ? (
         <>
           {!sample.exact && (
@@ -111,16 +117,11 @@ function SelectedSample({ index, width }: SelectedSampleProps) {
                 : 'Ranked by the sketch: the exact order cannot be had just now.'}
             </p>
           )}
-          {thresholds.rules.map((rule) => (
-            <NeighbourSection
-              key={rule.relation}
-              rule={rule}
-              sample={sample}
-              shown={neighbours}
-              size={tileSize(width)}
-              inLine={neighbours === DEFAULT_NEIGHBOURS}
-            />
-          ))}
+          {embedding && <NearestBy embedding={embedding} sample={sample} {...list} />}
+          {!embedding &&
+            thresholds.rules.map((rule) => (
+              <NeighbourSection key={rule.relation} rule={rule} sample={sample} {...list} />
+            ))}
           <ClassMeans means={sample.class_means} label={sample.label} />
           <OverTraining index={index} label={sample.label} />
         </>

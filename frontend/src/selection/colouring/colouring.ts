@@ -7,7 +7,7 @@ import { orderOf } from '../../shared/order';
 import { pixelOf, ramp } from '../../shared/pixels';
 import type { Cluster } from '../clusters';
 import type { Samples } from '../page';
-import type { Column } from '../scores';
+import { isNotKnown, OWN_GROUP, type Column } from '../scores';
 
 export interface Group {
   name: string;
@@ -110,11 +110,17 @@ export function byCluster({ head }: Samples, clusters: readonly Cluster[], colou
 }
 
 export function byScore(
-  { title, unit, is_flag, categories }: Score,
+  { title, unit, is_flag, categories, group }: Score,
   values: Column,
   colours: Colours,
 ): Colouring {
-  if (categories.length > 0) return byClass(title, values, categories, colours);
+  if (categories.length > 0) {
+    const isOwn = group === OWN_GROUP;
+    const colourOf = (name: string, place: number) =>
+      isOwn && isNotKnown(name) ? colours.neutral : classColour(colours, place);
+    const named = categories.map((name, place) => ({ name, colour: colourOf(name, place) }));
+    return groups(title, values, named);
+  }
   if (is_flag) {
     const of = filled(new Uint8Array(values.length), (row) => Number(values[row] !== 0));
     return groups(title, of, [

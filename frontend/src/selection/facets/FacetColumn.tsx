@@ -1,5 +1,6 @@
 import { Button, Title } from '@mantine/core';
 import { formatCount } from '../../shared/format';
+import { AddColumnsButton } from '../own/AddColumnsButton';
 import { useAnalysisPage } from '../page';
 import { clearFilters, hasFilters } from '../search';
 import { useAnalysisSearch } from '../useAnalysisSearch';
@@ -45,6 +46,7 @@ export function FacetColumn() {
       <ConfusionFacet />
       <EffectFacet />
       <ScoreFacets />
+      <AddColumnsButton />
     </section>
   );
 }

@@ -7,7 +7,7 @@ import { tableColumns } from './tableColumns';
 
 /** Takes some samples home: as a list of indices, or as a table with all that is known of them. */
 export function SaveSelection({ indices, name }: { indices: () => number[]; name: string }) {
-  const { analysis, scores, columns } = useAnalysisPage();
+  const { analysis, scores, own, columns } = useAnalysisPage();
   const list = useSaveList(analysis.id);
   const table = useSaveTable(analysis.id);
   const onError = tellError;
@@ -42,7 +42,7 @@ export function SaveSelection({ indices, name }: { indices: () => number[]; name
             key={format}
             aria-label={`Table as ${format}`}
             onClick={() => {
-              const wanted = tableColumns(scores, columns);
+              const wanted = tableColumns([...scores, ...own.map((one) => one.name)], columns);
               table.mutate({ indices: indices(), format, name, columns: wanted }, { onError });
             }}
           >

@@ -1,0 +1,78 @@
+"""COCO and YOLO."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from lpntk.datasets import open_dataset
+from lpntk.domain import DataSettings, InputError
+from support.optional import needs_labelformat
+from support.tables import write_pictures
+
+
+def read(path: Path, **settings):
+    return open_dataset(DataSettings(str(path), **settings), seed=0)
+
+
+def coco(folder: Path, categories, annotations) -> Path:
+    write_pictures(folder / "images", 4)
+    parts = {
+        "images": [{"id": 10 + i, "file_name": f"{i}.png"} for i in range(4)],
+        "categories": [{"id": number, "name": name} for number, name in categories],
+        "annotations": [{"image_id": 10 + i, "category_id": number} for i, number in annotations],
+    }
+    path = folder / "annotations" / "train.json"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(json.dumps(parts))
+    return path
+
+
+CATEGORIES = ((7, "zebra"), (3, "ant"), (9, "never seen"))
+
+
+def test_coco(tmp_path):
+    dataset = read(coco(tmp_path, CATEGORIES, [(0, 7), (1, 3), (1, 3), (3, 3)]))
+    assert dataset.class_names == ("zebra", "ant")
+    assert dataset.labels.tolist() == [0, 1, 1]
+    assert dataset.indices.tolist() == [0, 1, 3]
+    assert dataset.locations == ("0.png", "1.png", "3.png")
+    assert dataset.notes == ("1 image has no annotation, and is left out.",)
+
+
+def test_images_of_several_classes_are_refused(tmp_path):
+    path = coco(tmp_path, CATEGORIES, [(0, 7), (0, 3), (1, 3)])
+    with pytest.raises(InputError, match=r"1 of 4 images .* several classes, such as 0\.png \(ant, zebra\)"):
+        read(path)
+
+
+def test_what_is_no_coco_is_refused(tmp_path):
+    path = tmp_path / "a.json"
+    for content, match in (("[", "cannot be read as JSON"), ("{}", "needs the lists images, categories")):
+        path.write_text(content)
+        with pytest.raises(InputError, match=match):
+            read(path)
+    path.write_text('{"images": [{"id": 1}], "categories": [], "annotations": []}')
+    with pytest.raises(InputError, match=r"KeyError: 'file_name'"):
+        read(path)
+
+
+@needs_labelformat
+def test_yolo(tmp_path):
+    names = write_pictures(tmp_path / "images" / "train", 3)
+    write_pictures(tmp_path / "images" / "val", 2)
+    labels = tmp_path / "labels" / "train"
+    labels.mkdir(parents=True)
+    for name, classes in zip(names, ([1], [0, 0], []), strict=True):
+        lines = [f"{number} 0.5 0.5 0.2 0.2" for number in classes]
+        (labels / name).with_suffix(".txt").write_text("\n".join(lines))
+    (tmp_path / "data.yaml").write_text("train: images/train\nval: images/val\nnames: [ant, bee]\n")
+    for path in (tmp_path, tmp_path / "data.yaml"):
+        dataset = read(path)
+        assert dataset.class_names == ("ant", "bee")
+        assert dataset.labels.tolist() == [1, 0]
+        assert dataset.locations == ("0.png", "1.png")
+    with pytest.raises(InputError, match=r"data\.yaml cannot be read as YOLO has it \(ValueError: Split"):
+        read(tmp_path, split="test")

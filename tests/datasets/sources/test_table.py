@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+
+from lpntk.datasets import check_source, open_dataset, previews, source_modality
+from lpntk.domain import DataSettings, InputError
+from support.tables import SENTENCES, picture, png, write_csv, write_pictures
+
+pa = pytest.importorskip("pyarrow")
+pq = pytest.importorskip("pyarrow.parquet")
+
+
+def read(path, **settings):
+    return open_dataset(DataSettings(str(path), **settings), seed=0)
+
+
+def refused(path, match, **settings):
+    asked = DataSettings(str(path), **settings)
+    with pytest.raises(InputError, match=match) as caught:
+        open_dataset(asked, seed=0)
+    return caught.value
+
+
+@pytest.fixture
+def birds(tmp_path):
+    names = write_pictures(tmp_path / "images", 6)
+    kinds = ["owl", "hen", "owl", "jay", "hen", "jay"]
+    rows = [(f"images/{name}", kind, i / 2) for i, (name, kind) in enumerate(zip(names, kinds, strict=True))]
+    return write_csv(tmp_path / "birds.csv", ["path", "label", "weight"], rows)
+
+
+def test_images_by_path(birds):
+    dataset = read(birds)
+    assert dataset.modality == source_modality(DataSettings(str(birds))) == "images"
+    assert dataset.class_names == ("hen", "jay", "owl")
+    assert dataset.labels.tolist() == [2, 0, 2, 1, 0, 1]
+    assert dataset.locations == tuple(f"images/{number}.png" for number in range(6))
+    assert dataset.input_shape == (5, 6, 3)
+    assert (dataset.inputs[4] == np.asarray(picture(4))).all()
+
+
+def test_paths_stay_below_the_folder(birds, tmp_path):
+    outside = write_csv(
+        tmp_path / "images" / "wrong.csv", ["path", "label"], [("../birds.png", "a"), ("0.png", "b")]
+    )
+    error = refused(
+        outside, r"Row 0 of .*wrong\.csv names .*birds\.png, which is outside of .*images: name a folder"
+    )
+    assert error.field == "root"
+    moved = birds.rename(tmp_path / "images" / "birds.csv")
+    assert len(read(moved, root=str(tmp_path))) == 6
+
+
+def test_a_split_keeps_the_indices_of_the_file(tmp_path):
+    rows = [(i, "ab"[i % 2], ["train", "Test", "train", "test"][i % 4]) for i in range(12)]
+    table = write_csv(tmp_path / "numbers.csv", ["height", "label", "split"], rows)
+    with pytest.raises(InputError, match=r"one class only \(a\)"):
+        read(table)
+    rows = [(i, "ab"[i // 2 % 2], ["train", "Test"][i % 2]) for i in range(12)]
+    table = write_csv(tmp_path / "numbers.csv", ["height", "label", "split"], rows)
+    train, test = read(table), read(table, split="test")
+    assert train.indices.tolist() == [0, 2, 4, 6, 8, 10]
+    assert test.indices.tolist() == [1, 3, 5, 7, 9, 11]
+    assert [row[0] for row in test.inputs] == [1, 3, 5, 7, 9, 11]
+    assert train.original_size == 12
+    assert train.split == "train"
+    refused(table, r"No row of .* is of the split 'dev' \(there is test, train\)", split="dev")
+
+
+def test_rows_of_numbers_and_categories(tmp_path):
+    rows = [(1.5, "red", "yes"), ("", "blue", "no"), (2.5, "", "yes"), (4, "red", "no")]
+    dataset = read(write_csv(tmp_path / "cells.csv", ["size", "colour", "target"], rows))
+    assert dataset.modality == "rows"
+    assert [field.name for field in dataset.fields] == ["size", "colour"]
+    assert dataset.fields[1].categories == ("blue", "red")
+    assert dataset.input_shape == (3,)
+    assert [json.loads(preview) for preview in previews(dataset)] == [
+        {"size": 1.5, "colour": "red"},
+        {"size": None, "colour": "blue"},
+        {"size": 2.5, "colour": None},
+        {"size": 4, "colour": "red"},
+    ]
+    assert dataset.notes == (
+        "2 rows lack a value: a missing number counts as the column's mean, a missing category as none.",
+    )
+
+
+def test_a_test_set_is_read_by_the_columns_of_the_first(tmp_path):
+    first = read(
+        write_csv(
+            tmp_path / "a.csv",
+            ["size", "colour", "label"],
+            [(1, "red", "x"), (2, "blue", "y"), (3, "red", "y")],
+        )
+    )
+    other = DataSettings(
+        str(write_csv(tmp_path / "b.csv", ["colour", "size", "label"], [("green", 1, "x"), ("red", 2, "y")]))
+    )
+    second = open_dataset(other, seed=0, like=first)
+    assert second.fields == first.fields
+    assert second.inputs[1].tolist() == [2, 1]
+    assert np.isnan(second.inputs[0][1])
+    lacking = DataSettings(str(write_csv(tmp_path / "c.csv", ["size", "label"], [(1, "x"), (2, "y")])))
+    with pytest.raises(InputError, match=r"c\.csv has no column 'colour' of numbers or texts"):
+        open_dataset(lacking, seed=0, like=first)
+
+
+def test_texts(tmp_path):
+    path = write_csv(tmp_path / "sentences.csv", ["sentence", "topic"], SENTENCES)
+    dataset = read(path, label_column="topic", tokens=16)
+    assert dataset.modality == "texts"
+    assert dataset.input_shape == (16,)
+    assert [preview.decode() for preview in previews(dataset)] == [text for text, _ in SENTENCES]
+    other = read(path, label_column="topic", tokens=16, input_column="sentence")
+    assert other.fingerprint == dataset.fingerprint
+    changed = [(text + ".", topic) for text, topic in SENTENCES]
+    assert (
+        read(write_csv(path, ["sentence", "topic"], changed), label_column="topic").fingerprint
+        != dataset.fingerprint
+    )
+
+
+@pytest.mark.parametrize("separator", [";", "\t", "|"])
+def test_what_stands_between_columns_is_found(tmp_path, separator):
+    suffix = "tsv" if separator == "\t" else "csv"
+    path = write_csv(tmp_path / f"a.{suffix}", ["size", "label"], [(1, "x"), (2, "y")], separator)
+    assert read(path).class_names == ("x", "y")
+
+
+def test_images_in_parquet_as_hugging_face_writes_them(tmp_path):
+    images = [{"bytes": png(i), "path": f"{i}.png"} for i in range(4)]
+    features = {
+        "image": {"_type": "Image"},
+        "label": {"_type": "ClassLabel", "names": ["zebra", "ant", "none of these"]},
+    }
+    table = pa.table({"image": images, "label": [0, 1, -1, 0]})
+    metadata = {"huggingface": json.dumps({"info": {"features": features}})}
+    pq.write_table(table.replace_schema_metadata(metadata), tmp_path / "train.parquet")
+    dataset = read(tmp_path / "train.parquet")
+    assert dataset.class_names == ("zebra", "ant")
+    assert dataset.indices.tolist() == [0, 1, 3]
+    assert (dataset.inputs[1] == np.asarray(picture(1))).all()
+    assert dataset.notes[0] == "1 row has no label and is left out."
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "match"),
+    [
+        (["size", "thing"], [(1, "x"), (2, "y")], r"No column is called label in .* \(it has size, thing\)"),
+        (
+            ["size", "label"],
+            [(i, i / 3) for i in range(9)],
+            r"holds quantities, not classes \(row 1 has 0\.333333\)",
+        ),
+        (
+            ["size", "label"],
+            [(i, i) for i in range(40)],
+            r"quantities, not classes \(40 different values in 40 rows",
+        ),
+        (["size", "label"], [(1, "x"), (2, "x")], r"has one class only \(x\)"),
+        (["size", "label"], [(1, "x"), (2,)], r"Row 1 of .* has 1 values where there are 2 columns"),
+        (["size", "size"], [(1, "x")], r"has two columns 'size'"),
+        (["size", "label"], [], r"has no rows"),
+        (["label", "split"], [("x", "train"), ("y", "train")], r"No column holds images, texts or numbers"),
+    ],
+)
+def test_what_is_wrong_is_said(tmp_path, header, rows, match):
+    refused(write_csv(tmp_path / "wrong.csv", header, rows), match)
+
+
+def test_several_labels_are_refused(tmp_path):
+    pq.write_table(pa.table({"size": [1, 2], "label": [["a", "b"], ["a"]]}), tmp_path / "a.parquet")
+    error = refused(tmp_path / "a.parquet", r"holds lists, so a sample has several labels")
+    assert error.field == "label_column"
+
+
+def test_damaged_files_are_refused(tmp_path):
+    (tmp_path / "a.parquet").write_bytes(b"PAR1 and then nothing")
+    refused(tmp_path / "a.parquet", r"a\.parquet cannot be read as a table")
+    (tmp_path / "a.csv").write_bytes(b"size,label\n\xff\xfe,x\n")
+    refused(tmp_path / "a.csv", r"a\.csv cannot be read as a table .*save it as CSV in UTF-8")
+
+
+def test_unknown_columns_are_refused_before_the_work(birds):
+    for asked, field in (({"label_column": "kind"}, "label_column"), ({"input_column": "x"}, "input_column")):
+        with pytest.raises(
+            InputError, match=r"There is no column '(kind|x)' in .*path, label, weight"
+        ) as caught:
+            check_source(DataSettings(str(birds), **asked))
+        assert caught.value.field == field
+
+
+def test_classes_in_the_order_of_a_file(birds, tmp_path):
+    order = tmp_path / "classes.txt"
+    order.write_text("owl\nhen\njay\n")
+    dataset = read(birds, classes=str(order))
+    assert dataset.class_names == ("owl", "hen", "jay")
+    assert dataset.labels.tolist() == [0, 1, 0, 2, 1, 2]
+    order.write_text("owl\nhen\nemu\n")
+    refused(birds, r"classes\.txt lacks jay and has emu, of which there is no sample", classes=str(order))
+    (tmp_path / "classes.json").write_text('["jay", "owl", "hen"]')
+    assert read(birds, classes=str(tmp_path / "classes.json")).class_names == ("jay", "owl", "hen")
