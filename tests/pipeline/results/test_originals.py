@@ -61,7 +61,7 @@ def test_a_file_that_is_gone_or_another_is_said_to_be(workspace: Workspace, tmp_
     dataset_id = analysed(workspace, tmp_path / "photos", image_size=16)
     workspace.original(dataset_id, 0)
     paths[0].unlink()
-    with pytest.raises(NotFoundError, match=r"Sample 0 cannot be shown in its own size\. .* has gone"):
+    with pytest.raises(NotFoundError, match=r"Sample 0 cannot be shown in its own size\. .* is not there"):
         workspace.original(dataset_id, 0)
     workspace._kept.forget()
     with pytest.raises(NotFoundError, match=r"The source has changed .*: a/2.png is in its place"):

@@ -24,6 +24,7 @@ from lpntk.domain.normalisation import normalisation
 from lpntk.domain.request import without_later
 from lpntk.kernels.survey.parameters import chosen_parameters
 from lpntk.learning import build_model, load_checkpoint, record_predictions, train
+from lpntk.learning.class_order import order_note
 from lpntk.learning.encoding import encoder_for
 from lpntk.learning.names import factory_path, model_for
 from lpntk.pipeline.material.contents import (
@@ -129,7 +130,7 @@ class RequestedMaterial:
         return self.train(dataset, progress, seed=self._request.seed)
 
     def _load(
-        self, checkpoint: str, dataset: Dataset, architecture: Architecture, progress: Progress
+        self, weights: str, dataset: Dataset, architecture: Architecture, progress: Progress
     ) -> tuple[Checkpoint, TrainingTrace]:
         """The weights of a file, and the record of their training where there is one."""
         trace = self._request.learning.trace
@@ -137,15 +138,20 @@ class RequestedMaterial:
         # A wrong one should not be found out only after all samples are predicted.
         relabelled = self._request.data.labels is not None
         recorded = None if trace is None else matched(*recorded_in(trace), dataset, relabelled=relabelled)
-        loaded = load_checkpoint(
-            checkpoint,
+        checkpoint, predicted = load_checkpoint(
+            weights,
             self.tensors(dataset, architecture),
             dataset.labels,
             architecture,
             device=self.device,
             progress=progress,
         )
-        return loaded if recorded is None else with_trace(*loaded, dataset.labels, recorded)
+        note = order_note(predicted.probabilities[0], dataset.labels, dataset.class_names)
+        if note is not None:
+            checkpoint = replace(checkpoint, notes=(*checkpoint.notes, note))
+        if recorded is None:
+            return checkpoint, predicted
+        return with_trace(checkpoint, predicted, dataset.labels, recorded)
 
     def train(
         self,
