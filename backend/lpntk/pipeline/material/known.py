@@ -18,7 +18,7 @@ from torch.utils.data import DataLoader, Subset, TensorDataset
 
 from lpntk.datasets.fingerprint import fingerprints
 from lpntk.datasets.images import Reading
-from lpntk.datasets.modalities import modality_of
+from lpntk.datasets.modality import modality_of
 from lpntk.datasets.sources.published import arrays_of
 from lpntk.domain import silent
 from lpntk.domain.words import printable
