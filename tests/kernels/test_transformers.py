@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import torch
 
+import lpntk
 from lpntk._huggingface import transformers
 from lpntk.domain import Architecture
 from lpntk.kernels.exact.engine import KernelEngine
@@ -44,6 +45,19 @@ def test_a_text_classifier_takes_tokens_as_they_are(kind: str) -> None:
     model = found.AutoModelForSequenceClassification.from_config(config).eval()
 
     assert_exact(model, torch.randint(1, 50, (4, 9)), torch.tensor([0, 2, 1, 1]))
+
+
+def test_an_analysis_of_a_text_classifier(tmp_path: Path) -> None:
+    found = transformers()
+    config = found.AutoConfig.for_model("bert", vocab_size=50, num_labels=3, **TEXT["bert"])
+    torch.manual_seed(0)
+    model = found.AutoModelForSequenceClassification.from_config(config)
+    data = torch.randint(1, 50, (30, 9)), torch.arange(30) % 3
+
+    analysis = lpntk.analyse(model, data, db=f"sqlite:///{tmp_path / 'x.db'}")
+
+    assert relative_error(analysis.kernel(), lpntk.kernel(model, data).matrix()) < 1e-6
+    assert model.training
 
 
 def assert_exact(model: torch.nn.Module, inputs: torch.Tensor, labels: torch.Tensor) -> None:

@@ -23,7 +23,7 @@ MODELS = {
 OTHER_MODELS = {
     "torchvision:NAME": "One of torchvision's",
     "timm:NAME": "One of timm's (pip install 'lpntk[timm]')",
-    "hf:NAME": "An image classifier of transformers (pip install 'lpntk[huggingface]')",
+    "hf:NAME": "A classifier of transformers, of images or texts (pip install 'lpntk[huggingface]')",
     "PKG.MODULE:FACTORY": "What a function of yours builds",
 }
 """The patterns of other models' names."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from lpntk._huggingface import quiet, transformers
@@ -17,12 +19,15 @@ from lpntk.domain.errors import shown
 from lpntk.domain.preprocessing import Preprocessing
 from lpntk.domain.words import some
 from lpntk.learning.names import model_folder
-from lpntk.learning.packages.package import grey_to_colour, no_weights, not_described
+from lpntk.learning.packages.package import Encode, grey_to_colour, no_weights, not_described
 
 _NAMED_AT_MOST = 12
 _DESCRIPTIONS = ("preprocessor_config.json", "processor_config.json")
 # By modality: the class of transformers that builds a classifier for it, and the list of kinds that it knows.
-_AUTO = {"images": ("AutoModelForImageClassification", "MODEL_FOR_IMAGE_CLASSIFICATION_MAPPING_NAMES")}
+_AUTO = {
+    "images": ("AutoModelForImageClassification", "MODEL_FOR_IMAGE_CLASSIFICATION_MAPPING_NAMES"),
+    "texts": ("AutoModelForSequenceClassification", "MODEL_FOR_SEQUENCE_CLASSIFICATION_MAPPING_NAMES"),
+}
 
 
 class HuggingFace:
@@ -44,11 +49,41 @@ class HuggingFace:
         config.architectures = config.architectures or []
         with quiet():
             model: nn.Module = _auto(architecture.modality).from_config(config, trust_remote_code=False)
-        if architecture.input_shape[-1] == 1 and getattr(config, "num_channels", 1) == 3:
+        if architecture.modality == "texts":
+            model.register_forward_pre_hook(partial(_without_padding, config.pad_token_id), with_kwargs=True)
+        elif architecture.input_shape[-1] == 1 and getattr(config, "num_channels", 1) == 3:
             model.register_forward_pre_hook(grey_to_colour)
         return model.float()
 
+    def encoder(self, name: str, tokens: int) -> Encode:
+        try:
+            with quiet():
+                tokenizer = _here_or_there(
+                    lambda **where: transformers().AutoTokenizer.from_pretrained(
+                        _place(name), trust_remote_code=False, **where
+                    )
+                )
+        except Exception as error:  # as of weights
+            said = next(iter(str(error).strip().splitlines()), type(error).__name__)
+            raise InputError(
+                f"The tokenizer of hf:{shown(name)} cannot be read ({said}): give a folder that has its "
+                "files, or a name on huggingface.co, which takes a network the first time.",
+                field="model",
+            ) from error
+        if tokenizer.pad_token_id is None:
+            tokenizer.pad_token = tokenizer.eos_token
+
+        def encode(texts: Sequence[str]) -> NDArray[np.int64]:
+            told = tokenizer(
+                list(texts), padding="max_length", truncation=True, max_length=tokens, return_tensors="np"
+            )
+            return np.asarray(told["input_ids"], np.int64)
+
+        return encode
+
     def advice(self, name: str, architecture: Architecture) -> str:
+        if architecture.modality == "texts":
+            return f"choose another model, or fewer tokens than {architecture.input_shape[0]} by --tokens"
         size = getattr(_config(name), "image_size", None)
         if size is None:
             return "choose another model or image_size"
@@ -166,6 +201,15 @@ def _read_config(name: str) -> Any:
             "save_pretrained() wrote, or a name on huggingface.co, which takes a network the first time.",
             field="model",
         ) from error
+
+
+def _without_padding(
+    padding: int | None, module: nn.Module, inputs: tuple[Tensor, ...], named: dict[str, Any]
+) -> tuple[tuple[Tensor, ...], dict[str, Any]]:
+    """Tell a model which tokens are none; a hook, unlike a wrapper, keeps the parameters' names."""
+    if padding is None:
+        return inputs, named
+    return inputs, {**named, "attention_mask": (inputs[0] != padding).long()}
 
 
 def _here_or_there(load: Any) -> Any:

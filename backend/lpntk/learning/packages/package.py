@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import difflib
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from lpntk.domain import Architecture, InputError
 from lpntk.domain.errors import shown
 from lpntk.domain.preprocessing import Preprocessing
+
+Encode = Callable[[Sequence[str]], NDArray[np.int64]]
+"""From n texts to (n, T) int64 tokens."""
 
 
 class Package(Protocol):
@@ -27,6 +32,10 @@ class Package(Protocol):
 
     def advice(self, name: str, architecture: Architecture) -> str:
         """What to do where a network does not take inputs of the architecture's shape."""
+        ...
+
+    def encoder(self, name: str, tokens: int) -> Encode | None:
+        """What turns texts into the tokens of a network; None where it reads none. InputError."""
         ...
 
     def preprocessing(self, name: str) -> Preprocessing:

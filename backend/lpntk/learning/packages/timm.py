@@ -28,6 +28,9 @@ class Timm:
         model: nn.Module = _timm().create_model(name, pretrained=False, **settings)
         return model
 
+    def encoder(self, name: str, tokens: int) -> None:
+        return None
+
     def advice(self, name: str, architecture: Architecture) -> str:
         return "choose another model or image_size"
 

@@ -39,6 +39,9 @@ class Torchvision:
             model.register_forward_pre_hook(grey_to_colour)
         return model
 
+    def encoder(self, name: str, tokens: int) -> None:
+        return None
+
     def advice(self, name: str, architecture: Architecture) -> str:
         return "choose another model or image_size"
 
