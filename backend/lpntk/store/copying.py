@@ -26,6 +26,7 @@ from lpntk.store.tables import (
     Base,
     Blob,
     CheckpointRow,
+    ColumnRow,
     DatasetRow,
     DecisionRow,
     JobRow,
@@ -120,9 +121,9 @@ class _Copy:
         if row["checkpoint_id"] is not None:
             changed["checkpoint_id"] = self._checkpoint(row["checkpoint_id"])
         number = self._insert(AnalysisRow, {**row, **changed})
-        self._belongings(AnalysisRow, analysis_id)
         if row["dataset_id"] is not None:
             self._kept_beside(row["dataset_id"], record.request)
+        self._belongings(AnalysisRow, analysis_id)
         jobs.touch(self._target)
         return Copied(number, is_new=True, kept=self._kept)
 
@@ -164,16 +165,33 @@ class _Copy:
         owned = list(self._owned(table, number))
         self._total += sum(self._source.scalar(one.select(func.count())) or 0 for one in owned)
         for one in owned:
-            owner = self._numbers[one.owner]
+            owner = self._numbers.get(one.owner)
+            if owner is None:
+                continue  # of a task on what was not copied
             if _own_number(one.table) is None:
                 # What has no number of its own is found by its owner's.
                 self._numbers[one.table, one.owner[1]] = owner
             for row in self._rows(one.table, one.select(*_columns(one.table))):
-                self._insert(one.table, {**row, one.column.key: owner})
+                if one.table is JobRow:
+                    self._insert_task(row, owner)
+                else:
+                    self._insert(one.table, {**row, one.column.key: owner})
                 self._done += 1
                 if self._done % _ROWS_AT_ONCE == 0 or issubclass(one.table, ArrayColumns):
                     self._progress(self._done, self._total)
         self._progress(self._done, self._total)
+
+    def _insert_task(self, row: Mapping[str, Any], owner: int) -> None:
+        """A job; one on a column of a person's own names it by its number there, or is left out with it."""
+        request = row["request"]
+        if "column" not in request:
+            self._insert(JobRow, {**row, "analysis_id": owner})
+            return
+        column = self._numbers.get((ColumnRow, request["column"]))
+        if column is not None:
+            changed = {**request, "column": column}
+            key = jobs.key_of(changed)
+            self._insert(JobRow, {**row, "analysis_id": owner, "request": changed, "key": key})
 
     def _owned(self, table: Table, number: int) -> Iterator[_Owned]:
         """What belongs to a row, and to that, owners first."""

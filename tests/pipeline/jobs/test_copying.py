@@ -45,6 +45,9 @@ def source(tmp_path: Path) -> Iterator[lpntk.Analysis]:
         with workspace.results(1) as read:
             saved_views.save(read, "mine", "map?colour=loss&selected=r1.2")
         analysis.outlook("random", keep=0.5)
+        size = len(analysis.samples())
+        vectors = np.random.default_rng(0).normal(size=(size, 4)).astype(np.float32)
+        analysis.add_columns({"bright": np.arange(size, dtype=float), "mine": vectors})
         yield analysis
 
 
@@ -121,6 +124,8 @@ def test_what_can_be_asked_of_an_analysis_can_be_asked_of_its_copy(
     ]
     assert copy.decisions()[0].analysis == copy.id
     assert copy.views["mine"].selected.tolist() == source.views["mine"].selected.tolist()
+    assert copy.columns["bright"].tolist() == source.columns["bright"].tolist()
+    assert copy.embeddings()[0].agreement == source.embeddings()[0].agreement is not None
     assert "<img" in copy._repr_html_()
     copy.workspace.run(copy.id)  # all is there
     again = copy.workspace.decide(copy.id, 14, "keep", 3, previous=_latest(copy, 14))
@@ -154,7 +159,7 @@ def test_it_shares_what_is_there_and_leaves_what_people_said(source: lpntk.Analy
 
     copied, _ = source.workspace.copy(1, target)
 
-    assert (copied.id, copied.is_new, copied.kept) == (2, True, 2)
+    assert (copied.id, copied.is_new, copied.kept) == (2, True, 4)
     with lpntk.open(target) as library:
         assert library[2].notes == {second: "No, a 1."}
         assert {name: of.tolist() for name, of in library[2].tags.items()} == {
