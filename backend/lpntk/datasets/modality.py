@@ -42,6 +42,10 @@ class Modality(Protocol):
         """A small file that shows one input to a person; `fields` are those of a table's rows."""
         ...
 
+    def content_of(self, preview: bytes) -> Any:
+        """What a preview says, as JSON can: a text, or the cells of a row by column; None of a picture."""
+        ...
+
     def blocks(self, inputs: Inputs) -> Iterator[tuple[range, NDArray[Any]]]:
         """Runs of consecutive rows and their inputs, in order, a few hundred at a time."""
         ...

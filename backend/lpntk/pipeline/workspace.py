@@ -28,7 +28,8 @@ from lpntk.pipeline.estimate import process
 from lpntk.pipeline.evaluation.asking import prepare
 from lpntk.pipeline.jobs import control, copying, here, tasks
 from lpntk.pipeline.jobs.supervisor import Supervisor
-from lpntk.pipeline.results import evaluations, originals, overview
+from lpntk.pipeline.results import contents, evaluations, originals, overview
+from lpntk.pipeline.results.contents import Contents
 from lpntk.pipeline.results.kept import Kept
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import AnalysisView
@@ -396,6 +397,11 @@ class Workspace:
         with self._database.reading() as session:
             asked = originals.asked_for(session, dataset_id, index)
         return self._kept.originals.image(asked, seen=seen)
+
+    def contents(self, dataset_id: int, indices: Sequence[int]) -> Contents:
+        """What some samples say, in this order. NotFoundError if one is not there, or they are pictures."""
+        with self._database.reading() as session:
+            return contents.some(session, dataset_id, indices)
 
     def sheet(self, dataset_id: int, indices: Sequence[int]) -> Sheet:
         """The previews of some samples in one picture, in this order.

@@ -17,11 +17,11 @@ export const KEY_SECTIONS: readonly KeySection[] = [
     keys: [
       { keys: ['Ctrl+Z'], does: 'Undo the last step' },
       { keys: ['Ctrl+Shift+Z', 'Ctrl+Y'], does: 'Redo it' },
-      { keys: ['f'], does: 'Show the filters, or put them away (map and images)' },
+      { keys: ['f'], does: 'Show the filters, or put them away (map and grid)' },
     ],
   },
   {
-    title: 'Selecting (map and images)',
+    title: 'Selecting (map and grid)',
     keys: [
       { keys: ['Ctrl+A'], does: 'Select all that pass the filters' },
       { keys: ['n'], does: 'Select the neighbours of the selected, too' },
@@ -41,10 +41,10 @@ export const KEY_SECTIONS: readonly KeySection[] = [
     ],
   },
   {
-    title: 'Images',
+    title: 'Grid',
     keys: [
       { keys: ['←', '→', '↑', '↓', 'Home', 'End'], does: 'Move; with the panel open the samples pass by' },
-      { keys: ['Enter'], does: 'Open the image in the panel' },
+      { keys: ['Enter'], does: 'Open the sample in the panel' },
       { keys: ['Space'], does: 'Select it, or no longer' },
       { keys: ['Shift+arrow', 'Shift+click'], does: 'Select all up to there' },
     ],

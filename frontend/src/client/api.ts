@@ -53,6 +53,16 @@ export async function fetchBlob(url: string, signal: AbortSignal): Promise<Blob>
   return unwrap(read());
 }
 
+/** What lies at an address as JSON. */
+export async function fetchJson<Data>(url: string): Promise<Data> {
+  const read = async () => {
+    const response = await fetch(url);
+    const body = (await response.json()) as unknown;
+    return response.ok ? { data: body as Data, response } : { error: body, response };
+  };
+  return unwrap<Data>(read());
+}
+
 function toApiError(body: unknown, status: number): ApiError {
   const detail = errorIn(body);
   if (detail) return new ApiError(detail.kind, detail.message, detail.field);

@@ -5,7 +5,7 @@ import { ApiError, client, fetchBlob, unwrap, unwrapColumns, type ErrorKind } fr
 import { columnIn, type Columns, type NumberArray } from './columns';
 import { toPlanOrder, type PlanChoice } from './plan';
 import { BASE_COLUMNS, type Effect, type FigureKind, type Page, type Theme } from './types';
-import { imageUrl, type DatasetIdentity } from './urls';
+import { imageUrl, previewUrl, type DatasetIdentity } from './urls';
 
 export type { PlanChoice } from './plan';
 
@@ -161,6 +161,40 @@ export function ownImageQuery(dataset: DatasetIdentity, index: number, seen: boo
   return queryOptions({
     queryKey: ['own image', dataset.dataset_id, dataset.fingerprint, index, seen],
     queryFn: async ({ signal }) => dataUrl(await fetchBlob(imageUrl(dataset, index, { seen }), signal)),
+    staleTime: Infinity,
+    gcTime: 60_000,
+  });
+}
+
+/** The indices of samples that have some words; asks for nothing while there are none. */
+export function searchQuery(id: number, words: string | undefined) {
+  return queryOptions({
+    queryKey: [...analysisKey(id), 'search', words],
+    queryFn:
+      words === undefined
+        ? skipToken
+        : async ({ signal }) =>
+            (
+              await unwrap(
+                client.GET('/api/analyses/{analysis_id}/search', {
+                  params: { path: { analysis_id: id }, query: { words } },
+                  signal,
+                }),
+              )
+            ).indices,
+    staleTime: Infinity,
+    placeholderData: keepPreviousData,
+  });
+}
+
+/** All of a text; asks for nothing while no index is given. */
+export function wholeTextQuery(dataset: DatasetIdentity, index: number | undefined) {
+  return queryOptions({
+    queryKey: ['whole text', dataset.dataset_id, dataset.fingerprint, index],
+    queryFn:
+      index === undefined
+        ? skipToken
+        : async ({ signal }) => (await fetchBlob(previewUrl(dataset, index), signal)).text(),
     staleTime: Infinity,
     gcTime: 60_000,
   });

@@ -216,6 +216,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/analyses/{analysis_id}/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Find Samples
+         * @description Find the texts, or rows of a table, that have some words, in small letters or capitals.
+         */
+        get: operations["find_samples"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets/{dataset_id}/previews/{index}": {
         parameters: {
             query?: never;
@@ -248,6 +268,26 @@ export interface paths {
          * @description Show many samples in one picture, with `v`, the data set's fingerprint, to be kept for ever.
          */
         get: operations["get_sheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset_id}/contents": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Contents
+         * @description Give what many texts or rows of a table say; with `v`, the data set's fingerprint, for ever.
+         */
+        get: operations["get_contents"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2297,6 +2337,20 @@ export interface components {
             value: string | null;
         };
         /**
+         * ContentsOut
+         * @description Some samples, in the order asked for: a text each, or the cells of a row under `columns`.
+         *
+         *     `cut` has the places of those of which this is only how they begin: their preview is the whole.
+         */
+        ContentsOut: {
+            /** Columns */
+            columns: string[] | null;
+            /** Samples */
+            samples: (string | (number | string | null)[])[];
+            /** Cut */
+            cut: number[];
+        };
+        /**
          * CorrectedIn
          * @description What to call the analysis with the labels that were decided on.
          */
@@ -2662,6 +2716,16 @@ export interface components {
             sources: string[];
         };
         /**
+         * FieldOut
+         * @description A column of a table: its heading, and the standard deviation of its numbers, null where it has none.
+         */
+        FieldOut: {
+            /** Heading */
+            heading: string;
+            /** Deviation */
+            deviation: number | null;
+        };
+        /**
          * FigureKind
          * @description The figures of a finished analysis.
          * @enum {string}
@@ -2731,6 +2795,14 @@ export interface components {
             folders: string[];
             /** Code */
             code: boolean;
+        };
+        /**
+         * FoundOut
+         * @description The samples that were found, by ascending index.
+         */
+        FoundOut: {
+            /** Indices */
+            indices: number[];
         };
         /**
          * GoingOut
@@ -3082,7 +3154,8 @@ export interface components {
          * @description A finished analysis.
          *
          *     `scores` names those that it has, of which /api/options tells the rest. `own` are a person's own columns,
-         *     which are listed, drawn and filtered by as scores are, and `embeddings` those of vectors. `columns` holds,
+         *     which are listed, drawn and filtered by as scores are, and `embeddings` those of vectors. `fields` are the
+         *     columns of samples that are rows of a table, in its order; there are none of others. `columns` holds,
          *     for everything that /columns gives of each sample, scores among it, what tells its content from any other.
          *     `histogram` counts ordered pairs of different samples by similarity, in equal bins over [-1, 1]: of the
          *     `pairs` that there are (each once) the `pairs_compared`, drawn at random where they are fewer.
@@ -3097,6 +3170,8 @@ export interface components {
             own: components["schemas"]["ScoreOut"][];
             /** Embeddings */
             embeddings: components["schemas"]["EmbeddingOut"][];
+            /** Fields */
+            fields: components["schemas"]["FieldOut"][];
             /** Columns */
             columns: {
                 [key: string]: string;
@@ -4358,6 +4433,41 @@ export interface operations {
             };
         };
     };
+    find_samples: {
+        parameters: {
+            query: {
+                /** @description Words, all of which a sample has to have. */
+                words: string;
+            };
+            header?: never;
+            path: {
+                /** @description Which analysis. */
+                analysis_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundOut"];
+                };
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
     get_preview: {
         parameters: {
             query?: {
@@ -4435,6 +4545,50 @@ export interface operations {
                 };
             };
             /** @description The sheet that the caller has is still the one. */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description What went wrong. */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ErrorOut"];
+                };
+            };
+        };
+    };
+    get_contents: {
+        parameters: {
+            query: {
+                /** @description The indices of 1 to 256 samples: little-endian uint32 in URL-safe base64, with or without its padding. */
+                i: string;
+                /** @description What tells this content from any other: with it the browser keeps the answer for ever. */
+                v?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Which data set. */
+                dataset_id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContentsOut"];
+                };
+            };
+            /** @description What the caller has is still the answer. */
             304: {
                 headers: {
                     [name: string]: unknown;

@@ -89,3 +89,5 @@ export interface Effect {
   similarity: Float32Array;
   source: 'matrix' | 'sketch';
 }
+export type Contents = Schemas['ContentsOut'];
+export type Field = Schemas['FieldOut'];

@@ -48,14 +48,29 @@ export function experimentFileUrl(analysisId: number, taskId: number, format: st
 }
 
 /** A sheet of small pictures, in the order of the indices. */
-export function sheetUrl({ dataset_id, fingerprint }: DatasetIdentity, indices: readonly number[]): string {
+export function sheetUrl(dataset: DatasetIdentity, indices: readonly number[]): string {
+  return ofManyUrl(dataset, 'sheet', indices);
+}
+
+/** What texts or rows of a table say, in the order of the indices. */
+export function contentsUrl(dataset: DatasetIdentity, indices: readonly number[]): string {
+  return ofManyUrl(dataset, 'contents', indices);
+}
+
+function ofManyUrl({ dataset_id, fingerprint }: DatasetIdentity, what: string, indices: readonly number[]) {
   const bytes = new Uint8Array(Uint32Array.from(indices).buffer);
   const i = btoa(String.fromCharCode(...bytes))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
     .replaceAll('=', '');
   const query = new URLSearchParams({ ...(fingerprint && { v: fingerprint }), i });
-  return `${base}/api/datasets/${String(dataset_id)}/sheet?${query.toString()}`;
+  return `${base}/api/datasets/${String(dataset_id)}/${what}?${query.toString()}`;
+}
+
+/** A sample as it is kept to look at: the whole of a text. */
+export function previewUrl({ dataset_id, fingerprint }: DatasetIdentity, index: number): string {
+  const version = fingerprint ? `?v=${fingerprint}` : '';
+  return `${base}/api/datasets/${String(dataset_id)}/previews/${String(index)}${version}`;
 }
 
 /** A sample at its own size, or as the classifier is given it. */

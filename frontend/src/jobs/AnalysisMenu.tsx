@@ -91,7 +91,7 @@ export function AnalysisMenu({ analysis, onDeleted }: { analysis: Analysis; onDe
       <RenameDialog analysis={analysis} opened={naming} onClose={rename.close} />
       <Modal opened={asking} onClose={ask.close} title={`Delete “${name}”?`} centered>
         <Text size="sm" mb="lg">
-          Its kernel, clusters, map and plans go with it. This cannot be undone; the images themselves stay
+          Its kernel, clusters, map and plans go with it. This cannot be undone; the samples themselves stay
           where they are.
         </Text>
         <Group justify="flex-end">

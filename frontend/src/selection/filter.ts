@@ -15,6 +15,8 @@ export interface Material {
   selected?: Uint8Array;
   /** 1 a row that has the tag. */
   tagged?: Uint8Array;
+  /** 1 a row that has the words. */
+  found?: Uint8Array;
   /** Columns by name. */
   columns?: ReadonlyMap<string, Column>;
 }
@@ -61,7 +63,7 @@ export function rowsToShow(
 type Test = (row: number) => boolean;
 
 function tests(samples: Samples, search: AnalysisSearch, material: Material): Test[] {
-  const { goes, selected, tagged, columns } = material;
+  const { goes, selected, tagged, found: withWords, columns } = material;
   const found: Test[] = [];
   const equals = (column: ArrayLike<number> | undefined, wanted: number | undefined) => {
     if (column && wanted !== undefined) found.push((row) => column[row] === wanted);
@@ -73,6 +75,7 @@ function tests(samples: Samples, search: AnalysisSearch, material: Material): Te
   if (search.status) equals(goes, search.status === 'pruned' ? 1 : 0);
   if (search.only) equals(selected, 1);
   if (search.tag !== undefined) equals(tagged, 1);
+  if (search.words !== undefined) equals(withWords, 1);
   if (search.prediction) {
     const right = search.prediction === 'right';
     found.push((row) => (samples.predicted[row] === samples.label[row]) === right);

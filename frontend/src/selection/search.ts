@@ -26,6 +26,7 @@ export const DEFAULT_PLAN: PlanChoice = { strategy: 'random', keep: 0.8, seed: 0
 const HISTOGRAM_BINS = 100;
 const LARGEST_SEED = 2 ** 32 - 1;
 const LONGEST_NAME = 64;
+export const LONGEST_WORDS = 200;
 /** Of a column, be it a person's own. */
 const LONGEST_COLUMN = 100;
 /** Of a million samples in base 64, and what a browser still takes as an address. */
@@ -50,6 +51,8 @@ export interface AnalysisSearch extends Partial<Record<Relation, number>> {
   /** Ranges of scores, as `encodeRanges` writes them. */
   where?: string;
   tag?: string;
+  /** Words that a text, or a row of a table, has. */
+  words?: string;
   /** The samples that are selected, as `encodeRows` writes them. */
   selected?: string;
   /** Whether only those are shown. */
@@ -111,6 +114,7 @@ export function validateAnalysisSearch(raw: Record<string, unknown>): AnalysisSe
     status: oneOf(raw.status, ['kept', 'pruned']),
     where: typeof raw.where === 'string' ? encodeRanges(rangesOf(raw.where)) : undefined,
     tag: textOf(raw.tag),
+    words: textOf(raw.words, LONGEST_WORDS),
     selected: textOf(raw.selected, LONGEST_SELECTION),
     only: oneOf(raw.only, ['selected']),
     sort: textOf(raw.sort, LONGEST_COLUMN),
@@ -179,6 +183,7 @@ const NO_FILTERS = {
   status: undefined,
   where: undefined,
   tag: undefined,
+  words: undefined,
   only: undefined,
 } satisfies AnalysisSearch;
 

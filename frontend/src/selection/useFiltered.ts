@@ -10,11 +10,12 @@ import { useTagged } from './tags/useTagged';
 import { useAnalysisSearch } from './useAnalysisSearch';
 import { useColumns } from './useColumns';
 import { useEffectOfSample } from './useEffectOfSample';
+import { useWithWords } from './words/useWithWords';
 
 /** The address without what says how samples that pass are shown, so that only what matters makes them anew. */
 function filtersOf(search: AnalysisSearch): AnalysisSearch {
-  const { class: label, predicted, suggested, cluster, prediction, status, where, tag, only } = search;
-  return { class: label, predicted, suggested, cluster, prediction, status, where, tag, only };
+  const { class: label, predicted, suggested, cluster, prediction, status, where, tag, words, only } = search;
+  return { class: label, predicted, suggested, cluster, prediction, status, where, tag, words, only };
 }
 
 function isFilteredByEffect({ where }: AnalysisSearch): boolean {
@@ -45,6 +46,7 @@ export function useFiltering(): Filtered {
   const { plan, error: planError } = usePlan(needsPlan(search));
   const selected = useSelected();
   const { tagged, error: tagError } = useTagged(search.tag);
+  const { withWords, error: wordsError } = useWithWords(search.words);
   const found = useColumns(columnsNeeded(search, Object.keys(there)));
   const { effect } = useEffectOfSample(search.sort === EFFECT || isFilteredByEffect(search));
   const wanted = search.only ? selected.rows : undefined;
@@ -52,8 +54,8 @@ export function useFiltering(): Filtered {
   const material = useMemo((): Material => {
     const columns = new Map<string, Column>(found.columns);
     if (effect) columns.set(EFFECT, effect.similarity);
-    return { goes: plan?.goes, selected: wanted, tagged, columns };
-  }, [plan, wanted, tagged, found.columns, effect]);
+    return { goes: plan?.goes, selected: wanted, tagged, found: withWords, columns };
+  }, [plan, wanted, tagged, withWords, found.columns, effect]);
   const passes = useMemo(
     () => passing(samples, JSON.parse(key) as AnalysisSearch, material),
     [samples, key, material],
@@ -63,6 +65,6 @@ export function useFiltering(): Filtered {
     () => rowsToShow(samples, { sort, order }, material, passes),
     [samples, sort, order, material, passes],
   );
-  const error = planError ?? tagError ?? found.error;
+  const error = planError ?? tagError ?? wordsError ?? found.error;
   return useMemo(() => ({ passes, rows, error }), [passes, rows, error]);
 }

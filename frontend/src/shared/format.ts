@@ -12,6 +12,11 @@ export function formatNumberOf(value: number, singular: string, plural = `${sing
   return `${formatCount(value)} ${value === 1 ? singular : plural}`;
 }
 
+/** With a capital to begin with. */
+export function capitalised(words: string): string {
+  return words.slice(0, 1).toUpperCase() + words.slice(1);
+}
+
 /** A share in [0, 1] as a percentage; `digits` after the point. */
 export function formatShare(share: number, digits = 1): string {
   return `${(100 * share).toFixed(digits)} %`;

@@ -1,4 +1,4 @@
-"""The samples of a data set to look at: many small ones in one picture, and each at its own size."""
+"""The samples of a data set to look at: many at once, drawn or written, and each at its own size."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from fastapi import APIRouter, Header, Query, Request, Response
 
 from lpntk.api.dependencies import Computing, DatasetId, SampleIndex, Space, Version
 from lpntk.api.files import kept, unless_known
+from lpntk.api.schemas.contents import ContentsOut
 from lpntk.domain import InputError
 
 MOST_PICTURES = 256
@@ -20,6 +21,18 @@ _LONGEST = -(-MOST_PICTURES * _BYTES_EACH // 3) * 4
 router = APIRouter(prefix="/datasets/{dataset_id}", tags=["samples"])
 
 _INTEGER = {"schema": {"type": "integer"}}
+
+Indices = Annotated[
+    str,
+    Query(
+        min_length=1,
+        max_length=_LONGEST,
+        description=(
+            f"The indices of 1 to {MOST_PICTURES} samples: little-endian uint32 in URL-safe base64, "
+            "with or without its padding."
+        ),
+    ),
+]
 
 
 @router.get(
@@ -41,17 +54,7 @@ _INTEGER = {"schema": {"type": "integer"}}
 def get_sheet(
     dataset_id: DatasetId,
     space: Space,
-    i: Annotated[
-        str,
-        Query(
-            min_length=1,
-            max_length=_LONGEST,
-            description=(
-                f"The indices of 1 to {MOST_PICTURES} samples: little-endian uint32 in URL-safe base64, "
-                "with or without its padding."
-            ),
-        ),
-    ],
+    i: Indices,
     v: Version = None,
     if_none_match: Annotated[str | None, Header(max_length=200, include_in_schema=False)] = None,
 ) -> Response:
@@ -63,6 +66,23 @@ def get_sheet(
         "X-Cell-Height": str(sheet.cell_height),
     }
     return unless_known(sheet.content, "image/webp", if_none_match, {**kept(v), **headers})
+
+
+@router.get(
+    "/contents",
+    response_model=ContentsOut,
+    responses={304: {"description": "What the caller has is still the answer."}},
+)
+def get_contents(
+    dataset_id: DatasetId,
+    space: Space,
+    i: Indices,
+    v: Version = None,
+    if_none_match: Annotated[str | None, Header(max_length=200, include_in_schema=False)] = None,
+) -> Response:
+    """Give what many texts or rows of a table say; with `v`, the data set's fingerprint, for ever."""
+    found = ContentsOut.of(space.contents(dataset_id, _indices(i))).model_dump_json().encode()
+    return unless_known(found, "application/json", if_none_match, kept(v))
 
 
 @router.get(

@@ -1,4 +1,4 @@
-"""One sample with its neighbours, and its preview."""
+"""One sample with its neighbours, its preview, and which samples have some words."""
 
 from __future__ import annotations
 
@@ -9,9 +9,10 @@ from fastapi import APIRouter, Header, Query, Request, Response, status
 from fastapi.concurrency import run_in_threadpool
 
 from lpntk.api.dependencies import AnalysisId, Computing, DatasetId, SampleIndex, Space
+from lpntk.api.schemas.contents import FoundOut
 from lpntk.api.schemas.sample import SampleOut
 from lpntk.datasets import modality_of
-from lpntk.pipeline.results import samples
+from lpntk.pipeline.results import contents, samples
 from lpntk.pipeline.results.views import SampleView
 
 router = APIRouter(tags=["samples"])
@@ -43,6 +44,19 @@ async def get_sample(
         await computing.neighbours.run(request, lambda: computing.ranking.rank(analysis_id, index, k))
         view = await run_in_threadpool(look)
     return SampleOut.of(view)
+
+
+@router.get("/analyses/{analysis_id}/search")
+def find_samples(
+    analysis_id: AnalysisId,
+    space: Space,
+    words: Annotated[
+        str, Query(min_length=1, max_length=200, description="Words, all of which a sample has to have.")
+    ],
+) -> FoundOut:
+    """Find the texts, or rows of a table, that have some words, in small letters or capitals."""
+    with space.results(analysis_id) as results:
+        return FoundOut(indices=contents.search(results, words).tolist())
 
 
 @router.get(

@@ -6,15 +6,23 @@ from lpntk.api.schemas.analyses import AnalysisOut, analysis_out
 from lpntk.api.schemas.base import Answer, floats
 from lpntk.api.schemas.options import ScoreOut
 from lpntk.api.schemas.own_columns import EmbeddingOut
-from lpntk.pipeline.results import columns, embeddings, samples, scores, yours
+from lpntk.pipeline.results import cells, columns, embeddings, samples, scores, yours
 from lpntk.pipeline.results.results import Results
+
+
+class FieldOut(Answer):
+    """A column of a table: its heading, and the standard deviation of its numbers, null where it has none."""
+
+    heading: str
+    deviation: float | None
 
 
 class PageOut(Answer):
     """A finished analysis.
 
     `scores` names those that it has, of which /api/options tells the rest. `own` are a person's own columns,
-    which are listed, drawn and filtered by as scores are, and `embeddings` those of vectors. `columns` holds,
+    which are listed, drawn and filtered by as scores are, and `embeddings` those of vectors. `fields` are the
+    columns of samples that are rows of a table, in its order; there are none of others. `columns` holds,
     for everything that /columns gives of each sample, scores among it, what tells its content from any other.
     `histogram` counts ordered pairs of different samples by similarity, in equal bins over [-1, 1]: of the
     `pairs` that there are (each once) the `pairs_compared`, drawn at random where they are fewer.
@@ -26,6 +34,7 @@ class PageOut(Answer):
     scores: list[str]
     own: list[ScoreOut]
     embeddings: list[EmbeddingOut]
+    fields: list[FieldOut]
     columns: dict[str, str]
     histogram: list[int]
     pairs: int
@@ -45,6 +54,7 @@ def page_json(results: Results) -> bytes:
             scores=scores.names(results),
             own=list(map(ScoreOut.of, yours.all_of(results))),
             embeddings=of_embeddings,
+            fields=list(map(FieldOut.of, cells.fields(results))),
             columns=columns.hashes(results),
             histogram=samples.histogram(results).tolist(),
             pairs=pairs,

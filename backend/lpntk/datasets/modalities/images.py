@@ -25,6 +25,9 @@ class Images:
     def preview(self, value: NDArray[Any], fields: Sequence[Field]) -> bytes:
         return encode_png(value)
 
+    def content_of(self, preview: bytes) -> None:
+        return None
+
     def blocks(self, inputs: Inputs) -> Iterator[tuple[range, NDArray[Any]]]:
         return blocks(inputs)
 

@@ -25,6 +25,10 @@ class Rows:
         cells = {field.name: _cell(field, cell) for field, cell in zip(fields, value.tolist(), strict=True)}
         return json.dumps(cells, ensure_ascii=False).encode()
 
+    def content_of(self, preview: bytes) -> dict[str, Any]:
+        cells: dict[str, Any] = json.loads(preview)
+        return cells
+
     def blocks(self, inputs: Inputs) -> Iterator[tuple[range, NDArray[Any]]]:
         return blocks(inputs)
 

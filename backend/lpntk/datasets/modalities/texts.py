@@ -23,6 +23,9 @@ class Texts:
     def preview(self, value: NDArray[Any] | str, fields: Sequence[Field]) -> bytes:
         return str(value).encode()
 
+    def content_of(self, preview: bytes) -> str:
+        return preview.decode()
+
     def blocks(self, inputs: Inputs) -> Iterator[tuple[range, NDArray[Any]]]:
         return blocks(inputs)
 

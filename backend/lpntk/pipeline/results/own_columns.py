@@ -35,14 +35,15 @@ def values(results: Results, held: Held) -> Column:
     )
 
 
-def numbers(results: Results, held: Held) -> NDArray[np.float64]:
+def numbers(column: Column) -> NDArray[np.float64]:
     """(N,) float64, NaN where it is not known. InputError if they are no numbers."""
-    if held.kind is not ColumnKind.NUMBER:
+    if column.kind is not ColumnKind.NUMBER:
         raise InputError(
-            f"The column '{held.name}' holds {_WHAT[held.kind]}, which are no numbers: choose one that does.",
+            f"The column '{column.name}' holds {_WHAT[column.kind]}, which are no numbers: choose one that "
+            "does.",
             field="columns",
         )
-    return values(results, held).values
+    return column.values
 
 
 def vectors(results: Results, name: str) -> NDArray[np.float32]:
@@ -68,25 +69,25 @@ def embedding(results: Results, name: str) -> Held:
     return held
 
 
-def in_table(results: Results, held: Held) -> NDArray[Any] | list[str | None]:
+def in_table(column: Column) -> NDArray[Any] | list[str | None]:
     """(N,) as a table has it: float64 with NaN, or texts and None. InputError of an embedding."""
-    if held.kind is ColumnKind.CATEGORY:
-        return values(results, held).texts()
-    if held.kind is ColumnKind.EMBEDDING:
+    if column.kind is ColumnKind.CATEGORY:
+        return column.texts()
+    if column.kind is ColumnKind.EMBEDDING:
         raise InputError(
-            f"The embedding '{held.name}' is no column of a table: analysis.columns has it.", field="columns"
+            f"The embedding '{column.name}' is no column of a table: analysis.columns has it.",
+            field="columns",
         )
-    return values(results, held).values
+    return column.values
 
 
-def as_sent(results: Results, held: Held) -> NDArray[Any]:
+def as_sent(column: Column) -> NDArray[Any]:
     """(N,) as numbers: float32, or the group of each, the last where it is not known."""
-    if held.kind is ColumnKind.EMBEDDING:
-        raise NotFoundError(f"The embedding '{held.name}' is no column of numbers: it has a map.")
-    found = values(results, held).values
-    if held.kind is ColumnKind.CATEGORY:
-        return np.where(found == NONE, len(held.categories), found).astype("<u2")
-    return found.astype("<f4")
+    if column.kind is ColumnKind.EMBEDDING:
+        raise NotFoundError(f"The embedding '{column.name}' is no column of numbers: it has a map.")
+    if column.kind is ColumnKind.CATEGORY:
+        return np.where(column.values == NONE, len(column.categories), column.values).astype("<u2")
+    return column.values.astype("<f4")
 
 
 _WHAT = {ColumnKind.CATEGORY: "groups", ColumnKind.EMBEDDING: "vectors"}

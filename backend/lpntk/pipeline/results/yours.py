@@ -1,4 +1,4 @@
-"""All that a person's own columns give of each sample: their values, and how far embeddings agree."""
+"""All that a person's own data say of each sample: its row of a table, columns that were added, embeddings."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.domain.columns import ColumnKind
-from lpntk.pipeline.results import embeddings, own_columns
+from lpntk.domain.columns import Column, ColumnKind
+from lpntk.pipeline.results import cells, embeddings, own_columns
 from lpntk.pipeline.results.results import Results
 from lpntk.scores.base import Suspicious
 from lpntk.store.own_columns import Held
 
 GROUP = "Yours"
-"""What stands over them where they are listed with scores."""
+"""What stands over those added where they are listed with scores."""
+TABLE_GROUP = "In the table"
+"""What stands over the columns of rows."""
 
 _NOT_KNOWN = "none"
 
@@ -25,6 +27,7 @@ class OwnScore:
     """What is said of one of them where scores are listed; see `lpntk.scores.Score`."""
 
     name: str
+    title: str
     help: str
     categories: tuple[str, ...] = ()
     unit: str = ""
@@ -32,29 +35,30 @@ class OwnScore:
     is_flag: bool = False
     group: str = GROUP
 
-    @property
-    def title(self) -> str:
-        """What it is called on a page."""
-        return self.name
-
 
 def all_of(results: Results) -> list[OwnScore]:
     """Everything of one value a sample, in the order in which it was added."""
     agreements = [
         OwnScore(
             embeddings.agreement_name(view.name),
+            embeddings.agreement_name(view.name),
             f"The share of its {view.counted} nearest by the kernel that are among as many by {view.name}.",
             suspicious="low",
         )
         for view in embeddings.compared(results)
     ]
-    return [*(_described(results, held) for held in _tabular(results)), *agreements]
+    of_rows = [
+        _described(column, cells.heading(results, name), TABLE_GROUP)
+        for name, column in cells.columns(results).items()
+    ]
+    added = [_described(own_columns.values(results, held), held.name, GROUP) for held in _tabular(results)]
+    return [*of_rows, *added, *agreements]
 
 
 def names(results: Results) -> list[str]:
     """What they are called."""
     agreements = [embeddings.agreement_name(view.name) for view in embeddings.compared(results)]
-    return [*(held.name for held in _tabular(results)), *agreements]
+    return [*cells.columns(results), *(held.name for held in _tabular(results)), *agreements]
 
 
 def has(results: Results, name: str) -> bool:
@@ -67,7 +71,7 @@ def as_sent(results: Results, name: str) -> NDArray[Any]:
     view = embeddings.of_agreement(results, name)
     if view is not None:
         return embeddings.agreement(results, view.name)
-    return own_columns.as_sent(results, own_columns.get(results, name))
+    return own_columns.as_sent(_column(results, name))
 
 
 def in_table(results: Results, name: str) -> NDArray[Any] | list[str | None]:
@@ -75,7 +79,7 @@ def in_table(results: Results, name: str) -> NDArray[Any] | list[str | None]:
     view = embeddings.of_agreement(results, name)
     if view is not None:
         return embeddings.agreement(results, view.name)
-    return own_columns.in_table(results, own_columns.get(results, name))
+    return own_columns.in_table(_column(results, name))
 
 
 def numbers(results: Results, name: str) -> NDArray[np.floating]:
@@ -83,7 +87,7 @@ def numbers(results: Results, name: str) -> NDArray[np.floating]:
     view = embeddings.of_agreement(results, name)
     if view is not None:
         return embeddings.agreement(results, view.name)
-    return own_columns.numbers(results, own_columns.get(results, name))
+    return own_columns.numbers(_column(results, name))
 
 
 def of_row(results: Results, row: int) -> dict[str, float | str | None]:
@@ -109,14 +113,20 @@ def _tabular(results: Results) -> list[Held]:
     return [held for held in results.own_columns if held.kind is not ColumnKind.EMBEDDING]
 
 
-def _described(results: Results, held: Held) -> OwnScore:
-    known = int(own_columns.values(results, held).known.sum())
-    total = len(results.indices)
+def _column(results: Results, name: str) -> Column:
+    """A column of the rows, or one that was added. NotFoundError if there is none."""
+    found = cells.columns(results).get(name)
+    return own_columns.values(results, own_columns.get(results, name)) if found is None else found
+
+
+def _described(column: Column, title: str, group: str) -> OwnScore:
+    known, total = int(column.known.sum()), len(column)
     of = "each sample" if known == total else f"{known:,} of {total:,} samples"
-    if held.kind is ColumnKind.NUMBER:
-        return OwnScore(held.name, f"A number of yours, known of {of}.")
-    categories = held.categories if known == total else (*held.categories, _none(held.categories))
-    return OwnScore(held.name, f"Groups of yours, known of {of}.", categories)
+    whose = " of yours" if group == GROUP else ""
+    if column.kind is ColumnKind.NUMBER:
+        return OwnScore(column.name, title, f"A number{whose}, known of {of}.", group=group)
+    groups = column.categories if known == total else (*column.categories, _none(column.categories))
+    return OwnScore(column.name, title, f"Groups{whose}, known of {of}.", groups, group=group)
 
 
 def _none(categories: tuple[str, ...]) -> str:

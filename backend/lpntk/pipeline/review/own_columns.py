@@ -9,7 +9,7 @@ from lpntk.columns.given import Given
 from lpntk.domain.columns import ColumnKind
 from lpntk.domain.keeping import column_name
 from lpntk.pipeline.material.taken import is_taken
-from lpntk.pipeline.results import embeddings
+from lpntk.pipeline.results import cells, embeddings
 from lpntk.pipeline.results.results import Results
 from lpntk.store import own_columns
 from lpntk.store.own_columns import Held
@@ -73,4 +73,4 @@ def remove(results: Results, name: str) -> None:
 
 def is_ours(name: str) -> bool:
     """Whether a name is that of one of the program's own columns."""
-    return is_taken(name) or embeddings.is_agreement(name)
+    return is_taken(name) or embeddings.is_agreement(name) or cells.is_one(name)

@@ -1,10 +1,13 @@
 import { Link } from '@tanstack/react-router';
+import { capitalised } from '../../shared/format';
 import classes from './Tabs.module.css';
+import { useModality } from '../../selection/preview/modalities';
 
 const VIEWS = [
   { to: '/analyses/$analysisId/standout', title: 'What stands out' },
   { to: '/analyses/$analysisId/map', title: 'Map' },
-  { to: '/analyses/$analysisId/images', title: 'Images' },
+  // As its samples are called.
+  { to: '/analyses/$analysisId/images', title: undefined },
   { to: '/analyses/$analysisId/clusters', title: 'Clusters' },
   { to: '/analyses/$analysisId/labels', title: 'Labels' },
   { to: '/analyses/$analysisId/pruning', title: 'Pruning' },
@@ -16,6 +19,7 @@ const VIEWS = [
 
 /** The views of one analysis; what is selected and filtered goes along. */
 export function Tabs() {
+  const { one } = useModality();
   return (
     <nav className={classes.tabs} aria-label="Views of this analysis">
       {VIEWS.map(({ to, title }) => (
@@ -27,7 +31,7 @@ export function Tabs() {
           activeOptions={{ includeSearch: false }}
           className={classes.tab}
         >
-          {title}
+          {title ?? capitalised(`${one}s`)}
         </Link>
       ))}
     </nav>

@@ -9,6 +9,7 @@ import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { VisuallyHidden } from '../../shared/VisuallyHidden';
 import { formatNumberOf, formatShare } from '../../shared/format';
 import classes from './ClusterRow.module.css';
+import { useModality } from '../../selection/preview/modalities';
 
 interface ClusterRowProps {
   cluster: Cluster;
@@ -23,6 +24,7 @@ export function ClusterRow({
   fitting,
   size,
 }: ClusterRowProps) {
+  const { one } = useModality();
   const { samples, rowOf, classNames } = useAnalysisPage();
   const [search] = useAnalysisSearch();
   const name = className(classNames, label);
@@ -43,7 +45,7 @@ export function ClusterRow({
           <VisuallyHidden>Cluster of sample {head}, labelled </VisuallyHidden>
           {name}
         </strong>
-        <span className="numbers">{formatNumberOf(count, 'image')}</span>
+        <span className="numbers">{formatNumberOf(count, one)}</span>
         <span className="muted numbers">{formatShare(count / samples.index.length)} of all</span>
       </Link>
       <ImageStrip rows={rows} size={size} bare label={`Most like sample ${String(head)}, the head first`} />

@@ -19,6 +19,7 @@ import { useWidth } from '../../shared/useWidth';
 import { valueAt } from '../../shared/valueAt';
 import { ClusterRow } from './ClusterRow';
 import classes from './ClustersView.module.css';
+import { useModality } from '../../selection/preview/modalities';
 
 /** The side of an image, and how far it is from one to the next, in CSS pixels. */
 const SIZE = 64;
@@ -29,6 +30,7 @@ const ASIDE = 148;
 
 /** The clusters as lines of images, the largest first; those of one sample are one line of words. */
 export function ClustersView() {
+  const { one } = useModality();
   const clusters = useClusters();
   const [search] = useAnalysisSearch();
   const ofClass = useMemo(
@@ -51,8 +53,8 @@ export function ClustersView() {
   return (
     <div className={classes.view}>
       <Intro>
-        Each line is a group of images that teach much the same: its head, then those most like it. A long
-        group holds much that is redundant; its name shows all of it, an image what learning it does.
+        Each line is a group of {one}s that teach much the same: its head, then those most like it. A long
+        group holds much that is redundant; its name shows all of it, any {one} what learning it does.
       </Intro>
       <Group gap="sm">
         <ClassSelect />
@@ -64,7 +66,7 @@ export function ClustersView() {
       </Group>
       <div ref={scroller} className={classes.scroller}>
         {shown.length === 0 && (
-          <Message title={alone > 0 ? 'Every image is alone in its cluster' : 'This class has no cluster'} />
+          <Message title={alone > 0 ? `Every ${one} is alone in its cluster` : 'This class has no cluster'} />
         )}
         <ul
           ref={measure}
@@ -113,6 +115,7 @@ function Alone({ count }: { count: number }) {
 
 /** The cluster that the images are filtered by, and what would change without it. */
 function SelectedCluster({ head }: { head: number }) {
+  const { one } = useModality();
   const { samples } = useAnalysisPage();
   const [, update] = useAnalysisSearch();
   const change = useMemo(
@@ -122,7 +125,7 @@ function SelectedCluster({ head }: { head: number }) {
   return (
     <>
       <Text size="sm" c="dimmed" className="numbers">
-        That of {head}: {formatNumberOf(change.remove.length, 'image')}
+        That of {head}: {formatNumberOf(change.remove.length, one)}
       </Text>
       <ForecastButton change={change} size="compact-xs">
         What if it went?

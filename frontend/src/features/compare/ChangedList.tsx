@@ -12,15 +12,15 @@ import { useTwo, type Two } from './two';
 
 const STEP = 10;
 
-/** The samples whose neighbours changed most, with both lists as images. */
+/** The samples whose neighbours changed most, with both lists as they look. */
 export function ChangedList({ data: { changed, nearest } }: { data: Comparison }) {
   const [shown, setShown] = useState(STEP);
   return (
     <section className={classes.card} aria-label="Whose neighbours changed most">
       <Title order={2}>Whose neighbours changed most</Title>
       <Text size="sm" c="dimmed">
-        The most similar of each sample in both analyses; those that only one of them has are marked. Click an
-        image to open it in that analysis.
+        The most similar of each sample in both analyses; those that only one of them has are marked. Click
+        one to open it in that analysis.
       </Text>
       {changed.length === 0 && <Message title="No sample’s neighbours changed" />}
       <ol className={classes.changed}>

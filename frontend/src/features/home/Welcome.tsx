@@ -14,8 +14,8 @@ export function Welcome() {
       <Logo />
       <Title order={1}>See what your training samples do to each other</Title>
       <p>
-        Point lpNTK at a labelled image data set and a classifier. It measures, for every pair of samples,
-        what learning one does for the other.
+        Point lpNTK at labelled images, texts or rows of a table and a classifier. It measures, for every pair
+        of samples, what learning one does for the other.
       </p>
       <ul className={classes.relations}>
         {relations.map(({ relation, title, means }) => (

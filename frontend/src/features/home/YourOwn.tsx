@@ -14,6 +14,11 @@ const WAYS: readonly { title: string; needs: string; command: string }[] = [
     command: 'lpntk analyse samples.npz',
   },
   {
+    title: 'A table',
+    needs: 'a .csv or .parquet of texts, image paths, or numbers and categories, and their labels',
+    command: 'lpntk analyse texts.csv --label-column topic',
+  },
+  {
     title: 'A well-known data set',
     needs: 'mnist, fashion_mnist, kmnist, cifar10, cifar100 or svhn, downloaded by torchvision',
     command: 'lpntk analyse mnist --limit 2000 --epochs 3',

@@ -6,10 +6,12 @@ import { useFacetsOpen } from '../../selection/facets/useFacetsOpen';
 import { removal } from '../../selection/forecast/change';
 import { ForecastButton } from '../../selection/forecast/ForecastButton';
 import { useAnalysisPage } from '../../selection/page';
+import { useModality } from '../../selection/preview/modalities';
 import { clearFilters, hasFilters, planOf, type AnalysisSearch } from '../../selection/search';
 import { SelectionMenu } from '../../selection/selected/SelectionMenu';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
-import { formatCount } from '../../shared/format';
+import { WordSearch } from '../../selection/words/WordSearch';
+import { formatCount, formatNumberOf } from '../../shared/format';
 import { valueAt } from '../../shared/valueAt';
 import { ClusterSelect } from './ClusterSelect';
 import classes from './FilterBar.module.css';
@@ -30,6 +32,7 @@ interface FilterBarProps {
 
 export function FilterBar({ rows, tile, onTile }: FilterBarProps) {
   const { samples } = useAnalysisPage();
+  const { one, hasWords } = useModality();
   const [search, update] = useAnalysisSearch();
   const [hasFacets] = useFacetsOpen();
   const total = samples.index.length;
@@ -44,7 +47,8 @@ export function FilterBar({ rows, tile, onTile }: FilterBarProps) {
       <Group gap="xs">
         <FacetsButton />
         <SelectionMenu />
-        {/* The filters beside the images have these. */}
+        {hasWords && <WordSearch />}
+        {/* The filters beside them have these. */}
         {!hasFacets && <ClassSelect />}
         <ClusterSelect />
         {!hasFacets && <PredictionSelect />}
@@ -69,13 +73,13 @@ export function FilterBar({ rows, tile, onTile }: FilterBarProps) {
       <Group gap="xs">
         <Text size="sm" c="dimmed" className="numbers" role="status">
           {shown === total
-            ? `${formatCount(total)} images`
-            : `${formatCount(shown)} of ${formatCount(total)} images`}
+            ? formatNumberOf(total, one)
+            : `${formatCount(shown)} of ${formatNumberOf(total, one)}`}
         </Text>
         <SortSelect />
         <SegmentedControl
           size="xs"
-          aria-label="Size of the images"
+          aria-label={`Size of the ${one}s`}
           data={TILES}
           value={String(tile)}
           onChange={(value) => {

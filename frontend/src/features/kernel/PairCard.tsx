@@ -1,6 +1,7 @@
 import { Portal } from '@mantine/core';
 import { className, useAnalysisPage } from '../../selection/page';
 import { rowOfKnown } from '../../selection/rowOf';
+import { useModality } from '../../selection/preview/modalities';
 import { SamplePreview } from '../../selection/preview/SamplePreview';
 import type { Range } from '../../selection/zoom';
 import { formatCount, formatSimilarity } from '../../shared/format';
@@ -26,22 +27,25 @@ interface PairCardProps {
   columns: Range | undefined;
 }
 
-const WIDTH = 224;
-const HEIGHT = 130;
+const SIDE = 56;
+/** What stands around the two samples. */
+const AROUND = { width: 112, height: 74 };
 const GAP = 16;
 
 /** The two samples of a pair with their similarity, or what a square is the mean of. */
 export function PairCard({ pair: { row, column, x, y }, order, mean, rows, columns }: PairCardProps) {
-  const left = x + GAP + WIDTH > window.innerWidth ? x - GAP - WIDTH : x + GAP;
-  const top = y + GAP + HEIGHT > window.innerHeight ? y - GAP - HEIGHT : y + GAP;
+  const frame = useModality().frame(SIDE);
+  const [width, height] = [2 * frame.width + AROUND.width, frame.height + AROUND.height];
+  const left = x + GAP + width > window.innerWidth ? x - GAP - width : x + GAP;
+  const top = y + GAP + height > window.innerHeight ? y - GAP - height : y + GAP;
   const pairs = rows && columns ? (rows.end - rows.first) * (columns.end - columns.first) : undefined;
   return (
     <Portal>
-      <div className={classes.card} style={{ left, top, width: WIDTH }} aria-hidden data-testid="pair">
+      <div className={classes.card} style={{ left, top, width }} aria-hidden data-testid="pair">
         {pairs === 1 && (
           <div className={classes.pair}>
-            <Sample index={order[row]} />
-            <Sample index={order[column]} />
+            <Sample index={order[row]} beside={order[column]} />
+            <Sample index={order[column]} beside={order[row]} />
           </div>
         )}
         {pairs !== undefined && pairs > 1 && (
@@ -58,12 +62,12 @@ export function PairCard({ pair: { row, column, x, y }, order, mean, rows, colum
   );
 }
 
-function Sample({ index }: { index: number | undefined }) {
+function Sample({ index, beside }: Record<'index' | 'beside', number | undefined>) {
   const { analysis } = useAnalysisPage();
   if (index === undefined) return null;
   return (
     <div>
-      <SamplePreview dataset={analysis} index={index} size={56} alt="" />
+      <SamplePreview dataset={analysis} index={index} beside={beside} size={SIDE} alt="" />
       <ClassAt index={index} />
       <div className="muted numbers">{index}</div>
     </div>

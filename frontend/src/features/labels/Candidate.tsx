@@ -3,7 +3,8 @@ import { useViewportSize } from '@mantine/hooks';
 import type { ReactNode } from 'react';
 import type { Decision, Evidence } from '../../client/types';
 import { useAnalysisPage } from '../../selection/page';
-import { SamplePreview } from '../../selection/preview/SamplePreview';
+import { useModality } from '../../selection/preview/modalities';
+import { WholeSample } from '../../selection/preview/SamplePreview';
 import classes from './Candidate.module.css';
 import { CandidateScores } from './CandidateScores';
 import { EvidenceRow } from './EvidenceRow';
@@ -29,12 +30,13 @@ export function Candidate({ index, evidence, list, decision, onTakeBack, actions
   const size = useImageSize();
   const issue = list.loaded.find((one) => one.index === index);
   const scores = issue && <CandidateScores issue={issue} columns={list.columns} />;
+  const { isWide } = useModality();
   const isTall = size >= TALL;
   if (index === undefined) return <Skeleton height={size} />;
   return (
     <>
-      <section className={classes.candidate} aria-label="Candidate">
-        <SamplePreview dataset={analysis} index={index} size={size} alt={`Sample ${String(index)}`} />
+      <section className={classes.candidate} aria-label="Candidate" data-wide={isWide || undefined}>
+        <WholeSample dataset={analysis} index={index} size={size} alt={`Sample ${String(index)}`} />
         <div className={classes.words}>
           <Title order={2} className={classes.title}>
             <span className="numbers">Sample {index}</span>
@@ -53,13 +55,13 @@ export function Candidate({ index, evidence, list, decision, onTakeBack, actions
           {isTall && scores}
         </div>
       </section>
-      <EvidenceRows evidence={evidence} />
+      <EvidenceRows evidence={evidence} of={index} />
       {!isTall && scores}
     </>
   );
 }
 
-function EvidenceRows({ evidence }: { evidence: Evidence | undefined }) {
+function EvidenceRows({ evidence, of }: { evidence: Evidence | undefined; of: number }) {
   if (!evidence) {
     return (
       <div aria-busy aria-label="Loading">
@@ -73,6 +75,7 @@ function EvidenceRows({ evidence }: { evidence: Evidence | undefined }) {
   return evidence.classes.map(({ label, evidence: samples }) => (
     <EvidenceRow
       key={label}
+      of={of}
       label={label}
       samples={samples}
       support={evidence.support[label]}

@@ -8,6 +8,8 @@ import classes from './EvidenceRow.module.css';
 import { SampleLink } from './SampleLink';
 
 interface EvidenceRowProps {
+  /** The candidate. */
+  of: number;
   label: number;
   samples: readonly EvidenceSample[];
   /** The sum of the weights of all samples of the class. */
@@ -17,7 +19,7 @@ interface EvidenceRowProps {
 }
 
 /** The samples of one class that weigh most, each a candidate to look at. */
-export function EvidenceRow({ label, samples, support, largest }: EvidenceRowProps) {
+export function EvidenceRow({ of, label, samples, support, largest }: EvidenceRowProps) {
   const { classNames } = useAnalysisPage();
   const width = useViewportSize().width || window.innerWidth;
   const name = className(classNames, label);
@@ -38,7 +40,7 @@ export function EvidenceRow({ label, samples, support, largest }: EvidenceRowPro
         <ul className={classes.samples}>
           {samples.map((sample) => (
             <li key={sample.index}>
-              <EvidenceLink sample={sample} largest={largest} size={width >= 1600 ? 104 : 60} />
+              <EvidenceLink of={of} sample={sample} largest={largest} size={width >= 1600 ? 104 : 60} />
             </li>
           ))}
         </ul>
@@ -48,18 +50,19 @@ export function EvidenceRow({ label, samples, support, largest }: EvidenceRowPro
 }
 
 interface EvidenceLinkProps {
+  of: number;
   sample: EvidenceSample;
   largest: number;
   size: number;
 }
 
-function EvidenceLink({ sample: { index, label, weight }, largest, size }: EvidenceLinkProps) {
+function EvidenceLink({ of, sample: { index, label, weight }, largest, size }: EvidenceLinkProps) {
   const { analysis, classNames } = useAnalysisPage();
   const words = `Sample ${String(index)}, labelled ${className(classNames, label)}, weight ${formatWeight(weight)}`;
   const share = largest === 0 ? 0 : Math.abs(weight) / largest;
   return (
     <SampleLink index={index} className={classes.sample} aria-label={words} title={words}>
-      <SamplePreview dataset={analysis} index={index} size={size} alt="" />
+      <SamplePreview dataset={analysis} index={index} size={size} alt="" beside={of} />
       <span className={classes.bar} data-against={weight < 0}>
         <span style={{ width: `${String(100 * share)}%` }} />
       </span>

@@ -1,5 +1,6 @@
 import { Portal } from '@mantine/core';
 import { className, useAnalysisPage } from '../../selection/page';
+import { useModality } from '../../selection/preview/modalities';
 import { SamplePreview } from '../../selection/preview/SamplePreview';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { useEffectOfSample } from '../../selection/useEffectOfSample';
@@ -14,11 +15,12 @@ export interface Hovered {
   y: number;
 }
 
-const WIDTH = 230;
-const HEIGHT = 114;
+const SIDE = 96;
+const WORDS = 134;
+const PADDING = 9;
 const GAP = 14;
 
-/** The image behind the point under the pointer. */
+/** The sample behind the point under the pointer. */
 export function HoverCard({ hovered: { row, x, y } }: { hovered: Hovered }) {
   const { analysis, samples, classNames } = useAnalysisPage();
   const [search] = useAnalysisSearch();
@@ -27,12 +29,14 @@ export function HoverCard({ hovered: { row, x, y } }: { hovered: Hovered }) {
   const label = valueAt(samples.label, row);
   const predicted = valueAt(samples.predicted, row);
   const similarity = effect && effect.index !== index ? effect.similarity[row] : undefined;
-  const left = x + GAP + WIDTH > window.innerWidth ? x - GAP - WIDTH : x + GAP;
-  const top = Math.min(y + GAP, window.innerHeight - HEIGHT - GAP);
+  const frame = useModality().frame(SIDE);
+  const [width, height] = [frame.width + WORDS, frame.height + 2 * PADDING];
+  const left = x + GAP + width > window.innerWidth ? x - GAP - width : x + GAP;
+  const top = Math.min(y + GAP, window.innerHeight - height - GAP);
   return (
     <Portal>
-      <div className={classes.card} style={{ left, top, width: WIDTH }} aria-hidden>
-        <SamplePreview dataset={analysis} index={index} size={96} alt="" />
+      <div className={classes.card} style={{ left, top, width }} aria-hidden>
+        <SamplePreview dataset={analysis} index={index} size={SIDE} alt="" />
         <div>
           <strong>{className(classNames, label)}</strong>
           {predicted !== label && (

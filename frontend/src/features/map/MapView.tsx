@@ -5,11 +5,12 @@ import { contains, type Area, type Point } from '../../selection/area';
 import { WithFacets } from '../../selection/facets/WithFacets';
 import { usePlaces } from '../../selection/own/usePlaces';
 import { useAnalysisPage } from '../../selection/page';
-import { thumbnailsOf } from '../../selection/preview/thumbnails';
+import { modalityOf } from '../../selection/preview/modalities';
 import { SelectionStrip } from '../../selection/selected/SelectionStrip';
 import { useSelected } from '../../selection/selected/useSelected';
 import { useAnalysisSearch } from '../../selection/useAnalysisSearch';
 import { useFiltered } from '../../selection/useFiltered';
+import { capitalised } from '../../shared/format';
 import { valueAt } from '../../shared/valueAt';
 import { nearestTowards } from './canvas/view';
 import type { Tool, Way } from './canvas/useGestures';
@@ -55,7 +56,8 @@ function SampleMap({ tool }: { tool: Tool }) {
   const [hovered, setHovered] = useState<Hovered | null>(null);
   const { sample: found } = useSample(analysis.id, sample);
   const scenery = useScenery(found?.neighbours);
-  const thumbnails = useMemo(() => thumbnailsOf(analysis), [analysis]);
+  const { one, onMap } = modalityOf(analysis);
+  const shown = useMemo(() => onMap(analysis), [onMap, analysis]);
   const pick = (row: number | undefined) => {
     if (row !== undefined) update({ sample: valueAt(samples.index, row) });
   };
@@ -78,9 +80,9 @@ function SampleMap({ tool }: { tool: Tool }) {
     <>
       <MapCanvas
         {...scenery}
-        label={`Map of ${analysis.name}: one point a sample. Arrow keys go from sample to sample; the view “Images” shows the same samples as a list.`}
+        label={`Map of ${analysis.name}: one point a sample. Arrow keys go from sample to sample; the view “${capitalised(one)}s” shows the same samples as a list.`}
         tool={tool}
-        thumbnails={thumbnails}
+        shown={shown}
         indices={samples.index}
         onPick={(row, hasKey) => {
           if (hasKey && row !== undefined) selected.toggle(row);

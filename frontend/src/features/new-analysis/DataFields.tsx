@@ -9,11 +9,11 @@ export function DataFields({ form, options }: FieldsProps) {
   return (
     <FormSection title="Data">
       <SegmentedControl
-        aria-label="Where the images come from"
+        aria-label="Where the samples come from"
         value={builtIn ? 'built-in' : 'own'}
         data={[
           { value: 'built-in', label: 'A well-known data set' },
-          { value: 'own', label: 'My own images' },
+          { value: 'own', label: 'My own data' },
         ]}
         onChange={(value) => {
           form.setFieldValue('builtIn', value === 'built-in');
@@ -77,7 +77,7 @@ function PathField({ form, options }: FieldsProps) {
   return (
     <TextInput
       label="Folder or file"
-      description={`An image folder with one sub-folder a class, or an .npz with images and labels, on the machine that runs lpNTK. ${whereFilesMayLie(options.form)}`}
+      description={`A folder with one sub-folder of images a class, an .npz with images and labels, or a table of texts, paths, or numbers and categories as .csv or .parquet, on the machine that runs lpNTK. ${whereFilesMayLie(options.form)}`}
       placeholder={`${options.form.folders[0] ?? ''}/images`}
       {...form.getInputProps('path')}
     />

@@ -1,7 +1,7 @@
 import { useViewportSize } from '@mantine/hooks';
 import type { PairSample } from '../../client/types';
 import { className, useAnalysisPage } from '../../selection/page';
-import { LargePreview } from '../../selection/preview/LargePreview';
+import { WholeSample } from '../../selection/preview/SamplePreview';
 import { rowOfKnown } from '../../selection/rowOf';
 import { formatShare } from '../../shared/format';
 import { valueAt } from '../../shared/valueAt';
@@ -15,12 +15,14 @@ const CLASSES = 5;
 
 interface PairSideViewProps {
   index: number;
+  /** The other. */
+  beside: number;
   /** While it is on its way, or cannot be had, undefined. */
   side: PairSample | undefined;
 }
 
 /** One of the two samples, large, with what the classifier takes it for. */
-export function PairSideView({ index, side }: PairSideViewProps) {
+export function PairSideView({ index, beside, side }: PairSideViewProps) {
   const { analysis, samples, classNames, rowOf } = useAnalysisPage();
   const { height, width } = useViewportSize();
   const size = Math.round(Math.min(LARGEST, SHARE * height, SHARE * 0.75 * width));
@@ -30,9 +32,10 @@ export function PairSideView({ index, side }: PairSideViewProps) {
   const name = className(classNames, label);
   return (
     <section className={classes.side} aria-label={`Sample ${String(index)}`}>
-      <LargePreview
+      <WholeSample
         dataset={analysis}
         index={index}
+        beside={beside}
         size={size}
         alt={`Sample ${String(index)}, labelled ${name}`}
       />

@@ -53,7 +53,7 @@ function Both({ index, other }: { index: number; other: number }) {
         <Words pair={pair} />
       </p>
       <div className={classes.sides}>
-        <PairSideView index={index} side={pair?.samples[0]} />
+        <PairSideView index={index} beside={other} side={pair?.samples[0]} />
         <div>
           <Numbers pair={pair} />
           <p className={classes.note}>{pair?.source ? (SOURCES[pair.source] ?? pair.source) : '\u00a0'}</p>
@@ -65,7 +65,7 @@ function Both({ index, other }: { index: number; other: number }) {
             </div>
           )}
         </div>
-        <PairSideView index={other} side={pair?.samples[1]} />
+        <PairSideView index={other} beside={index} side={pair?.samples[1]} />
       </div>
       <Button
         variant="default"

@@ -8,6 +8,7 @@ import { className, useAnalysisPage } from '../../selection/page';
 import { usePins } from '../../selection/pins/usePins';
 import type { Plan } from '../../selection/plan';
 import { SamplePreview } from '../../selection/preview/SamplePreview';
+import { useModality } from '../../selection/preview/modalities';
 import { useSearchPart } from '../../selection/useAnalysisSearch';
 import { placesWhere } from '../../shared/filled';
 import { formatNumberOf } from '../../shared/format';
@@ -38,6 +39,7 @@ export function PrunedList({ plan, isSettled }: PrunedListProps) {
     [plan, label, samples],
   );
 
+  const { one } = useModality();
   const scroller = useRef<HTMLDivElement>(null);
   const virtualizer = useVirtualizer({
     count: positions.length,
@@ -46,9 +48,9 @@ export function PrunedList({ plan, isSettled }: PrunedListProps) {
     overscan: 5,
   });
   return (
-    <section className={classes.card} aria-label="Pruned images">
+    <section className={classes.card} aria-label={`Pruned ${one}s`}>
       <Text size="sm" fw={550} className={classes.head}>
-        {formatNumberOf(positions.length, 'pruned image')}
+        {formatNumberOf(positions.length, `pruned ${one}`)}
         {label !== undefined && ` of class ${className(classNames, label)}`}
         <span className="muted"> in the order in which they go</span>
       </Text>

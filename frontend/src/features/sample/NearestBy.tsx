@@ -32,7 +32,7 @@ export function NearestBy({
   if (!data) return <Skeleton height={132} mb="md" />;
   const byKernel = new Set(sample.neighbours.interchangeable.slice(0, counted).map(({ index }) => index));
   const common = data.slice(0, counted).filter(({ index }) => byKernel.has(index)).length;
-  const list = { relation: 'interchangeable', label: sample.label, size, inLine } as const;
+  const list = { relation: 'interchangeable', of: sample, size, inLine } as const;
   return (
     <section className={classes.section} aria-label={`Nearest by ${name}`}>
       <div className={classes.head}>

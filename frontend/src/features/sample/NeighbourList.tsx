@@ -1,10 +1,11 @@
 import { IconArrowsDiff } from '@tabler/icons-react';
 import { useLocation } from '@tanstack/react-router';
 import type { CSSProperties, MouseEvent } from 'react';
-import type { Neighbour, Relation } from '../../client/types';
+import type { Neighbour, Relation, Sample } from '../../client/types';
 import { useSampleAhead } from '../../client/useSampleAhead';
 import { className, useAnalysisPage } from '../../selection/page';
-import { LargePreview } from '../../selection/preview/LargePreview';
+import { useModality } from '../../selection/preview/modalities';
+import { SharpPreview } from '../../selection/preview/SamplePreview';
 import { useUpdateSearch } from '../../selection/useAnalysisSearch';
 import { VisuallyHidden } from '../../shared/VisuallyHidden';
 import { formatSimilarity } from '../../shared/format';
@@ -14,9 +15,9 @@ import { useRoving } from './useRoving';
 interface NeighbourListProps {
   relation: Relation;
   neighbours: readonly Neighbour[];
-  /** Of the sample whose neighbours they are. */
-  label: number;
-  /** Side of an image in CSS pixels. */
+  /** The sample whose neighbours they are. */
+  of: Pick<Sample, 'index' | 'label'>;
+  /** As `SamplePreview` takes it. */
   size: number;
   /** Whether they are not of the relation, only nearest to it. */
   faint?: boolean;
@@ -31,17 +32,18 @@ interface NeighbourListProps {
 export function NeighbourList({
   relation,
   neighbours,
-  label,
+  of,
   size,
   faint = false,
   inLine = false,
 }: NeighbourListProps) {
+  const { width } = useModality().frame(size);
   const { active, holder } = useRoving(neighbours.length);
   const address = useLocation({ select: ({ searchStr }) => searchStr });
   return (
     <ul
       className={classes.neighbours}
-      style={{ '--tile': `${String(size + 8)}px` } as CSSProperties}
+      style={{ '--tile': `${String(width + 8)}px` } as CSSProperties}
       data-relation={relation}
       data-faint={faint || undefined}
       data-in-line={inLine || undefined}
@@ -51,7 +53,7 @@ export function NeighbourList({
         <NeighbourTile
           key={neighbour.index}
           neighbour={neighbour}
-          label={label}
+          of={of}
           size={size}
           isStop={place === active}
           address={addressOf(address, neighbour.index)}
@@ -63,7 +65,7 @@ export function NeighbourList({
 
 interface NeighbourTileProps {
   neighbour: Neighbour;
-  label: number;
+  of: NeighbourListProps['of'];
   size: number;
   isStop: boolean;
   /** Of the same page with the neighbour chosen, for another tab. */
@@ -77,7 +79,7 @@ function addressOf(search: string, index: number): string {
   return `?${query.toString()}`;
 }
 
-function NeighbourTile({ neighbour, label, size, isStop, address }: NeighbourTileProps) {
+function NeighbourTile({ neighbour, of, size, isStop, address }: NeighbourTileProps) {
   const { analysis, classNames, samples, rowOf } = useAnalysisPage();
   const update = useUpdateSearch();
   const askAhead = useSampleAhead(analysis.id);
@@ -85,7 +87,7 @@ function NeighbourTile({ neighbour, label, size, isStop, address }: NeighbourTil
   const name = className(classNames, neighbour.label);
   const taken = samples.predicted[rowOf.get(index) ?? -1] ?? neighbour.label;
   const isWrong = taken !== neighbour.label;
-  const differs = neighbour.label !== label;
+  const differs = neighbour.label !== of.label;
   const similarity = formatSimilarity(neighbour.similarity);
   const words = [
     `Sample ${String(index)}`,
@@ -122,7 +124,7 @@ function NeighbourTile({ neighbour, label, size, isStop, address }: NeighbourTil
           if (event.key === 'p') hold();
         }}
       >
-        <LargePreview dataset={analysis} index={index} size={size} alt="" />
+        <SharpPreview dataset={analysis} index={index} size={size} alt="" beside={of.index} />
         <span className={classes.caption}>
           <VisuallyHidden>Sample {index}, similarity </VisuallyHidden>
           <span className="numbers">{similarity}</span>

@@ -26,7 +26,7 @@ export function NeighbourSection({ rule, sample, shown, size, inLine }: Neighbou
   const nearest = listed
     .filter(({ similarity }) => !holds(rule, similarity))
     .slice(0, Math.max(0, Math.min(NEAREST, shown - members.length)));
-  const list = { relation, label: sample.label, size, inLine };
+  const list = { relation, of: sample, size, inLine };
   return (
     <section className={classes.section} aria-label={title}>
       <div className={classes.head}>

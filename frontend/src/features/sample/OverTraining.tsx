@@ -4,17 +4,14 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ErrorMessage } from '../../client/ErrorMessage';
 import { EXPERIMENT, OVER_TRAINING, overTrainingQuery } from '../../client/experimentQueries';
-import type { OverTraining as Found, Relation } from '../../client/types';
+import type { OverTraining as Found, Relation, Sample } from '../../client/types';
 import { useTasks } from '../../jobs/useTasks';
 import { useAnalysisPage } from '../../selection/page';
 import { useRules } from '../../selection/useRules';
 import { NeighbourList } from './NeighbourList';
 import classes from './OverTraining.module.css';
 
-interface OverTrainingProps {
-  index: number;
-  label: number;
-}
+type OverTrainingProps = Pick<Sample, 'index' | 'label'>;
 
 /** A sample's neighbours at each checkpoint, where somebody has looked at the kernel over the training. */
 export function OverTraining({ index, label }: OverTrainingProps) {
@@ -48,12 +45,12 @@ function Replay({ taskId, index, label }: OverTrainingProps & { taskId: number }
         <IconChevronRight size={14} aria-hidden data-open={isOpen} />
         <Title order={3}>Over training</Title>
       </UnstyledButton>
-      <Collapse expanded={isOpen}>{isOpen && <Checkpoints found={data} label={label} />}</Collapse>
+      <Collapse expanded={isOpen}>{isOpen && <Checkpoints found={data} of={{ index, label }} />}</Collapse>
     </section>
   );
 }
 
-function Checkpoints({ found, label }: { found: Found; label: number }) {
+function Checkpoints({ found, of }: { found: Found; of: OverTrainingProps }) {
   const { checkpoints } = found;
   const rules = useRules();
   const best = checkpoints.findIndex((one) => one.best);
@@ -79,12 +76,7 @@ function Checkpoints({ found, label }: { found: Found; label: number }) {
       {rules.map(({ relation, title }) => (
         <div key={relation} aria-label={`${title} over training`} role="group">
           <h4 className={classes.relation}>{title}</h4>
-          <NeighbourList
-            relation={relation}
-            neighbours={neighboursOf(shown, relation)}
-            label={label}
-            size={48}
-          />
+          <NeighbourList relation={relation} neighbours={neighboursOf(shown, relation)} of={of} size={48} />
         </div>
       ))}
     </div>

@@ -3,11 +3,12 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import type { Sample, Score } from '../../client/types';
 import { className, useAnalysisPage } from '../../selection/page';
+import { useModality } from '../../selection/preview/modalities';
 import { byGroup, scoreText } from '../../selection/scores';
 import { useScores } from '../../selection/useScores';
 import { formatMeasure } from '../../shared/format';
 import { valueAt } from '../../shared/valueAt';
-import { FullImage } from './FullImage';
+import { FullSample } from './FullSample';
 import classes from './SampleFacts.module.css';
 
 const LINE = 20;
@@ -40,14 +41,15 @@ export function SampleFacts({ row, sample, size }: SampleFactsProps) {
     if (room < 0) break;
   }
   const beside = groups.slice(0, fitting).flatMap(([, scores]) => scores);
+  const { isWide } = useModality();
   const { samples, classNames } = useAnalysisPage();
   const label = valueAt(samples.label, row);
   const predicted = valueAt(samples.predicted, row);
   const name = className(classNames, label);
   return (
     <>
-      <div className={classes.facts}>
-        <FullImage row={row} size={size} location={sample?.location} />
+      <div className={classes.facts} data-wide={isWide || undefined}>
+        <FullSample row={row} size={size} location={sample?.location} />
         <dl className="numbers">
           <Fact term="Label" help="The class that the data set gives it.">
             {name}

@@ -27,9 +27,11 @@ import classes from './SamplePanel.module.css';
 import { SimilarityHistogram } from './SimilarityHistogram';
 import { useThresholds } from './useThresholds';
 import { largeSize, tileSize } from './width';
+import { useModality } from '../../selection/preview/modalities';
 
 /** The selected sample and what it does to others, beside every view. */
 export function SamplePanel() {
+  const { one } = useModality();
   const [{ sample, look, pair }, update] = useAnalysisSearch();
   const [measure, width] = useWidth();
   const [isAsking, ask] = useState(false);
@@ -60,7 +62,7 @@ export function SamplePanel() {
       <div className={classes.content}>
         <div className={classes.top}>
           <Title order={2} className="numbers">
-            {sample === undefined ? 'Click any image or point' : `Sample ${String(sample)}`}
+            {sample === undefined ? `Click any ${one} or point` : `Sample ${String(sample)}`}
           </Title>
           <GoTo
             hasKey={!isCovered}

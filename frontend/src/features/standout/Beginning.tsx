@@ -3,6 +3,7 @@ import { useAnalysisPage } from '../../selection/page';
 import { suspiciousOnly } from '../../selection/search';
 import { formatNumberOf, formatShare } from '../../shared/format';
 import classes from './StandoutView.module.css';
+import { useModality } from '../../selection/preview/modalities';
 
 /** What the data are, how well they were learnt, and what to do first. */
 export function Beginning({ suspicious }: { suspicious: number | undefined }) {
@@ -27,6 +28,7 @@ export function Beginning({ suspicious }: { suspicious: number | undefined }) {
 const DOUBTFUL = 0.25;
 
 function First({ suspicious }: { suspicious: number }) {
+  const { one } = useModality();
   const { analysis } = useAnalysisPage();
   const keep = { from: '/analyses/$analysisId', search: true } as const;
   if (suspicious > DOUBTFUL * analysis.samples) {
@@ -51,13 +53,13 @@ function First({ suspicious }: { suspicious: number }) {
         <Link from="/analyses/$analysisId" to="/analyses/$analysisId/labels" search={suspiciousOnly}>
           review the {formatNumberOf(suspicious, 'suspicious label')}
         </Link>
-        : wrong ones mislead everything else. Click any image to see what learning it does to the others.
+        : wrong ones mislead everything else. Click any {one} to see what learning it does to the others.
       </>
     );
   }
   return (
     <>
-      Click any image to see what learning it does to the others, then see{' '}
+      Click any {one} to see what learning it does to the others, then see{' '}
       <Link {...keep} to="/analyses/$analysisId/pruning">
         which samples you can do without
       </Link>

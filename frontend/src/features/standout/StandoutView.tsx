@@ -10,11 +10,12 @@ import { clearFilters } from '../../selection/search';
 import { ImageStrip } from '../../selection/strip/ImageStrip';
 import { useColumn, useColumnsTogether } from '../../selection/useColumns';
 import { useScores } from '../../selection/useScores';
-import { formatCount } from '../../shared/format';
+import { formatCount, formatNumberOf } from '../../shared/format';
 import { Message } from '../../shared/Message';
 import { Beginning } from './Beginning';
 import { KINDS, standoutOf, type Standout } from './strips';
 import classes from './StandoutView.module.css';
+import { useModality } from '../../selection/preview/modalities';
 
 const SIZES = { smallest: 64, largest: 104 };
 /** What stands above the lines, and of each line around its images, in CSS pixels. */
@@ -24,6 +25,7 @@ const AROUND = 118;
 /** What is worth a look first: a line of images for each way in which samples stand out. */
 export function StandoutView() {
   const { samples, scores } = useAnalysisPage();
+  const { one } = useModality();
   const { relations } = useOptions();
   const kinds = useMemo(() => KINDS.filter(({ score }) => scores.includes(score)), [scores]);
   const { data: columns, error } = useColumnsTogether(kinds.map(({ score }) => score));
@@ -32,10 +34,10 @@ export function StandoutView() {
       columns &&
       kinds.flatMap((kind) => {
         const column = columns.get(kind.score);
-        const standout = column && standoutOf(kind, samples, column, relations);
+        const standout = column && standoutOf(kind, samples, column, relations, one);
         return standout ? [standout] : [];
       }),
-    [columns, kinds, samples, relations],
+    [columns, kinds, samples, relations, one],
   );
   const { ref, height } = useElementSize();
   if (error) return <ErrorMessage error={error} />;
@@ -64,6 +66,7 @@ interface StripProps {
 }
 
 function Strip({ standout: { kind, count, rows, search, words }, size }: StripProps) {
+  const { one } = useModality();
   const score = useScores().find(({ name }) => name === kind.score);
   const column = useColumn(kind.score);
   const suggested = useColumn(kind.name === 'suspicious' ? 'suggested' : undefined);
@@ -80,7 +83,7 @@ function Strip({ standout: { kind, count, rows, search, words }, size }: StripPr
           size="compact-sm"
           variant="light"
           className={classes.all}
-          aria-label={`${kind.title}: show all ${formatCount(count)} images`}
+          aria-label={`${kind.title}: show all ${formatNumberOf(count, one)}`}
           renderRoot={(props) => (
             <Link
               {...props}

@@ -22,7 +22,7 @@ function samples(count: number) {
 
 test('the strongest come first, and those that do not count are left out', () => {
   const column = [-0.35, 0.1, NaN, -0.8, -0.29];
-  const found = standoutOf(kind('contradicted'), samples(5), column, RELATIONS);
+  const found = standoutOf(kind('contradicted'), samples(5), column, RELATIONS, 'image');
   expect([...(found?.rows ?? [])]).toEqual([3, 0]);
   expect(found?.count).toBe(2);
   expect(found?.words).toContain('2 images are');
@@ -31,7 +31,7 @@ test('the strongest come first, and those that do not count are left out', () =>
 
 test('the link shows what is counted', () => {
   const column = Float32Array.from([3, 0, 7, 1, 0]);
-  const found = standoutOf(kind('redundant'), samples(5), column, RELATIONS);
+  const found = standoutOf(kind('redundant'), samples(5), column, RELATIONS, 'image');
   expect(found?.search).toEqual({
     sort: 'interchangeable_partners',
     order: 'descending',
@@ -45,15 +45,15 @@ test('the link shows what is counted', () => {
 
 test('without a threshold two in a hundred count, whatever the address rounds', () => {
   const column = Float32Array.from({ length: 200 }, (_, row) => 18.42868 + row / 1e5);
-  const hardest = standoutOf(kind('hardest'), samples(200), column, RELATIONS);
+  const hardest = standoutOf(kind('hardest'), samples(200), column, RELATIONS, 'image');
   expect(hardest?.count).toBeGreaterThanOrEqual(4);
   expect(hardest?.rows[0]).toBe(199);
   const spread = Float32Array.from({ length: 200 }, (_, row) => 1 + row);
-  expect(standoutOf(kind('loneliest'), samples(200), spread, RELATIONS)?.count).toBe(4);
-  expect(standoutOf(kind('hardest'), samples(200), spread, RELATIONS)?.count).toBe(4);
+  expect(standoutOf(kind('loneliest'), samples(200), spread, RELATIONS, 'image')?.count).toBe(4);
+  expect(standoutOf(kind('hardest'), samples(200), spread, RELATIONS, 'image')?.count).toBe(4);
 });
 
 test('what nobody is, and what nobody knows, is left out', () => {
-  expect(standoutOf(kind('suspicious'), samples(3), [-1, -0.5, -0.1], RELATIONS)).toBeUndefined();
-  expect(standoutOf(kind('hardest'), samples(2), [NaN, NaN], RELATIONS)).toBeUndefined();
+  expect(standoutOf(kind('suspicious'), samples(3), [-1, -0.5, -0.1], RELATIONS, 'image')).toBeUndefined();
+  expect(standoutOf(kind('hardest'), samples(2), [NaN, NaN], RELATIONS, 'image')).toBeUndefined();
 });

@@ -20,8 +20,8 @@ interface Kind {
   order?: 'descending';
   /** What counts; without it the two in a hundred at that end do. */
   counts?: (rules: Rules) => readonly [low: number, high: number];
-  /** What one sees and what to do with it. */
-  words: (count: number, rules: Rules) => string;
+  /** What one sees and what to do with it: `samples` says how many, "3 images". */
+  words: (samples: string, count: number, rules: Rules) => string;
 }
 
 export const KINDS: readonly Kind[] = [
@@ -31,16 +31,16 @@ export const KINDS: readonly Kind[] = [
     score: SUSPICIOUS_BY,
     order: 'descending',
     counts: () => [0, Infinity],
-    words: (count) =>
-      `Of ${images(count)} the others, not knowing the label, say another class. Look whether the label is wrong.`,
+    words: (samples) =>
+      `Of ${samples} the others, not knowing the label, say another class. Look whether the label is wrong.`,
   },
   {
     name: 'contradicted',
     title: 'Most contradicted',
     score: 'strongest_contradiction',
     counts: ({ contradictory }) => [-Infinity, contradictory.threshold],
-    words: (count, { contradictory }) =>
-      `${images(count)} ${count === 1 ? 'is' : 'are'} unlearnt when some other is learnt (${ruleText(contradictory)}). One of the two may be mislabelled or mean two things.`,
+    words: (samples, count, { contradictory }) =>
+      `${samples} ${count === 1 ? 'is' : 'are'} unlearnt when some other is learnt (${ruleText(contradictory)}). One of the two may be mislabelled or mean two things.`,
   },
   {
     name: 'redundant',
@@ -48,23 +48,22 @@ export const KINDS: readonly Kind[] = [
     score: 'interchangeable_partners',
     order: 'descending',
     counts: () => [1, Infinity],
-    words: (count, { interchangeable }) =>
-      `${images(count)} ${count === 1 ? 'has' : 'have'} at least one other that teaches the same (${ruleText(interchangeable)}). Those with the most are the first that you can do without.`,
+    words: (samples, count, { interchangeable }) =>
+      `${samples} ${count === 1 ? 'has' : 'have'} at least one other that teaches the same (${ruleText(interchangeable)}). Those with the most are the first that you can do without.`,
   },
   {
     name: 'loneliest',
     title: 'Loneliest',
     score: 'strongest_partner',
-    words: (count) =>
-      `No other helps these ${images(count)} much: they are rare, odd or broken. Keep the rare ones, drop the broken.`,
+    words: (samples) =>
+      `No other helps these ${samples} much: they are rare, odd or broken. Keep the rare ones, drop the broken.`,
   },
   {
     name: 'hardest',
     title: 'Hardest',
     score: 'loss',
     order: 'descending',
-    words: (count) =>
-      `The trained classifier still disagrees most with the labels of these ${images(count)}.`,
+    words: (samples) => `The trained classifier still disagrees most with the labels of these ${samples}.`,
   },
   {
     name: 'forgotten',
@@ -72,8 +71,8 @@ export const KINDS: readonly Kind[] = [
     score: 'forgetting_events',
     order: 'descending',
     counts: () => [1, Infinity],
-    words: (count) =>
-      `${images(count)} ${count === 1 ? 'was' : 'were'} right after one epoch of the training and wrong after a later one: they are easily lost, so keep them.`,
+    words: (samples, count) =>
+      `${samples} ${count === 1 ? 'was' : 'were'} right after one epoch of the training and wrong after a later one: they are easily lost, so keep them.`,
   },
 ];
 
@@ -91,12 +90,13 @@ export interface Standout {
   words: string;
 }
 
-/** What stands out by a score; undefined where nothing does. */
+/** What stands out by a score, in words that call a sample `one`; undefined where nothing does. */
 export function standoutOf(
   kind: Kind,
   samples: Samples,
   column: Column,
   relations: readonly RelationRule[],
+  one: string,
 ): Standout | undefined {
   const rules = Object.fromEntries(relations.map((rule) => [rule.relation, rule])) as Rules;
   const { score: sort, order } = kind;
@@ -111,7 +111,7 @@ export function standoutOf(
     count: rows.length,
     rows: rows.slice(0, SHOWN),
     search,
-    words: kind.words(rows.length, rules),
+    words: kind.words(formatNumberOf(rows.length, one), rows.length, rules),
   };
 }
 
@@ -129,8 +129,4 @@ function tail(
   const bound = valueAt(column, valueAt(known, Math.ceil(SHARE * known.length) - 1));
   const room = ROUNDING * Math.abs(bound);
   return order === 'descending' ? [bound - room, Infinity] : [-Infinity, bound + room];
-}
-
-function images(count: number): string {
-  return formatNumberOf(count, 'image');
 }

@@ -18,6 +18,7 @@ import { useAnalysisPage } from '../page';
 import { useSelected } from '../selected/useSelected';
 import { useAnalysisSearch } from '../useAnalysisSearch';
 import classes from './ImageGrid.module.css';
+import { useModality } from '../preview/modalities';
 import { moved } from './keyboard';
 import { Tile } from './Tile';
 import { usePrefetch } from './usePrefetch';
@@ -45,10 +46,12 @@ export function ImageGrid({ rows, tile }: ImageGridProps) {
   const selected = useSelected();
   const scroller = useRef<HTMLDivElement>(null);
   const [measure, width] = useWidth();
-  const columns = Math.max(1, Math.floor((width + GAP) / (tile + GAP)));
+  const { one, frame: frameOf } = useModality();
+  const frame = frameOf(tile);
+  const columns = Math.max(1, Math.floor((width + GAP) / (frame.width + GAP)));
   // What is left of the width goes between the columns, so that both edges are straight.
-  const gap = columns > 1 ? (width - columns * tile) / (columns - 1) : 0;
-  const isTall = (2 * Math.max(...classNames.map(({ length }) => length)) + 2) * LETTER > tile;
+  const gap = columns > 1 ? (width - columns * frame.width) / (columns - 1) : 0;
+  const isTall = (2 * Math.max(...classNames.map(({ length }) => length)) + 2) * LETTER > frame.width;
   const caption = isTall ? TALL_CAPTION : CAPTION;
   const [active, setActive] = useState(0);
   const [anchor, setAnchor] = useState(0);
@@ -57,7 +60,7 @@ export function ImageGrid({ rows, tile }: ImageGridProps) {
   const virtualizer = useVirtualizer({
     count: Math.ceil(rows.length / columns),
     getScrollElement: () => scroller.current,
-    estimateSize: () => tile + caption + GAP,
+    estimateSize: () => frame.height + caption + GAP,
     overscan: 6,
     paddingStart: PADDING,
     paddingEnd: PADDING,
@@ -101,7 +104,7 @@ export function ImageGrid({ rows, tile }: ImageGridProps) {
     else if (event.key === 'a' && (event.ctrlKey || event.metaKey)) selected.add(rows);
     else {
       const page =
-        columns * Math.max(1, Math.floor(event.currentTarget.clientHeight / (tile + caption + GAP)));
+        columns * Math.max(1, Math.floor(event.currentTarget.clientHeight / (frame.height + caption + GAP)));
       const next = moved(event.key, current, rows.length, columns, page);
       if (next === undefined) return;
       setActive(next);
@@ -116,7 +119,7 @@ export function ImageGrid({ rows, tile }: ImageGridProps) {
 
   if (rows.length === 0) {
     return (
-      <Message title="No image passes these filters">
+      <Message title={`No ${one} passes these filters`}>
         <p>Take one of them away.</p>
       </Message>
     );
@@ -126,7 +129,7 @@ export function ImageGrid({ rows, tile }: ImageGridProps) {
       ref={scroller}
       className={classes.scroller}
       role="listbox"
-      aria-label="Images"
+      aria-label={`All ${one}s`}
       aria-multiselectable
       aria-activedescendant={`tile-${String(current)}`}
       tabIndex={0}

@@ -2,11 +2,13 @@ import { memo } from 'react';
 import { VisuallyHidden } from '../../shared/VisuallyHidden';
 import { valueAt } from '../../shared/valueAt';
 import { className, useAnalysisPage } from '../page';
+import { useModality } from '../preview/modalities';
 import { SamplePreview } from '../preview/SamplePreview';
 import classes from './Tile.module.css';
 
 interface TileProps {
   row: number;
+  /** As `SamplePreview` takes it. */
   size: number;
   position: number;
   total: number;
@@ -22,6 +24,7 @@ export const Tile = memo(function Tile({ row, size, position, total, active, ope
   const index = valueAt(samples.index, row);
   const label = className(classNames, valueAt(samples.label, row));
   const predicted = className(classNames, valueAt(samples.predicted, row));
+  const { width } = useModality().frame(size);
   const isWrong = predicted !== label;
   const words = `Sample ${String(index)}, labelled ${label}${isWrong ? `, predicted ${predicted}` : ''}`;
   return (
@@ -30,7 +33,7 @@ export const Tile = memo(function Tile({ row, size, position, total, active, ope
       id={`tile-${String(position)}`}
       role="option"
       className={classes.tile}
-      style={{ width: size }}
+      style={{ width }}
       title={words}
       aria-selected={selected}
       aria-current={open || undefined}

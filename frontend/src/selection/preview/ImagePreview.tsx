@@ -1,20 +1,12 @@
-import { useCallback, useEffect, useSyncExternalStore } from 'react';
 import { Missing } from './Missing';
 import classes from './preview.module.css';
 import type { PreviewProps } from './props';
 import { sizeOf, thumbnailsOf, type Thumbnail } from './thumbnails';
+import { useBatch } from './useBatch';
 
 /** One image out of its sheet. Small ones keep their pixels, so that one sees what the network sees. */
 export function ImagePreview({ dataset, index, size, alt }: PreviewProps) {
-  const thumbnails = thumbnailsOf(dataset);
-  const subscribe = useCallback(
-    (listener: () => void) => thumbnails.subscribe(index, listener),
-    [thumbnails, index],
-  );
-  const found = useSyncExternalStore(subscribe, () => thumbnails.get(index));
-  useEffect(() => {
-    thumbnails.want([index]);
-  }, [thumbnails, index]);
+  const found = useBatch(thumbnailsOf(dataset), index);
   if (found === 'missing') return <Missing size={size} alt={alt} />;
   return (
     <span

@@ -2,16 +2,16 @@ import { useState } from 'react';
 import { imageUrl } from '../../client/urls';
 import classes from './preview.module.css';
 import type { PreviewProps } from './props';
-import { SamplePreview } from './SamplePreview';
+import { ImagePreview } from './ImagePreview';
 
 /** The longer side of a thumbnail, in its own pixels. */
 const THUMBNAIL = 96;
 
-/** One sample as sharp as it can be had: out of its sheet where that has enough pixels, else at its own size. */
+/** One image as sharp as it can be had: out of its sheet where that has enough pixels, else at its own size. */
 export function LargePreview(props: PreviewProps) {
   const { dataset, index, size } = props;
-  const wants = size > THUMBNAIL && dataset.modality === 'images' && longest(dataset) > THUMBNAIL;
-  return wants ? <OwnSize key={index} {...props} /> : <SamplePreview {...props} />;
+  const wants = size > THUMBNAIL && longest(dataset) > THUMBNAIL;
+  return wants ? <OwnSize key={index} {...props} /> : <ImagePreview {...props} />;
 }
 
 /** The data sets whose images cannot be read any more: nothing more is asked of them. */
@@ -20,7 +20,7 @@ const GONE = new Set<number>();
 function OwnSize(props: PreviewProps) {
   const { dataset, index, size, alt } = props;
   const [isMissing, setMissing] = useState(() => GONE.has(dataset.dataset_id));
-  if (isMissing) return <SamplePreview {...props} />;
+  if (isMissing) return <ImagePreview {...props} />;
   return (
     <img
       className={classes.own}

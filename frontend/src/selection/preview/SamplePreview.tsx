@@ -1,13 +1,20 @@
-import type { ComponentType } from 'react';
-import { ImagePreview } from './ImagePreview';
-import { Missing } from './Missing';
-import type { PreviewProps } from './props';
+import { modalityOf } from './modalities';
+import type { PreviewProps, WholeProps } from './props';
 
-/** How a sample is shown, by the modality of its data set: a new one is one line here. */
-const PREVIEWS: Record<string, ComponentType<PreviewProps>> = { images: ImagePreview };
-
-/** One sample of a data set in a square. */
+/** One sample of a data set in the frame of its modality. */
 export function SamplePreview(props: PreviewProps) {
-  const Preview = PREVIEWS[props.dataset.modality] ?? Missing;
-  return <Preview {...props} />;
+  const { Card } = modalityOf(props.dataset);
+  return <Card {...props} />;
+}
+
+/** The same as sharp as it can be had. */
+export function SharpPreview(props: PreviewProps) {
+  const { Sharp } = modalityOf(props.dataset);
+  return <Sharp {...props} />;
+}
+
+/** All of one sample. */
+export function WholeSample(props: WholeProps) {
+  const { Whole } = modalityOf(props.dataset);
+  return <Whole {...props} />;
 }

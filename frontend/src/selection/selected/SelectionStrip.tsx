@@ -15,6 +15,7 @@ import { SaveSelection } from './SaveSelection';
 import classes from './SelectionStrip.module.css';
 import { rowsOf, useSelected } from './useSelected';
 import { useSelectionActions } from './useSelectionActions';
+import { useModality } from '../preview/modalities';
 
 /** Where it stands: under the views, and for the tab key after the panel. */
 export const STRIP_PLACE = 'selected-images';
@@ -29,6 +30,7 @@ export function SelectionStrip() {
 }
 
 function Strip() {
+  const { one } = useModality();
   const { samples } = useAnalysisPage();
   const [{ only }, update] = useAnalysisSearch();
   const selected = useSelected();
@@ -39,10 +41,10 @@ function Strip() {
   const indices = useMemo(() => Array.from(rows, (row) => samples.index[row] ?? 0), [rows, samples]);
   const change = useMemo(() => removal(indices), [indices]);
   return (
-    <section className={classes.strip} aria-label="Selected images">
+    <section className={classes.strip} aria-label={`Selected ${one}s`}>
       <Group gap={6} px="md" py={8}>
         <Text size="sm" fw={550} flex={1} role="status" style={{ whiteSpace: 'nowrap' }}>
-          {formatNumberOf(selected.count, 'image')} selected
+          {formatNumberOf(selected.count, one)} selected
         </Text>
         <Button
           size="compact-xs"

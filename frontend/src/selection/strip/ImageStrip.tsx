@@ -3,6 +3,7 @@ import { VisuallyHidden } from '../../shared/VisuallyHidden';
 import { valueAt } from '../../shared/valueAt';
 import { moved } from '../grid/keyboard';
 import { className, useAnalysisPage } from '../page';
+import { useModality } from '../preview/modalities';
 import { SamplePreview } from '../preview/SamplePreview';
 import { useSelected } from '../selected/useSelected';
 import { useAnalysisSearch } from '../useAnalysisSearch';
@@ -116,6 +117,7 @@ function StripImage({ id, row, position, size, bare, note, other, otherIs, ...st
   const index = valueAt(samples.index, row);
   const label = className(classNames, valueAt(samples.label, row));
   const name = className(classNames, other);
+  const { width } = useModality().frame(size);
   const differs = name !== label;
   const words = [
     `Sample ${String(index)}`,
@@ -129,7 +131,7 @@ function StripImage({ id, row, position, size, bare, note, other, otherIs, ...st
       id={id}
       role="option"
       className={classes.image}
-      style={{ width: size }}
+      style={{ width }}
       title={words}
       {...(bare && { 'aria-label': words })}
       aria-selected={state.selected}

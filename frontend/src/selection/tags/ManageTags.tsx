@@ -8,6 +8,7 @@ import type { Tag } from '../../client/types';
 import { formatNumberOf } from '../../shared/format';
 import { useAnalysisPage } from '../page';
 import { useAnalysisSearch } from '../useAnalysisSearch';
+import { useModality } from '../preview/modalities';
 
 /** All tags, to call them something else or to delete them. */
 export function ManageTags({ opened, onClose }: { opened: boolean; onClose: () => void }) {
@@ -27,6 +28,7 @@ export function ManageTags({ opened, onClose }: { opened: boolean; onClose: () =
 }
 
 function TagRow({ tag: { name, count } }: { tag: Tag }) {
+  const { one } = useModality();
   const { analysis } = useAnalysisPage();
   const [search, update] = useAnalysisSearch();
   const [typed, type] = useState(name);
@@ -74,7 +76,7 @@ function TagRow({ tag: { name, count } }: { tag: Tag }) {
           </Button>
         )}
         <Text size="xs" c="dimmed" lh="30px" w={80} ta="right">
-          {formatNumberOf(count, 'image')}
+          {formatNumberOf(count, one)}
         </Text>
         {isAsking ? (
           <Button

@@ -5,6 +5,7 @@ import { useTagSamples } from '../../client/keeping';
 import { formatNumberOf } from '../../shared/format';
 import { useAnalysisPage } from '../page';
 import { TagInput } from './TagInput';
+import { useModality } from '../preview/modalities';
 
 interface TagDialogProps {
   /** Indices of the samples that it is about. */
@@ -16,6 +17,7 @@ interface TagDialogProps {
 
 /** Gives a tag to many samples, or takes it from them. */
 export function TagDialog({ indices, count, opened, onClose }: TagDialogProps) {
+  const { one } = useModality();
   const { analysis } = useAnalysisPage();
   const [name, call] = useState('');
   const { mutate, error, isPending, reset } = useTagSamples(analysis.id);
@@ -29,12 +31,12 @@ export function TagDialog({ indices, count, opened, onClose }: TagDialogProps) {
       { name: tag.trim(), [way]: indices() },
       {
         onSuccess: ({ name: called, changed }) => {
-          const images = formatNumberOf(changed, 'image');
+          const those = formatNumberOf(changed, one);
           notifications.show({
             message:
               way === 'add'
-                ? `${images} got the tag “${called}”.`
-                : `The tag “${called}” was taken from ${images}.`,
+                ? `${those} got the tag “${called}”.`
+                : `The tag “${called}” was taken from ${those}.`,
           });
           close();
         },
@@ -42,7 +44,7 @@ export function TagDialog({ indices, count, opened, onClose }: TagDialogProps) {
     );
   };
   return (
-    <Modal opened={opened} onClose={close} title={`Tag ${formatNumberOf(count, 'image')}`}>
+    <Modal opened={opened} onClose={close} title={`Tag ${formatNumberOf(count, one)}`}>
       <Text size="sm" c="dimmed" mb="sm">
         Choose a tag or type a new one. It belongs to the data: it is there in every analysis of it.
       </Text>

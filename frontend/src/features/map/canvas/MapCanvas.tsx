@@ -1,6 +1,6 @@
 import { useEffect, useEffectEvent, useLayoutEffect, useRef, type KeyboardEvent } from 'react';
 import type { Area, Point } from '../../../selection/area';
-import type { Thumbnails } from '../../../selection/preview/thumbnails';
+import type { OnMap } from '../../../selection/preview/modality';
 import classes from './MapCanvas.module.css';
 import { MapButtons } from './MapButtons';
 import { Scene, type Scenery } from './scene';
@@ -8,14 +8,14 @@ import { useGestures, type Tool, type Way } from './useGestures';
 
 const UNMOVED = { k: 1, x: 0, y: 0 };
 
-type Given = Omit<Scenery, 'gesture' | 'draft' | 'wantThumbnails' | 'thumbnail'>;
+type Given = Omit<Scenery, 'gesture' | 'draft' | 'want' | 'drawn'>;
 
 interface MapCanvasProps extends Given {
   /** What a person who cannot see it is told. */
   label: string;
   tool: Tool;
-  thumbnails: Thumbnails;
-  /** By row, as thumbnails know samples. */
+  shown: OnMap;
+  /** By row, as previews know samples. */
   indices: Uint32Array;
   /** `hasKey`: with a key held that selects instead of opening. */
   onPick: (row: number | undefined, hasKey: boolean) => void;
@@ -37,7 +37,7 @@ const ARROWS: Record<string, Point> = {
 export function MapCanvas({
   label,
   tool,
-  thumbnails,
+  shown,
   indices,
   onPick,
   onHover,
@@ -52,9 +52,9 @@ export function MapCanvas({
     ...given,
     gesture: UNMOVED,
     draft: undefined,
-    thumbnail: (row) => thumbnails.get(indices[row] ?? 0),
-    wantThumbnails: (rows) => {
-      thumbnails.want(rows.map((row) => indices[row] ?? 0));
+    drawn: (row) => shown.get(indices[row] ?? 0),
+    want: (rows) => {
+      shown.want(rows.map((row) => indices[row] ?? 0));
     },
   }));
 
@@ -67,7 +67,7 @@ export function MapCanvas({
       made.resize();
     });
     observer.observe(element);
-    const unwatch = thumbnails.watch(() => {
+    const unwatch = shown.watch(() => {
       made.set({});
     });
     return () => {
@@ -76,15 +76,15 @@ export function MapCanvas({
       made.end();
       scene.current = null;
     };
-  }, [thumbnails]);
+  }, [shown]);
 
   useEffect(() => {
     scene.current?.set({ points, bounds, background });
   }, [points, bounds, background]);
   useEffect(() => {
     scene.current?.set({ names, chosen, ties, heads, text, surface, font });
-    thumbnails.want(heads.map((row) => indices[row] ?? 0));
-  }, [names, chosen, ties, heads, text, surface, font, thumbnails, indices]);
+    shown.want(heads.map((row) => indices[row] ?? 0));
+  }, [names, chosen, ties, heads, text, surface, font, shown, indices]);
 
   const reset = useGestures(host, tool, {
     onGesture: (gesture) => {

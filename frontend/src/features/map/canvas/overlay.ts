@@ -1,7 +1,7 @@
 /** What is drawn over the points: names, images, the chosen sample with its neighbours, outlines. */
 
 import type { Area, Point } from '../../../selection/area';
-import { sizeOf } from '../../../selection/preview/thumbnails';
+import { sizeOf, type Thumbnail } from '../../../selection/preview/thumbnails';
 import type { Scenery } from './scene';
 import { toScreen, type Size, type View } from './view';
 
@@ -31,6 +31,7 @@ export interface Overlay {
 const HEAD_SIDE = 26;
 const LARGEST_IMAGE = 46;
 const SMALLEST_IMAGE = 14;
+const POINT = 9;
 
 export function drawOverlay(
   film: CanvasRenderingContext2D,
@@ -44,9 +45,9 @@ export function drawOverlay(
   const place = (row: number) => toScreen(view, [points.x[row] ?? NaN, points.y[row] ?? NaN]);
   const room = Math.sqrt((size.width * size.height) / Math.max(1, images.length));
   const side = Math.min(LARGEST_IMAGE, Math.max(SMALLEST_IMAGE, 0.5 * room));
-  for (const row of images) drawImage(film, scenery, row, place(row), side);
+  for (const row of images) drawSample(film, scenery, row, place(row), side);
   for (const row of heads)
-    if (isInside(place(row), size)) drawImage(film, scenery, row, place(row), HEAD_SIDE);
+    if (isInside(place(row), size)) drawSample(film, scenery, row, place(row), HEAD_SIDE);
   if (chosen !== undefined) drawTies(film, scenery, place, chosen, ties, radius);
   if (images.length === 0) drawNames(film, scenery, view, names);
   if (draft && draft.length > 1) drawOutline(film, draft, scenery.text);
@@ -56,15 +57,45 @@ function isInside([across, down]: Point, { width, height }: Size): boolean {
   return across > -HEAD_SIDE && down > -HEAD_SIDE && across < width + HEAD_SIDE && down < height + HEAD_SIDE;
 }
 
+function drawSample(
+  film: CanvasRenderingContext2D,
+  scenery: Scenery,
+  row: number,
+  at: Point,
+  side: number,
+): void {
+  const found = scenery.drawn(row);
+  if (found === undefined) return;
+  if ('words' in found) drawWords(film, scenery, found.words, at);
+  else drawImage(film, scenery, row, found, at, side);
+}
+
+/** Right of its point, which stays to be seen. */
+function drawWords(
+  film: CanvasRenderingContext2D,
+  { text, surface, font }: Scenery,
+  words: string,
+  [across, down]: Point,
+): void {
+  film.font = `11px ${font}`;
+  film.textAlign = 'left';
+  film.textBaseline = 'middle';
+  film.lineJoin = 'round';
+  film.strokeStyle = surface;
+  film.lineWidth = 3.5;
+  film.strokeText(words, across + POINT, down);
+  film.fillStyle = text;
+  film.fillText(words, across + POINT, down);
+}
+
 function drawImage(
   film: CanvasRenderingContext2D,
-  { thumbnail, points, surface }: Scenery,
+  { points, surface }: Scenery,
   row: number,
+  found: Thumbnail,
   [across, down]: Point,
   side: number,
 ): void {
-  const found = thumbnail(row);
-  if (found === undefined || found === 'missing') return;
   const cell = sizeOf(found);
   const scale = side / Math.max(cell.width, cell.height);
   const [width, height] = [cell.width * scale, cell.height * scale];

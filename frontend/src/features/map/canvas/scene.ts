@@ -1,7 +1,7 @@
 /** The map as two pictures over each other: the points, and what is drawn over them. */
 
 import type { Area, Point } from '../../../selection/area';
-import type { Found } from '../../../selection/preview/thumbnails';
+import type { Drawn } from '../../../selection/preview/modality';
 import { drawPoints, frameOf, radiusOf, rowAt, type Frame, type Points } from './raster';
 import { fitted, moved, toPlace, toScreen, type Bounds, type Gesture, type View } from './view';
 import { drawOverlay, type Overlay } from './overlay';
@@ -16,9 +16,9 @@ export interface Scenery extends Overlay {
   /** The outline that is being drawn, on the screen. */
   draft: Area | undefined;
   /** The small picture of a row. */
-  thumbnail: (row: number) => Found;
+  drawn: (row: number) => Drawn;
   /** Called with the rows whose pictures are about to be shown. */
-  wantThumbnails: (rows: readonly number[]) => void;
+  want: (rows: readonly number[]) => void;
 }
 
 const REACH = 5;
@@ -138,7 +138,7 @@ export class Scene {
 
   /** The rows in sight that are shown as images. */
   private images(view: View): number[] {
-    const { points, gesture, wantThumbnails } = this.scenery;
+    const { points, gesture, want } = this.scenery;
     if (gesture.k < CLOSER) return [];
     const { width, height } = this.size;
     const rows: number[] = [];
@@ -149,7 +149,7 @@ export class Scene {
       rows.push(row);
       if (rows.length > MOST_IMAGES) return [];
     }
-    wantThumbnails(rows);
+    want(rows);
     return rows;
   }
 }

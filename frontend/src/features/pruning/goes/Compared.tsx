@@ -37,7 +37,7 @@ export function Compared({ plan }: { plan: Plan }) {
     <>
       <MultiSelect
         label="Compared with"
-        description="Images are shown of the first."
+        description="Samples are shown of the first."
         searchable
         maxValues={MOST_OTHERS}
         maw={520}

@@ -2,6 +2,7 @@ import { Tabs, Title } from '@mantine/core';
 import { memo } from 'react';
 import type { Plan } from '../../../selection/plan';
 import { useAnalysisPage } from '../../../selection/page';
+import { modalityOf } from '../../../selection/preview/modalities';
 import { GOES_TABS, type GoesTab } from '../../../selection/search';
 import { useSearchPart, useUpdateSearch } from '../../../selection/useAnalysisSearch';
 import { Averages } from './Averages';
@@ -20,7 +21,7 @@ export const WhatGoes = memo(function WhatGoes({ plan }: { plan: Plan }) {
   const { analysis } = useAnalysisPage();
   const goes = useSearchPart((search) => search.goes);
   const update = useUpdateSearch();
-  const tabs = GOES_TABS.filter((tab) => tab !== 'average' || analysis.modality === 'images');
+  const tabs = GOES_TABS.filter((tab) => tab !== 'average' || modalityOf(analysis).hasPixels);
   return (
     <section className={classes.card} aria-label="What goes">
       <Title order={2}>What goes</Title>

@@ -4,7 +4,7 @@ import { className, useAnalysisPage } from '../../../selection/page';
 import { DEFAULT_NEIGHBOURS } from '../../../selection/search';
 import { useAnalysisSearch } from '../../../selection/useAnalysisSearch';
 import { useWidth } from '../../../shared/useWidth';
-import { FullImage } from '../FullImage';
+import { FullSample } from '../FullSample';
 import { NearestBy } from '../NearestBy';
 import { NeighbourNumber } from '../NeighbourControls';
 import { NeighboursBy } from '../NeighboursBy';
@@ -14,7 +14,7 @@ import { useThresholds } from '../useThresholds';
 import { largeTileSize } from '../width';
 import classes from './Look.module.css';
 
-const IMAGE = 320;
+const SIDE = 320;
 
 /** A sample's neighbours, each large. */
 export function LargeView({ sample }: { sample: Sample }) {
@@ -28,7 +28,7 @@ export function LargeView({ sample }: { sample: Sample }) {
   return (
     <div className={classes.large}>
       <div className={classes.side}>
-        {row !== undefined && <FullImage row={row} size={IMAGE} location={sample.location} />}
+        {row !== undefined && <FullSample row={row} size={SIDE} location={sample.location} />}
         <p>
           Labelled <strong>{className(classNames, sample.label)}</strong>, predicted{' '}
           <strong>{className(classNames, sample.predicted)}</strong>. Click a neighbour to see its own; the

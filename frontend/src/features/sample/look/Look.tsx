@@ -10,7 +10,7 @@ import { LargeView } from './LargeView';
 import classes from './Look.module.css';
 
 const LOOKS: { value: NonNullable<AnalysisSearch['look']>; label: string }[] = [
-  { value: 'neighbours', label: 'Images' },
+  { value: 'neighbours', label: 'Large' },
   { value: 'graph', label: 'Graph to walk in' },
 ];
 

@@ -3,29 +3,32 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ownImageQuery } from '../../client/queries';
 import { className, useAnalysisPage } from '../../selection/page';
-import { LargePreview } from '../../selection/preview/LargePreview';
-import { SamplePreview } from '../../selection/preview/SamplePreview';
+import { useModality } from '../../selection/preview/modalities';
+import { SamplePreview, WholeSample } from '../../selection/preview/SamplePreview';
 import { takesEscape } from '../../shared/escape';
 import { valueAt } from '../../shared/valueAt';
-import classes from './FullImage.module.css';
+import classes from './FullSample.module.css';
 
-interface FullImageProps {
+interface FullSampleProps {
   row: number;
   /** Side in CSS pixels. */
   size: number;
-  /** Where the image was read from, where that is known. */
+  /** Where it was read from, where that is known. */
   location: string | null | undefined;
 }
 
-/** The chosen sample's image; a click opens it at its own size. */
-export function FullImage({ row, size, location }: FullImageProps) {
+/** All of the chosen sample; of an image a click opens it at its own size. */
+export function FullSample({ row, size, location }: FullSampleProps) {
   const { analysis, samples, classNames } = useAnalysisPage();
+  const { hasPixels } = useModality();
   const [isOpen, open] = useState(false);
   const close = () => {
     open(false);
   };
   const index = valueAt(samples.index, row);
   const words = `Sample ${String(index)}, labelled ${className(classNames, valueAt(samples.label, row))}`;
+  const whole = <WholeSample dataset={analysis} index={index} size={size} alt={words} />;
+  if (!hasPixels) return whole;
   return (
     <>
       <UnstyledButton
@@ -35,7 +38,7 @@ export function FullImage({ row, size, location }: FullImageProps) {
           open(true);
         }}
       >
-        <LargePreview dataset={analysis} index={index} size={size} alt={words} />
+        {whole}
       </UnstyledButton>
       <Modal
         opened={isOpen}

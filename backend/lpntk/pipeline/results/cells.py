@@ -1,0 +1,106 @@
+"""The columns of a table whose rows are the samples: listed, drawn and filtered by as scores are."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.domain import InputError
+from lpntk.domain.columns import Column, ColumnKind, column_of
+from lpntk.pipeline.results import contents
+from lpntk.pipeline.results.results import Results
+
+_PREFIX = "row."
+"""Before the heading of each, as a table may well have a column called label, x or loss."""
+_IN_NO_NAME = re.compile(r"[/\\\s]+")
+_LONGEST = 90
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """How far the cells of one column differ; `deviation` is None where they are no numbers."""
+
+    heading: str
+    deviation: float | None
+
+
+@dataclass(frozen=True, eq=False)
+class Cells:
+    """All cells of the rows.
+
+    Attributes
+    ----------
+    headings
+        Of all columns, in the table's order.
+    columns
+        By name those of which something can be drawn.
+    titles
+        Their headings, by name.
+    """
+
+    headings: tuple[str, ...]
+    columns: dict[str, Column]
+    titles: dict[str, str]
+
+    @cached_property
+    def nbytes(self) -> int:
+        """What they take in memory."""
+        return sum(column.values.nbytes for column in self.columns.values())
+
+
+def columns(results: Results) -> dict[str, Column]:
+    """By name the columns of the rows, without those of which nothing can be drawn; none of other samples."""
+    return _cells(results).columns
+
+
+def heading(results: Results, name: str) -> str:
+    """What a column is called in its table."""
+    return _cells(results).titles[name]
+
+
+def is_one(name: str) -> bool:
+    """Whether a name is that of a column of the rows, in whatever table."""
+    return name.casefold().startswith(_PREFIX)
+
+
+def fields(results: Results) -> list[FieldView]:
+    """Every column of the rows, in the table's order."""
+    cells = _cells(results)
+    by_heading = {title: cells.columns[name] for name, title in cells.titles.items()}
+    return [FieldView(name, _deviation(by_heading.get(name))) for name in cells.headings]
+
+
+def _deviation(column: Column | None) -> float | None:
+    if column is None or column.kind is not ColumnKind.NUMBER:
+        return None
+    return float(np.nanstd(column.values))
+
+
+def _cells(results: Results) -> Cells:
+    if results.dataset.modality != "rows":
+        return Cells((), {}, {})
+    return results.recall("cells", lambda: _read(results))
+
+
+def _read(results: Results) -> Cells:
+    rows = list(contents.each(results))
+    headings = tuple(rows[0])
+    cells = Cells(headings, {}, {})
+    for title in headings:
+        with suppress(InputError):  # nothing is known of it, or its heading is none that can be shown
+            name = _PREFIX + _IN_NO_NAME.sub("-", title)[:_LONGEST]
+            column = column_of(name, _values([row[title] for row in rows]), results.indices)
+            cells.columns[column.name], cells.titles[column.name] = column, title
+    return cells
+
+
+def _values(cells: list[Any]) -> NDArray[np.float64] | list[str | None]:
+    if any(isinstance(cell, str) for cell in cells):
+        return [None if cell is None else str(cell) for cell in cells]
+    return np.array([np.nan if cell is None else cell for cell in cells], dtype=np.float64)

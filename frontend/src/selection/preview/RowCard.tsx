@@ -1,0 +1,35 @@
+import { cardFrame } from './cardFrame';
+import { formatCell, tellingFirst, type CellBeside } from './cells';
+import { rowsOf } from './contents';
+import { Missing } from './Missing';
+import type { PreviewProps } from './props';
+import classes from './said.module.css';
+import { useBatch } from './useBatch';
+import { useCells } from './useCells';
+
+const LINE = 15;
+
+/** The first cells of a row; beside another one, those that differ most and those that are the same. */
+export function RowCard({ dataset, index, size, alt, beside }: PreviewProps) {
+  const found = useBatch(rowsOf(dataset), index);
+  const cells = useCells(dataset, index, beside);
+  const { width, height } = cardFrame(size);
+  if (found === 'missing') return <Missing size={size} alt={alt} />;
+  const telling = beside === undefined ? cells : cells && tellingFirst(cells);
+  return (
+    <span className={classes.card} style={{ width, height }} data-preview={cells ? 'shown' : 'waiting'}>
+      {telling?.slice(0, Math.floor((height - 4) / LINE)).map((cell) => (
+        <CardCell key={cell.heading} {...cell} />
+      ))}
+    </span>
+  );
+}
+
+function CardCell({ heading, cell, mark }: CellBeside) {
+  return (
+    <span className={classes.cell} data-mark-of={mark}>
+      <span>{heading} </span>
+      <b className="numbers">{formatCell(cell)}</b>
+    </span>
+  );
+}

@@ -1,0 +1,66 @@
+/** What two rows of a table share, and where they differ most. */
+
+import { formatCount } from '../../shared/format';
+import type { Cell } from './contents';
+
+export type Mark = 'same' | 'apart';
+
+/** A cell beside that of another row. */
+export interface CellBeside {
+  heading: string;
+  cell: Cell;
+  mark: Mark | undefined;
+  /** By how many standard deviations of the column it is larger; undefined of what are no numbers. */
+  deviations: number | undefined;
+}
+
+/** Of so many cells, those that differ most, it is said that they do; and of none that differs by less. */
+const MOST_APART = 3;
+const LEAST_APART = 1;
+/** Two groups that differ are as far apart as numbers by so many standard deviations. */
+const GROUPS_APART = 2;
+
+export function formatCell(cell: Cell | undefined): string {
+  if (cell === null || cell === undefined) return '–';
+  if (typeof cell === 'string') return cell;
+  return Number.isInteger(cell) ? formatCount(cell) : String(Number(cell.toPrecision(5)));
+}
+
+/** The cells of a row, in their order, beside those of another. */
+export function cellsBeside(
+  columns: readonly string[],
+  cells: readonly Cell[],
+  others: readonly Cell[],
+  deviations: ReadonlyMap<string, number | null>,
+): CellBeside[] {
+  const found = columns.map((heading, place): CellBeside => {
+    const [cell, other] = [cells[place] ?? null, others[place] ?? null];
+    const by = typeof cell === 'number' && typeof other === 'number' ? cell - other : undefined;
+    const spread = deviations.get(heading) ?? 0;
+    return {
+      heading,
+      cell,
+      mark: cell === other ? 'same' : undefined,
+      deviations: by !== undefined && spread > 0 ? by / spread : undefined,
+    };
+  });
+  const apart = found
+    .filter((one) => one.mark === undefined && distance(one) >= LEAST_APART)
+    .sort((one, other) => distance(other) - distance(one))
+    .slice(0, MOST_APART);
+  return found.map((one) => (apart.includes(one) ? { ...one, mark: 'apart' } : one));
+}
+
+function distance({ deviations }: CellBeside): number {
+  return deviations === undefined ? GROUPS_APART : Math.abs(deviations);
+}
+
+/** Those that differ most first, then what is the same, then the rest. */
+export function tellingFirst(cells: readonly CellBeside[]): CellBeside[] {
+  const rank = { apart: 0, same: 1 };
+  return [...cells].sort(
+    (one, other) =>
+      (one.mark ? rank[one.mark] : 2) - (other.mark ? rank[other.mark] : 2) ||
+      (one.mark === 'apart' ? distance(other) - distance(one) : 0),
+  );
+}

@@ -1,0 +1,35 @@
+import { useContext, useMemo } from 'react';
+import { AnalysisPageContext } from '../page';
+import { cellsBeside, type CellBeside } from './cells';
+import { rowsOf } from './contents';
+import type { PreviewProps } from './props';
+import { useBatch } from './useBatch';
+
+const NO_FIELDS: readonly { heading: string; deviation: number | null }[] = [];
+
+/** The cells of a row, marked where there is another beside it; undefined while they are on their way. */
+export function useCells(
+  dataset: PreviewProps['dataset'],
+  index: number,
+  beside: number | undefined,
+): CellBeside[] | undefined {
+  const rows = rowsOf(dataset);
+  const found = useBatch(rows, index);
+  const other = useBatch(rows, beside);
+  // Two analyses that are compared have no page of theirs, and hold no two rows against each other.
+  const fields = useContext(AnalysisPageContext)?.fields ?? NO_FIELDS;
+  return useMemo(() => {
+    if (found === undefined || found === 'missing') return undefined;
+    const { columns, cells } = found;
+    if (other === undefined || other === 'missing') {
+      return columns.map((heading, place) => ({
+        heading,
+        cell: cells[place] ?? null,
+        mark: undefined,
+        deviations: undefined,
+      }));
+    }
+    const deviations = new Map(fields.map(({ heading, deviation }) => [heading, deviation]));
+    return cellsBeside(columns, cells, other.cells, deviations);
+  }, [found, other, fields]);
+}
