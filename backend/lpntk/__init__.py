@@ -17,11 +17,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from lpntk.evidence.plain import LeaveOneOut, leave_one_out
     from lpntk.kernels.kernel import kernel
+    from lpntk.learning.recording.recorder import Recorder
     from lpntk.python.analyse import analyse
     from lpntk.python.analysis import Analysis
     from lpntk.python.evaluation import Evaluation
     from lpntk.python.library import Library
     from lpntk.python.library import open_database as open
+    from lpntk.python.load_indices import load_indices
     from lpntk.python.page import Page
     from lpntk.python.prune import prune
     from lpntk.python.serve import serve
@@ -35,12 +37,14 @@ __all__ = [
     "LeaveOneOut",
     "Library",
     "Page",
+    "Recorder",
     "__version__",
     "analyse",
     "farthest_point_clusters",
     "hierarchical_clusters",
     "kernel",
     "leave_one_out",
+    "load_indices",
     "open",
     "prune",
     "serve",
@@ -52,11 +56,13 @@ _HOMES = {
     "LeaveOneOut": "lpntk.evidence.plain",
     "Library": "lpntk.python.library",
     "Page": "lpntk.python.page",
+    "Recorder": "lpntk.learning.recording.recorder",
     "analyse": "lpntk.python.analyse",
     "farthest_point_clusters": "lpntk.structure",
     "hierarchical_clusters": "lpntk.structure",
     "kernel": "lpntk.kernels.kernel",
     "leave_one_out": "lpntk.evidence.plain",
+    "load_indices": "lpntk.python.load_indices",
     "open": "lpntk.python.library",
     "prune": "lpntk.python.prune",
     "serve": "lpntk.python.serve",

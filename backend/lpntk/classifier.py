@@ -1,4 +1,4 @@
-"""What a classifier is: a module of layers that can be watched, and which part of its output are its logits."""
+"""What a classifier is: a module with layers that can be watched; and what of its output are its logits."""
 
 from __future__ import annotations
 

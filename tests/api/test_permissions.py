@@ -77,6 +77,14 @@ def test_what_lies_elsewhere_is_refused(workspace, inside, outside, path):
     assert workspace.analyses() == []
 
 
+def test_a_trace_that_lies_elsewhere_is_refused(workspace, inside, outside):
+    (outside / "run.trace").write_bytes(b"trace")
+    form = {"source": "digits", "checkpoint": "weights.pt", "trace": str(outside / "run.trace")}
+    answer = post(workspace, form)
+    assert (answer.status_code, answer.json()["error"]["field"]) == (403, "trace")
+    assert post(workspace, form, data=[str(outside), str(inside)]).status_code == 201
+
+
 def test_a_link_out_of_the_folder_does_not_help(workspace, inside, outside):
     (inside / "link").symlink_to(outside)
     for form in forms(inside / "link"):

@@ -21,7 +21,18 @@ from support.commands import run_lpntk
 
 README = Path(__file__).resolve().parents[2] / "README.md"
 COMMANDS = (
-    *("again", "analyse", "cancel", "columns", "compare", "compare-plans", "decisions", "delete", "demo"),
+    *(
+        "again",
+        "analyse",
+        "cancel",
+        "columns",
+        "compare",
+        "compare-plans",
+        "copy",
+        "decisions",
+        "delete",
+        "demo",
+    ),
     *(
         "evaluate",
         "experiment",

@@ -192,3 +192,17 @@ def test_the_default_s_folder_is_not_made_by_who_reads(
     assert result.exit_code == 2
     assert f"There is no database {tmp_path / 'data' / 'lpntk.db'}" in result.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_an_analysis_is_copied_once(finished: Finished, tmp_path: Path) -> None:
+    target = f"sqlite:///{tmp_path / 'copy.db'}"
+    result = run_lpntk("copy", finished.id, target, db=finished.db)
+    assert result.stdout == f"Analysis {finished.id} is analysis 1 in {tmp_path / 'copy.db'} now.\n"
+    assert f"Copying analysis {finished.id}" in result.stderr
+    again = run_lpntk("copy", finished.id, target, db=finished.db)
+    assert again.stdout == f"It is in {tmp_path / 'copy.db'} already, as analysis 1: nothing was copied.\n"
+    shown, there = (run_lpntk("show", 1, db=url).stdout for url in (finished.db, target))
+    assert shown == there
+    onto_itself = run_lpntk("copy", finished.id, finished.db, db=finished.db)
+    assert (onto_itself.exit_code, onto_itself.stdout) == (2, "")
+    assert "is the database that the analysis is in" in onto_itself.stderr

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from lpntk.domain import (
     AnalysisRequest,
+    Contents,
     DataSettings,
     InputError,
     KernelSettings,
@@ -70,6 +71,9 @@ def test_settings_that_came_later_are_no_part_of_the_key_where_they_are_left_out
         assert replace(REQUEST, data=replace(REQUEST.data, **settings_)).key() != REQUEST.key()
     normalised = replace(REQUEST, learning=replace(REQUEST.learning, normalisation="half"))
     assert normalised.key() != REQUEST.key()
+    traced = replace(REQUEST, learning=replace(REQUEST.learning, trace="run.trace"))
+    assert traced.key() != REQUEST.key()
+    assert replace(traced, contents=Contents(trace="0" * 64)).key() != traced.key()
     in_float32 = replace(REQUEST, kernel=replace(REQUEST.kernel, arithmetic="float32"))
     assert in_float32.key() != REQUEST.key()
 

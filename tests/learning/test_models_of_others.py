@@ -187,7 +187,7 @@ def test_nothing_of_a_module_is_run_to_see_whether_it_is_there(tmp_path, monkeyp
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("lennet", "Unknown model 'lennet': choose one of lenet, mlp, .*torchvision:NAME.* mean 'lenet'"),
+        ("lennet", "Unknown model 'lennet': choose one of auto, lenet, .*torchvision:NAME.* mean 'lenet'"),
         ("", "Unknown model ''"),
         ("a b:c", "Unknown model 'a b:c'"),
         ("os:system:x", "Unknown model"),

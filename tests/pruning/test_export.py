@@ -30,11 +30,8 @@ def written(plan: PruningPlan, format: str, locations: tuple[str, ...] | None = 
         format,
         indices=INDICES,
         labels=np.arange(COUNT) % 2,
-        class_names=("cat", "dog"),
         locations=locations,
-        fingerprint="abc123",
-        split="train",
-        version="0.1.0",
+        origin={"fingerprint": "abc123", "split": "train", "class_names": ["cat", "dog"], "version": "0.1.0"},
     )
 
 

@@ -198,7 +198,7 @@ def test_where_pandas_is_there_scores_are_a_frame_by_index(
     monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(InputError, match="pip install pandas"):
         analysis.to_pandas()
-    assert type(analysis.scores()) is dict
+    assert isinstance(analysis.scores(), dict)
     with pytest.raises(InputError, match="pip install pandas"):
         analysis.scores(frame=True)
 

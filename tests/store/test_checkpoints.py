@@ -62,6 +62,24 @@ def test_predictions_are_those_of_the_epoch_that_was_kept(
     assert one == (predicted[4], confidence[4])
 
 
+def test_what_is_said_beside_the_record_is_what_counts(database: Database, checkpoint_id: int) -> None:
+    made, trace = checkpoint(None)
+    final = trace.probabilities[0, ::-1].copy()
+    with database.writing() as session:
+        dataset_id = session.get_one(CheckpointRow, checkpoint_id).dataset_id
+        own = replace(trace, final=final)
+        other = checkpoints.add(session, "o", dataset_id, made, own, parameters=1, labels=LABELS)
+        found = checkpoints.trace(session, other)
+        said = checkpoints.probabilities(session, other)
+        predicted, _ = checkpoints.predictions(session, other)
+        count = checkpoints.epoch_count(session, other)
+    np.testing.assert_array_equal(found.probabilities, trace.probabilities)
+    np.testing.assert_array_equal(found.final, final)
+    np.testing.assert_array_equal(said, final)
+    np.testing.assert_array_equal(predicted, final.argmax(axis=1))
+    assert count == len(trace.probabilities)
+
+
 def test_damaged_weights_are_not_handed_out(database: Database, checkpoint_id: int) -> None:
     with database.writing() as session:
         session.execute(update(CheckpointRow).values(weights=b"wiehgts"))

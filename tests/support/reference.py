@@ -9,6 +9,8 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from lpntk.classifier import logits_in
+
 
 def reference_kernel(
     model: nn.Module, inputs: Tensor, labels: Tensor, label_vector: str = "sign"
@@ -40,8 +42,9 @@ def reference_kernel_of_scalars(model: nn.Module, inputs: Tensor, labels: Tensor
     model = copy.deepcopy(model).double().eval()
     parameters = [p for p in model.parameters() if p.requires_grad]
     features = []
-    for image, label in zip(inputs.double(), labels.tolist(), strict=True):
-        logits = model(image[None])[0]
+    inputs = inputs.double() if inputs.is_floating_point() else inputs
+    for image, label in zip(inputs, labels.tolist(), strict=True):
+        logits = logits_in(model(image[None]), 1)[0]
         scalar = (logits * _label_vector("sign", label, logits)).sum() / len(logits) ** 0.5
         gradients = torch.autograd.grad(scalar, parameters, allow_unused=True)
         features.append(torch.cat([g.flatten() for g in gradients if g is not None]))
@@ -51,7 +54,7 @@ def reference_kernel_of_scalars(model: nn.Module, inputs: Tensor, labels: Tensor
 def _jacobian(model: nn.Module, image: Tensor) -> tuple[Tensor, Tensor]:
     """(K, d) and (K,)."""
     parameters = [p for p in model.parameters() if p.requires_grad]
-    logits = model(image.clone())[0]
+    logits = logits_in(model(image.clone()), 1)[0]
     rows = []
     for logit in logits:
         gradients = torch.autograd.grad(logit, parameters, retain_graph=True, allow_unused=True)

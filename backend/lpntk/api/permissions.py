@@ -9,9 +9,11 @@ from typing import Self
 
 from lpntk.datasets.names import is_factory, is_path
 from lpntk.datasets.places import DEFAULT_ROOT
-from lpntk.domain import AnalysisRequest, InputError, LpntkError
+from lpntk.domain import AnalysisRequest, InputError, LearningSettings, LpntkError
 from lpntk.domain.paths import real_path
-from lpntk.learning.names import factory_path
+from lpntk.domain.preprocessing import PACKAGES
+from lpntk.domain.request import PRETRAINED
+from lpntk.learning.names import factory_path, model_folder
 from lpntk.pipeline.requests import test_data
 
 
@@ -74,8 +76,9 @@ class Permissions:
         if request.data.classes is not None:
             self._check_path(request.data.classes, self.folders, "classes")
         self.check_test(request)
-        if request.learning.checkpoint is not None:
-            self._check_path(request.learning.checkpoint, self.folders, "checkpoint")
+        self._check_weights(request.learning)
+        if request.learning.trace is not None:
+            self._check_path(request.learning.trace, self.folders, "trace")
 
     def check_test(self, request: AnalysisRequest) -> None:
         """As `check`, of the test set alone."""
@@ -85,6 +88,15 @@ class Permissions:
         self._check_source(test.source)
         if is_path(test.source):
             self._check_path(test.source, self.folders, "test")
+
+    def _check_weights(self, learning: LearningSettings) -> None:
+        for weights, field_name in ((learning.checkpoint, "checkpoint"), (learning.start, "start")):
+            if weights not in (None, PRETRAINED):
+                self._check_path(str(weights), self.folders, field_name)
+        if learning.preprocessing not in (None, *PACKAGES):
+            self._check_path(str(learning.preprocessing), self.folders, "preprocessing")
+        if (folder := model_folder(learning.model)) is not None:
+            self._check_path(str(folder), self.folders, "model")
 
     def _check_code(self, model: str) -> None:
         if self.code or not is_code(model):

@@ -20,6 +20,7 @@ from lpntk.cli.cluster_slurm import slurm
 from lpntk.cli.columns import columns
 from lpntk.cli.compare import compare
 from lpntk.cli.compare_plans import compare_plans
+from lpntk.cli.copy import copy
 from lpntk.cli.decisions import decisions
 from lpntk.cli.delete import delete
 from lpntk.cli.demo import demo
@@ -108,6 +109,7 @@ app.command()(forecast)
 app.command()(evaluate)
 app.command()(experiment)
 app.command()(export)
+app.command()(copy)
 app.command()(resume)
 app.command()(cancel)
 app.command()(rename)

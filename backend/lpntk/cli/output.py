@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
-import secrets
 import sys
-from collections.abc import Iterable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import typer
 from rich.console import Console
 
-from lpntk.domain import InputError
+from lpntk.domain.files import check_output as check_output
+from lpntk.domain.files import write_whole as write_whole
 
 # Output that goes into a file or another program must not be cut at the 80 columns that rich assumes there.
 _WIDTH_WITHOUT_TERMINAL = 160
@@ -56,51 +52,3 @@ def duration(seconds: float) -> str:
 def local_time(moment: str) -> str:
     """An ISO 8601 time as a clock on the wall here shows it, to the minute."""
     return datetime.fromisoformat(moment).astimezone().strftime("%Y-%m-%d %H:%M")
-
-
-def check_output(path: Path, formats: Iterable[str]) -> str:
-    """Which of `formats` the name of an output file asks for, checked before any work is done for it.
-
-    Raises
-    ------
-    InputError
-        If the file could not be written there.
-    """
-    if path.is_dir():
-        raise InputError(f"{path} is a folder: give the name of a file in it.", field="output")
-    if not path.parent.is_dir():
-        raise InputError(
-            f"There is no folder {path.parent} to write {path.name} into: create it first.", field="output"
-        )
-    suffixes = [f".{name}" for name in formats]
-    suffix = path.suffix.lower()
-    if suffix not in suffixes:
-        raise InputError(
-            f"{path} does not say which format to write: end its name in {' or '.join(suffixes)}.",
-            field="output",
-        )
-    return suffix.removeprefix(".")
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that at no time a part of it stands under its name.
-
-    Raises
-    ------
-    InputError
-        If the file cannot be written.
-    """
-    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        raise InputError(
-            f"{path} cannot be written ({error.strerror}): choose another place.", field="output"
-        ) from error
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink()

@@ -14,6 +14,7 @@ import numpy as np
 from PIL import ExifTags, Image, ImageOps
 from PIL.TiffImagePlugin import IMAGELENGTH, IMAGEWIDTH, TiffImageFile
 
+from lpntk.datasets.fit import AS_IT_IS, Fit
 from lpntk.datasets.formats import formats
 from lpntk.datasets.images import Pixels, from_pillow
 from lpntk.domain import InputError
@@ -103,13 +104,17 @@ def read_extremes(file: ImageFile) -> tuple[int, int]:
         return int(values.min()), int(values.max())
 
 
-def decode(file: ImageFile, shape: tuple[int, int, int], values: ValueRange | None) -> Pixels:
+def decode(
+    file: ImageFile, shape: tuple[int, int, int], values: ValueRange | None, fit: Fit = AS_IT_IS
+) -> Pixels:
     """Read an image as `shape` (height, width, 1 or 3): turned as its EXIF says, without alpha, resized.
 
     Parameters
     ----------
     values
         The range of the data set's wide images; None where it has none.
+    fit
+        How it is brought to that size.
 
     Raises
     ------
@@ -122,9 +127,7 @@ def decode(file: ImageFile, shape: tuple[int, int, int], values: ValueRange | No
         if plain.mode.startswith("I"):
             plain = Image.fromarray(_within(values, file).to_bytes(np.asarray(plain)))
         plain = plain.convert("L" if channels == 1 else "RGB")
-        if plain.size != (width, height):
-            plain = plain.resize((width, height), Image.Resampling.BILINEAR)
-        return from_pillow(plain)
+        return from_pillow(fit.apply(plain, height, width))
 
 
 def read_whole(file: ImageFile) -> Pixels:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.datasets.decode import Header, ImageFile, decode, read_extremes, read_header, read_whole
+from lpntk.datasets.fit import Fit
 from lpntk.datasets.images import Reading, gather, reading_pool
 from lpntk.datasets.notes import animated_note, narrowed_note, wide_note
 from lpntk.datasets.samples import Samples
@@ -51,7 +52,7 @@ def samples_of_files(
 def _read(
     files: Sequence[ImageFile],
     indices: NDArray[np.int64],
-    size: int | None,
+    fit: Fit,
     like: Dataset | None,
     progress: Progress,
 ) -> Reading:
@@ -59,14 +60,14 @@ def _read(
     chosen = [files[index] for index in indices]
     with reading_pool() as pool:
         headers = list(pool.map(read_header, chosen))
-    shape = _common_shape(set(headers), size)
+    shape = _common_shape(set(headers), fit.size)
     notes = list(_header_notes(chosen, headers))
     wide = [file for file, header in zip(chosen, headers, strict=True) if header.wide]
     if wide:
         low, high = _extremes(wide)
         values = _range_for(low, high, values)
         notes.append(wide_note(len(wide), low, high, values))
-    images = gather(lambda row: decode(chosen[row], shape, values), len(chosen), shape, progress)
+    images = gather(lambda row: decode(chosen[row], shape, values, fit), len(chosen), shape, progress)
     return Reading(images, shape, tuple(notes), values)
 
 

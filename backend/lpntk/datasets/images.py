@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from lpntk.datasets.fit import Fit
 from lpntk.domain import Dataset, Inputs, Progress
 from lpntk.domain.fields import Field
 from lpntk.domain.value_range import ValueRange
@@ -92,20 +93,20 @@ def blocks(images: Inputs) -> Iterator[tuple[range, Pixels]]:
 
 
 def read_array(
-    array: Pixels, indices: NDArray[np.int64], size: int | None, like: Dataset | None, progress: Progress
+    array: Pixels, indices: NDArray[np.int64], fit: Fit, like: Dataset | None, progress: Progress
 ) -> Reading:
-    """The images of `indices` out of `array` (N, H, W, C), resized where `size` asks for it."""
-    if size is None or array.shape[1:3] == (size, size):
+    """The images of `indices` out of `array` (N, H, W, C), brought to another size where it is asked for."""
+    height, width, channels = array.shape[1:]
+    if fit.leaves(height, width):
         progress(len(indices), len(indices))
         return Reading(array[indices], array.shape[1:])
-    shape = (size, size, array.shape[3])
-    images = gather(lambda row: resize(array[indices[row]], size), len(indices), shape, progress)
-    return Reading(images, shape)
+    side = (height, width) if fit.size is None else (fit.size, fit.size)
 
+    def load(row: int) -> Pixels:
+        return from_pillow(fit.apply(to_pillow(array[indices[row]]), *side))
 
-def resize(image: Pixels, size: int) -> Pixels:
-    """(size, size, C) from (H, W, C), bilinear with antialiasing; the aspect ratio is not kept."""
-    return from_pillow(to_pillow(image).resize((size, size), Image.Resampling.BILINEAR))
+    shape = (*side, channels)
+    return Reading(gather(load, len(indices), shape, progress), shape)
 
 
 def to_pillow(image: Pixels) -> Image.Image:

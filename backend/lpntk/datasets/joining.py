@@ -55,6 +55,7 @@ def join(parts: Sequence[Part]) -> Dataset:
         base=first if len(parts) == 2 else join(parts[:-1]),
         source_fingerprint=_digest(dataset.source_fingerprint for dataset in datasets),
         true_labels=np.concatenate(true) if noisy else None,
+        columns=(),
         original_size=sum(part.original_size for part in parts),
     )
 

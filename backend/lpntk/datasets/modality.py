@@ -12,7 +12,7 @@ from lpntk.domain import Architecture, Dataset, Inputs, Progress, silent
 from lpntk.domain.fields import Field
 
 Encode = Callable[[Sequence[str]], NDArray[Any]]
-"""From n texts to (n, T) int64 tokens, 0 where a text has no more."""
+"""From n texts to (n, T) int64 tokens, padded at the end."""
 
 
 class Sameness(Protocol):

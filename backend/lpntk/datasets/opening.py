@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.datasets.fingerprint import fingerprints
+from lpntk.datasets.fit import Fit
+from lpntk.datasets.further import columns_of
 from lpntk.datasets.images import LazyInputs
 from lpntk.datasets.joining import Part, join
 from lpntk.datasets.labels import check_labels_file, flipped_labels, read_labels, require_every_class
@@ -59,7 +61,7 @@ def _open(settings: DataSettings, seed: int, progress: Progress, like: Dataset |
     indices = stratified_indices(samples.labels, settings.limit, seed=seed)
     before = samples.labels[indices]
     true, labels = _labels(settings, samples, indices, before, seed)
-    reading = samples.read(indices, settings.image_size, like, progress)
+    reading = samples.read(indices, Fit.of(settings), like, progress)
     already_told = isinstance(reading.inputs, np.ndarray)
     modality = modality_of(samples.modality)
     sameness = modality.sameness()
@@ -74,6 +76,7 @@ def _open(settings: DataSettings, seed: int, progress: Progress, like: Dataset |
     note = sameness.note()
     rows = np.flatnonzero(labels != LEFT_OUT)
     indices = indices[rows]
+    columns, without = columns_of(samples.columns, indices)
     dataset = Dataset(
         name=samples.name,
         split=samples.split,
@@ -89,10 +92,12 @@ def _open(settings: DataSettings, seed: int, progress: Progress, like: Dataset |
             *reading.notes,
             *(() if note is None else (note,)),
             *_notes(before, true, labels),
+            *without,
         ),
         values=reading.values,
         modality=samples.modality,
         fields=reading.fields,
+        columns=columns,
         source_fingerprint=of_source,
         true_labels=None if settings.label_noise is None else true[rows],
         original_size=len(samples.labels),

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from lpntk.datasets.fit import Fit
 from lpntk.datasets.images import Pixels, Reading
 from lpntk.domain import Dataset, InputError, Progress
+from lpntk.domain.columns import Values
 
 _NAMED_AT_MOST = 3
 
 
 class ReadInputs(Protocol):
-    """Reads the inputs of the given indices, images square with `size` pixels a side unless that is None.
+    """Reads the inputs of the given indices, images brought to one size as it is asked for.
 
     They are read as those of `like` were where it is given: images of more than eight bits a pixel in its
     range of values, a table by its columns and categories.
     """
 
     def __call__(
-        self, indices: NDArray[np.int64], size: int | None, like: Dataset | None, progress: Progress, /
+        self, indices: NDArray[np.int64], fit: Fit, like: Dataset | None, progress: Progress, /
     ) -> Reading: ...
 
 
@@ -53,6 +55,8 @@ class Samples:
         How many bytes of inputs are in memory.
     modality
         What the inputs are.
+    columns
+        What else the source says of each sample, by name; (N,) values each, or (N, D) of an embedding.
     """
 
     name: str
@@ -65,6 +69,7 @@ class Samples:
     whole: Callable[[int], Pixels] | None = None
     held: int = 0
     modality: str = "images"
+    columns: Mapping[str, Values] = field(default_factory=dict)
 
 
 def checked_labels(labels: NDArray[Any], class_names: Sequence[str] | None, where: str) -> NDArray[np.int64]:

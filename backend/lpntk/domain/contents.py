@@ -13,14 +13,16 @@ class Contents:
     ----------
     data
         A digest over the files of the samples by path, size and times; empty where a name says it all.
-    checkpoint
-        SHA-256 of the checkpoint's file; None where none is named.
+    checkpoint, start
+        SHA-256 of the checkpoint's file, and of what the training starts from; None where none is named.
     test
         As `data`, of the test set.
     code
         SHA-256 over the source of a person's own model; None for a model of ours or torchvision's.
     labels
         SHA-256 of the file of other labels; None where none is named.
+    trace
+        SHA-256 of the file of a recorded training; None where none is named.
     """
 
     data: str = ""
@@ -28,3 +30,5 @@ class Contents:
     checkpoint: str | None = None
     code: str | None = None
     labels: str | None = None
+    trace: str | None = None
+    start: str | None = None

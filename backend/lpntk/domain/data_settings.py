@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from lpntk.domain.settings import setting
+from lpntk.domain.preprocessing import INTERPOLATIONS
+from lpntk.domain.settings import Choice, setting
+
+_INTERPOLATIONS = tuple(Choice(name, name.capitalize()) for name in INTERPOLATIONS)
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,23 @@ class DataSettings:
         unit="pixels",
         empty="as they are",
         metavar="PIXELS",
+    )
+    crop: float | None = setting(
+        None,
+        title="Crop",
+        help="Keep the proportions of images, and cut this share of the shorter side out of their middle.",
+        minimum=0,
+        above=True,
+        maximum=1,
+        empty="images are squeezed",
+        metavar="SHARE",
+    )
+    interpolation: str | None = setting(
+        None,
+        title="Interpolation",
+        help="By what rule images are resized.",
+        choices=_INTERPOLATIONS,
+        empty="bilinear",
     )
     input_column: str | None = setting(
         None,

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from lpntk.domain.columns import Column
 from lpntk.domain.fields import Field
 from lpntk.domain.value_range import ValueRange
 
@@ -69,6 +70,8 @@ class Dataset:
         How many samples the original data set has; None where that is not known.
     fields
         What the columns are where inputs are rows of a table; else empty.
+    columns
+        What else the source says of each row.
     """
 
     name: str
@@ -88,6 +91,7 @@ class Dataset:
     true_labels: NDArray[np.int64] | None = None
     original_size: int | None = None
     fields: tuple[Field, ...] = ()
+    columns: tuple[Column, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.source_fingerprint:

@@ -35,6 +35,7 @@ class Result(StrEnum):
     CLUSTERS = "clusters"
     SCORES = "scores"
     ATLAS = "atlas"
+    PARQUET = "parquet"
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ EXPORTS: dict[Result, Export] = {
         Export(Result.SUMMARY, "Neighbours and histograms", ("npz",)),
         Export(Result.CLUSTERS, "Clusters", ("json", "csv")),
         Export(Result.SCORES, "Scores of each sample", ("csv", "json", "npz", "parquet")),
-        Export(Result.ATLAS, "Table for Embedding Atlas, FiftyOne and pandas", ("parquet",)),
+        Export(Result.ATLAS, "Table for Embedding Atlas, with map and neighbours", ("parquet",)),
+        Export(Result.PARQUET, "Every column of each sample", ("parquet",)),
     )
 }
 

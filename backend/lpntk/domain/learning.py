@@ -15,7 +15,8 @@ class Architecture:
     Attributes
     ----------
     model
-        "lenet", "mlp", "resnet18", "resnet50", "torchvision:NAME", "timm:NAME" or "PKG.MODULE:FACTORY".
+        "lenet", "mlp", "resnet18", "resnet50", "torchvision:NAME", "timm:NAME", "hf:NAME" or
+        "PKG.MODULE:FACTORY".
     num_classes
         K.
     input_shape
@@ -47,9 +48,11 @@ class Checkpoint:
     epoch
         The epoch (from 1) after which these weights were kept; None for weights that were brought.
     validation_accuracy
-        Share of the held-out samples classified correctly, in [0, 1]; None for weights that were brought.
+        Share of the held-out samples classified correctly, in [0, 1]; None where none are known.
     accuracy
         Share of all samples classified correctly, in [0, 1].
+    notes
+        What a person should know of its training, in sentences.
     """
 
     architecture: Architecture
@@ -57,22 +60,28 @@ class Checkpoint:
     epoch: int | None
     validation_accuracy: float | None
     accuracy: float
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class TrainingTrace:
-    """What the classifier predicted for every sample after every epoch, in evaluation mode.
+    """What the classifier predicted for every sample after every epoch.
 
     Attributes
     ----------
     probabilities
-        (E, N, K) float32.
+        (E, N, K) float32, in evaluation mode where the training was ours; NaN in every epoch for samples that
+        a recording of another training does not have.
     validation
         (N,) bool: samples that were held out of training.
+    final
+        (N, K) float32: what it predicts with the weights that were kept, in evaluation mode; None where that
+        is what it predicted after the epoch whose weights were kept.
     """
 
     probabilities: NDArray[np.float32]
     validation: NDArray[np.bool_]
+    final: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True, eq=False)

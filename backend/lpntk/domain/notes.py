@@ -73,6 +73,14 @@ def excluded_note(indices: Sequence[int]) -> str:
     return f"{len(indices)} {noun} left out, having no finite gradient: {some(indices, _NAMED_AT_MOST)}."
 
 
+def trace_note() -> str:
+    """Where the scores over the training come from, if not from a training of ours."""
+    return (
+        "The scores over the training are those of a recording: one that was made while the training ran is "
+        "in training mode, dropout, augmentation and all."
+    )
+
+
 def chance_note(accuracy: float, chance: float, samples: int) -> str | None:
     """That the classifier has hardly learnt; None where it has.
 
@@ -87,6 +95,23 @@ def chance_note(accuracy: float, chance: float, samples: int) -> str | None:
         f"The classifier is right on {accuracy:.1%} of the {samples:,} samples, and to name the largest "
         f"class alone is right on {chance:.1%}: the kernel says little about a model that has hardly learnt. "
         "Train it for more epochs, or give a checkpoint of it that is trained."
+    )
+
+
+def batch_norm_note() -> str:
+    """What the kernel makes of batch normalisation that was trained."""
+    return (
+        "Batch normalisation was trained, in which samples of a batch act on each other; the kernel takes "
+        "the model in evaluation mode, with the statistics that it has kept, so that a sample's gradient is "
+        "its own."
+    )
+
+
+def drawn_anew_note(names: Sequence[str], where: str) -> str:
+    """Which layers did not come from the weights that a training started from."""
+    return (
+        f"{some(names, _NAMED_AT_MOST)} started from random numbers, since {where} has none for the samples' "
+        "classes."
     )
 
 

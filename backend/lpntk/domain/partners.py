@@ -80,7 +80,7 @@ def count_partners(
     reaches = np.asarray(reach, dtype=np.float64)
     complete = ends & ~np.isnan(reaches) & ~rule.holds(reaches, threshold)
     compared = histogram.sum(axis=1)
-    found = histogram[:, rule.holds(_MIDDLES, threshold)].sum(axis=1)
+    found = count_binned(rule, threshold, histogram)
     least = np.maximum(sure, found)
     most = np.maximum(others - (compared - found), least)
     share = found / np.maximum(compared, 1)
@@ -95,6 +95,20 @@ def count_partners(
         low=within(np.floor(others * lowest + _ROUNDING)),
         high=within(np.ceil(others * highest - _ROUNDING)),
     )
+
+
+def count_binned(
+    rule: RelationRule, threshold: float | None, histogram: NDArray[np.integer]
+) -> NDArray[np.integer]:
+    """How many similarities count as a relation, by the middles of their bins.
+
+    Parameters
+    ----------
+    histogram
+        (…, HISTOGRAM_BINS).
+    """
+    found: NDArray[np.integer] = histogram[..., rule.holds(_MIDDLES, threshold)].sum(axis=-1)
+    return found
 
 
 def _wilson(

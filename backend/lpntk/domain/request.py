@@ -10,12 +10,15 @@ from typing import Any
 
 from lpntk.domain.contents import Contents
 from lpntk.domain.data_settings import DataSettings
+from lpntk.domain.errors import InputError
 from lpntk.domain.normalisation import normalisation
 from lpntk.domain.settings import Choice, Condition, Setting, setting, settings_of
 from lpntk.domain.sketch import SKETCH_WIDTH
 
 GIB = 1 << 30
 DEVICES = ("auto", "cpu", "cuda", "mps")
+PRETRAINED = "pretrained"
+"""In place of a file of weights: those that the package has whose model it is."""
 
 _LABEL_VECTORS = (
     Choice(
@@ -73,8 +76,24 @@ class LearningSettings:
     checkpoint: str | None = setting(
         None,
         title="Checkpoint",
-        help="A state dict to load instead of training.",
+        help="A state dict to load instead of training, or pretrained: the model's own weights.",
         empty="it is trained",
+        metavar="FILE|pretrained",
+    )
+    start: str | None = setting(
+        None,
+        title="Start from",
+        help="What the training starts from: a state dict, or pretrained, the model's own weights.",
+        empty="random weights",
+        option="from",
+        metavar="FILE|pretrained",
+        applies_if=_IS_TRAINED,
+    )
+    trace: str | None = setting(
+        None,
+        title="Trace",
+        help="What lpntk.Recorder wrote down of the checkpoint's training, for the scores over the epochs.",
+        empty="none",
         metavar="FILE",
     )
     test: str | None = setting(
@@ -83,6 +102,14 @@ class LearningSettings:
         help="Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.",
         empty="none",
         metavar="SOURCE",
+    )
+    preprocessing: str | None = setting(
+        None,
+        title="Preprocessing",
+        help="Whose description of the images that weights were trained with says image size, crop, "
+        "interpolation and normalisation where these are left out: timm, torchvision or hf, or a .json file.",
+        empty="nobody's",
+        metavar="timm|torchvision|hf|FILE.json",
     )
     normalisation: str | None = setting(
         None,
@@ -251,6 +278,12 @@ class AnalysisRequest:
                     SETTINGS[one.name].check(getattr(part, one.name))
         if self.learning.normalisation is not None:
             normalisation(self.learning.normalisation)
+        if self.learning.checkpoint is not None and self.learning.start is not None:
+            raise InputError(
+                "There is a checkpoint and something to start a training from: give checkpoint where the "
+                "weights are to stay as they are, or from where they are to be trained on.",
+                field="start",
+            )
 
     def with_settings(self, changes: Mapping[str, Any]) -> AnalysisRequest:
         """The same request with some settings, by name, other than they are. InputError."""
@@ -317,7 +350,7 @@ class AnalysisRequest:
 
     def key(self) -> str:
         """Hexadecimal SHA-256 over all but the name: equal keys ask for the same result."""
-        settings = _without_later({k: v for k, v in self.to_dict().items() if k != "name"})
+        settings = without_later({k: v for k, v in self.to_dict().items() if k != "name"})
         return hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest()
 
 
@@ -328,6 +361,11 @@ _LATER = {
     "checkpoint_of": None,
     "arithmetic": "auto",
     "normalisation": None,
+    "trace": None,
+    "start": None,
+    "preprocessing": None,
+    "crop": None,
+    "interpolation": None,
     "input_column": None,
     "label_column": None,
     "tokens": None,
@@ -335,14 +373,14 @@ _LATER = {
 }
 
 
-def _without_later(values: Any) -> Any:
+def without_later(values: Any) -> Any:
     """Nested plain values without the settings that came later, where those are left out."""
     if isinstance(values, tuple):
-        return tuple(map(_without_later, values))
+        return tuple(map(without_later, values))
     if not isinstance(values, dict):
         return values
     said = {name: value for name, value in values.items() if name not in _LATER or value != _LATER[name]}
-    return {name: _without_later(value) for name, value in said.items()}
+    return {name: without_later(value) for name, value in said.items()}
 
 
 _OWNERS: dict[str, type[Any]] = {

@@ -38,7 +38,7 @@ class Batches:
         return len(self._data)
 
     def images(self, rows: Tensor) -> Tensor:
-        """The images of the given rows, an int64 tensor on the CPU: floating ones as float32, others as they are."""
+        """The inputs of the given rows, an int64 tensor on the CPU: as float32 where they are floating."""
         if self._held is not None:
             return self._held[rows.to(self._device)]
         return self._fetch(rows)

@@ -10,9 +10,9 @@ import torch
 from numpy.typing import NDArray
 
 from lpntk.domain import Architecture, Checkpoint, Progress, TrainingTrace, silent
+from lpntk.learning.brought import load_brought
 from lpntk.learning.build import build_model
 from lpntk.learning.predictions import record_predictions
-from lpntk.learning.weights import load_weights
 
 
 def load_checkpoint(
@@ -30,7 +30,7 @@ def load_checkpoint(
     ----------
     path
         As written by torch.save(model.state_dict(), path), or what a training script saved around that; or a
-        .safetensors file.
+        .safetensors file; or "pretrained" for those that the model's package has.
     data, labels, architecture, device
         As for `train`.
     progress
@@ -46,6 +46,5 @@ def load_checkpoint(
         If the file cannot be read, holds anything but finite weights, or does not fit the model.
     """
     model = build_model(architecture)
-    file = Path(path).expanduser()
-    load_weights(model, file, str(file))
+    load_brought(model, path, architecture)
     return record_predictions(model, data, labels, architecture, device=device, progress=progress)

@@ -12,7 +12,7 @@ from types import CodeType
 from typing import TYPE_CHECKING, Any
 
 from lpntk.domain.factories import working_folder_importable
-from lpntk.learning.names import factory_path
+from lpntk.learning.names import factory_path, model_folder
 
 if TYPE_CHECKING:
     from torch import nn
@@ -24,8 +24,13 @@ def code_digest(model: str) -> str | None:
     """Hexadecimal SHA-256 over the module of PKG.MODULE:FACTORY and what it imports by name.
 
     Of the working folder and of its own package, that is: other installed packages are not what a person
-    changes from one analysis to the next. None for a model of ours or torchvision's.
+    changes from one analysis to the next. Of "hf:DIR" it is the configuration in the folder. None for
+    a model of ours, and for one that is published.
     """
+    folder = model_folder(model)
+    if folder is not None:
+        config = folder / "config.json"
+        return hashlib.sha256(config.read_bytes()).hexdigest() if config.is_file() else None
     factory = factory_path(model)
     if factory is None:
         return None

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from lpntk.domain import InputError
 from lpntk.domain.factories import factory_parts
 
 AUTO = "auto"
 _STANDARD = {"images": "lenet", "texts": "bag-of-words", "rows": "mlp"}
 
 MODELS = {
-    AUTO: "LeNet for images, a bag of words for texts, a multilayer perceptron for rows of a table",
+    AUTO: "Standard: LeNet, bag of words or MLP",
     "lenet": "LeNet, for small images",
     "mlp": "Multilayer perceptron, for small images and rows of a table",
     "bag-of-words": "Mean of word embeddings, for texts",
@@ -22,7 +23,7 @@ MODELS = {
 OTHER_MODELS = {
     "torchvision:NAME": "One of torchvision's",
     "timm:NAME": "One of timm's (pip install 'lpntk[timm]')",
-    "hf:NAME": "An image classifier of transformers (pip install 'lpntk[huggingface]')",
+    "hf:NAME": "A classifier of transformers, of images or texts (pip install 'lpntk[huggingface]')",
     "PKG.MODULE:FACTORY": "What a function of yours builds",
 }
 """The patterns of other models' names."""
@@ -64,3 +65,13 @@ def factory_path(name: str) -> tuple[str, str] | None:
     if package_model(name) is not None:
         return None
     return factory_parts(name)
+
+
+def require_pretrained(model: str, field: str) -> None:
+    """Refuse a model of which nobody has weights. InputError."""
+    if package_model(model) is None:
+        raise InputError(
+            f"There are no pretrained weights of {model}: give a file of weights, or a model of torchvision, "
+            "timm or transformers (hf:NAME).",
+            field=field,
+        )

@@ -1,4 +1,4 @@
-"""Training from scratch on a part of the samples, to see what that part is worth."""
+"""Training anew on a part of the samples, to see what that part is worth."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from lpntk.domain import Architecture, LearningSettings, Progress, silent
 from lpntk.learning.batches import Batches
+from lpntk.learning.brought import begin_from
 from lpntk.learning.build import build_model
 from lpntk.learning.descent import Descent
 from lpntk.learning.predictions import predict, prediction_batches
@@ -62,7 +63,7 @@ def retrain(
     test, test_labels
         The samples to test on, on the device, and their labels, (M,) int64.
     architecture, settings
-        The network, the learning rate (None: the recipe's) and the batch size.
+        The network, what it starts from, the learning rate (None: the recipe's) and the batch size.
     steps
         How many batches to train on; the rate falls over these.
     seed
@@ -78,7 +79,10 @@ def retrain(
         If the model cannot be built for these inputs, or fails on them.
     """
     with seeded(seed, device):
-        model = build_model(architecture).to(device)
+        model = build_model(architecture)
+        if settings.start is not None:
+            begin_from(model, settings.start, architecture)
+        model.to(device)
         descent = Descent(
             model,
             samples,

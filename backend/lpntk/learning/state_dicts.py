@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from torch import Tensor
@@ -32,13 +32,18 @@ _WRAPPERS = (
 _PARTS = {"module", "model", "net", "network", "student", "ema", "ema_model", "model_ema"}
 # What torch puts anywhere into names where a layer was compiled, sharded or computed anew.
 _BETWEEN = {"_orig_mod", "_fsdp_wrapped_module", "_checkpoint_wrapped_module"}
-# Counts batches of training, and is missing where weights are older than it.
-_COUNTER = "num_batches_tracked"
+COUNTER = "num_batches_tracked"
+"""The end of names of what counts batches of training, and is missing where weights are older than it."""
+
 _DEEPEST, _NAMED_AT_MOST = 3, 3
 
 
-def fitting_state(content: Any, expected: Mapping[str, Tensor], where: str) -> dict[str, Tensor]:
+def fitting_state(
+    content: Any, expected: Mapping[str, Tensor], where: str, classes: int | None = None
+) -> dict[str, Tensor]:
     """By the model's own names, the weights of a checkpoint that fit it; all but counters of batches.
+
+    Those of last layers that are for another number of classes are left out, where that is allowed.
 
     Parameters
     ----------
@@ -48,6 +53,8 @@ def fitting_state(content: Any, expected: Mapping[str, Tensor], where: str) -> d
         The model's state dict.
     where
         What to call the file.
+    classes
+        K, of which last layers may have another number; None where they may not.
 
     Raises
     ------
@@ -64,6 +71,9 @@ def fitting_state(content: Any, expected: Mapping[str, Tensor], where: str) -> d
     if not found:
         raise _wrong(f"{where} holds no state dict: save it with torch.save(model.state_dict(), file).")
     fitting = [candidate for candidate in found if not candidate.complaints(plain)]
+    if not fitting and classes is not None:
+        found = [candidate.without(candidate.for_other_classes(plain, classes)) for candidate in found]
+        fitting = [candidate for candidate in found if not candidate.complaints(plain)]
     if not fitting:
         raise _wrong(_nothing_fits(found, plain, where))
     first = min(candidate.rank for candidate in fitting)
@@ -86,11 +96,14 @@ class _Candidate:
         What is before the names; empty or with a dot at its end.
     state
         All of it.
+    left_out
+        Names that neither are looked for nor count where they are.
     """
 
     path: tuple[str, ...]
     prefix: str
     state: Mapping[str, Tensor]
+    left_out: frozenset[str] = frozenset()
 
     def __str__(self) -> str:
         place = f"'{'.'.join(self.path)}'" if self.path else "the file itself"
@@ -106,7 +119,9 @@ class _Candidate:
         own = self.own()
         both = {name: (own[name], value) for name, value in expected.items() if name in own}
         found = {
-            "missing": [n for n in expected if n not in own and not n.endswith(_COUNTER)],
+            "missing": [
+                n for n in expected if n not in own and n not in self.left_out and not n.endswith(COUNTER)
+            ],
             "unexpected": [n for n in own if n not in expected],
             "of another shape": [
                 f"{name} {tuple(mine.shape)} for {tuple(value.shape)}"
@@ -117,14 +132,30 @@ class _Candidate:
                 f"{name} {mine.dtype} for {value.dtype}"
                 for name, (mine, value) in both.items()
                 if mine.is_floating_point() != value.is_floating_point()
-                and not (mine.is_quantized or name.endswith(_COUNTER))
+                and not (mine.is_quantized or name.endswith(COUNTER))
             ],
         }
         return {what: names for what, names in found.items() if names}
 
     def own(self) -> dict[str, Tensor]:
         """The weights under the prefix; those beside it belong to other parts of what the model was in."""
-        return {n.removeprefix(self.prefix): v for n, v in self.state.items() if n.startswith(self.prefix)}
+        own = {n.removeprefix(self.prefix): v for n, v in self.state.items() if n.startswith(self.prefix)}
+        return {name: value for name, value in own.items() if name not in self.left_out}
+
+    def for_other_classes(self, expected: Mapping[str, Tensor], classes: int) -> frozenset[str]:
+        """The names of what is expected for so many classes, and is there for one other number of them."""
+        own = self.own()
+        others = {
+            name: len(own[name])
+            for name, value in expected.items()
+            if name in own and value.dim() and own[name].dim() == value.dim() and len(value) == classes
+            if own[name].shape != value.shape and own[name].shape[1:] == value.shape[1:]
+        }
+        return frozenset(others) if len(set(others.values())) == 1 else frozenset()
+
+    def without(self, names: frozenset[str]) -> _Candidate:
+        """The same without some names."""
+        return replace(self, left_out=names)
 
 
 def _state_dicts(

@@ -1,4 +1,4 @@
-"""Training from scratch."""
+"""Training from scratch, or from weights that are brought."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import nn
+from torch.nn.modules.batchnorm import _BatchNorm
 
 from lpntk.domain import (
     Architecture,
@@ -21,7 +22,9 @@ from lpntk.domain import (
     TrainingTrace,
     silent,
 )
+from lpntk.domain.notes import batch_norm_note, drawn_anew_note
 from lpntk.learning.batches import Batches
+from lpntk.learning.brought import begin_from, name_of_start
 from lpntk.learning.build import build_model
 from lpntk.learning.descent import Descent, batches_per_epoch
 from lpntk.learning.predictions import mean_loss, predict, prediction_batches, share_correct
@@ -56,9 +59,10 @@ def train(
     architecture
         The network.
     settings
-        How many epochs, the learning rate (None: the recipe's) and the batch size.
+        What it starts from, how many epochs, the learning rate (None: the recipe's) and the batch size.
     seed
-        Decides the initial weights, the held-out samples, the order of the batches, dropout and augmentation.
+        Decides the initial weights that are not brought, the held-out samples, the order of the batches,
+        dropout and augmentation.
     device
         Where to train.
     progress
@@ -70,7 +74,7 @@ def train(
     Raises
     ------
     InputError
-        If the model cannot be built for these images, or if training diverges.
+        If the model cannot be built for these images, what it starts from does not fit, or training diverges.
     """
     held_out = hold_out(labels, seed=seed)
     batches = Batches(data, device)
@@ -79,7 +83,9 @@ def train(
     trace = np.empty((settings.epochs, len(labels), architecture.num_classes), np.float32)
     best = None
     with seeded(seed, device):
-        model = build_model(architecture).to(device)
+        model = build_model(architecture)
+        notes = _begin(model, settings.start, architecture)
+        model.to(device)
         descent = Descent(
             model,
             batches,
@@ -109,8 +115,18 @@ def train(
         epoch=best.epoch,
         validation_accuracy=best.score[0] if held_out.any() else None,
         accuracy=share_correct(trace[best.epoch - 1], labels),
+        notes=notes,
     )
     return checkpoint, TrainingTrace(trace, held_out)
+
+
+def _begin(model: nn.Module, start: str | None, architecture: Architecture) -> tuple[str, ...]:
+    """Bring the weights that a training starts from into a fresh model; what a person should know of it."""
+    drawn = () if start is None else begin_from(model, start, architecture)
+    notes = [drawn_anew_note(drawn, name_of_start(str(start), architecture))] if drawn else []
+    if any(isinstance(layer, _BatchNorm) for layer in model.modules()):
+        notes.append(batch_norm_note())
+    return tuple(notes)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from torch import Tensor, nn
 
 from lpntk.classifier import program_in
 from lpntk.domain import InputError
-from lpntk.learning.state_dicts import fitting_state
+from lpntk.learning.state_dicts import COUNTER, fitting_state
 
 _SAFETENSORS = ".safetensors"
 # What training scripts save beside the weights, and is nothing but values; what makes NumPy's scalars has had
@@ -41,9 +41,6 @@ def write_weights(model: nn.Module) -> bytes:
 def load_weights(model: nn.Module, file: Path | BinaryIO, where: str) -> None:
     """Put the weights of a file into a model, and read nothing that could run code.
 
-    What training scripts put around a state dict, and before its names, is taken off where the rest then fits
-    the model. A file that ends in .safetensors is read by that package.
-
     Parameters
     ----------
     where
@@ -52,18 +49,52 @@ def load_weights(model: nn.Module, file: Path | BinaryIO, where: str) -> None:
     Raises
     ------
     InputError
-        If the file cannot be read, holds no weights that fit the model, or weights without values, that are
-        not dense or not finite.
+        As of `read_weights` and `put_weights`.
+    """
+    put_weights(model, read_weights(file, where), where)
+
+
+def put_weights(model: nn.Module, content: Any, where: str, classes: int | None = None) -> tuple[str, ...]:
+    """Put the weights of what a file held into a model.
+
+    What training scripts put around a state dict, and before its names, is taken off where the rest then fits
+    the model.
+
+    Parameters
+    ----------
+    where
+        What to call the file.
+    classes
+        K, where last layers that are for another number of classes may stay as the model has them.
+
+    Returns
+    -------
+    tuple of str
+        The names of what stays as the model has it.
+
+    Raises
+    ------
+    InputError
+        If there are no weights that fit the model, or weights without values, that are not dense or not
+        finite.
     """
     expected = model.state_dict()
-    state = fitting_state(_read(file, where), expected, where)
+    state = fitting_state(content, expected, where, classes)
     for name, value in state.items():
         if fault := _fault(value):
             raise InputError(f"The weights '{name}' in {where} {fault}.", field="checkpoint")
     model.load_state_dict({**expected, **state})
+    return tuple(name for name in expected if name not in state and not name.endswith(COUNTER))
 
 
-def _read(file: Path | BinaryIO, where: str) -> Any:
+def read_weights(file: Path | BinaryIO, where: str) -> Any:
+    """What a file of weights holds, by torch's reader or, where it ends in .safetensors, by that package's.
+
+    Raises
+    ------
+    InputError
+        If it cannot be read, or could run code.
+    """
     try:
         if isinstance(file, Path) and file.suffix.lower() == _SAFETENSORS:
             return _read_safetensors(file, where)

@@ -9,7 +9,8 @@ from lpntk import datasets
 from lpntk.datasets.names import SOURCES, is_path, may_have_splits
 from lpntk.domain import AnalysisRequest, DataSettings
 from lpntk.domain.paths import real_path
-from lpntk.learning.names import AUTO, model_for
+from lpntk.domain.request import PRETRAINED
+from lpntk.learning.names import AUTO, model_folder, model_for
 
 
 def anywhere(request: AnalysisRequest) -> AnalysisRequest:
@@ -20,14 +21,19 @@ def anywhere(request: AnalysisRequest) -> AnalysisRequest:
     learning = request.learning
     if learning.model == AUTO:
         learning = replace(learning, model=model_for(AUTO, datasets.source_modality(request.data)))
-    checkpoint = _absolute(learning.checkpoint, "checkpoint") if learning.checkpoint else None
     test = test_data(request)
     if test is not None and is_path(test.source) and not names_split(request.data, learning.test):
         learning = replace(learning, test=_absolute(test.source, "test"))
     return replace(
         request,
         data=_data_anywhere(request.data),
-        learning=replace(learning, checkpoint=checkpoint),
+        learning=replace(
+            learning,
+            model=_model_anywhere(learning.model),
+            checkpoint=_weights_anywhere(learning.checkpoint, "checkpoint"),
+            start=_weights_anywhere(learning.start, "start"),
+            trace=_absolute(learning.trace, "trace") if learning.trace else None,
+        ),
     )
 
 
@@ -59,6 +65,15 @@ def _data_anywhere(data: DataSettings) -> DataSettings:
     return replace(data, source=source, root=root, labels=labels, classes=classes, additions=additions)
 
 
+def _model_anywhere(model: str) -> str:
+    folder = model_folder(model)
+    return model if folder is None else f"hf:{_absolute(str(folder), 'model')}"
+
+
+def _weights_anywhere(weights: str | None, field: str) -> str | None:
+    return weights if weights in (None, PRETRAINED) else _absolute(str(weights), field)
+
+
 def _absolute(path: str, field: str) -> str:
     return str(real_path(path, field=field))
 
@@ -66,7 +81,9 @@ def _absolute(path: str, field: str) -> str:
 def files_of(request: AnalysisRequest) -> list[str]:
     """The files and folders that a request names."""
     learning, test = request.learning, test_data(request)
-    files = [learning.checkpoint]
+    folder = model_folder(learning.model)
+    files = [None if weights == PRETRAINED else weights for weights in (learning.checkpoint, learning.start)]
+    files += [None if folder is None else str(folder), learning.trace]
     for data in (request.data, *request.data.additions, *([test] if test else ())):
         files += [data.source if is_path(data.source) else None, data.root, data.labels, data.classes]
     return [file for file in files if file is not None]
@@ -75,6 +92,11 @@ def files_of(request: AnalysisRequest) -> list[str]:
 def source_title(data: DataSettings) -> str:
     """What to call a source: its name, or the last part of its path."""
     return Path(data.source).name if is_path(data.source) else data.source
+
+
+def _model_title(model: str) -> str:
+    folder = model_folder(model)
+    return model if folder is None else f"hf:{folder.name}"
 
 
 def name_of(request: AnalysisRequest) -> str:
@@ -87,7 +109,9 @@ def name_of(request: AnalysisRequest) -> str:
         parts.append(f"labels {Path(data.labels).name}")
     if data.label_noise is not None:
         parts.append(f"label noise {data.label_noise:g}")
-    parts.append(request.learning.model)
+    parts.append(_model_title(request.learning.model))
+    if request.learning.start is not None:
+        parts.append(f"from {Path(request.learning.start).name}")
     if request.kernel.label_vector != "sign":
         parts.append(request.kernel.label_vector)
     if request.kernel.method == "sketch":

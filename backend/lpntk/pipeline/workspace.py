@@ -26,7 +26,7 @@ from lpntk.domain.evaluation_request import EvaluationEstimate, EvaluationReques
 from lpntk.domain.shard import Shard
 from lpntk.pipeline.estimate import process
 from lpntk.pipeline.evaluation.asking import prepare
-from lpntk.pipeline.jobs import control, here, tasks
+from lpntk.pipeline.jobs import control, copying, here, tasks
 from lpntk.pipeline.jobs.supervisor import Supervisor
 from lpntk.pipeline.results import contents, evaluations, originals, overview
 from lpntk.pipeline.results.contents import Contents
@@ -36,6 +36,7 @@ from lpntk.pipeline.results.views import AnalysisView
 from lpntk.pipeline.review import again, decisions
 from lpntk.store import datasets, jobs
 from lpntk.store.analyses import Added
+from lpntk.store.copying import Copied
 from lpntk.store.datasets import Preview
 from lpntk.store.engine import Database
 from lpntk.store.recent import LIMIT_BYTES, Recent
@@ -345,6 +346,10 @@ class Workspace:
         control.delete(self._database, analysis_id, self._clock())
         self._kept.forget()
 
+    def copy(self, analysis_id: int, to: str, progress: Progress = silent) -> tuple[Copied, str]:
+        """Copy an analysis with all that belongs to it into another database; see `jobs.copying`."""
+        return copying.copy(self._database, analysis_id, to, self._clock(), progress)
+
     # Looking
 
     def changes(self) -> int:
@@ -384,11 +389,14 @@ class Workspace:
             raise NotFoundError(f"There is no preview of a sample {index} in data set {dataset_id}.")
         return found
 
-    def original(self, dataset_id: int, index: int) -> bytes:
-        """One sample as a PNG file of its own size, from where it was read. NotFoundError where it is not."""
+    def original(self, dataset_id: int, index: int, *, seen: bool = False) -> bytes:
+        """One sample as a PNG file, from where it was read. NotFoundError where it is not.
+
+        It has its own size, or is as the classifier is given it where it is to be `seen` so.
+        """
         with self._database.reading() as session:
             asked = originals.asked_for(session, dataset_id, index)
-        return self._kept.originals.image(asked)
+        return self._kept.originals.image(asked, seen=seen)
 
     def contents(self, dataset_id: int, indices: Sequence[int]) -> Contents:
         """What some samples say, in this order. NotFoundError if one is not there, or they are pictures."""

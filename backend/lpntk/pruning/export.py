@@ -23,11 +23,8 @@ class _Samples:
 
     indices: NDArray[np.int64]
     labels: NDArray[np.int64]
-    class_names: Sequence[str]
     locations: Sequence[str] | None
-    fingerprint: str
-    split: str
-    version: str
+    origin: Mapping[str, Any]
     gone: bool
     forecast: Mapping[str, Any] | None
 
@@ -38,11 +35,8 @@ def export_plan(
     *,
     indices: NDArray[np.int64],
     labels: NDArray[np.int64],
-    class_names: Sequence[str],
     locations: Sequence[str] | None,
-    fingerprint: str,
-    split: str,
-    version: str,
+    origin: Mapping[str, Any],
     gone: bool = False,
     forecast: Mapping[str, Any] | None = None,
 ) -> bytes:
@@ -55,22 +49,18 @@ def export_plan(
     format
         "npy": the kept indices, int64, sorted; loads with allow_pickle=False.
         "txt": the kept indices, sorted, one a line.
-        "json": an object with the kept `indices`, and `fingerprint`, `split`, `class_names`, `strategy`,
-        `keep`, `seed`, `version` and `forecast`; and `stay` and `go`, where a person had a say.
+        "json": an object with the kept `indices`, `strategy`, `keep`, `seed`, `forecast` and what `origin`
+        has; and `stay` and `go`, where a person had a say.
         "csv": a line for every sample with the columns index, path (empty where samples are not files; with
         an apostrophe before it where a spreadsheet would take it for a formula), label (the number), score
         (empty where there is none), keep (1 or 0) and reason (empty for what stays
         but by hand).
     indices, labels
         (N,) int64 by row: all samples of the analysis.
-    class_names
-        K names.
     locations
         The samples' paths by row, where they are files.
-    fingerprint, split
-        Of the data set.
-    version
-        Of the program.
+    origin
+        Whose indices these are, for "json".
     gone
         Whether to list what goes rather than what is kept; "csv" has a line for each of those alone then,
         with index, path, label and reason.
@@ -83,7 +73,7 @@ def export_plan(
         If the format is unknown.
     """
     require_one_of(format, FORMATS, "format", field="format")
-    samples = _Samples(indices, labels, class_names, locations, fingerprint, split, version, gone, forecast)
+    samples = _Samples(indices, labels, locations, origin, gone, forecast)
     return _WRITERS[format](plan, samples)
 
 
@@ -104,10 +94,7 @@ def _json(plan: PruningPlan, samples: _Samples) -> bytes:
         "strategy": plan.strategy,
         "keep": plan.keep,
         "seed": plan.seed,
-        "split": samples.split,
-        "fingerprint": samples.fingerprint,
-        "class_names": list(samples.class_names),
-        "version": samples.version,
+        **samples.origin,
         "note": total_note(plan),
         "forecast": samples.forecast,
         "indices": _listed(plan, samples).tolist(),

@@ -6,6 +6,7 @@ import hashlib
 import json
 import time
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from lpntk.domain import (
@@ -17,6 +18,7 @@ from lpntk.domain import (
     Progress,
     Stage,
     StructureSettings,
+    TrainingTrace,
 )
 from lpntk.pipeline.jobs import control
 from lpntk.pipeline.jobs.here import run_here
@@ -47,6 +49,7 @@ def analyse(
     seed: int = AnalysisRequest.seed,
     device: str | torch.device | None = None,
     test: Any = None,
+    trace: str | Path | TrainingTrace | None = None,
     arithmetic: str = KernelSettings.arithmetic,
     memory_budget: int | None = KernelSettings.memory_budget,
     storage_budget: int = KernelSettings.storage_budget,
@@ -63,12 +66,14 @@ def analyse(
         Returns logits (N, K).
     dataset
         As of `lpntk.kernel`: map-style, giving (tensor, int label), or a pair of arrays (inputs, labels).
+        Paths come along from an ImageFolder.
     db
         sqlite:///FILE or postgresql://…; None: LPNTK_DB, else sqlite:///data/lpntk.db.
     name
         What to call the analysis.
     class_names
-        K names; None for "0", "1", ….
+        K names; None for the `classes` of an ImageFolder or another of torchvision's data sets, or of what a
+        Subset is taken of, and "0", "1", … where there are none.
     label_vector
         "sign", "centred" or "residual".
     kernel
@@ -89,6 +94,9 @@ def analyse(
         None is the model's own.
     test
         Samples to test the model on, as `dataset`; `Analysis.test_accuracy` tells what came of it.
+    trace
+        What was recorded of the model's training, for the scores over the epochs: a file of `lpntk.Recorder`,
+        whose indices are those of the data set (of a `Subset`: of what it is a subset of), or arrays.
     arithmetic
         "auto" takes products of bfloat16 parts where the device is fast at them and a trial finds them as
         exact as float32's own; "float32" never.
@@ -121,10 +129,12 @@ def analyse(
     from lpntk.pipeline.material.given import GivenMaterial  # brings torch, which importing lpntk does not
 
     source = "tensors" if isinstance(dataset, tuple | list) else type(dataset).__name__
-    material = GivenMaterial(model, dataset, name=source, class_names=class_names, device=device, test=test)
+    material = GivenMaterial(
+        model, dataset, name=source, class_names=class_names, device=device, test=test, trace=trace
+    )
     request = AnalysisRequest(
         DataSettings(source),
-        LearningSettings(type(model).__name__, test=None if test is None else "given"),
+        LearningSettings(type(model).__name__, test=_given(test), trace=_given(trace)),
         KernelSettings(
             label_vector,
             method=kernel,
@@ -157,6 +167,10 @@ def analyse(
         database.close()
         raise
     return Analysis(Workspace(database), added.id)
+
+
+def _given(what: Any) -> str | None:
+    return None if what is None else "given"
 
 
 def _reading(on_progress: Callable[[JobProgress], None] | None) -> Progress:

@@ -12,15 +12,11 @@ from numpy.typing import ArrayLike, NDArray
 from lpntk.domain import (
     InputError,
     JobProgress,
-    PruningPlan,
     Relation,
     require_one_of,
 )
-from lpntk.domain.decision import Decision
 from lpntk.domain.evaluation_request import EvaluationRequest, IndexList
 from lpntk.domain.exports import FigureKind
-from lpntk.domain.forecast import Forecast
-from lpntk.domain.plan_forecast import Outlook
 from lpntk.pipeline.results import (
     compare,
     embeddings,
@@ -35,25 +31,24 @@ from lpntk.pipeline.results import (
     scores,
     stand_ins,
     tables,
-    tags,
 )
 from lpntk.pipeline.results.compare import Comparison
 from lpntk.pipeline.results.forecast import forecast
 from lpntk.pipeline.results.kernel_facts import KernelSpectrum
 from lpntk.pipeline.results.known_errors import KnownErrors
-from lpntk.pipeline.results.label_issues import LabelIssue
 from lpntk.pipeline.results.outlook import outlooks, ranking
 from lpntk.pipeline.results.parquet import arrow_table
 from lpntk.pipeline.results.plan_overlap import PlanOverlap
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.stand_ins import StandIn
-from lpntk.pipeline.results.views import ClusterView, EvidenceView, SampleTable
-from lpntk.pipeline.review import decisions, tagging
 from lpntk.pipeline.workspace import Workspace
-from lpntk.python import experiment
+from lpntk.python import experiment, summary
 from lpntk.python.evaluation import Evaluation, evaluate
 from lpntk.python.experiment import Experiment
+from lpntk.python.found import Evidence, Neighbours, Plan, PlanOutlook, Samples, Scores, WhatIf
 from lpntk.python.frames import pandas_for
+from lpntk.python.listed import Clusters, LabelIssues, Outlooks
+from lpntk.python.marked import Marked
 from lpntk.python.own_columns import OwnColumns
 
 if TYPE_CHECKING:
@@ -62,7 +57,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 
-class Analysis(OwnColumns):
+class Analysis(Marked, OwnColumns):
     """A finished analysis in a database. All sample numbers are positions in the data set.
 
     Attributes
@@ -86,22 +81,23 @@ class Analysis(OwnColumns):
     30
     """
 
-    def __init__(self, workspace: Workspace, analysis_id: int) -> None:
-        self.workspace = workspace
-        self.id = analysis_id
-
     def __repr__(self) -> str:
         return f"<Analysis {self.id} in {self.workspace.place}>"
 
-    def prune(self, strategy: str, keep: float, seed: int = 0) -> PruningPlan:
+    def _repr_html_(self) -> str:
+        """What it is of, how far it is, and some of its samples, for a notebook."""
+        return summary.of_analysis(self.workspace, self.id)
+
+    def prune(self, strategy: str, keep: float, seed: int = 0) -> Plan:
         """What a strategy keeps and drops. InputError for an unknown strategy or a share outside (0, 1].
 
         Its `by_hand` gives the plan in which some samples stay or go whatever the strategy says.
         """
         with self._results() as results:
-            return plans.plan(results, strategy, keep, seed).settled()
+            plan = plans.plan(results, strategy, keep, seed).settled()
+            return Plan.of(plan, results.labels, self._album(results))
 
-    def outlook(self, strategy: str, keep: float, seed: int = 0) -> Outlook:
+    def outlook(self, strategy: str, keep: float, seed: int = 0) -> PlanOutlook:
         """What is forecast of a plan beside ten random plans: `accuracy`, `standing`, `sentence`, `warning`.
 
         The linearised model is solved again on what the plan keeps; nothing is retrained.
@@ -114,12 +110,12 @@ class Analysis(OwnColumns):
             If the strategy goes by a score that this analysis does not have.
         """
         with self._results() as results:
-            return next(outlooks(results, strategy, [keep], seed))
+            return PlanOutlook.of(next(outlooks(results, strategy, [keep], seed)))
 
-    def outlooks(self, keep: float, seed: int = 0) -> list[Outlook]:
+    def outlooks(self, keep: float, seed: int = 0) -> Outlooks:
         """As `outlook`, of every strategy that this analysis has what it needs for, the best first."""
         with self._results() as results:
-            return ranking(results, keep, seed)[0]
+            return Outlooks(map(PlanOutlook.of, ranking(results, keep, seed)[0]))
 
     def compare(self, other: Analysis | int) -> Comparison:
         """How far another analysis of the same samples agrees: its `words`, `overlap`, `scores`, `changed`.
@@ -156,11 +152,11 @@ class Analysis(OwnColumns):
         relation: Relation | str = Relation.INTERCHANGEABLE,
         *,
         embedding: str | None = None,
-    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    ) -> Neighbours:
         """Indices (k,) int64 and similarity (k,) float32 of the samples that stand most in a relation to one.
 
         Fewer than k where fewer were kept. With the name of an embedding of yours they are the nearest by
-        that, and the cosine.
+        that, and the cosine. It is a tuple of the two, and has their `label`, too.
 
         Raises
         ------
@@ -171,14 +167,16 @@ class Analysis(OwnColumns):
         """
         require_one_of(relation, [r.value for r in Relation], "relation", field="relation")
         with self._results() as results:
+            sample, how = samples.sample(results, index, k), str(relation)
+            found = sample.neighbours[Relation(relation)]
             if embedding is not None:
-                found = tuple(embeddings.neighbours(results, embedding, index, k))
-            else:
-                found = samples.sample(results, index, k).neighbours[Relation(relation)]
-        indices = np.array([neighbour.index for neighbour in found], dtype=np.int64)
-        return indices, np.array([neighbour.similarity for neighbour in found], dtype=np.float32)
+                found, how = (
+                    tuple(embeddings.neighbours(results, embedding, index, k)),
+                    f"near by {embedding}",
+                )
+            return Neighbours.of(sample.index, sample.label, how, found, self._album(results))
 
-    def label_issues(self, n: int | None = 50, by: str = "rank") -> list[LabelIssue]:
+    def label_issues(self, n: int | None = 50, by: str = "rank") -> LabelIssues:
         """The samples whose labels are probably wrong, the most suspicious first.
 
         Parameters
@@ -197,69 +195,25 @@ class Analysis(OwnColumns):
         if n is not None and n < 0:
             raise InputError(f"n is {n}: it must be at least 0.", field="n")
         with self._results() as results:
-            return list(label_issues.label_issues(results, by, limit=n).issues)
+            found = label_issues.label_issues(results, by, limit=n).issues
+            return LabelIssues(found, self._album(results))
 
     def known_errors(self) -> KnownErrors | None:
         """How well each score finds the labels that were flipped on purpose; None where none were."""
         with self._results() as results:
             return known_errors.known_errors(results)
 
-    def decisions(self) -> list[Decision]:
-        """What is decided on the samples of this data, by index; what was taken back is not among it."""
-        with self._results() as results:
-            return list(decisions.current(results).values())
-
-    @property
-    def tags(self) -> dict[str, NDArray[np.int64]]:
-        """By the name of each tag the indices of the samples that have it: (n,) int64, sorted."""
-        with self._results() as results:
-            return {tag.name: tag.indices for tag in tags.get_all(results)}
-
-    def tag(self, name: str, indices: ArrayLike) -> NDArray[np.int64]:
-        """Put a tag on samples, in every analysis of the same data.
-
-        Returns
-        -------
-        indices
-            (n,) int64, sorted: who has it now.
-
-        Raises
-        ------
-        NotFoundError
-            If there is no such sample.
-        InputError
-            If the name is none, or no sample is named.
-        """
-        with self._results() as results:
-            return tagging.change(results, name, add=indices).tag.indices
-
-    def untag(self, name: str, indices: ArrayLike) -> NDArray[np.int64]:
-        """As `tag`, but take it away; without samples it is gone. NotFoundError if there is no such tag."""
-        with self._results() as results:
-            return tagging.change(results, name, remove=indices).tag.indices
-
-    @property
-    def notes(self) -> dict[int, str]:
-        """What is written on samples, by index."""
-        with self._results() as results:
-            return {note.index: note.text for note in tags.all_notes(results)}
-
-    def note(self, index: int, text: str) -> None:
-        """Write on a sample, in place of what is there; "" takes that away. NotFoundError, InputError."""
-        with self._results() as results:
-            tagging.write_note(results, index, text)
-
-    def evidence(self, index: int, k: int = 8) -> EvidenceView:
+    def evidence(self, index: int, k: int = 8) -> Evidence:
         """What all others say of a sample's label, and the k of each class that weigh most in it.
 
         NotFoundError if there is no such sample.
         """
         with self._results() as results:
-            return evidence.of_sample(results, index, k)
+            return Evidence.of(evidence.of_sample(results, index, k), self._album(results))
 
     def forecast(
         self, remove: Sequence[int] | NDArray[np.int64] = (), relabel: Mapping[int, int] | None = None
-    ) -> Forecast:
+    ) -> WhatIf:
         """What would change on held-out samples without some samples, or with other labels (index: label).
 
         It is the linearised model that is solved again, in closed form; nothing is retrained.
@@ -272,7 +226,8 @@ class Analysis(OwnColumns):
             If there is no such class, or nothing would stay to learn from.
         """
         with self._results() as results:
-            return forecast(results, np.asarray(remove, dtype=np.int64).tolist(), relabel)
+            found = forecast(results, np.asarray(remove, dtype=np.int64).tolist(), relabel)
+            return WhatIf.of(found, self._album(results))
 
     def evaluate(
         self,
@@ -331,10 +286,32 @@ class Analysis(OwnColumns):
         """
         return experiment.run(self.workspace, self.id, name, options, on_progress)
 
-    def samples(self) -> SampleTable:
-        """Every sample, column by column."""
+    def copy(self, to: str) -> Analysis:
+        """Copy it with everything that belongs to it into another database, and return it there.
+
+        One that is there already is only found.
+
+        Parameters
+        ----------
+        to
+            sqlite:///FILE, made if it is not there, or postgresql://….
+
+        Raises
+        ------
+        ConflictError
+            If it waits or runs.
+        InputError
+            If that is the database it is in.
+        StoreError
+            If the other database cannot be opened or written.
+        """
+        copied, _ = self.workspace.copy(self.id, to)
+        return Analysis(Workspace.open(to, create=False), copied.id)
+
+    def samples(self) -> Samples:
+        """Every sample, column by column; `pandas.DataFrame` and `polars.DataFrame` take it as it is."""
         with self._results() as results:
-            return samples.table(results)
+            return Samples.of(samples.table(results), self._album(results))
 
     def to_pandas(self, columns: Iterable[str] | None = None) -> pandas.DataFrame:
         """Every sample as a row of a DataFrame, by its index in the data set.
@@ -371,7 +348,7 @@ class Analysis(OwnColumns):
     def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
         return self.to_arrow().__arrow_c_stream__(requested_schema)
 
-    def scores(self, *, frame: bool | None = None) -> dict[str, NDArray[Any]] | pandas.DataFrame:
+    def scores(self, *, frame: bool | None = None) -> Scores | pandas.DataFrame:
         """Every score that the analysis has, a column each, named as in docs/scores.md.
 
         Parameters
@@ -392,12 +369,12 @@ class Analysis(OwnColumns):
         pandas = pandas_for(frame)
         if pandas is not None:
             return pandas.DataFrame({"label": label, **columns}, index=pandas.Index(index, name="index"))
-        return {"index": index, "label": label, **columns}
+        return Scores({"index": index, "label": label, **columns})
 
-    def clusters(self) -> list[ClusterView]:
+    def clusters(self) -> Clusters:
         """The clusters, the largest first."""
         with self._results() as results:
-            return samples.clusters(results)
+            return Clusters(samples.clusters(results), self._album(results))
 
     def test_accuracy(self) -> float | None:
         """Share of the test set classified correctly, in [0, 1]; None where there is no test set."""
@@ -431,6 +408,3 @@ class Analysis(OwnColumns):
         if isinstance(other, Analysis):
             return other.workspace.results(other.id)
         return self.workspace.results(other)
-
-    def _results(self) -> AbstractContextManager[Results]:
-        return self.workspace.results(self.id)

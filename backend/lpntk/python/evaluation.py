@@ -13,6 +13,7 @@ from lpntk.pipeline.results import evaluations
 from lpntk.pipeline.results.evaluations import EvaluationView
 from lpntk.pipeline.workspace import Workspace
 from lpntk.python.frames import pandas_for
+from lpntk.python.notebook import Table, many, percent
 
 if TYPE_CHECKING:
     import pandas
@@ -56,6 +57,15 @@ class Evaluation:
 
     def __repr__(self) -> str:
         return f"<Evaluation {self.id}: {len(self.trainings)} trainings>"
+
+    def _repr_html_(self) -> str:
+        """What each arm came to, for a notebook."""
+        rows = [
+            (one.arm, percent(one.keep), one.schedule, percent(one.mean), one.sentence)
+            for one in self.summaries
+        ]
+        columns = ("samples", "kept", "trained for as many", "accuracy", "what it comes to")
+        return Table(many(len(self.trainings), "training"), columns, rows, self.note or "").html()
 
     def verdicts(self, schedule: str = "updates") -> dict[tuple[str, float], str]:
         """For each arm and share that was compared with random, what came of it in a sentence."""

@@ -11,12 +11,13 @@ from lpntk.domain.experiment import Cell, ExperimentResult, Verdict
 from lpntk.pipeline.experiments import outcomes
 from lpntk.pipeline.experiments.base import KIND
 from lpntk.pipeline.workspace import Workspace
+from lpntk.python.notebook import SHOWN_ROWS, Table
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Experiment:
     """What an experiment came to.
 
@@ -44,6 +45,15 @@ class Experiment:
     def table(self) -> list[dict[str, Cell]]:
         """The table, a dict a row by heading, as `pandas.DataFrame` takes it."""
         return [dict(zip(self.result.columns, row, strict=True)) for row in self.result.rows]
+
+    def __repr__(self) -> str:
+        return f"<Experiment {self.name}: {self.result.verdict}>"
+
+    def _repr_html_(self) -> str:
+        """The table, the verdict and why, for a notebook."""
+        result = self.result
+        title = f"{self.claim} {str(result.verdict).capitalize()}: {result.sentence}"
+        return Table(title, result.columns, result.rows[:SHOWN_ROWS], " ".join(result.notes)).html()
 
     def figure(self) -> go.Figure:
         """The plotly figure."""

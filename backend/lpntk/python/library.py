@@ -11,7 +11,9 @@ from lpntk.domain.errors import shown
 from lpntk.domain.words import some
 from lpntk.pipeline.results.views import AnalysisView
 from lpntk.pipeline.workspace import Workspace
+from lpntk.python import summary
 from lpntk.python.analysis import Analysis
+from lpntk.python.notebook import many
 
 _NAMED_AT_MOST = 5
 
@@ -67,8 +69,12 @@ class Library(Mapping[int | str, Analysis]):
         views = self.workspace.analyses()
         width = max((len(str(view.id)) for view in views), default=0)
         lines = [_line(view, width) for view in views]
-        count = "1 analysis" if len(views) == 1 else f"{len(views)} analyses"
+        count = many(len(views), "analysis", "analyses")
         return "\n".join([f"{count} in {self.workspace.place}", *lines])
+
+    def _repr_html_(self) -> str:
+        """The analyses as a table, for a notebook."""
+        return summary.of_all(self.workspace)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session, defer
 
 from lpntk.domain import Architecture, Checkpoint, TrainingTrace
@@ -16,6 +17,11 @@ from lpntk.store import arrays, blobs, seals
 from lpntk.store.damage import MISSING, Part
 from lpntk.store.statements import alone
 from lpntk.store.tables import AnalysisRow, CheckpointArray, CheckpointRow, TraceEpoch
+
+# Where the predictions by the weights that were kept lie, if they are those of no epoch of the record.
+_AS_KEPT = 0
+# Among a checkpoint's arrays, as the bytes of JSON: few checkpoints have any.
+_NOTES = "notes"
 
 
 @dataclass(frozen=True)
@@ -72,13 +78,19 @@ def add(
         blobs.pack(TraceEpoch, probabilities, epoch=epoch, **whole)
         for epoch, probabilities in enumerate(trace.probabilities, start=1)
     ]
+    final = trace.final
+    if final is None:
+        final = trace.probabilities[(checkpoint.epoch or len(trace.probabilities)) - 1]
+    else:
+        epochs.append(blobs.pack(TraceEpoch, final, epoch=_AS_KEPT, **whole))
     session.execute(insert(TraceEpoch), epochs)
-    final = trace.probabilities[(checkpoint.epoch or len(trace.probabilities)) - 1]
     judgement = {
         "predicted": final.argmax(axis=1).astype(np.int64),
         "confidence": final[np.arange(len(labels)), labels],
         "validation": trace.validation,
     }
+    if checkpoint.notes:
+        judgement[_NOTES] = np.frombuffer(json.dumps(checkpoint.notes).encode(), dtype=np.uint8)
     arrays.write(session, CheckpointArray, row.id, judgement)
     return row.id
 
@@ -101,7 +113,14 @@ def get(session: Session, checkpoint_id: int) -> Checkpoint:
     weights = blobs.verified(
         row.weights, row.weights_checksum, _part(session, checkpoint_id, "the weights of ")
     )
-    return Checkpoint(architecture, weights, row.epoch, row.validation_accuracy, row.accuracy)
+    said = notes(session, checkpoint_id)
+    return Checkpoint(architecture, weights, row.epoch, row.validation_accuracy, row.accuracy, said)
+
+
+def notes(session: Session, checkpoint_id: int) -> tuple[str, ...]:
+    """What a person should know of its training; nothing of those from before there were notes."""
+    found = arrays.read_each(session, CheckpointArray, checkpoint_id, [_NOTES])
+    return tuple(json.loads(found[_NOTES].tobytes())) if found else ()
 
 
 def get_many(session: Session, checkpoint_ids: Iterable[int]) -> dict[int, CheckpointRecord]:
@@ -127,9 +146,11 @@ def trace(session: Session, checkpoint_id: int) -> TrainingTrace:
     epochs = [
         blobs.unpack(row, TraceEpoch, _part(session, checkpoint_id, f"epoch {row.epoch} of ")) for row in rows
     ]
-    if not rows or [row.epoch for row in rows] != list(range(1, rows[0].epochs + 1)):
+    final = epochs.pop(0) if rows and rows[0].epoch == _AS_KEPT else None
+    numbers = [row.epoch for row in rows if row.epoch != _AS_KEPT]
+    if not numbers or numbers != list(range(1, rows[0].epochs + 1)):
         raise _part(session, checkpoint_id, "epochs of ").damaged("are missing")
-    return TrainingTrace(np.stack(epochs), arrays.read(session, CheckpointArray, checkpoint_id, "validation"))
+    return TrainingTrace(np.stack(epochs), validation(session, checkpoint_id), final)
 
 
 def epoch_count(session: Session, checkpoint_id: int) -> int:
@@ -163,7 +184,16 @@ def probabilities(session: Session, checkpoint_id: int) -> NDArray[np.float32]:
     if row is None:
         raise part.damaged(MISSING)
     seals.check(row, CheckpointRow, part)
-    return epoch(session, checkpoint_id, row.epoch or epoch_count(session, checkpoint_id))
+    return epoch(session, checkpoint_id, row.epoch or _kept_epoch(session, checkpoint_id))
+
+
+def _kept_epoch(session: Session, checkpoint_id: int) -> int:
+    """Where the predictions of weights that were brought lie: beside a record of their training, or alone."""
+    of_it = select(func.min(TraceEpoch.epoch)).where(TraceEpoch.checkpoint_id == checkpoint_id)
+    found = session.scalar(of_it)
+    if found is None:
+        raise _part(session, checkpoint_id, "epochs of ").damaged("are missing")
+    return found
 
 
 def predictions(session: Session, checkpoint_id: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:

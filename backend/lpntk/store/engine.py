@@ -74,6 +74,12 @@ class Database:
             self.close()
             raise
 
+    @staticmethod
+    def file_of(url: str) -> Path | None:
+        """The file that a URL names, whether or not it is there; None of a server's. StoreError."""
+        whole = whole_url(url)
+        return Path(str(whole.database)) if whole.get_backend_name() == "sqlite" else None
+
     @property
     def url(self) -> str:
         """The URL, password included, with an absolute path."""

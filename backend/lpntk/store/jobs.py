@@ -12,7 +12,9 @@ was queued just now is left for `GRACE_SECONDS` to the process that queued it, w
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import hashlib
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -76,6 +78,11 @@ class Job:
     request: dict[str, Any]
     created_at: float
     finished_at: float | None
+
+
+def key_of(request: Mapping[str, Any]) -> str:
+    """What two requests for the same task share."""
+    return hashlib.sha256(json.dumps(request, sort_keys=True).encode()).hexdigest()
 
 
 def enqueue(

@@ -179,7 +179,7 @@ class CheckpointArray(NamedArray, Base):
 
 
 class TraceEpoch(ArrayColumns, Base):
-    """The probabilities (N, K) after one epoch, from 1, of so many `epochs`."""
+    """The probabilities (N, K) after one epoch, from 1, of so many `epochs`; 0: as the weights were kept."""
 
     __tablename__ = "trace_epoch"
 

@@ -1,5 +1,5 @@
 import { ActionIcon, Button, Tooltip } from '@mantine/core';
-import { IconKeyboard, IconPlus } from '@tabler/icons-react';
+import { IconApi, IconKeyboard, IconPlus } from '@tabler/icons-react';
 import { Link, Outlet } from '@tanstack/react-router';
 import { useLiveAnalyses } from '../client/live';
 import { OptionsProvider } from '../client/options';
@@ -37,6 +37,17 @@ export function Shell() {
           >
             New analysis
           </Button>
+          <Tooltip label="The API">
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size={30}
+              aria-label="The API"
+              renderRoot={(props) => <Link to="/docs" {...props} />}
+            >
+              <IconApi size={18} aria-hidden />
+            </ActionIcon>
+          </Tooltip>
           <KeysButton />
           <ColourSchemeMenu />
         </header>

@@ -21,6 +21,7 @@ import { Shell } from './Shell';
 /** The views that come when somebody goes there: the first ones are drawn without them. */
 const later = {
   compare: lazyRouteComponent(() => import('../features/compare/ComparePage'), 'ComparePage'),
+  apiDocs: lazyRouteComponent(() => import('../features/api-docs/ApiDocsPage'), 'ApiDocsPage'),
   clusters: lazyRouteComponent(() => import('../features/clusters/ClustersView'), 'ClustersView'),
   details: lazyRouteComponent(() => import('../features/details/DetailsView'), 'DetailsView'),
   experiments: lazyRouteComponent(() => import('../features/experiments/ExperimentsView'), 'ExperimentsView'),
@@ -47,6 +48,7 @@ const newRoute = createRoute({
   component: later.new,
 });
 
+const docsRoute = createRoute({ getParentRoute: () => rootRoute, path: '/docs', component: later.apiDocs });
 const compareRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/compare/$first/$second',
@@ -94,6 +96,7 @@ export const router = createRouter({
   routeTree: rootRoute.addChildren([
     analysesRoute,
     newRoute,
+    docsRoute,
     compareRoute,
     analysisRoute.addChildren(analysisViews),
   ]),

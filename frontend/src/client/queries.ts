@@ -156,11 +156,11 @@ export function rowQuery(id: number, index: number | undefined) {
   });
 }
 
-/** A sample's image at its own size, from where the data set was read, as what an image shows. */
-export function ownImageQuery(dataset: DatasetIdentity, index: number) {
+/** A sample's image from where the data set was read: at its own size, or as the classifier is given it. */
+export function ownImageQuery(dataset: DatasetIdentity, index: number, seen: boolean) {
   return queryOptions({
-    queryKey: ['own image', dataset.dataset_id, dataset.fingerprint, index],
-    queryFn: async ({ signal }) => dataUrl(await fetchBlob(imageUrl(dataset, index), signal)),
+    queryKey: ['own image', dataset.dataset_id, dataset.fingerprint, index, seen],
+    queryFn: async ({ signal }) => dataUrl(await fetchBlob(imageUrl(dataset, index, { seen }), signal)),
     staleTime: Infinity,
     gcTime: 60_000,
   });

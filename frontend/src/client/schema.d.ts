@@ -1509,6 +1509,16 @@ export interface components {
              */
             image_size?: number | null;
             /**
+             * Crop
+             * @description Keep the proportions of images, and cut this share of the shorter side out of their middle.
+             */
+            crop?: number | null;
+            /**
+             * Interpolation
+             * @description By what rule images are resized.
+             */
+            interpolation?: string | null;
+            /**
              * Columns of the samples
              * @description Of a table: the column of image paths, images or texts, or those of numbers and categories, with commas between.
              */
@@ -1546,14 +1556,29 @@ export interface components {
             model?: string;
             /**
              * Checkpoint
-             * @description A state dict to load instead of training.
+             * @description A state dict to load instead of training, or pretrained: the model's own weights.
              */
             checkpoint?: string | null;
+            /**
+             * Start from
+             * @description What the training starts from: a state dict, or pretrained, the model's own weights.
+             */
+            start?: string | null;
+            /**
+             * Trace
+             * @description What lpntk.Recorder wrote down of the checkpoint's training, for the scores over the epochs.
+             */
+            trace?: string | null;
             /**
              * Test set
              * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
              */
             test?: string | null;
+            /**
+             * Preprocessing
+             * @description Whose description of the images that weights were trained with says image size, crop, interpolation and normalisation where these are left out: timm, torchvision or hf, or a .json file.
+             */
+            preprocessing?: string | null;
             /**
              * Normalisation
              * @description What the classifier's images are normalised by: imagenet, half, none, or MEAN/STD.
@@ -1727,6 +1752,16 @@ export interface components {
              */
             image_size?: number | null;
             /**
+             * Crop
+             * @description Keep the proportions of images, and cut this share of the shorter side out of their middle.
+             */
+            crop?: number | null;
+            /**
+             * Interpolation
+             * @description By what rule images are resized.
+             */
+            interpolation?: string | null;
+            /**
              * Columns of the samples
              * @description Of a table: the column of image paths, images or texts, or those of numbers and categories, with commas between.
              */
@@ -1764,14 +1799,29 @@ export interface components {
             model?: string;
             /**
              * Checkpoint
-             * @description A state dict to load instead of training.
+             * @description A state dict to load instead of training, or pretrained: the model's own weights.
              */
             checkpoint?: string | null;
+            /**
+             * Start from
+             * @description What the training starts from: a state dict, or pretrained, the model's own weights.
+             */
+            start?: string | null;
+            /**
+             * Trace
+             * @description What lpntk.Recorder wrote down of the checkpoint's training, for the scores over the epochs.
+             */
+            trace?: string | null;
             /**
              * Test set
              * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
              */
             test?: string | null;
+            /**
+             * Preprocessing
+             * @description Whose description of the images that weights were trained with says image size, crop, interpolation and normalisation where these are left out: timm, torchvision or hf, or a .json file.
+             */
+            preprocessing?: string | null;
             /**
              * Normalisation
              * @description What the classifier's images are normalised by: imagenet, half, none, or MEAN/STD.
@@ -1959,6 +2009,16 @@ export interface components {
              */
             image_size: number | null;
             /**
+             * Crop
+             * @description Keep the proportions of images, and cut this share of the shorter side out of their middle.
+             */
+            crop: number | null;
+            /**
+             * Interpolation
+             * @description By what rule images are resized.
+             */
+            interpolation: string | null;
+            /**
              * Columns of the samples
              * @description Of a table: the column of image paths, images or texts, or those of numbers and categories, with commas between.
              */
@@ -1996,14 +2056,29 @@ export interface components {
             model: string;
             /**
              * Checkpoint
-             * @description A state dict to load instead of training.
+             * @description A state dict to load instead of training, or pretrained: the model's own weights.
              */
             checkpoint: string | null;
+            /**
+             * Start from
+             * @description What the training starts from: a state dict, or pretrained, the model's own weights.
+             */
+            start: string | null;
+            /**
+             * Trace
+             * @description What lpntk.Recorder wrote down of the checkpoint's training, for the scores over the epochs.
+             */
+            trace: string | null;
             /**
              * Test set
              * @description Samples to test the classifier on: a folder, an .npz file, or a split of the named data set.
              */
             test: string | null;
+            /**
+             * Preprocessing
+             * @description Whose description of the images that weights were trained with says image size, crop, interpolation and normalisation where these are left out: timm, torchvision or hf, or a .json file.
+             */
+            preprocessing: string | null;
             /**
              * Normalisation
              * @description What the classifier's images are normalised by: imagenet, half, none, or MEAN/STD.
@@ -3328,7 +3403,7 @@ export interface components {
          * @description The results of a finished analysis that come as files.
          * @enum {string}
          */
-        Result: "report" | "kernel" | "summary" | "clusters" | "scores" | "atlas";
+        Result: "report" | "kernel" | "summary" | "clusters" | "scores" | "atlas" | "parquet";
         /**
          * ResultOut
          * @description What an experiment comes to: a table, and whether the claim was seen and why.
@@ -4534,6 +4609,8 @@ export interface operations {
     get_image: {
         parameters: {
             query?: {
+                /** @description Whether it is shown as the classifier is given it, resized and cropped. */
+                seen?: boolean;
                 /** @description What tells this content from any other: with it the browser keeps the answer for ever. */
                 v?: string | null;
             };

@@ -73,8 +73,16 @@ export function previewUrl({ dataset_id, fingerprint }: DatasetIdentity, index: 
   return `${base}/api/datasets/${String(dataset_id)}/previews/${String(index)}${version}`;
 }
 
-/** A sample at its own size. */
-export function imageUrl({ dataset_id, fingerprint }: DatasetIdentity, index: number): string {
-  const version = fingerprint ? `?v=${fingerprint}` : '';
-  return `${base}/api/datasets/${String(dataset_id)}/images/${String(index)}${version}`;
+/** A sample at its own size, or as the classifier is given it. */
+export function imageUrl(
+  { dataset_id, fingerprint }: DatasetIdentity,
+  index: number,
+  { seen = false }: { seen?: boolean } = {},
+): string {
+  const query = new URLSearchParams({
+    ...(fingerprint && { v: fingerprint }),
+    ...(seen && { seen: 'true' }),
+  });
+  const asked = query.size > 0 ? `?${query.toString()}` : '';
+  return `${base}/api/datasets/${String(dataset_id)}/images/${String(index)}${asked}`;
 }

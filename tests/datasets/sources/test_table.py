@@ -203,3 +203,26 @@ def test_classes_in_the_order_of_a_file(birds, tmp_path):
     refused(birds, r"classes\.txt lacks jay and has emu, of which there is no sample", classes=str(order))
     (tmp_path / "classes.json").write_text('["jay", "owl", "hen"]')
     assert read(birds, classes=str(tmp_path / "classes.json")).class_names == ("jay", "owl", "hen")
+
+
+def test_further_columns_are_known_of_each_sample(tmp_path):
+    rows = [
+        (text, topic, i / 2, "ab"[i % 2], f"only here {i}") for i, (text, topic) in enumerate(SENTENCES * 80)
+    ]
+    header = ["text", "label", "weight", "group", "remark"]
+    dataset = read(write_csv(tmp_path / "a.csv", header, rows), limit=40)
+    weight, group, _ = dataset.columns
+    assert (weight.name, weight.kind) == ("weight", "number")
+    assert weight.values.tolist() == (dataset.indices / 2).tolist()
+    assert group.texts() == ["ab"[index % 2] for index in dataset.indices]
+    whole = read(tmp_path / "a.csv")
+    assert "Columns that say nothing of use, and are left out: remark." in whole.notes
+
+
+def test_an_embedding_in_a_table_is_one(tmp_path):
+    vectors = [[float(i), 1.0, 2.0] for i in range(6)]
+    table = pa.table({"size": range(6), "label": list("ababab"), "vector": vectors})
+    pq.write_table(table, tmp_path / "a.parquet")
+    (column,) = read(tmp_path / "a.parquet").columns
+    assert column.kind == "embedding"
+    assert column.values.tolist() == vectors

@@ -61,7 +61,7 @@ def test_a_file_that_is_gone_or_another_is_said_to_be(workspace: Workspace, tmp_
     dataset_id = analysed(workspace, tmp_path / "photos", image_size=16)
     workspace.original(dataset_id, 0)
     paths[0].unlink()
-    with pytest.raises(NotFoundError, match=r"Sample 0 cannot be shown in its own size\. .* has gone"):
+    with pytest.raises(NotFoundError, match=r"Sample 0 cannot be shown in its own size\. .* is not there"):
         workspace.original(dataset_id, 0)
     workspace._kept.forget()
     with pytest.raises(NotFoundError, match=r"The source has changed .*: a/2.png is in its place"):
@@ -110,3 +110,19 @@ def test_what_is_not_there(finished: Workspace) -> None:
             finished.original(number, index)
     index = int(Read(finished).samples(1).index[3])
     assert pixels(finished.original(dataset_id, index)).shape == (8, 8)
+
+
+def test_a_file_is_shown_as_the_model_sees_it(workspace: Workspace, tmp_path: Path) -> None:
+    paths = write_folder(tmp_path / "photos")
+    dataset_id = analysed(workspace, tmp_path / "photos", image_size=112, crop=0.8, limit=8)
+
+    for index, path in enumerate(paths):
+        whole = Image.open(path)
+        tall = 140  # 112 / 0.8
+        broad = int(tall * whole.width / whole.height)
+        left = round((broad - 112) / 2)
+        seen = whole.resize((broad, tall), Image.Resampling.BILINEAR).crop((left, 14, left + 112, 126))
+        np.testing.assert_array_equal(
+            pixels(workspace.original(dataset_id, index, seen=True)), np.asarray(seen)
+        )
+        np.testing.assert_array_equal(pixels(workspace.original(dataset_id, index)), np.asarray(whole))

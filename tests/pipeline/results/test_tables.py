@@ -13,6 +13,7 @@ import pytest
 from lpntk.domain import AnalysisRequest, InputError, NotFoundError
 from lpntk.domain.exports import PLAN_FORMATS
 from lpntk.pipeline.results import files, lists, tables
+from lpntk.pipeline.results.parquet import arrow_table
 from lpntk.pipeline.review import tagging
 from lpntk.pipeline.workspace import Workspace
 from lpntk.pruning.reading import read_indices
@@ -157,3 +158,12 @@ def test_without_its_package_it_is_refused_in_a_sentence(
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(InputError, match=r"pip install 'lpntk\[parquet\]'"):
         Read(finished).export(1, "atlas", "parquet")
+
+
+def test_the_whole_table_is_a_file(finished: Workspace) -> None:
+    from pyarrow import parquet
+
+    found = parquet.read_table(io.BytesIO(Read(finished).export(1, "parquet", "parquet")))
+    with finished.results(1) as results:
+        assert found.column_names == tables.available(results)
+        assert found.equals(arrow_table(tables.columns(results)))

@@ -99,11 +99,16 @@ async def get_image(
     index: SampleIndex,
     space: Space,
     computing: Computing,
+    seen: Annotated[
+        bool, Query(description="Whether it is shown as the classifier is given it, resized and cropped.")
+    ] = False,
     v: Version = None,
     if_none_match: Annotated[str | None, Header(max_length=200, include_in_schema=False)] = None,
 ) -> Response:
     """Show one sample at its own size, where its source can still be read."""
-    content = await computing.originals.run_in_thread(request, lambda: space.original(dataset_id, index))
+    content = await computing.originals.run_in_thread(
+        request, lambda: space.original(dataset_id, index, seen=seen)
+    )
     return unless_known(content, "image/png", if_none_match, kept(v))
 
 

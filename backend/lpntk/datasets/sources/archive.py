@@ -14,6 +14,7 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from lpntk.datasets.decode import ImageFile
+from lpntk.datasets.fit import Fit
 from lpntk.datasets.images import Reading, read_array
 from lpntk.datasets.names import is_path
 from lpntk.datasets.places import has_ending, require_whole, source_path
@@ -153,19 +154,19 @@ def _read(
     images: NDArray[Any],
     path: Path,
     indices: NDArray[np.int64],
-    size: int | None,
+    fit: Fit,
     like: Dataset | None,
     progress: Progress,
 ) -> Reading:
     if images.dtype == np.uint8:
-        return read_array(images, indices, size, like, progress)
+        return read_array(images, indices, fit, like, progress)
     chosen = images[indices]
     inside = ((chosen >= -ROUNDING) & (chosen <= 1 + ROUNDING)).all(axis=(1, 2, 3))
     if not inside.all():
         row = int(np.argmin(inside))
         raise _outside(chosen, row, f"Image {indices[row]} in {path}")
     pixels = np.rint(chosen.clip(0, 1) * _BYTES).astype(np.uint8)
-    return read_array(pixels, np.arange(len(pixels)), size, like, progress)
+    return read_array(pixels, np.arange(len(pixels)), fit, like, progress)
 
 
 def _shown(class_names: tuple[str, ...], path: Path) -> tuple[str, ...]:

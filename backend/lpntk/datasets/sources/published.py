@@ -75,7 +75,7 @@ def _read(name: str, title: str, split: str, root: Path) -> Samples:
 
     kind = getattr(torchvision.datasets, _CLASSES[name])
     published = open_or_download(kind, _keywords(name, split, root), title, root)
-    images, labels = _arrays(published)
+    images, labels = arrays_of(published)
     return Samples(
         name=name,
         split=split,
@@ -130,7 +130,7 @@ def _keywords(name: str, split: str, root: Path) -> dict[str, Any]:
     return {"root": root, "split": split} if name == "svhn" else {"root": root, "train": split == "train"}
 
 
-def _arrays(published: Any) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
+def arrays_of(published: Any) -> tuple[NDArray[np.uint8], NDArray[np.int64]]:
     """(N, H, W, C) images and (N,) labels out of torchvision's own arrays."""
     images = np.asarray(published.data)
     labels = np.asarray(published.labels if hasattr(published, "labels") else published.targets, np.int64)

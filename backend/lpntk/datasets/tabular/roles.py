@@ -16,7 +16,7 @@ _LABELS = ("label", "labels", "class", "class_name", "target", "category", "spec
 _IMAGES = ("image", "img", "path", "file", "file_name", "filename", "image_path", "filepath")
 _TEXTS = ("text", "sentence", "content", "document", "review", "body", "question", "message", "docstring")
 _SPLITS = ("split", "subset")
-_NUMBERS_OF_ROWS = ("index", "id", "idx", "unnamed: 0", "")
+NUMBERS_OF_ROWS = ("index", "id", "idx", "unnamed: 0", "")
 
 _LOOKED_AT = 1000
 _WORDS_OF_A_TEXT = 4
@@ -140,7 +140,7 @@ def _first(column: TableColumn):  # type: ignore[no-untyped-def]
 
 
 def _is_cell(name: str, column: TableColumn) -> bool:
-    return _holds_cells(column) and name.lower() not in _NUMBERS_OF_ROWS
+    return _holds_cells(column) and name.lower() not in NUMBERS_OF_ROWS
 
 
 def _holds_cells(column: TableColumn) -> bool:

@@ -12,15 +12,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.datasets.decode import ImageFile
+from lpntk.datasets.fit import Fit
 from lpntk.datasets.image_files import samples_of_files
 from lpntk.datasets.images import Reading
 from lpntk.datasets.places import same_split
 from lpntk.datasets.samples import Samples
 from lpntk.datasets.tabular.labels import labels_of
-from lpntk.datasets.tabular.roles import Roles, roles_of
-from lpntk.datasets.tabular.table import Kind, Table
+from lpntk.datasets.tabular.roles import NUMBERS_OF_ROWS, Roles, roles_of
+from lpntk.datasets.tabular.table import Kind, Table, TableColumn
 from lpntk.datasets.texts import TextInputs
 from lpntk.domain import Dataset, DataSettings, InputError, Progress
+from lpntk.domain.columns import Values
 from lpntk.domain.fields import Field, total_width
 from lpntk.domain.labels import LEFT_OUT
 from lpntk.domain.words import printable, some
@@ -60,7 +62,33 @@ def samples_of_table(table: Table, settings: DataSettings, *, name: str, folder:
     labels, class_names = _present(labels, class_names, roles, table)
     made = _MADE[roles.modality](table, roles, settings, labels, class_names, name, folder)
     split = "" if roles.split is None else settings.split
-    return replace(made, split=split, notes=(*notes, *made.notes))
+    return replace(made, split=split, notes=(*notes, *made.notes), columns=_further(table, roles))
+
+
+def _further(table: Table, roles: Roles) -> dict[str, Values]:
+    """What the columns say that are no samples, labels or splits."""
+    used = [name for name in roles.inputs if roles.modality != "rows" or _field(table, name, asked=False)]
+    taken = {roles.label, roles.split, *used}
+    found: dict[str, Values] = {}
+    for name, column in table.columns.items():
+        if name in taken or name.lower() in NUMBERS_OF_ROWS:
+            continue
+        if column.kind is Kind.NUMBERS:
+            found[name] = np.asarray(column.values, np.float64)
+        elif column.kind is Kind.TEXTS:
+            found[name] = list(column.values)
+        elif column.kind is Kind.LISTS and (vectors := _vectors(column)) is not None:
+            found[name] = vectors
+    return found
+
+
+def _vectors(column: TableColumn) -> NDArray[np.float32] | None:
+    """(N, D) where every list has as many numbers."""
+    try:
+        vectors = np.array([np.asarray(value, np.float32) for value in column.values])
+    except (TypeError, ValueError):
+        return None
+    return vectors if vectors.ndim == 2 else None
 
 
 def _unlabelled_note(count: int) -> str:
@@ -178,9 +206,7 @@ def text_samples(
     """Samples that are texts (N,)."""
     shape = (settings.tokens or DEFAULT_TOKENS,)
 
-    def read(
-        indices: NDArray[np.int64], size: int | None, like: Dataset | None, progress: Progress
-    ) -> Reading:
+    def read(indices: NDArray[np.int64], fit: Fit, like: Dataset | None, progress: Progress) -> Reading:
         return Reading(TextInputs([texts[index] for index in indices]), shape)
 
     held = sum(map(len, texts))
@@ -205,9 +231,7 @@ def _rows(
             field="input_column",
         )
 
-    def read(
-        indices: NDArray[np.int64], size: int | None, like: Dataset | None, progress: Progress
-    ) -> Reading:
+    def read(indices: NDArray[np.int64], fit: Fit, like: Dataset | None, progress: Progress) -> Reading:
         fields = own if like is None else like.fields
         values = np.stack([_numbers(table, field) for field in fields], axis=1)
         return Reading(values[indices], (total_width(fields),), fields=fields)

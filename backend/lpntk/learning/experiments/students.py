@@ -11,6 +11,7 @@ from lpntk.devices import in_type_of
 from lpntk.domain import Architecture
 from lpntk.domain.foreign import foreign_code
 from lpntk.learning.batches import Batches
+from lpntk.learning.brought import begin_from
 from lpntk.learning.build import as_logits, build_model
 from lpntk.learning.predictions import PREDICTED_AT_ONCE
 
@@ -29,16 +30,25 @@ class Course:
         The network, which is built anew for each training.
     device
         Where to train.
+    start
+        What its training starts from: a file, or "pretrained"; None for random weights.
     """
 
     batches: Batches
     labels: Tensor
     architecture: Architecture
     device: torch.device
+    start: str | None = None
 
     def student(self, weights: bytes | None = None) -> nn.Module:
-        """A new network in evaluation mode, with these weights or with some from torch's global generator."""
-        return build_model(self.architecture, weights).to(self.device)
+        """A new network in evaluation mode, with these weights or with those that a training starts from.
+
+        What is not brought is drawn from torch's global generator.
+        """
+        model = build_model(self.architecture, weights)
+        if weights is None and self.start is not None:
+            begin_from(model, self.start, self.architecture)
+        return model.to(self.device)
 
     def labels_of(self, rows: Tensor) -> Tensor:
         """(n,) int64 on the device."""

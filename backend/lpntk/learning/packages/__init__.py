@@ -1,1 +1,1 @@
-"""Networks of other packages by their names there: one file a package, found by what stands before the colon."""
+"""Networks of other packages by their names there: one file a package, called as before the colon."""

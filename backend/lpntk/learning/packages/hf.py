@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from lpntk._huggingface import quiet, transformers
 from lpntk.domain import Architecture, InputError
 from lpntk.domain.errors import shown
+from lpntk.domain.preprocessing import Preprocessing
 from lpntk.domain.words import some
 from lpntk.learning.names import model_folder
-from lpntk.learning.packages.package import grey_to_colour, no_weights
+from lpntk.learning.packages.package import Encode, grey_to_colour, no_weights, not_described
 
 _NAMED_AT_MOST = 12
+_DESCRIPTIONS = ("preprocessor_config.json", "processor_config.json")
 # By modality: the class of transformers that builds a classifier for it, and the list of kinds that it knows.
-_AUTO = {"images": ("AutoModelForImageClassification", "MODEL_FOR_IMAGE_CLASSIFICATION_MAPPING_NAMES")}
+_AUTO = {
+    "images": ("AutoModelForImageClassification", "MODEL_FOR_IMAGE_CLASSIFICATION_MAPPING_NAMES"),
+    "texts": ("AutoModelForSequenceClassification", "MODEL_FOR_SEQUENCE_CLASSIFICATION_MAPPING_NAMES"),
+}
 
 
 class HuggingFace:
@@ -42,16 +49,60 @@ class HuggingFace:
         config.architectures = config.architectures or []
         with quiet():
             model: nn.Module = _auto(architecture.modality).from_config(config, trust_remote_code=False)
-        if architecture.input_shape[-1] == 1 and getattr(config, "num_channels", 1) == 3:
+        if architecture.modality == "texts":
+            model.register_forward_pre_hook(partial(_without_padding, config.pad_token_id), with_kwargs=True)
+        elif architecture.input_shape[-1] == 1 and getattr(config, "num_channels", 1) == 3:
             model.register_forward_pre_hook(grey_to_colour)
         return model.float()
 
+    def encoder(self, name: str, tokens: int) -> Encode:
+        try:
+            with quiet():
+                tokenizer = _here_or_there(
+                    lambda **where: transformers().AutoTokenizer.from_pretrained(
+                        _place(name), trust_remote_code=False, **where
+                    )
+                )
+        except Exception as error:  # as of weights
+            said = next(iter(str(error).strip().splitlines()), type(error).__name__)
+            raise InputError(
+                f"The tokenizer of hf:{shown(name)} cannot be read ({said}): give a folder that has its "
+                "files, or a name on huggingface.co, which takes a network the first time.",
+                field="model",
+            ) from error
+        if tokenizer.pad_token_id is None:
+            tokenizer.pad_token = tokenizer.eos_token
+
+        def encode(texts: Sequence[str]) -> NDArray[np.int64]:
+            told = tokenizer(
+                list(texts), padding="max_length", truncation=True, max_length=tokens, return_tensors="np"
+            )
+            return np.asarray(told["input_ids"], np.int64)
+
+        return encode
+
     def advice(self, name: str, architecture: Architecture) -> str:
+        if architecture.modality == "texts":
+            return f"choose another model, or fewer tokens than {architecture.input_shape[0]} by --tokens"
         size = getattr(_config(name), "image_size", None)
         if size is None:
             return "choose another model or image_size"
         height, width = (size, size) if isinstance(size, int) else size
         return f"it is built for images of {height} x {width}, so give --image-size {height}"
+
+    def preprocessing(self, name: str) -> Preprocessing:
+        self._require_place(name)
+        hub = transformers().utils.hub
+        for file in _DESCRIPTIONS:
+            try:
+                with quiet():
+                    path = _here_or_there(
+                        lambda file=file, **where: hub.cached_file(_place(name), file, **where)
+                    )
+            except OSError:
+                continue
+            return Preprocessing.read(Path(path))
+        raise not_described(f"hf:{name}", f"it has no {_DESCRIPTIONS[0]}")
 
     def weights(self, name: str, architecture: Architecture) -> Mapping[str, Tensor]:
         config = copy.deepcopy(_config(name))
@@ -75,7 +126,7 @@ class HuggingFace:
         except Exception as error:  # their loading has no one type of error
             raise no_weights(f"hf:{name}", error) from error
         missing = set(told["missing_keys"])
-        # What the files do not have was drawn: as a layer for no class it fits none, and is drawn anew by seed.
+        # What the files lack was drawn here: as a layer for no class it fits none, and is drawn by the seed.
         return {key: value[:0] if key in missing else value for key, value in model.state_dict().items()}
 
     def _require_place(self, name: str) -> None:
@@ -150,6 +201,15 @@ def _read_config(name: str) -> Any:
             "save_pretrained() wrote, or a name on huggingface.co, which takes a network the first time.",
             field="model",
         ) from error
+
+
+def _without_padding(
+    padding: int | None, module: nn.Module, inputs: tuple[Tensor, ...], named: dict[str, Any]
+) -> tuple[tuple[Tensor, ...], dict[str, Any]]:
+    """Tell a model which tokens are none; a hook, unlike a wrapper, keeps the parameters' names."""
+    if padding is None:
+        return inputs, named
+    return inputs, {**named, "attention_mask": (inputs[0] != padding).long()}
 
 
 def _here_or_there(load: Any) -> Any:

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import difflib
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from lpntk.domain import Architecture, InputError
 from lpntk.domain.errors import shown
+from lpntk.domain.preprocessing import Preprocessing
+
+Encode = Callable[[Sequence[str]], NDArray[np.int64]]
+"""From n texts to (n, T) int64 tokens."""
 
 
 class Package(Protocol):
@@ -26,6 +32,14 @@ class Package(Protocol):
 
     def advice(self, name: str, architecture: Architecture) -> str:
         """What to do where a network does not take inputs of the architecture's shape."""
+        ...
+
+    def encoder(self, name: str, tokens: int) -> Encode | None:
+        """What turns texts into the tokens of a network; None where it reads none. InputError."""
+        ...
+
+    def preprocessing(self, name: str) -> Preprocessing:
+        """How the images were made that its weights were trained with. InputError if nobody says."""
         ...
 
     def weights(self, name: str, architecture: Architecture) -> Mapping[str, Tensor]:
@@ -76,6 +90,15 @@ def no_weights(model: str, error: Exception) -> InputError:
         f"The weights of {model} are not on this machine and cannot be fetched ({said}): give a file of "
         "weights, or fetch them where there is a network.",
         field="checkpoint",
+    )
+
+
+def not_described(model: str, why: str) -> InputError:
+    """The error where a package says nothing of a model's images."""
+    return InputError(
+        f"There is no description of the images that weights of {model} were trained with ({why}): give "
+        "image_size, crop, interpolation and normalisation, or a .json file with them.",
+        field="preprocessing",
     )
 
 

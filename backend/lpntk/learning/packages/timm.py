@@ -8,7 +8,8 @@ from typing import Any
 from torch import Tensor, nn
 
 from lpntk.domain import Architecture, InputError
-from lpntk.learning.packages.package import no_weights, require_name
+from lpntk.domain.preprocessing import Preprocessing
+from lpntk.learning.packages.package import no_weights, not_described, require_name
 
 
 class Timm:
@@ -27,8 +28,18 @@ class Timm:
         model: nn.Module = _timm().create_model(name, pretrained=False, **settings)
         return model
 
+    def encoder(self, name: str, tokens: int) -> None:
+        return None
+
     def advice(self, name: str, architecture: Architecture) -> str:
         return "choose another model or image_size"
+
+    def preprocessing(self, name: str) -> Preprocessing:
+        timm = _timm()
+        config = timm.get_pretrained_cfg(name, allow_unregistered=True)
+        if config is None:
+            raise not_described(f"timm:{name}", "timm has no pretrained_cfg of it")
+        return Preprocessing.of_timm(timm.data.resolve_data_config(pretrained_cfg=config.to_dict()))
 
     def weights(self, name: str, architecture: Architecture) -> Mapping[str, Tensor]:
         # timm fits what depends on the images, such as the embeddings of positions; the classes are its own.

@@ -13,6 +13,7 @@ from lpntk.pipeline.estimate.kernel import KernelPlan, exact_plan, sketch_plan
 from lpntk.pipeline.estimate.stages import try_out
 from lpntk.pipeline.material.checks import check
 from lpntk.pipeline.material.gradients import untrained_gradient_source
+from lpntk.pipeline.material.preprocessing import with_preprocessing
 from lpntk.pipeline.material.requested import RequestedMaterial
 from lpntk.pipeline.requests import anywhere
 from lpntk.pipeline.stages.budget import memory_of, require_storage_for_sketch
@@ -42,7 +43,7 @@ def estimate(
     """
     others = _others()
     check(request)
-    request = anywhere(request)
+    request = anywhere(with_preprocessing(request))
     settings, material = request.kernel, RequestedMaterial(request)
     began = time.perf_counter()
     dataset = material.open(progress)

@@ -14,9 +14,9 @@ from lpntk.domain.timing import seconds_of, shortest
 from lpntk.evidence import basis
 from lpntk.learning import build_model, record_predictions, train
 from lpntk.pipeline.estimate.kernel import KernelPlan
+from lpntk.pipeline.estimate.map import MapTrial, try_map
 from lpntk.pipeline.material.requested import RequestedMaterial
 from lpntk.pipeline.stages.evidence import sketch_width, solves_exactly
-from lpntk.structure.neighbour_map import epochs_of
 
 TRIED_SECONDS = 0.5
 LEAST_TRAINED, MOST_TRAINED = 64, 4096
@@ -24,8 +24,6 @@ PICTURES, SIDE = 128, 512
 
 # Measured on MNIST with LeNet, 2 cores: the share of the pairs within a class that farthest points ask for.
 ASKED_SHARE = 0.2
-# The map's start, which compiles UMAP, and a sample's part of one of its epochs.
-MAP_START_SECONDS, MAP_SECONDS = 11.0, 1.5e-6
 # Of reading a stored value.
 READ_SECONDS = 2e-9
 
@@ -48,6 +46,8 @@ class Trials:
         Of the eigenvalues of a matrix, divided by its side to the third power.
     double
         Of one multiply-add in double precision.
+    map
+        Of the map.
     """
 
     reading: float
@@ -56,6 +56,7 @@ class Trials:
     epochs: int
     taking_apart: float
     double: float
+    map: MapTrial
 
     def stages(
         self, plan: KernelPlan, request: AnalysisRequest, dataset: Dataset, tests: int, memory: int
@@ -77,7 +78,7 @@ class Trials:
             Stage.LEARNING: self.epoch * (size * self.epochs + tests),
             Stage.KERNEL: plan.seconds,
             Stage.CLUSTERS: _clusters(plan, np.bincount(dataset.labels)),
-            Stage.MAP: MAP_START_SECONDS + size * epochs_of(size) * MAP_SECONDS,
+            Stage.MAP: self.map.seconds(size),
             Stage.EVIDENCE: self._evidence(plan, request, size, tests, memory),
             Stage.SCORES: size * plan.a_pass + (size**2 / 2 * READ_SECONDS if plan.facts.keeps_matrix else 0),
         }
@@ -123,6 +124,7 @@ def try_out(
         epochs=settings.epochs if is_trained else 1,
         taking_apart=shortest(lambda: basis.of_kernel(square @ square.T)) / SIDE**3,
         double=shortest(lambda: whole @ whole) / SIDE**3,
+        map=try_map(),
     )
 
 
@@ -140,7 +142,7 @@ def _epoch(
     architecture = material.architecture(dataset)
     tensors = material.tensors(dataset, architecture)
     order = np.random.default_rng(0).permutation(len(dataset))
-    once = replace(settings, epochs=1)
+    once = replace(settings, epochs=1, start=None)
 
     def of(count: int) -> float:
         rows = order[:count]

@@ -23,7 +23,8 @@ def course_of(run: Run) -> tuple[Dataset, Course]:
     architecture = architecture_of(run)
     batches = Batches(run.material.tensors(dataset, architecture), run.material.device)
     labels = torch.from_numpy(dataset.labels)
-    return dataset, Course(batches, labels, architecture, run.material.device)
+    start = run.request.learning.start
+    return dataset, Course(batches, labels, architecture, run.material.device, start)
 
 
 def architecture_of(run: Run) -> Architecture:

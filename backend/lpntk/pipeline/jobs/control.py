@@ -27,6 +27,7 @@ from lpntk.pipeline.jobs.abandoned import clear_scratch, release_abandoned
 from lpntk.pipeline.material.checks import check
 from lpntk.pipeline.material.contents import contents_of, differences, require_same_code
 from lpntk.pipeline.material.errors import given_in_memory
+from lpntk.pipeline.material.preprocessing import with_preprocessing
 from lpntk.pipeline.requests import anywhere, name_of, source_title
 from lpntk.pipeline.results import overview
 from lpntk.store import analyses, datasets, jobs
@@ -54,7 +55,7 @@ def submit(
         If the request names what is not there; its `field` says which setting.
     """
     check(request)
-    request = anywhere(request)
+    request = anywhere(with_preprocessing(request))
     request = replace(request, contents=contents_of(request))
     with database.reading() as session:
         earlier = [one for one in analyses.get_all(session) if _asked_alike(one, request)]
@@ -129,7 +130,13 @@ def extend(
             "of named data sets, folders and files can be extended."
         )
     require_same_code(base.request)
-    data = replace(base.request.data, additions=(*base.request.data.additions, addition))
+    before = base.request.data
+    addition = replace(
+        addition,
+        crop=before.crop if addition.crop is None else addition.crop,
+        interpolation=addition.interpolation or before.interpolation,
+    )
+    data = replace(before, additions=(*before.additions, addition))
     name = name or f"{base.name} + {source_title(addition)}"
     return submit(database, replace(base.request, data=data, extends=analysis_id, name=name), now)
 

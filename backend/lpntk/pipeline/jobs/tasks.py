@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from contextlib import suppress
 from typing import Any
 
@@ -48,7 +46,7 @@ def submit(
     ConflictError
         If it is not finished, or was given what only another process had.
     """
-    key = hashlib.sha256(json.dumps(request, sort_keys=True).encode()).hexdigest()
+    key = jobs.key_of(request)
     with database.writing() as session:
         release_abandoned(session)
         is_given = is_given or kind in WITHOUT_MODEL

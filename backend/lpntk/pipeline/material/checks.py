@@ -6,10 +6,13 @@ from pathlib import Path
 
 from lpntk.datasets import check_labels_file, check_source
 from lpntk.datasets.names import is_path
-from lpntk.domain import AnalysisRequest, DataSettings, InputError
+from lpntk.domain import AnalysisRequest, DataSettings, InputError, LearningSettings
 from lpntk.domain.errors import shown
 from lpntk.domain.paths import in_a_sentence, real_path
+from lpntk.domain.preprocessing import PACKAGES
+from lpntk.domain.request import PRETRAINED
 from lpntk.learning import check_model
+from lpntk.learning.names import require_pretrained
 from lpntk.pipeline.material.errors import about_the_test_set
 from lpntk.pipeline.requests import test_data
 
@@ -31,11 +34,37 @@ def check(request: AnalysisRequest) -> None:
         from lpntk.devices import choose_device  # brings torch
 
         choose_device(request.device)
-    checkpoint = request.learning.checkpoint
-    if checkpoint is not None and not real_path(checkpoint, field="checkpoint").is_file():
+    _check_weights(request.learning.checkpoint, request.learning.model, "checkpoint")
+    _check_weights(request.learning.start, request.learning.model, "start")
+    _check_trace(request.learning)
+    preprocessing = request.learning.preprocessing
+    if preprocessing is not None and preprocessing not in PACKAGES:
+        real_path(preprocessing, field="preprocessing")
+
+
+def _check_trace(learning: LearningSettings) -> None:
+    if learning.trace is None:
+        return
+    _require_file(learning.trace, "trace", "trace file")
+    if learning.checkpoint is None:
         raise InputError(
-            f"There is no checkpoint file {shown(checkpoint)} (looked from {Path.cwd()}): check the path.",
+            "A trace is of a training that is over, and without a checkpoint the classifier would be trained "
+            "anew: give the weights of that training as the checkpoint.",
             field="checkpoint",
+        )
+
+
+def _check_weights(weights: str | None, model: str, field: str) -> None:
+    if weights == PRETRAINED:
+        require_pretrained(model, field)
+    elif weights is not None:
+        _require_file(weights, field, "checkpoint file" if field == "checkpoint" else "file of weights")
+
+
+def _require_file(path: str, field: str, what: str) -> None:
+    if not real_path(path, field=field).is_file():
+        raise InputError(
+            f"There is no {what} {shown(path)} (looked from {Path.cwd()}): check the path.", field=field
         )
 
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 
 from lpntk.datasets.names import is_factory
 from lpntk.datasets.signature import source_signature
-from lpntk.domain import AnalysisRequest, Contents, DataSettings, InputError
+from lpntk.domain import AnalysisRequest, Contents, DataSettings, InputError, LearningSettings
+from lpntk.domain.request import PRETRAINED
 from lpntk.learning.code import code_digest
+from lpntk.learning.names import model_folder
 from lpntk.pipeline.requests import test_data
+
+# Of a folder that save_pretrained() wrote.
+_OF_WEIGHTS = (".safetensors", ".bin")
 
 
 def contents_of(request: AnalysisRequest) -> Contents:
@@ -21,13 +27,15 @@ def contents_of(request: AnalysisRequest) -> Contents:
     InputError
         If one cannot be read.
     """
-    checkpoint, test, labels = request.learning.checkpoint, test_data(request), request.data.labels
+    learning, test, labels = request.learning, test_data(request), request.data.labels
     return Contents(
         data=_signature(request.data),
         test="" if test is None else _signature(test),
-        checkpoint=None if checkpoint is None else file_digest(Path(checkpoint)),
+        checkpoint=weights_digest(learning, "checkpoint"),
+        start=weights_digest(learning, "start"),
         labels=None if labels is None else file_digest(Path(labels), "labels"),
-        code=code_digest(request.learning.model),
+        code=code_digest(learning.model),
+        trace=None if learning.trace is None else file_digest(Path(learning.trace), "trace"),
     )
 
 
@@ -47,6 +55,10 @@ def differences(request: AnalysisRequest, before: Contents, now: Contents) -> It
         yield f"the test set {request.learning.test}"
     if before.checkpoint != now.checkpoint:
         yield f"the checkpoint {request.learning.checkpoint}"
+    if before.trace != now.trace:
+        yield f"the trace {request.learning.trace}"
+    if before.start != now.start:
+        yield f"the weights {request.learning.start}"
     if before.code != now.code:
         yield f"the code of {request.learning.model}"
 
@@ -65,6 +77,20 @@ def require_same_checkpoint(request: AnalysisRequest, digest: str | None) -> Non
         raise _changed(f"The checkpoint {request.learning.checkpoint}", "checkpoint")
 
 
+def require_same_trace(request: AnalysisRequest, digest: str | None) -> None:
+    """Refuse a trace, by its digest, that is not what it was when it was asked for. InputError."""
+    before = request.contents.trace
+    if before is not None and digest != before:
+        raise _changed(f"The trace {request.learning.trace}", "trace")
+
+
+def require_same_start(request: AnalysisRequest, digest: str | None) -> None:
+    """As `require_same_checkpoint`, of the weights that a training starts from. InputError."""
+    before = request.contents.start
+    if before is not None and digest != before:
+        raise _changed(f"The file of weights {request.learning.start}", "start")
+
+
 def require_same_labels(request: AnalysisRequest) -> None:
     """Refuse a file of labels that is not what it was when it was asked for. InputError."""
     before, labels = request.contents.labels, request.data.labels
@@ -79,13 +105,29 @@ def _changed(what: str, field: str) -> InputError:
     )
 
 
+def weights_digest(learning: LearningSettings, field: Literal["checkpoint", "start"]) -> str | None:
+    """Hexadecimal SHA-256 over the weights that a setting names, and None where it names none.
+
+    None, too, for pretrained weights that are published, which are what their name says. InputError.
+    """
+    weights: str | None = getattr(learning, field)
+    if weights is None:
+        return None
+    if weights != PRETRAINED:
+        return file_digest(Path(weights), field)
+    folder = model_folder(learning.model)
+    files = [] if folder is None else sorted(f for f in folder.glob("*") if f.suffix in _OF_WEIGHTS)
+    digests = [file_digest(file, field) for file in files]
+    return hashlib.sha256("".join(digests).encode()).hexdigest() if digests else None
+
+
 def file_digest(path: Path, field: str = "checkpoint") -> str:
     """Hexadecimal SHA-256 over the file that a setting names. InputError if it cannot be read."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        what = "file of labels" if field == "labels" else field
+        what = {"labels": "file of labels", "start": "file of weights"}.get(field, field)
         raise InputError(
             f"The {what} {path} cannot be read ({error.strerror}): check the path.", field=field
         ) from None

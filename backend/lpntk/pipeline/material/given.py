@@ -6,6 +6,8 @@ import hashlib
 import json
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -22,8 +24,12 @@ from lpntk.kernels.passes.modes import evaluation
 from lpntk.kernels.passes.usable import require_usable
 from lpntk.kernels.source.samples import Samples
 from lpntk.learning import record_predictions
+from lpntk.learning.class_order import order_note
 from lpntk.learning.code import class_digest
+from lpntk.learning.recording.loaders import original_indices
 from lpntk.pipeline.material.errors import about_the_test_set
+from lpntk.pipeline.material.known import known_of
+from lpntk.pipeline.material.recorded import matched, recorded_in, with_trace
 
 _READ_AT_ONCE = 256
 _ALL_EQUAL = "All samples have the same values: check the data set, since nothing can be learnt from it."
@@ -41,11 +47,13 @@ class GivenMaterial:
     name
         What to call the data set.
     class_names
-        K names; None for "0", "1", ….
+        K names; None for those that the data set has in `classes`, else "0", "1", ….
     device
         None is the model's own.
     test
         Samples to test the model on, as `dataset`.
+    trace
+        What was recorded of the model's training: a file, or arrays in the order of the samples.
 
     Raises
     ------
@@ -62,6 +70,7 @@ class GivenMaterial:
         class_names: Sequence[str] | None = None,
         device: str | torch.device | None = None,
         test: Any = None,
+        trace: str | Path | TrainingTrace | None = None,
     ) -> None:
         self._model, self._given, self._name = model, dataset, name
         require_usable(model)
@@ -69,8 +78,12 @@ class GivenMaterial:
         classes = self._count_classes(Samples(dataset))
         self._samples = Samples(dataset, num_classes=classes)
         self._samples.require_repeatable()
-        self._class_names = _names(class_names, classes)
+        known = known_of(dataset)
+        self._class_names = _names(class_names, known.class_names, classes)
+        self._locations = known.paths if known.paths and len(known.paths) == len(self._samples) else None
         self._dataset: Dataset | None = None
+        self._trace = trace
+        self._recorded: TrainingTrace | None = None
         self._test: GivenMaterial | None = None
         if test is not None:
             with about_the_test_set():
@@ -82,6 +95,7 @@ class GivenMaterial:
         """Read every sample once: its label, and what the fingerprint and the pictures need."""
         if self._dataset is None:
             self._dataset = self._read(progress)
+            self._recorded = self._recording_of(self._dataset)
         return self._dataset
 
     def open_test(self, dataset: Dataset, progress: Progress) -> Dataset | None:
@@ -96,10 +110,21 @@ class GivenMaterial:
     def checkpoint_key(self, analysis_id: int, dataset_identity: str) -> str:
         """Data, weights and the code of the model's classes; not of functions that these call."""
         parts = ["given", dataset_identity, class_digest(self._model), self._weights_digest()]
+        if self._recorded is not None:
+            parts.append(_digest_of(self._recorded))
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def learn(self, dataset: Dataset, progress: Progress) -> tuple[Checkpoint, TrainingTrace]:
-        """What the model predicts as it is."""
+        """What the model predicts as it is, with the record of its training where one was given."""
+        checkpoint, predicted = self._predict(dataset, progress)
+        note = order_note(predicted.probabilities[0], dataset.labels, dataset.class_names)
+        if note is not None:
+            checkpoint = replace(checkpoint, notes=(*checkpoint.notes, note))
+        if self._recorded is None:
+            return checkpoint, predicted
+        return with_trace(checkpoint, predicted, dataset.labels, self._recorded)
+
+    def _predict(self, dataset: Dataset, progress: Progress) -> tuple[Checkpoint, TrainingTrace]:
         architecture = Architecture(
             type(self._model).__name__, len(dataset.class_names), dataset.input_shape, mean=(), std=()
         )
@@ -116,8 +141,8 @@ class GivenMaterial:
     def predict(
         self, checkpoint: Checkpoint, dataset: Dataset, progress: Progress
     ) -> tuple[Checkpoint, TrainingTrace]:
-        """As `learn`: there is no other classifier."""
-        return self.learn(dataset, progress)
+        """What the model predicts as it is: there is no other classifier."""
+        return self._predict(dataset, progress)
 
     def classifier(self, checkpoint: Checkpoint) -> torch.nn.Module:
         """The model itself."""
@@ -136,20 +161,18 @@ class GivenMaterial:
             return run(self._model, in_type_of(self._model, inputs.to(self.device))).shape[1]
 
     def _read(self, progress: Progress) -> Dataset:
-        digest = hashlib.sha256()
+        digest = _Digest()
         low, high = math.inf, -math.inf
         first: NDArray[Any] | None = None
         all_equal = True
-        for inputs, done in self._batches():
+        for inputs, done in _batches(self._samples):
             values = _numbers(inputs)
             first = values[0].copy() if first is None else first
             all_equal = all_equal and bool((values == first).all())
-            digest.update(np.ascontiguousarray(values).data)
+            digest.add(values)
             low, high = min(low, float(values.min())), max(high, float(values.max()))
             progress(done, len(self._samples))
         labels = self._samples.labels()
-        shape = () if first is None else first.shape
-        digest.update(json.dumps([shape, self._class_names, labels.tolist()]).encode())
         pictures = _Pictures(self._samples, low, high)
         height, width, channels = pictures[0].shape
         return Dataset(
@@ -160,17 +183,26 @@ class GivenMaterial:
             indices=np.arange(len(labels)),
             class_names=self._class_names,
             input_shape=(height, width, channels),
-            fingerprint=digest.hexdigest(),
+            fingerprint=digest.end(labels, self._class_names),
+            locations=self._locations,
             notes=(_ALL_EQUAL,) if all_equal else (),
             original_size=len(labels),
         )
 
-    def _batches(self) -> Iterator[tuple[Tensor, int]]:
-        """Inputs, and how many are read with them."""
-        size = len(self._samples)
-        for start in range(0, size, _READ_AT_ONCE):
-            stop = min(start + _READ_AT_ONCE, size)
-            yield self._samples.read(range(start, stop))[0], stop
+    def _recording_of(self, dataset: Dataset) -> TrainingTrace | None:
+        """What was recorded of these samples; of a subset by what it is a subset of."""
+        if self._trace is None:
+            return None
+        if isinstance(self._trace, TrainingTrace):
+            found, held_out = matched(*recorded_in(self._trace), dataset), self._trace.validation
+            if len(self._trace.probabilities[0]) != len(dataset) or np.shape(held_out) != (len(dataset),):
+                raise InputError(
+                    f"The trace is of {len(self._trace.probabilities[0]):,} samples, {len(held_out):,} of "
+                    f"them marked as held out or not, where the data set has {len(dataset):,}: bring all.",
+                    field="trace",
+                )
+            return replace(found, validation=found.validation | np.asarray(held_out, np.bool_))
+        return matched(*recorded_in(self._trace), dataset, indices=original_indices(self._given))
 
     def _weights_digest(self) -> str:
         digest = hashlib.sha256()
@@ -178,6 +210,45 @@ class GivenMaterial:
             digest.update(json.dumps([name, str(value.dtype), list(value.shape)]).encode())
             digest.update(value.detach().cpu().contiguous().view(-1).view(torch.uint8).numpy().data)
         return digest.hexdigest()
+
+
+class _Digest:
+    """Over the values of all samples, then their shape, class names and labels."""
+
+    def __init__(self) -> None:
+        self._digest, self._shape = hashlib.sha256(), ()
+
+    def add(self, values: NDArray[Any]) -> None:
+        """The next samples."""
+        self._digest.update(np.ascontiguousarray(values).data)
+        self._shape = values.shape[1:]
+
+    def end(self, labels: NDArray[np.int64], class_names: Sequence[str]) -> str:
+        """The fingerprint."""
+        self._digest.update(json.dumps([self._shape, list(class_names), labels.tolist()]).encode())
+        return self._digest.hexdigest()
+
+
+def given_fingerprint(dataset: Any, class_names: Sequence[str]) -> str:
+    """The fingerprint of samples as `lpntk.analyse` takes them; each is read. InputError."""
+    samples, digest = Samples(dataset), _Digest()
+    for inputs, _ in _batches(samples):
+        digest.add(_numbers(inputs))
+    return digest.end(samples.labels(), class_names)
+
+
+def _batches(samples: Samples) -> Iterator[tuple[Tensor, int]]:
+    """Inputs, and how many are read with them."""
+    size = len(samples)
+    for start in range(0, size, _READ_AT_ONCE):
+        stop = min(start + _READ_AT_ONCE, size)
+        yield samples.read(range(start, stop))[0], stop
+
+
+def _digest_of(trace: TrainingTrace) -> str:
+    digest = hashlib.sha256(np.ascontiguousarray(trace.probabilities).data)
+    digest.update(trace.validation.tobytes())
+    return digest.hexdigest()
 
 
 class _ByRow:
@@ -228,12 +299,14 @@ def _as_image(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return square.reshape(side, side, 1)
 
 
-def _names(class_names: Sequence[str] | None, classes: int) -> tuple[str, ...]:
-    if class_names is None:
-        return tuple(map(str, range(classes)))
-    if len(class_names) != classes:
+def _names(given: Sequence[str] | None, known: Sequence[str] | None, classes: int) -> tuple[str, ...]:
+    """The names that are given, else those of the data set, whose classes may be the model's first ones."""
+    if given is None:
+        numbers = tuple(map(str, range(classes)))
+        return numbers if known is None or len(known) > classes else (*known, *numbers[len(known) :])
+    if len(given) != classes:
         raise InputError(
-            f"There are {len(class_names)} class names, but the model has {classes} classes: give one each.",
+            f"There are {len(given)} class names, but the model has {classes} classes: give one each.",
             field="class_names",
         )
-    return tuple(map(printable, class_names))
+    return tuple(map(printable, given))

@@ -21,8 +21,10 @@ from lpntk.domain import (
     TrainingTrace,
 )
 from lpntk.domain.normalisation import normalisation
+from lpntk.domain.request import without_later
 from lpntk.kernels.survey.parameters import chosen_parameters
 from lpntk.learning import build_model, load_checkpoint, record_predictions, train
+from lpntk.learning.class_order import order_note
 from lpntk.learning.encoding import encoder_for
 from lpntk.learning.names import factory_path, model_for
 from lpntk.pipeline.material.contents import (
@@ -30,8 +32,12 @@ from lpntk.pipeline.material.contents import (
     require_same_checkpoint,
     require_same_code,
     require_same_labels,
+    require_same_start,
+    require_same_trace,
+    weights_digest,
 )
 from lpntk.pipeline.material.errors import about_the_test_set
+from lpntk.pipeline.material.recorded import matched, recorded_in, with_trace
 from lpntk.pipeline.requests import test_data
 
 if TYPE_CHECKING:
@@ -52,8 +58,16 @@ class RequestedMaterial:
 
     @cached_property
     def _checkpoint_digest(self) -> str | None:
-        path = self._request.learning.checkpoint
-        return None if path is None else file_digest(Path(path))
+        return weights_digest(self._request.learning, "checkpoint")
+
+    @cached_property
+    def _start_digest(self) -> str | None:
+        return weights_digest(self._request.learning, "start")
+
+    @cached_property
+    def _trace_digest(self) -> str | None:
+        path = self._request.learning.trace
+        return None if path is None else file_digest(Path(path), "trace")
 
     def open(self, progress: Progress) -> Dataset:
         """Read the samples."""
@@ -78,15 +92,16 @@ class RequestedMaterial:
     def checkpoint_key(self, analysis_id: int, dataset_identity: str) -> str:
         """All that training depends on. A person's own code may change, so its checkpoints are not shared."""
         learning = self._request.learning
-        trained_by = asdict(replace(learning, test=None))
-        if learning.normalisation is None:
-            del trained_by[
-                "normalisation"
-            ]  # classifiers that were trained before there was a choice are found
+        # Classifiers that were trained before there was a choice are found.
+        trained_by = without_later(asdict(replace(learning, test=None)))
         parts: list[Any] = [dataset_identity, trained_by, self._request.seed, self.device.type]
         parts.append(self._request.extends)
         if self._checkpoint_digest is not None:
             parts.append(self._checkpoint_digest)
+        if self._trace_digest is not None:
+            parts.append(self._trace_digest)
+        if self._start_digest is not None:
+            parts.append(self._start_digest)
         if factory_path(learning.model) is not None:
             parts.append(analysis_id)
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
@@ -111,15 +126,32 @@ class RequestedMaterial:
         # A wrong name should not be found out only after the training.
         chosen_parameters(build_model(architecture), self._request.kernel.parameters)
         if settings.checkpoint is not None:
-            return load_checkpoint(
-                settings.checkpoint,
-                self.tensors(dataset, architecture),
-                dataset.labels,
-                architecture,
-                device=self.device,
-                progress=progress,
-            )
+            return self._load(settings.checkpoint, dataset, architecture, progress)
         return self.train(dataset, progress, seed=self._request.seed)
+
+    def _load(
+        self, weights: str, dataset: Dataset, architecture: Architecture, progress: Progress
+    ) -> tuple[Checkpoint, TrainingTrace]:
+        """The weights of a file, and the record of their training where there is one."""
+        trace = self._request.learning.trace
+        require_same_trace(self._request, self._trace_digest)
+        # A wrong one should not be found out only after all samples are predicted.
+        relabelled = self._request.data.labels is not None
+        recorded = None if trace is None else matched(*recorded_in(trace), dataset, relabelled=relabelled)
+        checkpoint, predicted = load_checkpoint(
+            weights,
+            self.tensors(dataset, architecture),
+            dataset.labels,
+            architecture,
+            device=self.device,
+            progress=progress,
+        )
+        note = order_note(predicted.probabilities[0], dataset.labels, dataset.class_names)
+        if note is not None:
+            checkpoint = replace(checkpoint, notes=(*checkpoint.notes, note))
+        if recorded is None:
+            return checkpoint, predicted
+        return with_trace(checkpoint, predicted, dataset.labels, recorded)
 
     def train(
         self,
@@ -131,6 +163,7 @@ class RequestedMaterial:
     ) -> tuple[Checkpoint, TrainingTrace]:
         """Train with the request's settings, by this seed; see `lpntk.learning.train`."""
         require_same_code(self._request)
+        require_same_start(self._request, self._start_digest)
         architecture = self.architecture(dataset)
         return train(
             self.tensors(dataset, architecture),
@@ -147,7 +180,7 @@ class RequestedMaterial:
         self, checkpoint: Checkpoint, dataset: Dataset, progress: Progress
     ) -> tuple[Checkpoint, TrainingTrace]:
         """What the checkpoint says of the samples, as a trace of one epoch."""
-        return record_predictions(
+        predicted, trace = record_predictions(
             self.classifier(checkpoint),
             self.tensors(dataset, checkpoint.architecture),
             dataset.labels,
@@ -155,6 +188,7 @@ class RequestedMaterial:
             device=self.device,
             progress=progress,
         )
+        return replace(predicted, notes=checkpoint.notes), trace
 
     def classifier(self, checkpoint: Checkpoint) -> torch.nn.Module:
         """The architecture with the checkpoint's weights."""

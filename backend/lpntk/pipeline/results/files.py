@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Callable
-from importlib.metadata import version
 from typing import Any
 
 import numpy as np
@@ -15,7 +14,8 @@ from lpntk.domain import NotFoundError, PruningPlan, Relation, require_one_of
 from lpntk.domain.exports import EXPORTS, Result
 from lpntk.domain.notes import no_matrix_words
 from lpntk.domain.text_files import columns_csv, json_bytes, utf8
-from lpntk.pipeline.results import atlas, samples, yours
+from lpntk.pipeline.results import atlas, samples, tables, yours
+from lpntk.pipeline.results.origin import origin
 from lpntk.pipeline.results.outlook import outlook
 from lpntk.pipeline.results.parquet import parquet_bytes
 from lpntk.pipeline.results.results import Results
@@ -49,6 +49,7 @@ def export(results: Results, what: Result | str, format: str, *, images: bool = 
         Result.CLUSTERS: lambda: _clusters(results, format),
         Result.SCORES: lambda: _scores(results, format),
         Result.ATLAS: lambda: atlas.table(results, images=images),
+        Result.PARQUET: lambda: parquet_bytes(tables.columns(results)),
     }
     return writers[what]()
 
@@ -75,11 +76,8 @@ def plan_file(
         format,
         indices=results.indices,
         labels=results.labels,
-        class_names=results.class_names,
         locations=results.locations,
-        fingerprint=results.dataset.fingerprint,
-        split=results.dataset.split,
-        version=version("lpntk"),
+        origin=origin(results, plan.pruned if gone else plan.kept) if format == "json" else {},
         gone=gone,
         forecast=outlook(results, plan).to_dict() if format == "json" and forecast else None,
     )

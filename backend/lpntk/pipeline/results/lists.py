@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.metadata import version
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,6 +11,7 @@ from lpntk.domain import require_one_of
 from lpntk.domain.exports import PLAN_FORMATS
 from lpntk.domain.index_files import npy_bytes, txt_bytes
 from lpntk.domain.text_files import csv_bytes, json_bytes
+from lpntk.pipeline.results.origin import origin
 from lpntk.pipeline.results.results import Results
 from lpntk.store import datasets
 
@@ -25,7 +25,7 @@ def index_list(results: Results, indices: ArrayLike, format: str, *, name: str =
         (n,) in any order; one that is there twice is written once.
     format
         "npy": int64, sorted; loads with allow_pickle=False. "txt": one a line. "json": an object with
-        `indices`, and `name`, `fingerprint`, `split`, `class_names` and `version`. "csv": a line a sample
+        `indices`, `name` and what `origin` says. "csv": a line a sample
         with index, path (empty where samples are not files) and label (the number).
     name
         What the list is, for "json".
@@ -52,10 +52,7 @@ def _json(results: Results, rows: NDArray[np.int64], name: str) -> bytes:
     return json_bytes(
         {
             "name": name,
-            "split": results.dataset.split,
-            "fingerprint": results.dataset.fingerprint,
-            "class_names": list(results.class_names),
-            "version": version("lpntk"),
+            **origin(results, results.indices[rows]),
             "indices": results.indices[rows].tolist(),
         }
     )

@@ -51,9 +51,15 @@ class OriginalKeeper:
         self._lock = Lock()
         self._kept: tuple[DataSettings, Originals] | None = None
 
-    def image(self, asked: Asked) -> bytes:
-        """One sample as a PNG file of its own size. NotFoundError if it cannot be had in that any more."""
-        if _is_whole(asked):
+    def image(self, asked: Asked, *, seen: bool = False) -> bytes:
+        """One sample as a PNG file of its own size. NotFoundError if it cannot be had in that any more.
+
+        Parameters
+        ----------
+        seen
+            Give it as the classifier is given it, resized and cropped.
+        """
+        if _is_whole(asked) or (seen and max(_sides(asked)) <= LONGEST_SIDE):
             return asked.preview
         index = asked.index
         if asked.request is None:
@@ -61,8 +67,9 @@ class OriginalKeeper:
                 f"Sample {index} was given to lpntk.analyse, which keeps a small image of it alone."
             )
         try:
-            image = self._read(asked.request.data, asked)
-            _require_same(asked, image)
+            image = self._read(asked.request.data, asked, seen=seen)
+            if seen or not _is_cropped(asked):
+                _require_same(asked, image)
         except InputError as error:
             raise NotFoundError(f"Sample {index} cannot be shown in its own size. {error.message}") from error
         return encode_whole(image)
@@ -72,7 +79,7 @@ class OriginalKeeper:
         with self._lock:
             self._kept = None
 
-    def _read(self, settings: DataSettings, asked: Asked) -> Pixels:
+    def _read(self, settings: DataSettings, asked: Asked, *, seen: bool) -> Pixels:
         from lpntk.datasets.originals import open_originals  # a published data set brings torch
 
         with self._lock:
@@ -82,7 +89,7 @@ class OriginalKeeper:
             originals = self._kept[1]
             if originals.size > self._keep_bytes:
                 self._kept = None
-        return originals.image(asked.index, asked.location)
+        return originals.image(asked.index, asked.location, asked.dataset.input_shape if seen else None)
 
 
 def asked_for(session: Session, dataset_id: int, index: int) -> Asked:
@@ -99,18 +106,30 @@ def asked_for(session: Session, dataset_id: int, index: int) -> Asked:
 
 def _is_whole(asked: Asked) -> bool:
     """Whether the preview is the image as it is: not read from a file of its own, and never resized."""
-    request = asked.request
-    sized = request is not None and any(
-        one.image_size is not None for one in (request.data, *request.data.additions)
-    )
+    return asked.location is None and not _is_fitted(asked) and max(_sides(asked)) <= LONGEST_SIDE
+
+
+def _sides(asked: Asked) -> tuple[int, int]:
     height, width, *_ = asked.dataset.input_shape
-    return asked.location is None and not sized and max(height, width) <= LONGEST_SIDE
+    return height, width
+
+
+def _is_fitted(asked: Asked) -> bool:
+    """Whether images may have been brought to another size."""
+    return _is_cropped(asked) or any(part.image_size is not None for part in _parts(asked))
+
+
+def _is_cropped(asked: Asked) -> bool:
+    return any(part.crop is not None for part in _parts(asked))
+
+
+def _parts(asked: Asked) -> tuple[DataSettings, ...]:
+    return () if asked.request is None else (asked.request.data, *asked.request.data.additions)
 
 
 def _require_same(asked: Asked, image: Pixels) -> None:
     """Refuse what is not the image of the preview, as far as that can tell."""
-    height, width, *_ = asked.dataset.input_shape
-    if image.shape[:2] != (height, width):
+    if image.shape[:2] != _sides(asked):
         return  # it was resized, perhaps to other proportions
     shown, now = (
         np.asarray(Image.open(io.BytesIO(file)).convert("L"), dtype=np.float64)

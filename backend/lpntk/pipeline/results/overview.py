@@ -16,6 +16,7 @@ from lpntk.domain.notes import (
     no_matrix_note,
     sign_vector_note,
     sketch_note,
+    trace_note,
     without_rule_note,
 )
 from lpntk.pipeline.material.errors import given_in_memory
@@ -39,7 +40,7 @@ def get(session: Session, analysis_id: int, now: float) -> AnalysisView:
 
 def view_of(session: Session, record: AnalysisRecord, now: float) -> AnalysisView:
     """The analysis of a record."""
-    return _with_chance(session, _views(session, [record], now)[0])
+    return _with_notes(session, record, _views(session, [record], now)[0])
 
 
 def task_view(job: jobs.Job) -> TaskView:
@@ -76,15 +77,19 @@ def finished(session: Session, analysis_id: int, now: float) -> AnalysisRecord:
     raise ConflictError(f"Analysis {analysis_id} {what[job.state]}.".replace("..", "."))
 
 
-def _with_chance(session: Session, view: AnalysisView) -> AnalysisView:
-    """With a note where the classifier is hardly better than guessing; it takes reading all labels."""
+def _with_notes(session: Session, record: AnalysisRecord, view: AnalysisView) -> AnalysisView:
+    """With the notes that take more reading than a list of analyses should.
+
+    Where the classifier is hardly better than guessing, for which all labels are read; and of its training.
+    """
     if view.kernel is None or view.accuracy is None or view.dataset_id is None:
         return view
     counts = np.bincount(datasets.labels(session, view.dataset_id))
-    note = chance_note(view.accuracy, float(counts.max() / counts.sum()), int(counts.sum()))
-    if note is None:
-        return view
-    return replace(view, kernel=replace(view.kernel, notes={"chance": note, **view.kernel.notes}))
+    chance = chance_note(view.accuracy, float(counts.max() / counts.sum()), int(counts.sum()))
+    learnt = () if record.checkpoint_id is None else checkpoints.notes(session, record.checkpoint_id)
+    more = {"chance": chance or "", "classifier": " ".join(learnt)}
+    notes = {name: note for name, note in more.items() if note}
+    return replace(view, kernel=replace(view.kernel, notes={**notes, **view.kernel.notes}))
 
 
 def _how_far(job: jobs.Job) -> str:
@@ -151,13 +156,17 @@ def _kernel(
         excluded=tuple(excluded),
         without_rule=found.without_rule,
         sketch_error=found.sketch_error,
-        notes=dict(_notes(found, excluded, data[record.dataset_id].notes)),
+        notes=dict(_notes(record, found, excluded, data[record.dataset_id].notes)),
     )
 
 
-def _notes(found: KernelRecord, excluded: Sequence[int], of_data: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _notes(
+    record: AnalysisRecord, found: KernelRecord, excluded: Sequence[int], of_data: Sequence[str]
+) -> Iterator[tuple[str, str]]:
     if of_data:
         yield "data", " ".join(of_data)
+    if record.request.learning.trace is not None:
+        yield "trace", trace_note()
     if found.sketch_error is not None:
         yield "sketch", sketch_note(found.sketch_error)
     elif isinstance(found.way, Tiled) and not found.keeps_matrix:

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import Relation, cosine
+from lpntk.domain.partners import count_binned
+from lpntk.domain.relations import RULES
 from lpntk.pipeline.results import neighbours, scores, yours
 from lpntk.pipeline.results.kernel_parts import included
 from lpntk.pipeline.results.results import Results
@@ -101,6 +103,13 @@ def pairs(results: Results) -> tuple[int, int]:
     others = results.kernel.others
     count, drawn = others + 1, int(histogram(results).sum()) // max(others, 1)
     return drawn * (drawn - 1) // 2 + drawn * (count - drawn), count * (count - 1) // 2
+
+
+def relation_shares(results: Results) -> dict[Relation, float]:
+    """Of each relation, at its default threshold, the share of the pairs that were compared."""
+    counts = histogram(results)
+    total = max(int(counts.sum()), 1)
+    return {relation: int(count_binned(rule, None, counts)) / total for relation, rule in RULES.items()}
 
 
 def class_means(results: Results) -> NDArray[np.float32]:

@@ -1,4 +1,4 @@
-"""All that a person's own data say of each sample: its row of a table, columns that were added, embeddings."""
+"""All that a person's own data say of each sample: its row of a table, columns added, embeddings."""
 
 from __future__ import annotations
 

@@ -5,17 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from lpntk.columns import Owner, matched
-from lpntk.columns.given import INDEX, PATH, Given
+from lpntk.columns.given import Given
 from lpntk.domain.columns import ColumnKind
-from lpntk.domain.keeping import column_name, key_of
-from lpntk.pipeline.results import cells, columns, embeddings, tables
+from lpntk.domain.keeping import column_name
+from lpntk.pipeline.material.taken import is_taken
+from lpntk.pipeline.results import cells, embeddings
 from lpntk.pipeline.results.results import Results
-from lpntk.scores import SCORES
 from lpntk.store import own_columns
 from lpntk.store.own_columns import Held
-
-_OF_THE_PAGE = ("class", "correct", "cluster", "cluster_size", "effect", "pruned")
-_OF_FILES = ("neighbors", "image")
 
 
 @dataclass(frozen=True)
@@ -76,10 +73,4 @@ def remove(results: Results, name: str) -> None:
 
 def is_ours(name: str) -> bool:
     """Whether a name is that of one of the program's own columns."""
-    return key_of(name) in _OURS or embeddings.is_agreement(name) or cells.is_one(name)
-
-
-_OURS = {
-    key_of(name)
-    for name in (INDEX, PATH, *columns.facts(), *tables.facts(), *SCORES, *_OF_THE_PAGE, *_OF_FILES)
-}
+    return is_taken(name) or embeddings.is_agreement(name) or cells.is_one(name)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.domain.addresses import selected_rows
 from lpntk.domain.keeping import SavedView, view_name, view_search
 from lpntk.pipeline.results.results import Results
 from lpntk.store import saved_views
@@ -15,6 +19,12 @@ def get_all(results: Results) -> list[SavedView]:
 def get(results: Results, name: str) -> SavedView:
     """One view. NotFoundError if there is none, InputError if the name is none."""
     return saved_views.get(results.session, results.id, view_name(name))
+
+
+def selected(results: Results, view: SavedView) -> NDArray[np.int64]:
+    """(n,) int64, ascending: the indices of the samples that are selected in a view."""
+    rows = selected_rows(view.search)
+    return results.indices[rows[rows < len(results.indices)]]
 
 
 def save(results: Results, name: str, search: str) -> SavedView:

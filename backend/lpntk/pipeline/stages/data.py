@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import islice
+
+from sqlalchemy.orm import Session
 
 from lpntk.datasets import previews
 from lpntk.domain import Dataset, Stage
+from lpntk.domain.keeping import key_of
+from lpntk.pipeline.material.taken import is_taken
 from lpntk.pipeline.stages.base import base_of
 from lpntk.pipeline.stages.budget import require_storage_for_sketch
 from lpntk.pipeline.stages.run import Run
-from lpntk.store import datasets
+from lpntk.store import datasets, own_columns
 
 _BATCH = 512
 
@@ -37,9 +42,30 @@ def take_in_data(run: Run) -> None:
         known = datasets.find(session, identity)
         if known is None:
             datasets.complete(session, dataset_id, identity)
+            _keep_columns(run, session, dataset)
         else:  # another analysis has been faster
             run.use_dataset(session, known)
         run.complete(session, Stage.DATA)
+
+
+def _keep_columns(run: Run, session: Session, dataset: Dataset) -> None:
+    """What the source says of each sample becomes a person's own columns, unless there are such already."""
+    noisy = run.request.data.label_noise is not None
+    fingerprint = dataset.fingerprint if noisy else dataset.source_fingerprint
+    there = {key_of(held.name) for held in own_columns.get_all(session, fingerprint)}
+    named = [
+        replace(column, name=f"{column.name} (table)") if is_taken(column.name) else column
+        for column in dataset.columns
+    ]
+    new = [column for column in named if key_of(column.name) not in there]
+    own_columns.put(
+        session,
+        fingerprint,
+        new[: own_columns.MOST - len(there)],
+        dataset.indices,
+        replace=False,
+        now=run.now(),
+    )
 
 
 def _store_samples(run: Run, dataset: Dataset, dataset_id: int) -> None:

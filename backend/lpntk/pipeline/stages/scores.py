@@ -15,7 +15,7 @@ from lpntk.kernels.summary.by_label import NearestByLabel, nearest_in_lists
 from lpntk.pipeline.material.gradients import gradient_source
 from lpntk.pipeline.stages.budget import memory_of
 from lpntk.pipeline.stages.run import Run
-from lpntk.scores import SCORES, Known, scores_of
+from lpntk.scores import SCORES, Known, Score, scores_of
 from lpntk.scores.epochs import known_of_epochs
 from lpntk.store import checkpoints, datasets, evidence, kernels, scores, summaries
 
@@ -28,10 +28,18 @@ def score_samples(run: Run) -> None:
     for part in (_of_kernel, _of_training, _of_evidence, _nearest, _of_loss):
         known |= part(run, known)
     of = Known(known.__getitem__)
-    columns = {name: score.of(of) for name, score in scores_of(known).items()}
+    columns = {name: _of_recorded(score, of) for name, score in scores_of(known).items()}
     with run.writing() as session:
         scores.write(session, run.analysis_id, columns)
         run.complete(session, Stage.SCORES)
+
+
+def _of_recorded(score: Score, known: Known) -> NDArray[Any]:
+    """A score; NaN of samples that are not in the record of the training, where it is made of that."""
+    column = score.of(known)
+    if not any(need.startswith("epoch_") for need in score.needs):
+        return column
+    return np.where(np.isnan(known.epoch_label_probability[0]), np.nan, column)
 
 
 def _of_kernel(run: Run, known: Columns) -> Columns:
@@ -53,7 +61,7 @@ def _of_training(run: Run, known: Columns) -> Columns:
     if count > 1:
         found |= known_of_epochs(_epochs(run, count), known["labels"])
         uncertainty = SCORES["aleatoric_uncertainty"].of(Known(found.__getitem__))
-        found["median_uncertainty"] = np.asarray(np.median(uncertainty))
+        found["median_uncertainty"] = np.asarray(np.nanmedian(uncertainty))
     return found
 
 

@@ -1,4 +1,4 @@
-import { Modal, UnstyledButton } from '@mantine/core';
+import { Modal, SegmentedControl, UnstyledButton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ownImageQuery } from '../../client/queries';
@@ -64,13 +64,39 @@ interface OwnSizeProps {
 /** How large a small image is shown, in CSS pixels. */
 const ROOM = 560;
 
+interface Size {
+  width: number;
+  height: number;
+}
+
+/** The two ways to look at an image. */
+const VIEWS = [
+  { value: 'own', label: 'As it is' },
+  { value: 'seen', label: 'As the model sees it' },
+];
+
 function OwnSize({ index, alt, location }: OwnSizeProps) {
   const { analysis } = useAnalysisPage();
-  const { data: image, error } = useQuery(ownImageQuery(analysis, index));
+  const [seen, look] = useState(false);
+  const [own, measure] = useState<Size>();
+  const { data: image, error } = useQuery(ownImageQuery(analysis, index, seen));
+  const [height, width] = analysis.input_shape;
+  const isFitted = own && (own.width !== width || own.height !== height || analysis.request.crop);
   return (
     <figure className={classes.figure}>
+      {isFitted && (
+        <SegmentedControl
+          size="xs"
+          aria-label="Which image"
+          data={VIEWS}
+          value={seen ? 'seen' : 'own'}
+          onChange={(value) => {
+            look(value === 'seen');
+          }}
+        />
+      )}
       {image ? (
-        <Picture image={image} alt={alt} />
+        <Picture key={image} image={image} alt={alt} onSize={seen ? undefined : measure} />
       ) : (
         <SamplePreview dataset={analysis} index={index} size={ROOM} alt={alt} />
       )}
@@ -83,8 +109,8 @@ function OwnSize({ index, alt, location }: OwnSizeProps) {
 }
 
 /** An image at its own size; a small one as many times as large as there is room for. */
-function Picture({ image, alt }: { image: string; alt: string }) {
-  const [size, setSize] = useState<{ width: number; height: number }>();
+function Picture({ image, alt, onSize }: { image: string; alt: string; onSize?: (size: Size) => void }) {
+  const [size, setSize] = useState<Size>();
   const scale = size ? Math.max(1, Math.floor(ROOM / Math.max(size.width, size.height))) : 1;
   return (
     <>
@@ -95,6 +121,7 @@ function Picture({ image, alt }: { image: string; alt: string }) {
         style={size && scale > 1 ? { width: scale * size.width } : undefined}
         onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => {
           setSize({ width, height });
+          onSize?.({ width, height });
         }}
       />
       {size && (

@@ -1,0 +1,1 @@
+"""Recording a training that somebody runs themselves, and reading what was recorded."""

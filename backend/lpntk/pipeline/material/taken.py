@@ -1,0 +1,41 @@
+"""The names of the program's own columns, which none of a person's may have."""
+
+from __future__ import annotations
+
+from lpntk.domain.keeping import key_of
+from lpntk.scores import SCORES
+
+_FACTS = (
+    "class",
+    "cluster",
+    "cluster_size",
+    "correct",
+    "decided",
+    "decision",
+    "effect",
+    "head",
+    "head_similarity",
+    "image",
+    "index",
+    "label",
+    "label_name",
+    "neighbors",
+    "note",
+    "path",
+    "predicted",
+    "predicted_name",
+    "pruned",
+    "suggested",
+    "suggested_name",
+    "tags",
+    "true_label",
+    "true_label_name",
+    "x",
+    "y",
+)
+_KEYS = frozenset(map(key_of, (*_FACTS, *SCORES)))
+
+
+def is_taken(name: str) -> bool:
+    """Whether a name, in letters of either case, is that of a column of the program's own."""
+    return key_of(name) in _KEYS
