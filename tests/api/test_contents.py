@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from api.conftest import BASE_URL, Finished
 from fastapi.testclient import TestClient
 
+from api.conftest import BASE_URL, Finished
 from lpntk.api.app import create_app
 from lpntk.pipeline.results.contents import MOST_CHARACTERS
 from lpntk.pipeline.workspace import Workspace
