@@ -18,6 +18,7 @@ import torch
 import lpntk
 from lpntk.pipeline.review import saved_views
 from support.analyses import REQUEST, finished_analysis
+from support.said import finished_rows, finished_texts
 
 MOST = 200_000
 
@@ -188,12 +189,13 @@ def test_large_pictures_stop_before_a_notebook_is_large(tmp_path: Path) -> None:
     analysis.workspace.close()
 
 
-def test_texts_and_rows_say_how_they_begin(tmp_path):
-    for finished, words in ((finished_texts, "the river rises in the mountains"), (finished_rows, "alcohol")):
-        folder = tmp_path / finished.__name__
-        folder.mkdir()
-        url, identifier = finished(folder)
-        with lpntk.open(url) as library:
-            shown = library[identifier].neighbours(0)._repr_html_()
-        assert words in shown
-        assert "<img" not in shown
+@pytest.mark.parametrize(
+    ("finished", "name", "words"),
+    [(finished_texts, "Stories", "the river rises in the mountains"), (finished_rows, "Wines", "alcohol")],
+)
+def test_texts_and_rows_say_how_they_begin(tmp_path, finished, name, words):
+    url, _ = finished(tmp_path)
+    with lpntk.open(url) as library:
+        shown = html_of(library[name].neighbours(0))
+    assert words in shown
+    assert "<img" not in shown
