@@ -226,3 +226,17 @@ def test_an_embedding_in_a_table_is_one(tmp_path):
     (column,) = read(tmp_path / "a.parquet").columns
     assert column.kind == "embedding"
     assert column.values.tolist() == vectors
+
+
+@pytest.mark.parametrize("name", ["images/\0.png", "loop.png"])
+def test_a_path_that_no_file_can_have_is_refused(birds, tmp_path, name):
+    (tmp_path / "loop.png").symlink_to("loop.png")
+    path = write_csv(tmp_path / "odd.csv", ["path", "label"], [(name, "a"), ("images/0.png", "b")])
+    refused(path, r"Row 0 of .*odd\.csv names .*, which is no path")
+
+
+def test_a_path_through_a_link_is_that_of_the_file_itself(birds, tmp_path):
+    (tmp_path.parent / "way").symlink_to(tmp_path)
+    rows = [(tmp_path.parent / "way" / "images" / f"{number}.png", "ab"[number % 2]) for number in range(4)]
+    dataset = read(write_csv(tmp_path / "far.csv", ["path", "label"], rows))
+    assert dataset.locations == tuple(f"images/{number}.png" for number in range(4))

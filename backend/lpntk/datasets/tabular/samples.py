@@ -15,7 +15,7 @@ from lpntk.datasets.decode import ImageFile
 from lpntk.datasets.fit import Fit
 from lpntk.datasets.image_files import samples_of_files
 from lpntk.datasets.images import Reading
-from lpntk.datasets.places import same_split
+from lpntk.datasets.places import below, same_split
 from lpntk.datasets.samples import Samples
 from lpntk.datasets.tabular.labels import labels_of
 from lpntk.datasets.tabular.roles import NUMBERS_OF_ROWS, Roles, roles_of
@@ -160,16 +160,9 @@ def _file(value: Any, row: int, folder: Path, where: str) -> ImageFile:
         raise InputError(
             f"Row {row} of {where} has no image: give one, or leave the row out.", field="source"
         )
-    path = Path(folder, value.strip())
-    if not path.resolve().is_relative_to(folder):
-        raise InputError(
-            f"Row {row} of {where} names {printable(path)}, which is outside of {folder}: name a folder "
-            "above all images by --root.",
-            field="root",
-        )
-    return ImageFile(
-        path, row, printable(path.relative_to(folder).as_posix() if path.is_absolute() else value)
-    )
+    path = below(folder, value.strip(), f"Row {row} of {where}")
+    named = path if path.is_relative_to(folder) else path.resolve()
+    return ImageFile(path, row, printable(named.relative_to(folder).as_posix()))
 
 
 def _bytes(content: bytes) -> bytes:
