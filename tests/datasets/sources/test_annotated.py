@@ -118,3 +118,24 @@ def test_a_name_that_no_file_can_have_is_refused(tmp_path, name):
     path.write_text(json.dumps(parts))
     with pytest.raises(InputError, match=r"train\.json names .*, which is no path"):
         read(path)
+
+
+@pytest.mark.parametrize("part", ["images", "categories"])
+def test_two_of_one_id_are_refused(tmp_path, part):
+    path = coco(tmp_path, CATEGORIES, [(0, 7), (1, 3)])
+    parts = json.loads(path.read_text())
+    parts[part].append({**parts[part][0], "file_name": "other.png", "name": "other"})
+    path.write_text(json.dumps(parts))
+    with pytest.raises(InputError, match="two images or two categories of one id"):
+        read(path)
+
+
+def test_two_categories_of_one_name_are_one_class(tmp_path):
+    categories = ((1, "ant"), (2, "bee"), (3, "ant"))
+    dataset = read(coco(tmp_path, categories, [(0, 1), (1, 2), (2, 3), (3, 2)]))
+    assert (dataset.class_names, dataset.labels.tolist()) == (("ant", "bee"), [0, 1, 0, 1])
+
+
+def test_names_of_categories_may_be_numbers(tmp_path):
+    dataset = read(coco(tmp_path, ((1, 10), (2, 20)), [(0, 1), (1, 2)]))
+    assert dataset.class_names == ("10", "20")

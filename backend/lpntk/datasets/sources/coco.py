@@ -38,7 +38,7 @@ class Coco:
     def read(self, settings: DataSettings) -> Samples:
         """Its images; those of several classes are refused. InputError."""
         path = source_path(settings)
-        names = [category["name"] for category in _parts(path)["categories"]]
+        names = [str(category["name"]) for category in _parts(path)["categories"]]
         return samples_of_annotated(
             _annotated(settings), names, where=str(path), name=printable(path.stem), split=""
         )
@@ -65,6 +65,12 @@ def _annotated(settings: DataSettings) -> Iterator[Annotated]:
             "and file_name, each category id and name, each annotation image_id and category_id.",
             field="source",
         ) from None
+    if len(names) < len(parts["categories"]) or len(found) < len(files):
+        raise InputError(
+            f"{path} has two images or two categories of one id, so which are meant is not to be known: give "
+            "each its own.",
+            field="source",
+        )
     folder = images_folder(settings)
     for name, classes in files:
         yield Annotated(below(folder, name, str(path)), name, classes)
