@@ -240,3 +240,54 @@ def test_a_path_through_a_link_is_that_of_the_file_itself(birds, tmp_path):
     rows = [(tmp_path.parent / "way" / "images" / f"{number}.png", "ab"[number % 2]) for number in range(4)]
     dataset = read(write_csv(tmp_path / "far.csv", ["path", "label"], rows))
     assert dataset.locations == tuple(f"images/{number}.png" for number in range(4))
+
+
+@pytest.mark.parametrize("number", ["inf", "1e400", "-1e31"])
+def test_numbers_without_a_mean_are_refused(tmp_path, number):
+    rows = [(number if i == 3 else i, "ab"[i % 2]) for i in range(8)]
+    refused(write_csv(tmp_path / "a.csv", ["size", "label"], rows), r"Row 3 of .*a\.csv has .* 'size'")
+
+
+def test_labels_beyond_whole_numbers_of_64_bits_are_refused(tmp_path):
+    for wrong in (2**53, "inf"):
+        rows = [(i, wrong if i == 3 else i % 2) for i in range(8)]
+        error = refused(write_csv(tmp_path / "a.csv", ["size", "label"], rows), r"quantities.*row 3 has")
+        assert error.field == "label_column"
+
+
+def test_spaces_around_labels_are_no_part_of_them(tmp_path):
+    rows = [(i, [" cat", "cat ", "dog"][i % 3]) for i in range(9)]
+    dataset = read(write_csv(tmp_path / "a.csv", ["size", "label"], rows))
+    assert dataset.class_names == ("cat", "dog")
+    assert dataset.labels.tolist() == [0, 0, 1] * 3
+
+
+def test_one_column_is_the_labels_and_each_input_is_one_once(tmp_path):
+    path = write_csv(tmp_path / "a.csv", ["size", "label"], [(i, "ab"[i % 2]) for i in range(8)])
+    error = refused(path, "There is no column 'label,size'", label_column="label,size")
+    assert error.field == "label_column"
+    assert [field.name for field in read(path, input_column="size, size").fields] == ["size"]
+
+
+def test_splits_may_be_numbers(tmp_path):
+    rows = [(i, i % 3, "ab"[i % 2]) for i in range(12)]
+    dataset = read(write_csv(tmp_path / "a.csv", ["size", "split", "label"], rows), split="1")
+    assert dataset.indices.tolist() == [1, 4, 7, 10]
+
+
+def test_parquet_that_python_cannot_have_is_refused(tmp_path):
+    labels = pa.array(["a", "b"])
+    far = pa.array([2**60, 1]).cast(pa.duration("s"))
+    bytes_of_texts = [None, pa.py_buffer(np.array([0, 2, 4], np.int32)), pa.py_buffer(b"\xff\xfeab")]
+    for column in (far, pa.Array.from_buffers(pa.string(), 2, bytes_of_texts)):
+        pq.write_table(pa.table({"odd": column, "label": labels}), tmp_path / "a.parquet")
+        refused(tmp_path / "a.parquet", r"The column 'odd' of .*a\.parquet cannot be read \(")
+
+
+@pytest.mark.parametrize("names", [5, "ab", [1, 2], ["u", "u"], [["u"], "v"], []])
+def test_class_names_that_are_none_are_not_heeded(tmp_path, names):
+    features = {"label": {"_type": "ClassLabel", "names": names}}
+    about = {b"huggingface": json.dumps({"info": {"features": features}}).encode()}
+    table = pa.table({"size": range(8), "label": [3, 4] * 4}).replace_schema_metadata(about)
+    pq.write_table(table, tmp_path / "a.parquet")
+    assert read(tmp_path / "a.parquet").class_names == ("3", "4")

@@ -25,10 +25,11 @@ from lpntk.domain import Dataset, DataSettings, InputError, Progress
 from lpntk.domain.columns import Values
 from lpntk.domain.fields import Field, total_width
 from lpntk.domain.labels import LEFT_OUT
-from lpntk.domain.words import printable, some
+from lpntk.domain.words import is_utf8, printable, some
 
 DEFAULT_TOKENS = 128
 MOST_CATEGORIES = 50
+_LARGEST = 1e30
 
 
 def samples_of_table(table: Table, settings: DataSettings, *, name: str, folder: Path) -> Samples:
@@ -100,8 +101,7 @@ def _unlabelled_note(count: int) -> str:
 
 
 def _in_split(table: Table, name: str, asked: str) -> NDArray[np.bool_]:
-    values = table.columns[name].values
-    splits = [None if value is None else same_split(str(value)) for value in values]
+    splits = [None if value is None else same_split(_word(value)) for value in table.columns[name].values]
     found = np.array([split == same_split(asked) for split in splits])
     if not found.any():
         there = some(sorted({split for split in splits if split}), 5)
@@ -110,6 +110,10 @@ def _in_split(table: Table, name: str, asked: str) -> NDArray[np.bool_]:
             field="split",
         )
     return found
+
+
+def _word(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _present(
@@ -197,6 +201,12 @@ def text_samples(
     name: str,
 ) -> Samples:
     """Samples that are texts (N,)."""
+    half = next((row for row, text in enumerate(texts) if not is_utf8(text)), None)
+    if half is not None:
+        raise InputError(
+            f"The text in row {half} of {name} has half of a character, which cannot be stored: mend it.",
+            field="source",
+        )
     shape = (settings.tokens or DEFAULT_TOKENS,)
 
     def read(indices: NDArray[np.int64], fit: Fit, like: Dataset | None, progress: Progress) -> Reading:
@@ -273,9 +283,22 @@ def _numbers(table: Table, field: Field) -> NDArray[np.float64]:
                 f"The column '{field.name}' of {table.where} holds texts where the others have numbers.",
                 field="source",
             )
-        return np.asarray(column.values, np.float64)
+        return _finite(np.asarray(column.values, np.float64), field.name, table.where)
     numbers = {value: float(number) for number, value in enumerate(field.categories)}
     return np.array([numbers.get(value, np.nan) for value in column.values])
+
+
+def _finite(values: NDArray[np.float64], name: str, where: str) -> NDArray[np.float64]:
+    """The numbers, if a mean and a deviation can be taken of them."""
+    beyond = np.abs(values) > _LARGEST  # NaN, which is no value, is not
+    if beyond.any():
+        row = int(np.argmax(beyond))
+        raise InputError(
+            f"Row {row} of {where} has {values[row]:g} in the column '{name}': leave it empty, or give a "
+            f"number between {-_LARGEST:g} and {_LARGEST:g}.",
+            field="source",
+        )
+    return values
 
 
 _Make = Callable[
