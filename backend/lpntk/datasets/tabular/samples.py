@@ -235,7 +235,7 @@ def _rows(
         )
 
     def read(indices: NDArray[np.int64], fit: Fit, like: Dataset | None, progress: Progress) -> Reading:
-        fields = own if like is None else like.fields
+        fields = own if like is None or not like.fields else like.fields
         values = np.stack([_numbers(table, field) for field in fields], axis=1)
         return Reading(values[indices], (total_width(fields),), fields=fields)
 
