@@ -291,3 +291,13 @@ def test_class_names_that_are_none_are_not_heeded(tmp_path, names):
     table = pa.table({"size": range(8), "label": [3, 4] * 4}).replace_schema_metadata(about)
     pq.write_table(table, tmp_path / "a.parquet")
     assert read(tmp_path / "a.parquet").class_names == ("3", "4")
+
+
+def test_an_empty_column_is_of_no_use_and_lacks_every_value_in_additions(tmp_path):
+    texts = pa.array([None] * 8, pa.string())
+    columns = {"size": range(8), "kind": ["x", "y"] * 4, "label": ["a", "b"] * 4}
+    pq.write_table(pa.table({**columns, "empty": texts}), tmp_path / "first.parquet")
+    pq.write_table(pa.table({**columns, "kind": texts}), tmp_path / "second.parquet")
+    assert [field.name for field in read(tmp_path / "first.parquet").fields] == ["size", "kind"]
+    both = read(tmp_path / "first.parquet", additions=(DataSettings(str(tmp_path / "second.parquet")),))
+    assert np.isnan([row[1] for row in both.inputs]).tolist() == [False] * 8 + [True] * 8

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from lpntk.datasets.tabular.table import Kind, Table, TableColumn
+from lpntk.datasets.tabular.table import Kind, Table, TableColumn, column_of_strings
 from lpntk.domain import InputError
 from lpntk.domain.errors import shown
 from lpntk.domain.words import printable
@@ -127,7 +127,7 @@ def _column(values: Any, feature: Any) -> TableColumn:
     if pa.types.is_dictionary(kind):
         return _column(values.dictionary_decode(), feature)
     if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
-        return TableColumn(Kind.TEXTS, [text or None for text in values.to_pylist()])
+        return column_of_strings(values.to_pylist())
     if pa.types.is_boolean(kind):
         texts = [None if value is None else str(value) for value in values.to_pylist()]
         return TableColumn(Kind.TEXTS, texts)

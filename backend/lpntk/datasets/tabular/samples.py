@@ -272,6 +272,8 @@ def _field(table: Table, name: str, *, asked: bool) -> Field | None:
 def _numbers(table: Table, field: Field) -> NDArray[np.float64]:
     """(N,) numbers, or positions of categories, NaN where there is none."""
     column = table.columns.get(field.name)
+    if column is not None and column.kind is Kind.OTHER and isinstance(column.values, np.ndarray):
+        return column.values  # all empty
     if column is None or column.kind not in (Kind.NUMBERS, Kind.TEXTS):
         raise InputError(
             f"{table.where} has no column '{field.name}' of numbers or texts, which the other samples have.",
