@@ -77,8 +77,9 @@ def roles_of(table: Table, settings: DataSettings) -> Roles:
 
 def _label(table: Table, asked: str | None) -> str:
     if asked is not None:
-        (name,) = _named(table, asked, "label_column")[:1]
-        return name
+        if asked not in table.columns:
+            raise _wrong(table, f"There is no column '{shown(asked)}'", "label_column")
+        return asked
     classes = [name for name, column in table.columns.items() if column.class_names]
     found = classes[0] if len(classes) == 1 else _by_name(table, _LABELS)
     if found is None:
@@ -86,11 +87,13 @@ def _label(table: Table, asked: str | None) -> str:
     return found
 
 
-def _named(table: Table, names: str, field: str = "input_column") -> tuple[str, ...]:
-    found = (names,) if names in table.columns else tuple(name.strip() for name in names.split(","))
+def _named(table: Table, names: str) -> tuple[str, ...]:
+    """The columns of the inputs, each once."""
+    listed = dict.fromkeys(name.strip() for name in names.split(","))
+    found = (names,) if names in table.columns else tuple(listed)
     missing = next((name for name in found if name not in table.columns), None)
     if missing is not None:
-        raise _wrong(table, f"There is no column '{shown(missing)}'", field)
+        raise _wrong(table, f"There is no column '{shown(missing)}'", "input_column")
     return found
 
 
