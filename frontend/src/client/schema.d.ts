@@ -1489,7 +1489,7 @@ export interface components {
             source?: string;
             /**
              * Folder of its files
-             * @description Where named data sets lie, which are downloaded without it, or where a table's image paths begin.
+             * @description Where named data sets lie (else they are downloaded), or where a table's image paths begin.
              */
             root?: string | null;
             /**
@@ -1732,7 +1732,7 @@ export interface components {
             source: string;
             /**
              * Folder of its files
-             * @description Where named data sets lie, which are downloaded without it, or where a table's image paths begin.
+             * @description Where named data sets lie (else they are downloaded), or where a table's image paths begin.
              */
             root?: string | null;
             /**
@@ -1989,7 +1989,7 @@ export interface components {
             source: string;
             /**
              * Folder of its files
-             * @description Where named data sets lie, which are downloaded without it, or where a table's image paths begin.
+             * @description Where named data sets lie (else they are downloaded), or where a table's image paths begin.
              */
             root: string | null;
             /**
