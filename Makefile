@@ -80,8 +80,8 @@ $(INSTALLED): $(SOURCES) | $(BIN)/pip
 $(INSTALLED_FOR_TESTS): $(SOURCES) | $(BIN)/pip
 	@$(SAY) 'Installing lpntk and what its tests need into .venv, and building its page'
 	@$(PIP) install -c constraints.txt -e '.[test]'
-	@$(PIP) install -c constraints.txt -e '.[cluster,timm]' || \
-	    $(SAY) 'Ray or timm cannot be had here: the tests that need them are skipped'
+	@$(PIP) install -c constraints.txt -e '.[cluster,huggingface,timm,trainers,yolo]' || \
+	    $(SAY) 'Not all optional packages can be had here: the tests that need them are skipped'
 	@touch $@ $(INSTALLED)
 
 node: | $(BIN)/pip

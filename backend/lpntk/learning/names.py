@@ -11,7 +11,7 @@ AUTO = "auto"
 _STANDARD = {"images": "lenet", "texts": "bag-of-words", "rows": "mlp"}
 
 MODELS = {
-    AUTO: "LeNet for images, a bag of words for texts, a multilayer perceptron for rows of a table",
+    AUTO: "Standard: LeNet, bag of words or MLP",
     "lenet": "LeNet, for small images",
     "mlp": "Multilayer perceptron, for small images and rows of a table",
     "bag-of-words": "Mean of word embeddings, for texts",
