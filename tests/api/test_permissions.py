@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +11,11 @@ import pytest
 from fastapi.testclient import TestClient
 
 from lpntk.api.app import create_app
+from lpntk.api.permissions import NotPermittedError, Permissions
 from lpntk.domain import AnalysisRequest, DataSettings, InputError, JobState, LearningSettings
 from lpntk.pipeline.workspace import Workspace
 from support.data import write_image_folder
+from support.tables import write_pictures
 
 BASE_URL = "http://localhost:8000"
 FACTORY = {"source": "digits", "model": "nets:build"}
@@ -156,12 +159,17 @@ def test_the_options_say_what_is_allowed(workspace, inside, outside):
 
     closed = options()
     assert closed["form"] == {"folders": [str(inside.resolve())], "code": False}
-    assert [model["name"] for model in closed["other_models"]] == ["torchvision:NAME", "timm:NAME"]
+    assert [model["name"] for model in closed["other_models"]] == [
+        "torchvision:NAME",
+        "timm:NAME",
+        "hf:NAME",
+    ]
     opened = options(data=[outside], allow_code=True)
     assert opened["form"] == {"folders": [str(outside.resolve())], "code": True}
     assert [model["name"] for model in opened["other_models"]] == [
         "torchvision:NAME",
         "timm:NAME",
+        "hf:NAME",
         "PKG.MODULE:FACTORY",
     ]
 
@@ -181,3 +189,32 @@ def test_what_the_terminal_asked_for_may_be_asked_again_but_nothing_else_of_it(w
     assert post(workspace, {"label_vector": "residual"}, path).status_code == 201
     refusal = post(workspace, {"source": str(outside / "some.npz")}, path)
     assert (refusal.status_code, refusal.json()["error"]["field"]) == (403, "source")
+
+
+@pytest.mark.parametrize("field", ["source", "test"])
+def test_images_of_coco_above_the_folder_are_refused(workspace, inside, field):
+    write_pictures(inside.parent, 2)
+    parts = {
+        "images": [{"id": number, "file_name": f"{number}.png"} for number in range(2)],
+        "categories": [{"id": number, "name": f"kind {number}"} for number in range(2)],
+        "annotations": [{"image_id": number, "category_id": number} for number in range(2)],
+    }
+    path = inside / "coco.json"
+    path.write_text(json.dumps(parts))
+    answer = post(workspace, {"source": "images", field: str(path)})
+    assert (answer.status_code, answer.json()["error"]["field"]) == (403, field)
+    write_pictures(inside, 2)
+    assert post(workspace, {"source": "images", field: str(path)}).status_code == 201
+
+
+def test_a_path_does_not_pass_as_a_name_on_the_hub(workspace, inside, outside):
+    for name in (outside / "images", "../outside/images", "images"):
+        assert post(workspace, {"source": f"hf:{name}"}).status_code == 422
+
+
+@pytest.mark.parametrize("field", ["labels", "classes"])
+def test_files_of_additions_are_looked_at(inside, outside, field):
+    addition = DataSettings("images", **{field: str(outside / "labels.csv")})
+    request = AnalysisRequest(DataSettings("images", additions=(addition,)))
+    with pytest.raises(NotPermittedError, match=r"labels\.csv is outside"):
+        Permissions.of().check(request)

@@ -50,6 +50,7 @@ def test_no_expression_breaks_more_than_a_sentence(text: str) -> None:
         ("\x1b[31mred\x07", "\\x1b[31mred\\x07"),
         ("two\nlines", "two\\nlines"),
         (b"caf\xe9".decode(errors="surrogateescape"), "caf\\xe9"),
+        ("caf\ud800", "caf\\ud800"),
     ],
 )
 def test_what_steers_a_terminal_is_shown_not_obeyed(name: str, shown: str) -> None:

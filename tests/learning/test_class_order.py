@@ -40,3 +40,12 @@ def test_a_classifier_in_order_is_left_alone(share):
 def test_few_samples_say_nothing():
     labels = np.arange(8) % 4
     assert order_note(predictions(np.array([1, 2, 3, 0]), labels, 1.0), labels, NAMES) is None
+
+
+@pytest.mark.parametrize("told", [0, 1])
+def test_who_names_one_class_always_has_no_order(told):
+    labels = np.array([0] * 30 + [1] * 70)
+    said = np.full(100, told)
+    said[::40] = 1 - told
+    assert order_note(np.eye(2, dtype=np.float32)[said], labels, ("ant", "bee")) is None
+    assert order_note(np.eye(2, dtype=np.float32)[1 - labels], labels, ("ant", "bee")) is not None

@@ -22,7 +22,7 @@ from lpntk.learning import build_model
 from lpntk.learning.words import BUCKETS, word_encoder, words_of
 from lpntk.pipeline.material.requested import RequestedMaterial
 from support.reference import reference_kernel, relative_error
-from support.tables import SENTENCES, write_csv
+from support.tables import SENTENCES, write_csv, write_pictures
 
 
 def texts(tmp_path, **settings):
@@ -93,6 +93,49 @@ def test_models_of_another_kind_of_sample_are_refused(tmp_path):
         build_model(wrong)
     with pytest.raises(InputError, match="bag-of-words takes texts, and these samples are images"):
         build_model(Architecture("bag-of-words", 10, (8, 8, 1), (0,), (1,)))
+
+
+@pytest.mark.parametrize("model", ["torchvision:resnet18", "timm:resnet18", "hf:./net"])
+def test_models_of_packages_say_what_they_take(model, monkeypatch):
+    monkeypatch.setattr("lpntk.learning.build.check_model", lambda name: None)
+    with pytest.raises(InputError, match=r"takes images.*, and these samples are rows: choose auto or mlp"):
+        build_model(Architecture(model, 2, (3,), (), (), "rows"))
+
+
+@pytest.mark.parametrize(
+    ("samples", "test", "match"),
+    [
+        ("texts", "texts", None),
+        ("rows", "rows", None),
+        ("rows", "texts", "has texts where .* has rows with the columns size, kind"),
+        ("texts", "rows", "has rows with the columns size, kind where .* has texts"),
+        ("texts", "images", "has images where .* has texts"),
+    ],
+)
+def test_a_test_set_is_of_the_same_kind(tmp_path, samples, test, match):
+    sources = {
+        "texts": write_csv(tmp_path / "texts.csv", ["text", "label"], SENTENCES),
+        "rows": write_csv(
+            tmp_path / "rows.csv",
+            ["size", "kind", "label"],
+            [(i, "xy"[i % 3 > 1], ["fire", "water"][i % 2]) for i in range(8)],
+        ),
+        "images": tmp_path / "images",
+    }
+    for label in ("fire", "water"):
+        write_pictures(tmp_path / "images" / label, 2)
+    settings = LearningSettings(test=str(sources[test]))
+    material = RequestedMaterial(AnalysisRequest(DataSettings(str(sources[samples])), settings))
+    dataset = material.open(silent)
+    if match is None:
+        opened = material.open_test(dataset, silent)
+        assert (len(opened), opened.fields) == (8, dataset.fields)
+        return
+    with pytest.raises(InputError, match=match):
+        material.open_test(dataset, silent)
+    longer = DataSettings(str(sources[samples]), additions=(DataSettings(str(sources[test])),))
+    with pytest.raises(InputError, match=match):
+        RequestedMaterial(AnalysisRequest(longer)).open(silent)
 
 
 def test_a_persons_own_model_is_given_tokens(tmp_path, monkeypatch):

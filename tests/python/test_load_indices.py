@@ -222,3 +222,8 @@ def test_of_a_data_set_of_torchvision_s_the_fingerprint_is_known(tmp_path: Path)
     small.data[3, 0, 0] ^= 1
     with pytest.raises(InputError, match="its fingerprint begins with"):
         lpntk.load_indices(tmp_path / "kept.json", small)
+
+
+def test_a_size_that_is_no_number_is_not_heeded(images: Any, tmp_path: Path) -> None:
+    (tmp_path / "foreign.json").write_text('{"indices": [1, 2], "samples": "many"}')
+    assert lpntk.load_indices(tmp_path / "foreign.json", images).indices == [1, 2]

@@ -9,7 +9,8 @@ from typing import Self
 
 from lpntk.datasets.names import is_factory, is_path
 from lpntk.datasets.places import DEFAULT_ROOT
-from lpntk.domain import AnalysisRequest, InputError, LearningSettings, LpntkError
+from lpntk.datasets.registry import images_elsewhere
+from lpntk.domain import AnalysisRequest, DataSettings, InputError, LearningSettings, LpntkError
 from lpntk.domain.paths import real_path
 from lpntk.domain.preprocessing import PACKAGES
 from lpntk.domain.request import PRETRAINED
@@ -71,10 +72,11 @@ class Permissions:
                 self._check_path(data.source, self.folders, "source")
             if data.root is not None:
                 self._check_path(data.root, self.roots, "root")
-        if request.data.labels is not None:
-            self._check_path(request.data.labels, self.folders, "labels")
-        if request.data.classes is not None:
-            self._check_path(request.data.classes, self.folders, "classes")
+            if data.labels is not None:
+                self._check_path(data.labels, self.folders, "labels")
+            if data.classes is not None:
+                self._check_path(data.classes, self.folders, "classes")
+            self._check_images(data, "source")
         self.check_test(request)
         self._check_weights(request.learning)
         if request.learning.trace is not None:
@@ -88,6 +90,7 @@ class Permissions:
         self._check_source(test.source)
         if is_path(test.source):
             self._check_path(test.source, self.folders, "test")
+            self._check_images(test, "test")
 
     def _check_weights(self, learning: LearningSettings) -> None:
         for weights, field_name in ((learning.checkpoint, "checkpoint"), (learning.start, "start")):
@@ -115,6 +118,11 @@ class Permissions:
             "lpntk serve --allow-code or with a token, or use lpntk analyse.",
             field="source",
         )
+
+    def _check_images(self, data: DataSettings, field: str) -> None:
+        """Refuse images that lie in a folder that nobody named, as those of COCO do."""
+        if (folder := images_elsewhere(data)) is not None:
+            self._check_path(str(folder), self.folders, field)
 
     def _check_path(self, text: str, folders: tuple[Path, ...], field: str) -> None:
         path = real_path(text, field=field)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,7 +23,7 @@ _NAMED_AT_MOST = 5
 def check_classes_file(text: str) -> Path:
     """The existing file of class names that a request names. InputError if there is none."""
     path = expand_user(text)
-    if not path.is_file():
+    if not os.path.isfile(path):  # noqa: PTH113 - which says so of names that no file can have, too
         raise InputError(
             f"There is no file of classes {shown(text)} (looked from {printable(Path.cwd())}): check the "
             "path.",

@@ -86,6 +86,30 @@ def _shortened(path: Path) -> str:
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
+def below(folder: Path, name: str | Path, who: str) -> Path:
+    """A file that a description names, in a folder whose real path is given.
+
+    Raises
+    ------
+    InputError
+        If no file can be called so, or it lies outside of the folder; the sentence begins with `who`.
+    """
+    path = Path(folder, name)
+    try:
+        is_inside = path.resolve().is_relative_to(folder)
+    except (OSError, ValueError, RuntimeError) as error:  # a NUL, a circle of links
+        raise InputError(
+            f"{who} names {shown(str(name))}, which is no path ({error}): mend it.", field="source"
+        ) from None
+    if not is_inside:
+        raise InputError(
+            f"{who} names {printable(path)}, which is outside of {folder}: name a folder above all images "
+            "by --root.",
+            field="root",
+        )
+    return path
+
+
 def has_ending(path: Path, *endings: str) -> bool:
     """Whether it is a file with one of these endings, such as ".npz"."""
     return path.suffix.lower() in endings and path.is_file()

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from lpntk.datasets.classes import check_classes_file, in_order
 from lpntk.datasets.decode import ImageFile
+from lpntk.datasets.names import is_path
 from lpntk.datasets.places import require_text, source_path
 from lpntk.datasets.samples import Samples
 from lpntk.datasets.source import Source
 from lpntk.datasets.sources.archive import Archive
-from lpntk.datasets.sources.coco import Coco
+from lpntk.datasets.sources.coco import Coco, images_folder
 from lpntk.datasets.sources.digits import Digits
 from lpntk.datasets.sources.factory import Factory
 from lpntk.datasets.sources.folder import ImageFolder
@@ -66,6 +69,15 @@ def source_files(settings: DataSettings) -> list[ImageFile]:
     """The files that a source is read from; empty for what comes with a package. InputError."""
     classes = [] if settings.classes is None else [ImageFile(check_classes_file(settings.classes), 0, "")]
     return [*_source_of(settings).files(settings), *classes]
+
+
+def images_elsewhere(settings: DataSettings) -> Path | None:
+    """The folder of images where that is neither the source's nor `root`; None where it is.
+
+    InputError as of `check_source`.
+    """
+    source = _source_of(settings) if is_path(settings.source) else None
+    return images_folder(settings) if isinstance(source, Coco) and settings.root is None else None
 
 
 def _source_of(settings: DataSettings) -> Source:

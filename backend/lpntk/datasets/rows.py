@@ -33,7 +33,8 @@ def row_statistics(dataset: Dataset) -> tuple[tuple[float, ...], tuple[float, ..
     for position, field in enumerate(dataset.fields):
         there = values[:, position][~np.isnan(values[:, position])]
         plain = bool(field.categories) or not len(there)
-        spread = 0.0 if plain else float(there.std())
+        # The deviation of equal numbers may be what was rounded, and others would be divided by that.
+        spread = 0.0 if plain or there.min() == there.max() else float(there.std())
         means += [0.0 if plain else float(there.mean())] * field.width
         deviations += [spread or 1.0] * field.width
     return tuple(means), tuple(deviations)

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from lpntk.domain.errors import InputError, shown
 
 LONGEST_EXPRESSION = 1000
+# Halves of a pair that JSON may hold; those that stand for bytes of paths are others.
+_HALF_CHARACTER = re.compile("[\ud800-\udc7f\udd00-\udfff]")
 
 
 def some(things: Sequence[object], at_most: int) -> str:
@@ -20,7 +22,8 @@ def some(things: Sequence[object], at_most: int) -> str:
 
 def printable(name: object) -> str:
     """A name for people, terminals and JSON: what is no character to be shown is "\\xff" or "\\n"."""
-    text = str(name).encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+    whole = _HALF_CHARACTER.sub(lambda half: ascii(half[0])[1:-1], str(name))
+    text = whole.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
     return "".join(repr(c)[1:-1] if unicodedata.category(c) == "Cc" else c for c in text)
 
 

@@ -28,7 +28,8 @@ OTHER_MODELS = {
 }
 """The patterns of other models' names."""
 
-_PACKAGES = ("torchvision", "timm", "hf")
+_PACKAGES = {"torchvision": ("images",), "timm": ("images",), "hf": ("images", "texts")}
+"""The packages that have models, and the modalities that these take."""
 _LOOKS_LIKE_A_PATH = ("/", "./", "../", "~")
 READS = {
     "lenet": ("images",),
@@ -43,6 +44,12 @@ READS = {
 def model_for(name: str, modality: str) -> str:
     """The model that is meant: the standard one of a modality where "auto" leaves the choice."""
     return _STANDARD[modality] if name == AUTO else name
+
+
+def modalities_of(name: str) -> tuple[str, ...] | None:
+    """The modalities that a model takes; None where only a person's own code knows."""
+    of_package = package_model(name)
+    return READS.get(name) if of_package is None else _PACKAGES[of_package[0]]
 
 
 def package_model(name: str) -> tuple[str, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 from lpntk.domain import InputError, require_one_of
 
 _MOST = 2**53
+_DAMAGED = (EOFError, RecursionError, csv.Error, zipfile.BadZipFile)
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,7 +81,7 @@ def read_index_file(path: Path, field: str) -> IndexFile:
     try:
         values, about = _READERS[kind](path)
         indices = np.unique(np.asarray(values))
-    except (OSError, ValueError, KeyError, TypeError) as error:
+    except (*_DAMAGED, OSError, ValueError, KeyError, TypeError) as error:
         reason = (
             error.strerror if isinstance(error, OSError) and error.strerror else "it holds something else"
         )

@@ -86,7 +86,7 @@ def load_indices(path: str | Path, dataset: Any, *, fingerprint: bool | None = N
 
 def _require_size(path: Path, listed: IndexFile, size: int) -> None:
     samples = listed.about.get("samples")
-    if samples is not None and samples != size:
+    if isinstance(samples, int) and samples != size:
         raise _others(path, f"the data set has {size:,} samples, and had {samples:,} when it was analysed")
     if len(listed.indices) and listed.indices[-1] >= size:
         raise _others(path, f"it lists sample {listed.indices[-1]}, and the data set has {size:,}")

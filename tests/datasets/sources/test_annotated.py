@@ -76,3 +76,66 @@ def test_yolo(tmp_path):
         assert dataset.locations == ("0.png", "1.png")
     with pytest.raises(InputError, match=r"data\.yaml cannot be read as YOLO has it \(ValueError: Split"):
         read(tmp_path, split="test")
+
+
+def yolo(folder: Path, train: str, images: Path) -> Path:
+    """A data.yaml in a folder, whose images lie in another, each with a class."""
+    for number, name in enumerate(write_pictures(images, 4)):
+        place = Path(images.with_name("labels"), name).with_suffix(".txt")
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_text(f"{number % 2} 0.5 0.5 0.2 0.2")
+    folder.mkdir(exist_ok=True)
+    path = folder / "data.yaml"
+    path.write_text(f"{train}\nnames: [ant, bee]\n")
+    return path
+
+
+@needs_labelformat
+@pytest.mark.parametrize("train", ["train: ../other/images", "path: ../other\ntrain: images"])
+def test_images_of_yolo_stay_below_its_folder(tmp_path, train):
+    path = yolo(tmp_path / "mine", train, tmp_path / "other" / "images")
+    with pytest.raises(InputError, match=r"which is outside of .*mine: name a folder above") as caught:
+        read(path)
+    assert caught.value.field == "root"
+    assert len(read(path, root=str(tmp_path))) == 4
+
+
+@needs_labelformat
+def test_a_link_in_a_folder_of_yolo_leads_nowhere_else(tmp_path):
+    path = yolo(tmp_path / "mine", "train: images", tmp_path / "mine" / "images")
+    outside = tmp_path / write_pictures(tmp_path, 1)[0]
+    (path.parent / "images" / "link.png").symlink_to(outside)
+    with pytest.raises(InputError, match=r"link\.png, which is outside of"):
+        read(path)
+
+
+@pytest.mark.parametrize("name", ["a\0.png", "loop.png", "\ud800.png"])
+def test_a_name_that_no_file_can_have_is_refused(tmp_path, name):
+    path = coco(tmp_path, CATEGORIES, [(0, 7), (1, 3)])
+    (tmp_path / "annotations" / "loop.png").symlink_to("loop.png")
+    parts = json.loads(path.read_text())
+    parts["images"] = [{"id": 10, "file_name": name}, {"id": 11, "file_name": "b.png"}]
+    path.write_text(json.dumps(parts))
+    with pytest.raises(InputError, match=r"train\.json names .*, which is no path"):
+        read(path)
+
+
+@pytest.mark.parametrize("part", ["images", "categories"])
+def test_two_of_one_id_are_refused(tmp_path, part):
+    path = coco(tmp_path, CATEGORIES, [(0, 7), (1, 3)])
+    parts = json.loads(path.read_text())
+    parts[part].append({**parts[part][0], "file_name": "other.png", "name": "other"})
+    path.write_text(json.dumps(parts))
+    with pytest.raises(InputError, match="two images or two categories of one id"):
+        read(path)
+
+
+def test_two_categories_of_one_name_are_one_class(tmp_path):
+    categories = ((1, "ant"), (2, "bee"), (3, "ant"))
+    dataset = read(coco(tmp_path, categories, [(0, 1), (1, 2), (2, 3), (3, 2)]))
+    assert (dataset.class_names, dataset.labels.tolist()) == (("ant", "bee"), [0, 1, 0, 1])
+
+
+def test_names_of_categories_may_be_numbers(tmp_path):
+    dataset = read(coco(tmp_path, ((1, 10), (2, 20)), [(0, 1), (1, 2)]))
+    assert dataset.class_names == ("10", "20")

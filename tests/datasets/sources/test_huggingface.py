@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from lpntk.datasets import open_dataset, source_modality
+from lpntk.datasets import check_source, open_dataset, source_modality
 from lpntk.domain import DataSettings, InputError
 from support.optional import needs_huggingface_datasets
 from support.tables import SENTENCES, picture
@@ -85,3 +85,12 @@ def test_damaged_metadata_is_left_alone(tmp_path):
     for metadata in ("{", "[]", json.dumps({"info": None})):
         pq.write_table(table.replace_schema_metadata({"huggingface": metadata}), tmp_path / "a.parquet")
         assert read(tmp_path / "a.parquet").class_names == ("0", "1")
+
+
+@pytest.mark.parametrize("name", ["/etc", ".", "../birds", "./birds", "birds", "~/birds", "a/b/c"])
+def test_a_folder_is_no_name_on_the_hub(repository, monkeypatch, name):
+    monkeypatch.chdir(repository.parent)
+    settings = DataSettings(f"hf:{name}")
+    for ask in (check_source, source_modality):
+        with pytest.raises(InputError, match=r"is no name on huggingface\.co but a path"):
+            ask(settings)

@@ -46,6 +46,39 @@ def number():
 def pairs_of_nothing():
     return [1, 2]
 
+def halves_for_labels():
+    return [("a", 0.0), ("b", 0.5), ("c", 1.0)]
+
+def large_labels():
+    return [("a", 0), ("b", 2**70)]
+
+def halves_of_characters():
+    return [("a", 0), ("b \\ud800", 1)]
+
+class Named:
+    classes = {"owl": 0, "jay": 1}
+    def __len__(self):
+        return 2
+    def __getitem__(self, row):
+        return "words", row
+
+class Unlike(Named):
+    def __len__(self):
+        raise ValueError("not today")
+
+def named():
+    return Named()
+
+def unlike():
+    return Unlike()
+
+def scalars():
+    return {"height": 1, "label": 2}
+
+def same_names():
+    import pandas
+    return pandas.DataFrame([[1, 2, "x"], [3, 4, "y"]], columns=["a", "a", "label"])
+
 def words_for_labels():
     return [("a", "x"), ("b", "y")]
 """
@@ -137,3 +170,25 @@ def test_names_and_splits_of_torchvisions_are_checked():
     ):
         with pytest.raises(InputError, match=match):
             check_source(DataSettings(source, split=split))
+
+
+@pytest.mark.parametrize(
+    ("name", "match"),
+    [
+        ("halves_for_labels", "labels that are no whole numbers"),
+        ("large_labels", "labels that are no whole numbers"),
+        ("halves_of_characters", "The text in row 1 of .* has half of a character"),
+        ("unlike", "cannot be made \\(ValueError: not today, in .*own_samples"),
+        ("scalars", "cannot be made \\(TypeError: 'int' object is not iterable"),
+        ("same_names", "cannot be made \\(ValueError: Duplicate column names"),
+    ],
+)
+def test_odd_things_that_functions_give_are_refused(own, name, match):
+    pytest.importorskip("pandas")
+    with pytest.raises(InputError, match=match) as caught:
+        own(name)
+    assert caught.value.field == "source"
+
+
+def test_classes_that_are_no_list_name_nothing(own):
+    assert own("named").class_names == ("0", "1")

@@ -231,3 +231,78 @@ def test_an_embedding_in_a_table_is_one(tmp_path):
     (column,) = read(tmp_path / "a.parquet").columns
     assert column.kind == "embedding"
     assert column.values.tolist() == vectors
+
+
+@pytest.mark.parametrize("name", ["images/\0.png", "loop.png"])
+def test_a_path_that_no_file_can_have_is_refused(birds, tmp_path, name):
+    (tmp_path / "loop.png").symlink_to("loop.png")
+    path = write_csv(tmp_path / "odd.csv", ["path", "label"], [(name, "a"), ("images/0.png", "b")])
+    refused(path, r"Row 0 of .*odd\.csv names .*, which is no path")
+
+
+def test_a_path_through_a_link_is_that_of_the_file_itself(birds, tmp_path):
+    (tmp_path.parent / "way").symlink_to(tmp_path)
+    rows = [(tmp_path.parent / "way" / "images" / f"{number}.png", "ab"[number % 2]) for number in range(4)]
+    dataset = read(write_csv(tmp_path / "far.csv", ["path", "label"], rows))
+    assert dataset.locations == tuple(f"images/{number}.png" for number in range(4))
+
+
+@pytest.mark.parametrize("number", ["inf", "1e400", "-1e31"])
+def test_numbers_without_a_mean_are_refused(tmp_path, number):
+    rows = [(number if i == 3 else i, "ab"[i % 2]) for i in range(8)]
+    refused(write_csv(tmp_path / "a.csv", ["size", "label"], rows), r"Row 3 of .*a\.csv has .* 'size'")
+
+
+def test_labels_beyond_whole_numbers_of_64_bits_are_refused(tmp_path):
+    for wrong in (2**53, "inf"):
+        rows = [(i, wrong if i == 3 else i % 2) for i in range(8)]
+        error = refused(write_csv(tmp_path / "a.csv", ["size", "label"], rows), r"quantities.*row 3 has")
+        assert error.field == "label_column"
+
+
+def test_spaces_around_labels_are_no_part_of_them(tmp_path):
+    rows = [(i, [" cat", "cat ", "dog"][i % 3]) for i in range(9)]
+    dataset = read(write_csv(tmp_path / "a.csv", ["size", "label"], rows))
+    assert dataset.class_names == ("cat", "dog")
+    assert dataset.labels.tolist() == [0, 0, 1] * 3
+
+
+def test_one_column_is_the_labels_and_each_input_is_one_once(tmp_path):
+    path = write_csv(tmp_path / "a.csv", ["size", "label"], [(i, "ab"[i % 2]) for i in range(8)])
+    error = refused(path, "There is no column 'label,size'", label_column="label,size")
+    assert error.field == "label_column"
+    assert [field.name for field in read(path, input_column="size, size").fields] == ["size"]
+
+
+def test_splits_may_be_numbers(tmp_path):
+    rows = [(i, i % 3, "ab"[i % 2]) for i in range(12)]
+    dataset = read(write_csv(tmp_path / "a.csv", ["size", "split", "label"], rows), split="1")
+    assert dataset.indices.tolist() == [1, 4, 7, 10]
+
+
+def test_parquet_that_python_cannot_have_is_refused(tmp_path):
+    labels = pa.array(["a", "b"])
+    far = pa.array([2**60, 1]).cast(pa.duration("s"))
+    bytes_of_texts = [None, pa.py_buffer(np.array([0, 2, 4], np.int32)), pa.py_buffer(b"\xff\xfeab")]
+    for column in (far, pa.Array.from_buffers(pa.string(), 2, bytes_of_texts)):
+        pq.write_table(pa.table({"odd": column, "label": labels}), tmp_path / "a.parquet")
+        refused(tmp_path / "a.parquet", r"The column 'odd' of .*a\.parquet cannot be read \(")
+
+
+@pytest.mark.parametrize("names", [5, "ab", [1, 2], ["u", "u"], [["u"], "v"], []])
+def test_class_names_that_are_none_are_not_heeded(tmp_path, names):
+    features = {"label": {"_type": "ClassLabel", "names": names}}
+    about = {b"huggingface": json.dumps({"info": {"features": features}}).encode()}
+    table = pa.table({"size": range(8), "label": [3, 4] * 4}).replace_schema_metadata(about)
+    pq.write_table(table, tmp_path / "a.parquet")
+    assert read(tmp_path / "a.parquet").class_names == ("3", "4")
+
+
+def test_an_empty_column_is_of_no_use_and_lacks_every_value_in_additions(tmp_path):
+    texts = pa.array([None] * 8, pa.string())
+    columns = {"size": range(8), "kind": ["x", "y"] * 4, "label": ["a", "b"] * 4}
+    pq.write_table(pa.table({**columns, "empty": texts}), tmp_path / "first.parquet")
+    pq.write_table(pa.table({**columns, "kind": texts}), tmp_path / "second.parquet")
+    assert [field.name for field in read(tmp_path / "first.parquet").fields] == ["size", "kind"]
+    both = read(tmp_path / "first.parquet", additions=(DataSettings(str(tmp_path / "second.parquet")),))
+    assert np.isnan([row[1] for row in both.inputs]).tolist() == [False] * 8 + [True] * 8

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -95,3 +96,16 @@ def test_what_is_written_comes_back(tmp_path_factory: pytest.TempPathFactory, da
     for name in ("probabilities", "indices", "labels", "epochs"):
         np.testing.assert_array_equal(getattr(found, name), getattr(recording, name))
     assert (found.recorded_in, found.notes) == (recording.recorded_in, recording.notes)
+
+
+def test_a_size_that_no_memory_has_is_damage(tmp_path: Path) -> None:
+    head = b"{'descr': '<f4', 'fortran_order': False, 'shape': (1000000, 1000000, 100), }".ljust(117) + b"\n"
+    with zipfile.ZipFile(tmp_path / "large.npz", "w") as archive:
+        archive.writestr("probabilities.npy", b"\x93NUMPY\x01\x00v\x00" + head)
+    with pytest.raises(InputError, match=r"large\.npz is not an \.npz file of plain numbers, or is damaged"):
+        read_recording(tmp_path / "large.npz")
+
+
+def test_a_note_may_be_one(tmp_path: Path) -> None:
+    np.savez(tmp_path / "own.npz", probabilities=np.full((1, 3, 2), 0.5), notes=np.array("by hand"))
+    assert read_recording(tmp_path / "own.npz").notes == ("by hand",)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from lpntk.datasets.decode import ImageFile
 from lpntk.datasets.names import is_path
-from lpntk.datasets.places import expand_user, has_ending, require_whole, source_path
+from lpntk.datasets.places import below, expand_user, has_ending, require_whole, source_path
 from lpntk.datasets.samples import Samples
 from lpntk.datasets.sources.objects_in_images import Annotated, samples_of_annotated
 from lpntk.domain import DataSettings, InputError
@@ -37,7 +38,7 @@ class Coco:
     def read(self, settings: DataSettings) -> Samples:
         """Its images; those of several classes are refused. InputError."""
         path = source_path(settings)
-        names = [category["name"] for category in _parts(path)["categories"]]
+        names = [str(category["name"]) for category in _parts(path)["categories"]]
         return samples_of_annotated(
             _annotated(settings), names, where=str(path), name=printable(path.stem), split=""
         )
@@ -64,24 +65,26 @@ def _annotated(settings: DataSettings) -> Iterator[Annotated]:
             "and file_name, each category id and name, each annotation image_id and category_id.",
             field="source",
         ) from None
-    folder = _folder(path, settings.root, files[0][0] if files else "")
+    if len(names) < len(parts["categories"]) or len(found) < len(files):
+        raise InputError(
+            f"{path} has two images or two categories of one id, so which are meant is not to be known: give "
+            "each its own.",
+            field="source",
+        )
+    folder = images_folder(settings)
     for name, classes in files:
-        place = Path(folder, name)
-        if not place.resolve().is_relative_to(folder):
-            raise InputError(
-                f"{path} names the image {printable(name)}, which is outside of {folder}: name a folder "
-                "above all images by --root.",
-                field="root",
-            )
-        yield Annotated(place, name, classes)
+        yield Annotated(below(folder, name, str(path)), name, classes)
 
 
-def _folder(path: Path, root: str | None, first: str) -> Path:
-    """The folder below which the images lie."""
-    if root is not None:
-        return expand_user(root).resolve()
+def images_folder(settings: DataSettings) -> Path:
+    """The real path of the folder below which the images lie. InputError."""
+    if settings.root is not None:
+        return expand_user(settings.root).resolve()
+    path = source_path(settings)
+    first = next((image for image in _parts(path)["images"] if isinstance(image, dict)), {})
+    name = str(first.get("file_name", "")).replace("\0", "")
     places = [Path(path.parent, place).resolve() for place in _FOLDERS]
-    return next((place for place in places if Path(place, first).is_file()), places[0])
+    return next((place for place in places if os.path.isfile(Path(place, name))), places[0])  # noqa: PTH113
 
 
 def _parts(path: Path) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from typing import Any
 
 from lpntk.datasets.decode import ImageFile
@@ -29,7 +30,8 @@ class Factory:
 
     def read(self, settings: DataSettings) -> Samples:
         """All samples. InputError, also of what its code raises."""
-        return samples_of_object(_called(settings), settings, name=settings.source, split="")
+        with _about(settings):
+            return samples_of_object(_called(settings), settings, name=settings.source, split="")
 
     def files(self, settings: DataSettings) -> list[ImageFile]:
         """Which it reads nobody knows; the fingerprint tells whether the samples are the same."""
@@ -40,5 +42,9 @@ def _called(settings: DataSettings) -> Any:
     parts = factory_parts(settings.source)
     assert parts is not None, "is_factory let it through"
     known = {"split": settings.split, "root": str(source_root(settings))}
-    with foreign_code(f"The samples of {settings.source} cannot be made", "correct it", field="source"):
-        return call_factory(*parts, known)
+    return call_factory(*parts, known)
+
+
+def _about(settings: DataSettings) -> AbstractContextManager[None]:
+    """What its code raises, also where its samples are asked for, is told as its own."""
+    return foreign_code(f"The samples of {settings.source} cannot be made", "correct it", field="source")

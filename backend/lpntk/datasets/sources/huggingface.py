@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -16,9 +17,11 @@ from lpntk.datasets.tabular.arrow_file import ARROW_ENDINGS, read_arrow, table_o
 from lpntk.datasets.tabular.roles import roles_of
 from lpntk.datasets.tabular.samples import samples_of_table
 from lpntk.domain import DataSettings, InputError
+from lpntk.domain.errors import shown
 from lpntk.domain.words import printable, some
 
 _LOOKED_AT = 1000
+_NAME = re.compile(r"(?:[\w-][\w.-]*/)?[\w-][\w.-]*", re.ASCII)
 _SPLIT = re.compile(r"(?:.*/)?([a-z_]+)(?:-\d{5}-of-\d{5})?(?:-[0-9a-f]{16})?\.[a-z]+|([a-z_]+)/.*")
 
 
@@ -67,8 +70,7 @@ class Hub:
 
     def check(self, settings: DataSettings) -> None:
         """Refuse what is no name; the rest is seen when it is read. InputError."""
-        if not settings.source.removeprefix(HUB).strip():
-            raise InputError("hf: names no data set: write hf:NAME.", field="source")
+        _parts(settings.source)
 
     def read(self, settings: DataSettings) -> Samples:
         """All rows of the split. InputError."""
@@ -123,7 +125,7 @@ def _split_of(name: str) -> str | None:
 
 def _downloaded(settings: DataSettings) -> Any:
     """The split's Arrow table."""
-    name, _, configuration = settings.source.removeprefix(HUB).partition(":")
+    name, configuration = _parts(settings.source)
     datasets = _datasets()
     try:
         data = datasets.load_dataset(name, configuration or None, split=settings.split)
@@ -134,6 +136,28 @@ def _downloaded(settings: DataSettings) -> Any:
             field="source",
         ) from error
     return data.data.table
+
+
+def _parts(source: str) -> tuple[str, str]:
+    """Name and configuration.
+
+    A folder is none: `datasets` would read whatever files are in it, and it might be one that nobody means
+    or that a page may not read.
+
+    Raises
+    ------
+    InputError
+        If it is no name that the hub may have.
+    """
+    name, _, configuration = source.removeprefix(HUB).partition(":")
+    if not name.strip():
+        raise InputError("hf: names no data set: write hf:NAME.", field="source")
+    if _NAME.fullmatch(name) is None or os.path.lexists(name):
+        raise InputError(
+            f"hf:{shown(name)} is no name on huggingface.co but a path: give the folder itself, without hf:.",
+            field="source",
+        )
+    return name, configuration
 
 
 def _datasets() -> Any:

@@ -94,8 +94,8 @@ def _labels(data: Any, name: str) -> tuple[NDArray[np.int64], tuple[str, ...]]:
     if given is None:
         given = [_item(data, row, name)[1] for row in range(len(data))]
     try:
-        labels = np.array([int(label) for label in given], np.int64)
-    except (TypeError, ValueError):
+        labels = np.array([_whole(label) for label in given], np.int64)
+    except (TypeError, ValueError, OverflowError):
         raise InputError(
             f"{name} has labels that are no whole numbers, such as {printable(repr(given[0]))}: give one "
             "number for each sample, that of its class.",
@@ -106,12 +106,21 @@ def _labels(data: Any, name: str) -> tuple[NDArray[np.int64], tuple[str, ...]]:
         raise InputError(
             f"All samples of {name} belong to one class: a classifier needs at least two.", field="source"
         )
-    known = getattr(data, "classes", None) or ()
+    known = getattr(data, "classes", ())
+    known = known if isinstance(known, list | tuple | np.ndarray) else ()
     names = [
         printable(_in_words(known[label])) if 0 <= label < len(known) else str(label)
         for label in used.tolist()
     ]
     return renumbered.astype(np.int64), tuple(names)
+
+
+def _whole(label: Any) -> int:
+    """A whole number. TypeError, ValueError or OverflowError if it is none."""
+    number = int(label)
+    if number != float(label):
+        raise ValueError(label)
+    return number
 
 
 def _in_words(name: Any) -> str:

@@ -55,7 +55,7 @@ def samples_of_annotated(
             field="source",
         )
     used = {image.classes[0] for image in every if image.classes}
-    class_names = [one for one in names if one in used]
+    class_names = [one for one in dict.fromkeys(names) if one in used]
     if len(class_names) < 2:
         raise InputError(
             f"The images of {where} are of one class ({some(class_names, 1) or 'none'}): a classifier "

@@ -9,7 +9,7 @@ from typing import Any
 
 from lpntk.datasets.decode import ImageFile
 from lpntk.datasets.names import is_path
-from lpntk.datasets.places import has_ending, source_path
+from lpntk.datasets.places import below, expand_user, has_ending, source_path
 from lpntk.datasets.samples import Samples
 from lpntk.datasets.sources.objects_in_images import Annotated, files_of, samples_of_annotated
 from lpntk.domain import DataSettings, InputError
@@ -63,8 +63,9 @@ def _path(settings: DataSettings) -> Path:
 def _annotated(settings: DataSettings) -> list[Annotated]:
     """The images by path, each with what it is labelled with."""
     path = _path(settings)
+    folder = (path.parent if settings.root is None else expand_user(settings.root)).resolve()
     try:
-        return sorted(_read(path, settings.split), key=lambda image: image.name)
+        return sorted(_read(path, settings.split, folder), key=lambda image: image.name)
     except InputError:
         raise
     except Exception as error:  # a file of another kind makes the reader raise nearly anything
@@ -75,14 +76,19 @@ def _annotated(settings: DataSettings) -> list[Annotated]:
         ) from None
 
 
-def _read(path: Path, split: str) -> Iterator[Annotated]:
+def _read(path: Path, split: str, root: Path) -> Iterator[Annotated]:
+    """The images, all below `root`."""
     reader = _opened(path, split)
+    # It has no other way to say where its images and their annotations are.
+    folder, _ = (
+        below(root, place.absolute(), str(path)) for place in (reader._images_dir(), reader._labels_dir())
+    )
     # It says in its log which images have no annotations; the data set's notes say how many.
     logging.getLogger("labelformat").setLevel(logging.CRITICAL)
     found = {one.image.filename: [o.category.name for o in one.objects] for one in reader.get_labels()}
-    folder = reader._images_dir()  # it has no other way to say where its images are
     for image in reader.get_images():
-        yield Annotated(Path(folder, image.filename), image.filename, found.get(image.filename, ()))
+        place = below(root, Path(folder, image.filename), str(path))
+        yield Annotated(place, image.filename, found.get(image.filename, ()))
 
 
 def _opened(path: Path, split: str) -> Any:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from lpntk.datasets.tabular.table import Kind, Table, TableColumn
+from lpntk.datasets.tabular.table import Kind, Table, TableColumn, column_of_strings
 from lpntk.domain import InputError
+from lpntk.domain.errors import shown
 from lpntk.domain.words import printable
 
 if TYPE_CHECKING:
@@ -63,10 +64,20 @@ def pyarrow_for(where: str) -> Any:
 def table_of_arrow(table: pyarrow.Table, where: str) -> Table:
     """An Arrow table as columns; what Hugging Face says of classes and images is heeded."""
     features = _features(table.schema.metadata)
-    columns = {
-        printable(name): _column(column.combine_chunks() if len(table) else column, features.get(name, {}))
-        for name, column in zip(table.column_names, table.columns, strict=True)
-    }
+    columns = {}
+    for name, column in zip(table.column_names, table.columns, strict=True):
+        try:
+            whole = column.combine_chunks() if len(table) else column
+            columns[printable(name)] = _column(whole, features.get(name, {}))
+        except Exception as error:  # texts that are not UTF-8, times that Python has not
+            raise InputError(
+                f"The column '{shown(name)}' of {where} cannot be read ({printable(error)}): write it anew, "
+                "or leave it out.",
+                field="source",
+            ) from None
+    if len(columns) < table.num_columns:
+        twice = next(name for name in table.column_names if table.column_names.count(name) > 1)
+        raise InputError(f"{where} has two columns '{shown(twice)}': name each column once.", field="source")
     return Table(where, len(table), columns)
 
 
@@ -96,25 +107,33 @@ def _features(metadata: dict[bytes, bytes] | None) -> dict[str, Any]:
     return features if isinstance(features, dict) else {}
 
 
+def _class_names(feature: Any) -> tuple[str, ...] | None:
+    """The names of the classes by number, where a column is one of labels and they are all different."""
+    names = (
+        feature.get("names") if isinstance(feature, dict) and feature.get("_type") == "ClassLabel" else None
+    )
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        return None
+    return tuple(names) if names and len(set(names)) == len(names) else None
+
+
 def _column(values: Any, feature: Any) -> TableColumn:
     import pyarrow as pa
 
     if isinstance(values, pa.ChunkedArray):
         values = pa.concat_arrays(values.chunks) if values.num_chunks else pa.array([], values.type)
     kind = values.type
-    names = (
-        feature.get("names") if isinstance(feature, dict) and feature.get("_type") == "ClassLabel" else None
-    )
+    names = _class_names(feature)
     if pa.types.is_dictionary(kind):
         return _column(values.dictionary_decode(), feature)
     if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
-        return TableColumn(Kind.TEXTS, [text or None for text in values.to_pylist()])
+        return column_of_strings(values.to_pylist())
     if pa.types.is_boolean(kind):
         texts = [None if value is None else str(value) for value in values.to_pylist()]
         return TableColumn(Kind.TEXTS, texts)
     if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
         numbers = values.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
-        return TableColumn(Kind.NUMBERS, np.array(numbers, np.float64), tuple(names) if names else None)
+        return TableColumn(Kind.NUMBERS, np.array(numbers, np.float64), names)
     if pa.types.is_binary(kind) or pa.types.is_large_binary(kind) or pa.types.is_struct(kind):
         return TableColumn(Kind.FILES, _OnDemand(values))
     if pa.types.is_list(kind) or pa.types.is_large_list(kind) or pa.types.is_fixed_size_list(kind):

@@ -13,6 +13,7 @@ from lpntk.domain.labels import LEFT_OUT
 from lpntk.domain.words import printable
 
 MOST_CLASSES = 1000
+_LARGEST_WHOLE = 2.0**53
 
 
 def labels_of(table: Table, name: str) -> tuple[NDArray[np.int64], tuple[str, ...]]:
@@ -46,8 +47,10 @@ def _of_numbers(column: TableColumn, name: str, where: str) -> tuple[NDArray[np.
     values = np.asarray(column.values)
     there = ~np.isnan(values)
     whole = values[there]
-    if not np.array_equal(whole, np.rint(whole)):
-        row = int(np.flatnonzero(there)[np.argmax(whole != np.rint(whole))])
+    # Beyond, numbers of 64 bits are no longer all there are, and two classes would be one.
+    wrong = (whole != np.rint(whole)) | (np.abs(whole) >= _LARGEST_WHOLE)
+    if wrong.any():
+        row = int(np.flatnonzero(there)[np.argmax(wrong)])
         raise _quantities(name, where, f"row {row} has {values[row]:g}")
     if column.class_names is not None:
         # Hugging Face writes -1 where a label is kept from the public.
@@ -64,6 +67,7 @@ def _of_numbers(column: TableColumn, name: str, where: str) -> tuple[NDArray[np.
 def _of_texts(
     values: Sequence[str | None], name: str, where: str
 ) -> tuple[NDArray[np.int64], tuple[str, ...]]:
+    values = [None if value is None else value.strip() or None for value in values]
     different = sorted({value for value in values if value is not None})
     _check_number(len(different), sum(value is not None for value in values), name, where)
     numbers = {value: number for number, value in enumerate(different)}

@@ -78,8 +78,9 @@ def roles_of(table: Table, settings: DataSettings) -> Roles:
 
 def _label(table: Table, asked: str | None) -> str:
     if asked is not None:
-        (name,) = _named(table, asked, "label_column")[:1]
-        return name
+        if asked not in table.columns:
+            raise _missing(table, asked, "label_column")
+        return asked
     classes = [name for name, column in table.columns.items() if column.class_names]
     found = classes[0] if len(classes) == 1 else _by_name(table, _LABELS)
     if found is None:
@@ -88,13 +89,19 @@ def _label(table: Table, asked: str | None) -> str:
     return found
 
 
-def _named(table: Table, names: str, field: str = "input_column") -> tuple[str, ...]:
-    found = (names,) if names in table.columns else tuple(name.strip() for name in names.split(","))
+def _named(table: Table, names: str) -> tuple[str, ...]:
+    """The columns of the inputs, each once."""
+    listed = dict.fromkeys(name.strip() for name in names.split(","))
+    found = (names,) if names in table.columns else tuple(listed)
     missing = next((name for name in found if name not in table.columns), None)
     if missing is not None:
-        close = difflib.get_close_matches(missing, table.columns)
-        raise _wrong(table, f"There is no column '{shown(missing)}'", field, close)
+        raise _missing(table, missing, "input_column")
     return found
+
+
+def _missing(table: Table, name: str, field: str) -> InputError:
+    close = difflib.get_close_matches(name, table.columns)
+    return _wrong(table, f"There is no column '{shown(name)}'", field, close)
 
 
 def _modality(table: Table, inputs: Sequence[str]) -> str:

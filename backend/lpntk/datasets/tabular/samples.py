@@ -15,7 +15,7 @@ from lpntk.datasets.decode import ImageFile
 from lpntk.datasets.fit import Fit
 from lpntk.datasets.image_files import samples_of_files
 from lpntk.datasets.images import Reading
-from lpntk.datasets.places import same_split
+from lpntk.datasets.places import below, same_split
 from lpntk.datasets.samples import Samples
 from lpntk.datasets.tabular.labels import labels_of
 from lpntk.datasets.tabular.roles import NUMBERS_OF_ROWS, Roles, roles_of
@@ -25,10 +25,11 @@ from lpntk.domain import Dataset, DataSettings, InputError, Progress
 from lpntk.domain.columns import Values
 from lpntk.domain.fields import Field, total_width
 from lpntk.domain.labels import LEFT_OUT
-from lpntk.domain.words import printable, some
+from lpntk.domain.words import is_utf8, printable, some
 
 DEFAULT_TOKENS = 128
 MOST_CATEGORIES = 50
+_LARGEST = 1e30
 
 
 def samples_of_table(table: Table, settings: DataSettings, *, name: str, folder: Path) -> Samples:
@@ -100,8 +101,7 @@ def _unlabelled_note(count: int) -> str:
 
 
 def _in_split(table: Table, name: str, asked: str) -> NDArray[np.bool_]:
-    values = table.columns[name].values
-    splits = [None if value is None else same_split(str(value)) for value in values]
+    splits = [None if value is None else same_split(_word(value)) for value in table.columns[name].values]
     found = np.array([split == same_split(asked) for split in splits])
     if not found.any():
         there = some(sorted({split for split in splits if split}), 5)
@@ -110,6 +110,10 @@ def _in_split(table: Table, name: str, asked: str) -> NDArray[np.bool_]:
             field="split",
         )
     return found
+
+
+def _word(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, float) else str(value)
 
 
 def _present(
@@ -160,16 +164,9 @@ def _file(value: Any, row: int, folder: Path, where: str) -> ImageFile:
         raise InputError(
             f"Row {row} of {where} has no image: give one, or leave the row out.", field="source"
         )
-    path = Path(folder, value.strip())
-    if not path.resolve().is_relative_to(folder):
-        raise InputError(
-            f"Row {row} of {where} names {printable(path)}, which is outside of {folder}: name a folder "
-            "above all images by --root.",
-            field="root",
-        )
-    return ImageFile(
-        path, row, printable(path.relative_to(folder).as_posix() if path.is_absolute() else value)
-    )
+    path = below(folder, value.strip(), f"Row {row} of {where}")
+    named = path if path.is_relative_to(folder) else path.resolve()
+    return ImageFile(path, row, printable(named.relative_to(folder).as_posix()))
 
 
 def _bytes(content: bytes) -> bytes:
@@ -204,6 +201,12 @@ def text_samples(
     name: str,
 ) -> Samples:
     """Samples that are texts (N,)."""
+    half = next((row for row, text in enumerate(texts) if not is_utf8(text)), None)
+    if half is not None:
+        raise InputError(
+            f"The text in row {half} of {name} has half of a character, which cannot be stored: mend it.",
+            field="source",
+        )
     shape = (settings.tokens or DEFAULT_TOKENS,)
 
     def read(indices: NDArray[np.int64], fit: Fit, like: Dataset | None, progress: Progress) -> Reading:
@@ -232,7 +235,7 @@ def _rows(
         )
 
     def read(indices: NDArray[np.int64], fit: Fit, like: Dataset | None, progress: Progress) -> Reading:
-        fields = own if like is None else like.fields
+        fields = own if like is None or not like.fields else like.fields
         values = np.stack([_numbers(table, field) for field in fields], axis=1)
         return Reading(values[indices], (total_width(fields),), fields=fields)
 
@@ -269,6 +272,8 @@ def _field(table: Table, name: str, *, asked: bool) -> Field | None:
 def _numbers(table: Table, field: Field) -> NDArray[np.float64]:
     """(N,) numbers, or positions of categories, NaN where there is none."""
     column = table.columns.get(field.name)
+    if column is not None and column.kind is Kind.OTHER and isinstance(column.values, np.ndarray):
+        return column.values  # all empty
     if column is None or column.kind not in (Kind.NUMBERS, Kind.TEXTS):
         raise InputError(
             f"{table.where} has no column '{field.name}' of numbers or texts, which the other samples have.",
@@ -280,9 +285,22 @@ def _numbers(table: Table, field: Field) -> NDArray[np.float64]:
                 f"The column '{field.name}' of {table.where} holds texts where the others have numbers.",
                 field="source",
             )
-        return np.asarray(column.values, np.float64)
+        return _finite(np.asarray(column.values, np.float64), field.name, table.where)
     numbers = {value: float(number) for number, value in enumerate(field.categories)}
     return np.array([numbers.get(value, np.nan) for value in column.values])
+
+
+def _finite(values: NDArray[np.float64], name: str, where: str) -> NDArray[np.float64]:
+    """The numbers, if a mean and a deviation can be taken of them."""
+    beyond = np.abs(values) > _LARGEST  # NaN, which is no value, is not
+    if beyond.any():
+        row = int(np.argmax(beyond))
+        raise InputError(
+            f"Row {row} of {where} has {values[row]:g} in the column '{name}': leave it empty, or give a "
+            f"number between {-_LARGEST:g} and {_LARGEST:g}.",
+            field="source",
+        )
+    return values
 
 
 _Make = Callable[

@@ -19,7 +19,7 @@ class Kind(StrEnum):
     TEXTS = "texts"
     FILES = "files"
     LISTS = "lists"
-    OTHER = "values of a kind that is not read"
+    OTHER = "nothing that is read"
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,13 +77,19 @@ def column_of_texts(values: Sequence[str | None]) -> TableColumn:
     return TableColumn(Kind.NUMBERS if not np.isnan(numbers).all() else Kind.OTHER, numbers)
 
 
+def column_of_strings(values: Sequence[str | None]) -> TableColumn:
+    """Texts as they are; what is empty is not there."""
+    texts = [value or None for value in values]
+    if not any(texts):
+        return TableColumn(Kind.OTHER, np.full(len(texts), math.nan))
+    return TableColumn(Kind.TEXTS, texts)
+
+
 def column_of_values(values: Sequence[Any]) -> TableColumn:
     """A column of what Python has: numbers, texts, flags, files as bytes, lists; None where there is none."""
     there = [value for value in values if value is not None and value == value]
     if all(isinstance(value, str) for value in there):
-        return TableColumn(
-            Kind.TEXTS, [value if isinstance(value, str) and value else None for value in values]
-        )
+        return column_of_strings([value if isinstance(value, str) else None for value in values])
     if all(isinstance(value, bool | np.bool_) for value in there):
         return TableColumn(Kind.TEXTS, [None if value is None else str(bool(value)) for value in values])
     if all(isinstance(value, int | float | np.number) for value in there):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import zipfile
+import zlib
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -15,6 +16,9 @@ from numpy.typing import NDArray
 from lpntk.domain import InputError, StoreError
 from lpntk.domain.recording import RecordedIn, Recording
 from lpntk.learning.recording.checks import recording_of, wrong
+
+# Of memory: a size that damage, or malice, wrote into its head.
+_DAMAGED = (ValueError, EOFError, KeyError, RuntimeError, MemoryError, zipfile.BadZipFile, zlib.error)
 
 
 def write_recording(path: Path, recording: Recording) -> None:
@@ -75,7 +79,7 @@ def read_recording(path: Path) -> Recording:
         labels=found.get("labels"),
         epochs=found.get("epochs"),
         recorded_in=cast(RecordedIn, recorded_in) if recorded_in in get_args(RecordedIn) else "unknown",
-        notes=tuple(map(str, found.get("notes", ()))),
+        notes=tuple(map(str, np.atleast_1d(found.get("notes", ())))),
     )
 
 
@@ -92,5 +96,5 @@ def _arrays(path: Path) -> dict[str, NDArray[Any]]:
         raise InputError(
             f"The trace {path} cannot be read ({error.strerror or error}): check the path.", field="trace"
         ) from error
-    except (ValueError, EOFError, KeyError, zipfile.BadZipFile) as error:
+    except _DAMAGED as error:
         raise wrong(f"{path} is not an .npz file of plain numbers, or is damaged") from error

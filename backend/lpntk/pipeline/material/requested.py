@@ -81,9 +81,9 @@ class RequestedMaterial:
         settings = test_data(self._request)
         if settings is None:
             return None
-        height, width, *_ = dataset.input_shape
-        if settings.image_size is None and height == width:
-            settings = replace(settings, image_size=height)
+        if settings.image_size is None and dataset.modality == "images":
+            height, width, _ = dataset.input_shape
+            settings = replace(settings, image_size=height if height == width else None)
         with about_the_test_set():
             test = open_dataset(settings, seed=self._request.seed, progress=progress, like=dataset)
             require_same_kind(dataset, test)
