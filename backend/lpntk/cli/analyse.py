@@ -1,4 +1,4 @@
-"""`lpntk analyse`: from images to a finished analysis."""
+"""`lpntk analyse`: from samples to a finished analysis."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def analyse(
     db: Database = None,
     **settings: Any,
 ) -> None:
-    """Train or load a classifier, compute its kernel over the images, and print the analysis's id.
+    """Train or load a classifier, compute its kernel over the samples, and print the analysis's id.
 
     The same command again goes on where it was stopped, and does nothing where it is finished; it is another
     analysis where the files, the checkpoint or the model's code have changed.

@@ -26,12 +26,15 @@ class DataSettings:
     root: str | None = setting(
         None,
         title="Folder of its files",
-        help="Where the named data sets lie, as torchvision keeps them; without it they are downloaded.",
+        help="Where named data sets lie (else they are downloaded), or where a table's image paths begin.",
         metavar="DIR",
         empty="none",
     )
     split: str = setting(
-        "train", title="Split", help="Which part of a named data set: train or test.", longest=100
+        "train",
+        title="Split",
+        help="Which part of a named data set, of a table with a column split, or of folders of splits.",
+        longest=100,
     )
     limit: int | None = setting(
         None,

@@ -71,7 +71,7 @@ class LearningSettings:
     model: str = setting(
         "auto",
         title="Model",
-        help="One of ours, one of torchvision's, or what a function of your own builds.",
+        help="One of ours or of a package's, or what a function of your own builds; auto fits the samples.",
     )
     checkpoint: str | None = setting(
         None,

@@ -1489,12 +1489,12 @@ export interface components {
             source?: string;
             /**
              * Folder of its files
-             * @description Where the named data sets lie, as torchvision keeps them; without it they are downloaded.
+             * @description Where named data sets lie (else they are downloaded), or where a table's image paths begin.
              */
             root?: string | null;
             /**
              * Split
-             * @description Which part of a named data set: train or test.
+             * @description Which part of a named data set, of a table with a column split, or of folders of splits.
              * @default train
              */
             split?: string;
@@ -1550,7 +1550,7 @@ export interface components {
             label_noise?: number | null;
             /**
              * Model
-             * @description One of ours, one of torchvision's, or what a function of your own builds.
+             * @description One of ours or of a package's, or what a function of your own builds; auto fits the samples.
              * @default auto
              */
             model?: string;
@@ -1732,12 +1732,12 @@ export interface components {
             source: string;
             /**
              * Folder of its files
-             * @description Where the named data sets lie, as torchvision keeps them; without it they are downloaded.
+             * @description Where named data sets lie (else they are downloaded), or where a table's image paths begin.
              */
             root?: string | null;
             /**
              * Split
-             * @description Which part of a named data set: train or test.
+             * @description Which part of a named data set, of a table with a column split, or of folders of splits.
              * @default train
              */
             split?: string;
@@ -1793,7 +1793,7 @@ export interface components {
             label_noise?: number | null;
             /**
              * Model
-             * @description One of ours, one of torchvision's, or what a function of your own builds.
+             * @description One of ours or of a package's, or what a function of your own builds; auto fits the samples.
              * @default auto
              */
             model?: string;
@@ -1989,12 +1989,12 @@ export interface components {
             source: string;
             /**
              * Folder of its files
-             * @description Where the named data sets lie, as torchvision keeps them; without it they are downloaded.
+             * @description Where named data sets lie (else they are downloaded), or where a table's image paths begin.
              */
             root: string | null;
             /**
              * Split
-             * @description Which part of a named data set: train or test.
+             * @description Which part of a named data set, of a table with a column split, or of folders of splits.
              * @default train
              */
             split: string;
@@ -2050,7 +2050,7 @@ export interface components {
             label_noise: number | null;
             /**
              * Model
-             * @description One of ours, one of torchvision's, or what a function of your own builds.
+             * @description One of ours or of a package's, or what a function of your own builds; auto fits the samples.
              * @default auto
              */
             model: string;

@@ -149,7 +149,7 @@ def test_images_in_parquet_as_hugging_face_writes_them(tmp_path):
 @pytest.mark.parametrize(
     ("header", "rows", "match"),
     [
-        (["size", "thing"], [(1, "x"), (2, "y")], r"No column is called label in .* \(it has size, thing\)"),
+        (["size", "thing"], [(1, "x"), (2, "y")], r"No column is called label in .* \(it has thing, size\)"),
         (
             ["size", "label"],
             [(i, i / 3) for i in range(9)],
@@ -169,6 +169,11 @@ def test_images_in_parquet_as_hugging_face_writes_them(tmp_path):
 )
 def test_what_is_wrong_is_said(tmp_path, header, rows, match):
     refused(write_csv(tmp_path / "wrong.csv", header, rows), match)
+
+
+def test_a_misspelt_column_is_told_what_is_close(tmp_path):
+    path = write_csv(tmp_path / "a.csv", ["size", "weight", "label"], [(1, 2, "x"), (2, 3, "y")])
+    refused(path, r"no column 'wieght' in .* \(it has weight, size, label\)", input_column="wieght")
 
 
 def test_several_labels_are_refused(tmp_path):

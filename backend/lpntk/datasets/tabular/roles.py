@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -78,12 +79,13 @@ def roles_of(table: Table, settings: DataSettings) -> Roles:
 def _label(table: Table, asked: str | None) -> str:
     if asked is not None:
         if asked not in table.columns:
-            raise _wrong(table, f"There is no column '{shown(asked)}'", "label_column")
+            raise _missing(table, asked, "label_column")
         return asked
     classes = [name for name, column in table.columns.items() if column.class_names]
     found = classes[0] if len(classes) == 1 else _by_name(table, _LABELS)
     if found is None:
-        raise _wrong(table, "No column is called label", "label_column")
+        texts = [name for name, column in table.columns.items() if column.kind is Kind.TEXTS]
+        raise _wrong(table, "No column is called label", "label_column", texts)
     return found
 
 
@@ -93,8 +95,13 @@ def _named(table: Table, names: str) -> tuple[str, ...]:
     found = (names,) if names in table.columns else tuple(listed)
     missing = next((name for name in found if name not in table.columns), None)
     if missing is not None:
-        raise _wrong(table, f"There is no column '{shown(missing)}'", "input_column")
+        raise _missing(table, missing, "input_column")
     return found
+
+
+def _missing(table: Table, name: str, field: str) -> InputError:
+    close = difflib.get_close_matches(name, table.columns)
+    return _wrong(table, f"There is no column '{shown(name)}'", field, close)
 
 
 def _modality(table: Table, inputs: Sequence[str]) -> str:
@@ -150,10 +157,11 @@ def _holds_cells(column: TableColumn) -> bool:
     return column.kind in (Kind.NUMBERS, Kind.TEXTS)
 
 
-def _wrong(table: Table, what: str, field: str) -> InputError:
+def _wrong(table: Table, what: str, field: str, likely: Sequence[str] = ()) -> InputError:
+    """What is wrong, and the columns that there are: those that are likely to be meant come first."""
+    names = [*likely, *(name for name in table.columns if name not in likely)]
     option = "--" + field.replace("_", "-")
     return InputError(
-        f"{what} in {table.where} (it has {some(list(table.columns), _NAMED_AT_MOST) or 'none'}): name it by "
-        f"{option}.",
+        f"{what} in {table.where} (it has {some(names, _NAMED_AT_MOST) or 'none'}): name it by {option}.",
         field=field,
     )
