@@ -174,7 +174,11 @@ def test_the_page_holds_everything(finished):
         "pairs",
         "pairs_compared",
         "class_means",
+        "own",
+        "embeddings",
+        "fields",
     }
+    assert page["own"] == page["embeddings"] == page["fields"] == []
     assert page["pairs"] == page["pairs_compared"] == 200 * 199 // 2
     assert len(page["histogram"]) == HISTOGRAM_BINS
     assert sum(page["histogram"]) == 200 * 199

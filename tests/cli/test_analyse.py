@@ -93,7 +93,7 @@ def test_ctrl_c_says_how_to_go_on_and_going_on_works(db: str) -> None:
     process = start_lpntk(*words)
     assert process.stderr is not None
     assert process.stderr.readline().startswith("Analysis 1: ")
-    assert process.stderr.readline().startswith("Images: done")
+    assert process.stderr.readline().startswith("Samples: done")
     process.send_signal(signal.SIGINT)
     stdout, stderr = process.communicate(timeout=60)
     assert process.returncode == 130
@@ -106,7 +106,7 @@ def test_ctrl_c_says_how_to_go_on_and_going_on_works(db: str) -> None:
     result = run_lpntk(*words)
     assert result.exit_code == 0, result.output
     assert result.stdout == "1\n"
-    assert result.stderr.splitlines()[1] == "Images: kept from before"
+    assert result.stderr.splitlines()[1] == "Samples: kept from before"
 
 
 def test_a_plan_is_printed_and_nothing_is_begun(db: str) -> None:

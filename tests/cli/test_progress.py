@@ -30,7 +30,7 @@ def test_lines_where_there_is_no_terminal(
     monkeypatch.setattr(progress.time, "monotonic", lambda: float(next(clock)))
     report()
     lines = capsys.readouterr().err.splitlines()
-    assert lines[0] == "Images: kept from before"
+    assert lines[0] == "Samples: kept from before"
     assert "Learning: 1/3 epochs, 0.5 epochs/s, about 5 s left" in lines
     assert any(re.fullmatch(r"Learning: done in \d+ s", line) for line in lines)
     assert re.fullmatch(r"Kernel: done in \d+ s", lines[-1])
@@ -49,7 +49,7 @@ def test_a_quick_stage_is_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     report()
     out, err = capsys.readouterr()
     assert out == ""
-    assert [line.partition(":")[0] for line in err.splitlines()] == ["Images", "Learning", "Kernel"]
+    assert [line.partition(":")[0] for line in err.splitlines()] == ["Samples", "Learning", "Kernel"]
 
 
 def test_a_stage_that_fails_is_not_called_done(capsys: pytest.CaptureFixture[str]) -> None:
@@ -68,6 +68,6 @@ def test_bars_on_a_terminal(capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     report()
     text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", capsys.readouterr().err)
     final = text.splitlines()[-3:]
-    assert [line.split()[:2] for line in final] == [["✓", "Images"], ["✓", "Learning"], ["✓", "Kernel"]]
+    assert [line.split()[:2] for line in final] == [["✓", "Samples"], ["✓", "Learning"], ["✓", "Kernel"]]
     assert final[0].rstrip().endswith("kept from before")
     assert re.search(r"done in \d", final[1])

@@ -188,7 +188,7 @@ def test_model_that_gives_no_logits_while_training_is_refused(few_digits, tmp_pa
         "        return [str(logits)] if self.training else logits\n"
     )
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(InputError, match="two_faced:Net returns str"):
+    with pytest.raises(InputError, match="two_faced:Net returns list"):
         learn(few_digits, "two_faced:Net", epochs=1)
     sys.modules.pop("two_faced")
 

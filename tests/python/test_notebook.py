@@ -186,3 +186,14 @@ def test_large_pictures_stop_before_a_notebook_is_large(tmp_path: Path) -> None:
     for thing in (analysis, analysis.neighbours(0, 20), analysis.label_issues(), analysis.clusters()):
         assert 0 < html_of(thing).count("<img") < 20
     analysis.workspace.close()
+
+
+def test_texts_and_rows_say_how_they_begin(tmp_path):
+    for finished, words in ((finished_texts, "the river rises in the mountains"), (finished_rows, "alcohol")):
+        folder = tmp_path / finished.__name__
+        folder.mkdir()
+        url, identifier = finished(folder)
+        with lpntk.open(url) as library:
+            shown = library[identifier].neighbours(0)._repr_html_()
+        assert words in shown
+        assert "<img" not in shown

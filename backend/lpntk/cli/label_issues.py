@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +12,7 @@ from rich.table import Table
 
 from lpntk.cli.options import AnalysisId, AsJson, Database
 from lpntk.cli.output import check_output, console, print_json, write_whole
-from lpntk.cli.tables import percent, plain_table
+from lpntk.cli.tables import LONGEST_WORDS, percent, plain_table
 from lpntk.domain import InputError
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def label_issues(
         raise InputError(f"n is {n}: it must be at least 0.", field="n")
     if output:
         check_output(output, ("csv",))
-    from lpntk.pipeline.results import known_errors
+    from lpntk.pipeline.results import contents, known_errors
     from lpntk.pipeline.results import label_issues as issues
     from lpntk.pipeline.workspace import Workspace
 
@@ -53,6 +54,7 @@ def label_issues(
         found = issues.label_issues(results, by, limit=n or None)
         noise = known_errors.known_errors(results)
         content = issues.issues_csv(results, found) if output else b""
+        said = contents.in_line(results, [issue.index for issue in found.issues], LONGEST_WORDS)
         names, title = results.class_names, issues.orders(results)[by]
     if output:
         write_whole(output, content)
@@ -62,19 +64,19 @@ def label_issues(
     if output:
         typer.echo(f"Written to {output}.")
     else:
-        _print_issues(found, names, title)
+        _print_issues(found, names, title, said)
     if noise is not None:
         _print_noise(noise)
 
 
-def _print_issues(found: LabelIssues, names: tuple[str, ...], title: str) -> None:
+def _print_issues(found: LabelIssues, names: tuple[str, ...], title: str, said: Mapping[int, str]) -> None:
     terminal = console()
-    has_paths = any(issue.path is not None for issue in found.issues)
+    where = {issue.index: issue.path or "" for issue in found.issues if issue.path is not None} or said
     table = _with_numbers(
         plain_table("Rank", "Index", "Given", "Suggested", "Margin", "Sure", "Loss", "Decided"), 4, 5, 6
     )
-    if has_paths:
-        table.add_column("Path")
+    if where:
+        table.add_column("Says" if where is said else "Path")
     for issue in found.issues:
         decided = "" if issue.decision is None else issue.decision.action
         table.add_row(
@@ -86,7 +88,7 @@ def _print_issues(found: LabelIssues, names: tuple[str, ...], title: str) -> Non
             percent(issue.confidence) if issue.doubted else "",
             f"{issue.scores['loss']:.3f}",
             decided,
-            *([issue.path or ""] if has_paths else []),
+            *([where.get(issue.index, "")] if where else []),
         )
     terminal.print(table)
     terminal.print(

@@ -8,7 +8,7 @@ import typer
 
 from lpntk.cli.options import AnalysisId, AsJson, Database
 from lpntk.cli.output import console, print_json
-from lpntk.cli.tables import neighbour_table, percent, sample_values
+from lpntk.cli.tables import LONGEST_WORDS, neighbour_table, percent, sample_values
 from lpntk.domain import RULES, InputError, Relation, require_one_of
 
 _RELATIONS = tuple(relation.value for relation in Relation)
@@ -30,11 +30,13 @@ def neighbours(
     wanted = _RELATIONS if relation is None else (require_one_of(relation, _RELATIONS, "relation"),)
     if k < 1:
         raise InputError(f"k is {k}: it must be at least 1.", field="k")
-    from lpntk.pipeline.results import samples
+    from lpntk.pipeline.results import contents, samples
     from lpntk.pipeline.workspace import Workspace
 
     with Workspace.open(db, create=False) as workspace, workspace.results(analysis_id) as results:
         sample, class_names = samples.sample(results, index, k), results.class_names
+        listed = {one.index for name in wanted for one in sample.neighbours[Relation(name)]}
+        said = contents.in_line(results, sorted({index, *listed}), LONGEST_WORDS)
     if as_json:
         values = sample_values(sample)
         values["neighbours"] = {name: values["neighbours"][name] for name in wanted}
@@ -46,6 +48,8 @@ def neighbours(
         f"Sample {sample.index}, labelled {class_names[sample.label]}; the classifier says "
         f"{class_names[sample.predicted]} and gives its label {certainty}."
     )
+    if said:
+        terminal.print(f"It says: {said[index]}")
     if not sample.exact:
         terminal.print("Ranked by the sketch, since its model or samples cannot be had here.")
     kept = max(partners.listed for partners in sample.partners.values())
@@ -58,4 +62,4 @@ def neighbours(
         terminal.print(
             f"\n{name.capitalize()}: {sample.partners[Relation(name)].words} of {sample.others:,}{nearest}"
         )
-        terminal.print(neighbour_table(found, class_names))
+        terminal.print(neighbour_table(found, class_names, said))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from lpntk.pipeline.results.views import StageView
 
 STAGE_TITLES: dict[str, str] = {
-    Stage.DATA: "Images",
+    Stage.DATA: "Samples",
     Stage.LEARNING: "Learning",
     Stage.KERNEL: "Kernel",
     Stage.CLUSTERS: "Clusters",

@@ -45,7 +45,7 @@ def _state(view: AnalysisView) -> Iterator[tuple[str, str]]:
 
 
 def _material(view: AnalysisView) -> Iterator[tuple[str, str]]:
-    """The images and the classifier, as far as they are known yet."""
+    """The samples and the classifier, as far as they are known yet."""
     request = view.request
     known = SOURCES.get(request.data.source)
     yield "Source", request.data.source + (f", {request.data.split}" if known and known.splits else "")

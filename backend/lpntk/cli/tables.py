@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +11,10 @@ from rich.table import Table
 
 if TYPE_CHECKING:
     from lpntk.pipeline.results.views import AnalysisView, NeighbourView, SampleView
+
+
+LONGEST_WORDS = 60
+"""Of what a sample says, in a line of a table."""
 
 
 def plain_table(*columns: str) -> Table:
@@ -47,10 +52,16 @@ def sample_values(sample: SampleView) -> dict[str, Any]:
     return {**values, "neighbours": neighbours, "partners": partners}
 
 
-def neighbour_table(neighbours: tuple[NeighbourView, ...], class_names: tuple[str, ...]) -> Table:
-    """One relation's neighbours, the strongest first."""
+def neighbour_table(
+    neighbours: tuple[NeighbourView, ...], class_names: tuple[str, ...], said: Mapping[int, str]
+) -> Table:
+    """One relation's neighbours, the strongest first, with the first words of those that have any."""
     table = plain_table("Index", "Label", "Similarity")
     table.columns[2].justify = "right"
+    if said:
+        table.add_column("Says")
     for neighbour in neighbours:
-        table.add_row(str(neighbour.index), class_names[neighbour.label], f"{neighbour.similarity:+.3f}")
+        words = [said[neighbour.index]] if said else []
+        similarity = f"{neighbour.similarity:+.3f}"
+        table.add_row(str(neighbour.index), class_names[neighbour.label], similarity, *words)
     return table

@@ -181,6 +181,9 @@ def _interpolation(name: Any) -> str | None:
 
 def _values(path: Path) -> Mapping[str, Any]:
     try:
+        # A device says that it is empty, and never ends.
+        if path.exists() and not path.is_file():
+            raise _wrong(f"{shown(str(path))} is no file: give one")
         if path.stat().st_size > _LARGEST_FILE:
             raise _wrong(f"{shown(str(path))} is too large to be a description")
         values = json.loads(path.read_text("utf-8"))

@@ -34,6 +34,8 @@ dd { margin: 0; overflow-wrap: anywhere; font-variant-numeric: tabular-nums; }
 .figure { height: 30rem; }
 .strip { display: flex; flex-wrap: wrap; gap: .75rem; }
 figure { margin: 0; width: 5rem; }
+figure:has(.said) { width: 15rem; }
+.said { margin: 0; font-size: .8rem; }
 img { width: 5rem; height: 5rem; object-fit: contain; image-rendering: pixelated; border-radius: 6px;
   background: var(--page); display: block; }
 figcaption { font-size: .75rem; color: var(--quiet); text-align: center; overflow-wrap: anywhere; }
@@ -63,11 +65,11 @@ draw();
 
 @dataclass(frozen=True)
 class Strip:
-    """A row of images: a heading, a text, and for each image its PNG file and what is written under it."""
+    """A row of samples: a heading, a text, and for each its PNG file, or what it says, and its caption."""
 
     heading: str
     text: str
-    images: Sequence[tuple[bytes, str]]
+    samples: Sequence[tuple[bytes | str, str]]
 
 
 def report_html(
@@ -131,15 +133,20 @@ def _figure(heading: str, text: str, figure: go.Figure) -> str:
 
 
 def _strip(strip: Strip) -> str:
-    images = "".join(
-        f'<figure><img alt="" src="data:image/png;base64,{base64.b64encode(png).decode()}">'
-        f"<figcaption>{escape(caption)}</figcaption></figure>"
-        for png, caption in strip.images
+    samples = "".join(
+        f"<figure>{_sample(shown)}<figcaption>{escape(caption)}</figcaption></figure>"
+        for shown, caption in strip.samples
     )
     return (
         f"<section><h2>{escape(strip.heading)}</h2><p>{escape(strip.text)}</p>"
-        f'<div class="strip">{images}</div></section>\n'
+        f'<div class="strip">{samples}</div></section>\n'
     )
+
+
+def _sample(shown: bytes | str) -> str:
+    if isinstance(shown, str):
+        return f'<p class="said">{escape(shown)}</p>'
+    return f'<img alt="" src="data:image/png;base64,{base64.b64encode(shown).decode()}">'
 
 
 def _safe(text: str) -> str:

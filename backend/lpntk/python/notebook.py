@@ -32,7 +32,16 @@ class Picture:
     what: str
 
 
-Cell = str | int | float | bool | None | tuple[Picture, ...]
+@dataclass(frozen=True)
+class Words:
+    """How a sample that is read begins, in place of a picture, and what it is."""
+
+    text: str
+    what: str
+
+
+Look = Picture | Words
+Cell = str | int | float | bool | None | tuple[Look, ...]
 
 
 @dataclass(frozen=True)
@@ -91,7 +100,7 @@ class Table:
 
     def _cell(self, cell: Cell, place: int) -> str:
         if isinstance(cell, tuple):
-            return f'<td style="{_CELL}">{"".join(map(_image, cell))}</td>'
+            return f'<td style="{_CELL}">{"".join(map(_look, cell))}</td>'
         dim = ";opacity:.75" if not self.columns and not place else ""
         return f'<td style="{_CELL}{dim}">{_escaped(_written(cell, _LONGEST_TEXT))}</td>'
 
@@ -131,6 +140,14 @@ def rest(total: int, shown: int = SHOWN_ROWS) -> str:
 def percent(share: float | None) -> str | None:
     """A share for people."""
     return None if share is None else f"{share:.1%}".replace("%", " %")
+
+
+def _look(look: Look) -> str:
+    return _image(look) if isinstance(look, Picture) else _words(look)
+
+
+def _words(words: Words) -> str:
+    return f'<div title="{_escaped(words.what)}" style="max-width:32em">{_escaped(words.text)}</div>'
 
 
 def _image(picture: Picture) -> str:

@@ -43,8 +43,13 @@ const EFFECT_KEY: SortKey = {
   suspicious: 'high',
 };
 
-/** What stands over the columns that people have added. */
-export const OWN_GROUP = 'Yours';
+/** What stands over the columns that people have added, and over those of a table whose rows are the samples. */
+const GIVEN_GROUPS = ['Yours', 'In the table'];
+
+/** Whether what belongs to a group was known before anything was learnt. */
+export function isGiven(group: string): boolean {
+  return GIVEN_GROUPS.includes(group);
+}
 
 /** What a group of theirs is called that holds those of which theirs is not known. */
 export function isNotKnown(category: string): boolean {

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from lpntk.api.schemas.base import Answer
 
-Cell: TypeAlias = float | str | None
+Cell: TypeAlias = int | float | str | None
 Said: TypeAlias = str | list[Cell]
 
 

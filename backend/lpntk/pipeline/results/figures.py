@@ -13,14 +13,15 @@ from lpntk import figures
 from lpntk.domain import PruningPlan, require_one_of
 from lpntk.domain.exports import FigureKind, Theme
 from lpntk.domain.text_files import utf8
-from lpntk.pipeline.results import compare, kernel_facts, kernel_view, samples, scores, yours
+from lpntk.pipeline.results import compare, contents, kernel_facts, kernel_view, samples, scores, yours
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import AnalysisView
 from lpntk.scores import SCORES
 from lpntk.store import datasets
 
 _CLUSTERS_SHOWN = 10
-_IMAGES_SHOWN = 24
+_SAMPLES_SHOWN = 24
+_LONGEST_WORDS = 160
 _HEAT_MAP_SIZE = 256
 
 
@@ -222,7 +223,7 @@ def _largest_clusters(results: Results) -> list[figures.Strip]:
         figures.Strip(
             f"{cluster.size:,} samples of {results.class_names[cluster.label]} around {cluster.head}",
             "The head of the cluster, then the members that are most like it.",
-            _images(results, cluster.members[:_IMAGES_SHOWN]),
+            _shown(results, cluster.members[:_SAMPLES_SHOWN]),
         )
         for cluster in largest
     ]
@@ -230,15 +231,18 @@ def _largest_clusters(results: Results) -> list[figures.Strip]:
 
 def _least_like_their_class(results: Results) -> figures.Strip:
     own_class_mean = scores.column(results, "own_class_mean")
-    rows = np.argsort(own_class_mean, kind="stable")[:_IMAGES_SHOWN]
+    rows = np.argsort(own_class_mean, kind="stable")[:_SAMPLES_SHOWN]
     return figures.Strip(
         "Least like their class",
         "The samples with the lowest mean similarity to the others of their class: the rare, the odd and the"
         " mislabelled.",
-        _images(results, results.indices[rows].tolist()),
+        _shown(results, results.indices[rows].tolist()),
     )
 
 
-def _images(results: Results, indices: Sequence[int]) -> list[tuple[bytes, str]]:
+def _shown(results: Results, indices: Sequence[int]) -> list[tuple[bytes | str, str]]:
+    said = contents.in_line(results, indices, _LONGEST_WORDS)
+    if said:
+        return [(said[index], str(index)) for index in indices]
     shown = datasets.previews(results.session, results.dataset_id, indices)
     return [(shown[index], str(index)) for index in indices]

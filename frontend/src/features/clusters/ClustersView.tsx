@@ -23,14 +23,14 @@ import { useModality } from '../../selection/preview/modalities';
 
 /** The side of an image, and how far it is from one to the next, in CSS pixels. */
 const SIZE = 64;
-const STEP = SIZE + 8;
+const GAP = 8;
 const ROW = 88;
 /** What stands beside the images of a line. */
 const ASIDE = 148;
 
 /** The clusters as lines of images, the largest first; those of one sample are one line of words. */
 export function ClustersView() {
-  const { one } = useModality();
+  const { one, frame } = useModality();
   const clusters = useClusters();
   const [search] = useAnalysisSearch();
   const ofClass = useMemo(
@@ -43,7 +43,7 @@ export function ClustersView() {
 
   const scroller = useRef<HTMLDivElement>(null);
   const [measure, width] = useWidth();
-  const fitting = Math.max(1, Math.floor((width - ASIDE) / STEP));
+  const fitting = Math.max(1, Math.floor((width - ASIDE) / (frame(SIZE).width + GAP)));
   const virtualizer = useVirtualizer({
     count: shown.length,
     getScrollElement: () => scroller.current,

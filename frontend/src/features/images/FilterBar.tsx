@@ -47,7 +47,7 @@ export function FilterBar({ rows, tile, onTile }: FilterBarProps) {
       <Group gap="xs">
         <FacetsButton />
         <SelectionMenu />
-        {hasWords && <WordSearch />}
+        {hasWords && !hasFacets && <WordSearch />}
         {/* The filters beside them have these. */}
         {!hasFacets && <ClassSelect />}
         <ClusterSelect />

@@ -56,8 +56,8 @@ function SampleMap({ tool }: { tool: Tool }) {
   const [hovered, setHovered] = useState<Hovered | null>(null);
   const { sample: found } = useSample(analysis.id, sample);
   const scenery = useScenery(found?.neighbours);
-  const { one, onMap } = modalityOf(analysis);
-  const shown = useMemo(() => onMap(analysis), [onMap, analysis]);
+  const { one } = modalityOf(analysis);
+  const shown = useMemo(() => modalityOf(analysis).onMap(analysis), [analysis]);
   const pick = (row: number | undefined) => {
     if (row !== undefined) update({ sample: valueAt(samples.index, row) });
   };

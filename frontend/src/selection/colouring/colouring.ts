@@ -7,7 +7,7 @@ import { orderOf } from '../../shared/order';
 import { pixelOf, ramp } from '../../shared/pixels';
 import type { Cluster } from '../clusters';
 import type { Samples } from '../page';
-import { isNotKnown, OWN_GROUP, type Column } from '../scores';
+import { isGiven, isNotKnown, type Column } from '../scores';
 
 export interface Group {
   name: string;
@@ -115,9 +115,8 @@ export function byScore(
   colours: Colours,
 ): Colouring {
   if (categories.length > 0) {
-    const isOwn = group === OWN_GROUP;
     const colourOf = (name: string, place: number) =>
-      isOwn && isNotKnown(name) ? colours.neutral : classColour(colours, place);
+      isGiven(group) && isNotKnown(name) ? colours.neutral : classColour(colours, place);
     const named = categories.map((name, place) => ({ name, colour: colourOf(name, place) }));
     return groups(title, values, named);
   }

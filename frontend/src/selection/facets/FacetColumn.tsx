@@ -4,7 +4,9 @@ import { AddColumnsButton } from '../own/AddColumnsButton';
 import { useAnalysisPage } from '../page';
 import { clearFilters, hasFilters } from '../search';
 import { useAnalysisSearch } from '../useAnalysisSearch';
+import { useModality } from '../preview/modalities';
 import { useFiltered } from '../useFiltered';
+import { WordSearch } from '../words/WordSearch';
 import { ClassFacet, PredictionFacet } from './ClassFacets';
 import { ConfusionFacet } from './ConfusionFacet';
 import { EffectFacet } from './EffectFacet';
@@ -15,6 +17,7 @@ import { ScoreFacets } from './ScoreFacets';
 /** Everything that samples can be filtered by, with how many there are and how many pass. */
 export function FacetColumn() {
   const { samples } = useAnalysisPage();
+  const { hasWords } = useModality();
   const [search, update] = useAnalysisSearch();
   const { rows } = useFiltered();
   return (
@@ -40,6 +43,7 @@ export function FacetColumn() {
       <p className={classes.intro}>
         Grey is all there is, colour is what passes. Click a name or drag over a histogram to see fewer.
       </p>
+      {hasWords && <WordSearch />}
       <ClassFacet />
       <PredictionFacet />
       <TagFacet />

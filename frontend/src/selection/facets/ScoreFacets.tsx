@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import type { Score } from '../../client/types';
 import { useAnalysisPage } from '../page';
 import { rangesOf } from '../ranges';
-import { byGroup, EFFECT, OWN_GROUP, sortKeys } from '../scores';
+import { byGroup, EFFECT, isGiven, sortKeys } from '../scores';
 import { useAnalysisSearch } from '../useAnalysisSearch';
 import { useScores } from '../useScores';
 import classes from './ScoreFacets.module.css';
@@ -47,7 +47,7 @@ export function ScoreFacets() {
         <details
           key={group}
           className={classes.group}
-          open={group === OWN_GROUP || members.some(({ name }) => filtering.includes(name)) || undefined}
+          open={isGiven(group) || members.some(({ name }) => filtering.includes(name)) || undefined}
         >
           <summary>
             {group} <span className="muted">({members.length})</span>

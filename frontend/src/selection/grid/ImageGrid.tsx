@@ -12,6 +12,7 @@ import {
 } from 'react';
 import { useSampleAhead } from '../../client/useSampleAhead';
 import { Message } from '../../shared/Message';
+import { capitalised } from '../../shared/format';
 import { useWidth } from '../../shared/useWidth';
 import { valueAt } from '../../shared/valueAt';
 import { useAnalysisPage } from '../page';
@@ -129,7 +130,7 @@ export function ImageGrid({ rows, tile }: ImageGridProps) {
       ref={scroller}
       className={classes.scroller}
       role="listbox"
-      aria-label={`All ${one}s`}
+      aria-label={capitalised(`${one}s`)}
       aria-multiselectable
       aria-activedescendant={`tile-${String(current)}`}
       tabIndex={0}

@@ -26,9 +26,14 @@ export function TextCard({ dataset, index, size, alt, beside }: PreviewProps) {
       {found && (
         <span className={classes.lines}>
           {from > 0 && '… '}
-          <Marked text={found.text.slice(from, from + 3 * room)} shared={shared} />
+          <Marked text={packed(found.text.slice(from, from + 3 * room))} shared={shared} />
         </span>
       )}
     </span>
   );
+}
+
+/** Without empty lines, for which a card has no room, and without the breaks of a page that was wider. */
+function packed(text: string): string {
+  return text.replaceAll(/[ \t]*\n[ \t]*(\n\s*)?/g, (_, paragraph?: string) => (paragraph ? '\n' : ' '));
 }

@@ -31,7 +31,9 @@ export interface Overlay {
 const HEAD_SIDE = 26;
 const LARGEST_IMAGE = 46;
 const SMALLEST_IMAGE = 14;
-const POINT = 9;
+/** From the middle of a point to its words. */
+const POINT = 12;
+const WORDS = { width: 160, height: 14 };
 
 export function drawOverlay(
   film: CanvasRenderingContext2D,
@@ -45,9 +47,10 @@ export function drawOverlay(
   const place = (row: number) => toScreen(view, [points.x[row] ?? NaN, points.y[row] ?? NaN]);
   const room = Math.sqrt((size.width * size.height) / Math.max(1, images.length));
   const side = Math.min(LARGEST_IMAGE, Math.max(SMALLEST_IMAGE, 0.5 * room));
-  for (const row of images) drawSample(film, scenery, row, place(row), side);
+  const taken: Point[] = [];
+  for (const row of images) drawSample(film, scenery, row, place(row), side, taken);
   for (const row of heads)
-    if (isInside(place(row), size)) drawSample(film, scenery, row, place(row), HEAD_SIDE);
+    if (isInside(place(row), size)) drawSample(film, scenery, row, place(row), HEAD_SIDE, taken);
   if (chosen !== undefined) drawTies(film, scenery, place, chosen, ties, radius);
   if (images.length === 0) drawNames(film, scenery, view, names);
   if (draft && draft.length > 1) drawOutline(film, draft, scenery.text);
@@ -63,11 +66,20 @@ function drawSample(
   row: number,
   at: Point,
   side: number,
+  /** Where words stand already, which others would hide. */
+  taken: Point[],
 ): void {
   const found = scenery.drawn(row);
   if (found === undefined) return;
-  if ('words' in found) drawWords(film, scenery, found.words, at);
-  else drawImage(film, scenery, row, found, at, side);
+  if (!('words' in found)) drawImage(film, scenery, row, found, at, side);
+  else if (!taken.some((other) => isOver(other, at))) {
+    taken.push(at);
+    drawWords(film, scenery, found.words, at);
+  }
+}
+
+function isOver([across, down]: Point, [toAcross, toDown]: Point): boolean {
+  return Math.abs(across - toAcross) < WORDS.width && Math.abs(down - toDown) < WORDS.height;
 }
 
 /** Right of its point, which stays to be seen. */

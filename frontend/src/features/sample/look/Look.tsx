@@ -3,20 +3,18 @@ import { ErrorMessage } from '../../../client/ErrorMessage';
 import { useSample } from '../../../client/useSample';
 import { useAnalysisPage } from '../../../selection/page';
 import type { AnalysisSearch } from '../../../selection/search';
+import { useModality } from '../../../selection/preview/modalities';
 import { useAnalysisSearch } from '../../../selection/useAnalysisSearch';
 import { takesEscape } from '../../../shared/escape';
+import { capitalised } from '../../../shared/format';
 import { Graph } from './Graph';
 import { LargeView } from './LargeView';
 import classes from './Look.module.css';
 
-const LOOKS: { value: NonNullable<AnalysisSearch['look']>; label: string }[] = [
-  { value: 'neighbours', label: 'Large' },
-  { value: 'graph', label: 'Graph to walk in' },
-];
-
 /** The neighbours of a sample over the whole page, as the address asks for: large, or as a graph. */
 export function Look({ index }: { index: number }) {
   const { analysis } = useAnalysisPage();
+  const { one } = useModality();
   const [{ look }, update] = useAnalysisSearch();
   const { sample, error } = useSample(analysis.id, look && index);
   const close = () => {
@@ -36,7 +34,10 @@ export function Look({ index }: { index: number }) {
           <SegmentedControl
             size="xs"
             aria-label="How the neighbours are shown"
-            data={LOOKS}
+            data={[
+              { value: 'neighbours', label: capitalised(`${one}s`) },
+              { value: 'graph', label: 'Graph to walk in' },
+            ]}
             value={look ?? 'neighbours'}
             onChange={(chosen) => {
               update({ look: chosen as AnalysisSearch['look'] }, { replace: true });

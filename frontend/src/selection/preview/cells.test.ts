@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { cellsBeside, formatCell, tellingFirst } from './cells';
+
+const COLUMNS = ['a', 'b', 'c', 'd', 'colour', 'gone'];
+const SPREADS = new Map<string, number | null>([
+  ['a', 1],
+  ['b', 10],
+  ['c', 0.5],
+  ['d', 2],
+  ['colour', null],
+  ['gone', 1],
+]);
+
+function marked() {
+  return cellsBeside(COLUMNS, [1, 50, 2, 9, 'deep', null], [1, 20, 2.4, 1, 'light', null], SPREADS);
+}
+
+test('cells are the same, or apart by standard deviations, at the most three of them', () => {
+  expect(marked().map(({ mark }) => mark)).toEqual(['same', 'apart', undefined, 'apart', 'apart', 'same']);
+  expect(marked().map(({ deviations }) => deviations?.toFixed(1))).toEqual([
+    '0.0',
+    '3.0',
+    '-0.8',
+    '4.0',
+    undefined,
+    undefined,
+  ]);
+});
+
+test('those that differ most come first, then what is the same', () => {
+  expect(tellingFirst(marked()).map(({ heading }) => heading)).toEqual([
+    'd',
+    'b',
+    'colour',
+    'a',
+    'gone',
+    'c',
+  ]);
+});
+
+test('a column that is the same everywhere has no deviations', () => {
+  const [only] = cellsBeside(['a'], [1], [1], new Map([['a', 0]]));
+  expect(only).toMatchObject({ mark: 'same', deviations: undefined });
+});
+
+test('cells are written as people read them', () => {
+  expect([null, 1450, 0.123456, 'deep'].map(formatCell)).toEqual(['–', '1,450', '0.12346', 'deep']);
+});
