@@ -18,6 +18,7 @@ import torch
 import lpntk
 from lpntk.pipeline.review import saved_views
 from support.analyses import REQUEST, finished_analysis
+from support.said import finished_rows, finished_texts
 
 MOST = 200_000
 
