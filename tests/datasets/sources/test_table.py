@@ -306,3 +306,9 @@ def test_an_empty_column_is_of_no_use_and_lacks_every_value_in_additions(tmp_pat
     assert [field.name for field in read(tmp_path / "first.parquet").fields] == ["size", "kind"]
     both = read(tmp_path / "first.parquet", additions=(DataSettings(str(tmp_path / "second.parquet")),))
     assert np.isnan([row[1] for row in both.inputs]).tolist() == [False] * 8 + [True] * 8
+
+
+def test_one_path_that_is_no_image_does_not_make_rows_of_all(birds, tmp_path):
+    names = ["images/0.png", "images/1.png", "images", "images/3.png"]
+    path = write_csv(tmp_path / "a.csv", ["path", "label"], zip(names, "abab", strict=True))
+    refused(path, r"Image images \(index 2\) cannot be read")
