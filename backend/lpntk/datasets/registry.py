@@ -37,6 +37,8 @@ _SOURCES: tuple[Source, ...] = (
 )
 """The first that takes a request has it: names before paths, special folders before image folders."""
 
+_WITH_COLUMNS = (Hub, Factory, TableFile, ArrowFolder)
+
 
 def check_source(settings: DataSettings) -> None:
     """Refuse what can be seen to be wrong without reading the inputs.
@@ -46,10 +48,16 @@ def check_source(settings: DataSettings) -> None:
     Raises
     ------
     InputError
-        If the source is neither a known name nor a file or folder of a known kind, if it lacks the split, or
-        if it is not laid out as it should be.
+        If the source is neither a known name nor a file or folder of a known kind, if it lacks the split, if
+        it is not laid out as it should be, or if columns are named of what has none.
     """
-    _source_of(settings).check(settings)
+    source = _source_of(settings)
+    source.check(settings)
+    for field in ("input_column", "label_column"):
+        if getattr(settings, field) is not None and not isinstance(source, _WITH_COLUMNS):
+            raise InputError(
+                f"{settings.source} is no table and has no columns: leave {field} out.", field=field
+            )
     if settings.classes is not None:
         check_classes_file(settings.classes)
 

@@ -111,7 +111,7 @@ def column_of(name: str, values: Values, indices: NDArray[np.int64]) -> Column:
             return _number(called, values.astype(np.float64), indices)
         values = _texts(values)
     texts = [_tidy(text) for text in values]
-    numbers = _numbers(texts)
+    numbers = numbers_in(texts)
     return _category(called, texts) if numbers is None else _number(called, numbers, indices)
 
 
@@ -188,8 +188,8 @@ def _tidy(text: str | None) -> str | None:
     return None if plain.lower() in _NOT_KNOWN else plain
 
 
-def _numbers(texts: list[str | None]) -> NDArray[np.float64] | None:
-    """The numbers that all texts are, NaN for None; None where one is none."""
+def numbers_in(texts: Sequence[str | None]) -> NDArray[np.float64] | None:
+    """(n,) the numbers that all texts are, NaN for None; None where one is no number, or nothing is there."""
     found = np.full(len(texts), math.nan)
     for at, text in enumerate(texts):
         if text is None:

@@ -11,6 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lpntk.domain.columns import numbers_in
+
 
 class Kind(StrEnum):
     """What a column holds."""
@@ -31,8 +33,8 @@ class TableColumn:
     kind
         What it holds.
     values
-        Of numbers (N,) float64, NaN where there is none; of texts a string or None each; of files what
-        `file_content` takes.
+        Of numbers (N,) float64, NaN where there is none; of texts a string or None each; of files their
+        bytes, or a dict of bytes and path as Hugging Face has them.
     class_names
         The names of classes whose numbers these are, where the file says so; else None.
     """
@@ -64,16 +66,9 @@ class Table:
 def column_of_texts(values: Sequence[str | None]) -> TableColumn:
     """Numbers where all that is there are, else texts; what is empty is not there."""
     texts = [None if value is None or not value.strip() else value for value in values]
-    numbers = np.full(len(texts), math.nan)
-    for row, text in enumerate(texts):
-        if text is None:
-            continue
-        try:
-            numbers[row] = float(text)
-        except ValueError:
-            return TableColumn(Kind.TEXTS, texts)
-        if "_" in text:
-            return TableColumn(Kind.TEXTS, texts)
+    numbers = numbers_in(texts)
+    if numbers is None:
+        return column_of_strings(texts)
     return TableColumn(Kind.NUMBERS if not np.isnan(numbers).all() else Kind.OTHER, numbers)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lpntk.datasets import check_labels_file, check_source
-from lpntk.datasets.names import is_path
+from lpntk.datasets import check_labels_file, check_source, source_modality
+from lpntk.datasets.names import HUB, is_factory, is_path
 from lpntk.domain import AnalysisRequest, DataSettings, InputError, LearningSettings
 from lpntk.domain.errors import shown
 from lpntk.domain.paths import in_a_sentence, real_path
@@ -15,6 +15,11 @@ from lpntk.learning import check_model
 from lpntk.learning.names import require_pretrained
 from lpntk.pipeline.material.errors import about_the_test_set
 from lpntk.pipeline.requests import test_data
+
+_ONLY_FOR = {
+    "images": ("image_size", "crop", "interpolation", "normalisation", "preprocessing"),
+    "texts": ("tokens",),
+}
 
 
 def check(request: AnalysisRequest) -> None:
@@ -29,6 +34,7 @@ def check(request: AnalysisRequest) -> None:
     if (test := test_data(request)) is not None:
         with about_the_test_set():
             _check_data(test)
+    _check_fitting(request)
     check_model(request.learning.model)
     if request.device not in ("auto", "cpu"):
         from lpntk.devices import choose_device  # brings torch
@@ -40,6 +46,21 @@ def check(request: AnalysisRequest) -> None:
     preprocessing = request.learning.preprocessing
     if preprocessing is not None and preprocessing not in PACKAGES:
         real_path(preprocessing, field="preprocessing")
+
+
+def _check_fitting(request: AnalysisRequest) -> None:
+    """Refuse settings of another kind of samples, where nobody's code has to run to tell the kind."""
+    if is_factory(request.data.source) or request.data.source.startswith(HUB):
+        return
+    modality, settings = source_modality(request.data), request.settings()
+    for kind, names in _ONLY_FOR.items():
+        given = next((name for name in names if settings[name] is not None), None)
+        if kind != modality and given is not None:
+            raise InputError(
+                f"{given} is for {kind}, and the samples of {shown(request.data.source)} are {modality}: "
+                "leave it out.",
+                field=given,
+            )
 
 
 def _check_trace(learning: LearningSettings) -> None:
