@@ -105,9 +105,9 @@ def test_columns_are_compressed_where_that_is_taken(finished, path):
         (["los"], 422, "Did you mean 'loss'"),
         (["index", "beauty"], 422, "beauty"),
         (["true_label"], 404, "none of its labels were flipped"),
-        (["x" * 65], 422, "64"),
+        (["x" * 101], 422, "100"),
         ([], 422, ""),
-        (["x"] * 101, 422, "100"),
+        (["x"] * 251, 422, "250"),
     ],
 )
 def test_columns_that_there_are_not_are_refused_in_a_sentence(finished, names, status, words):

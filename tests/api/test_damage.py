@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import numpy as np
 import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import IntegrityError
 
 from lpntk.api.app import create_app
+from lpntk.columns.given import given
 from lpntk.domain.evaluation_request import EvaluationRequest
-from lpntk.pipeline.review import saved_views, tagging
+from lpntk.pipeline.review import own_columns, saved_views, tagging
 from lpntk.pipeline.workspace import Workspace
 from lpntk.store.engine import Database
 from lpntk.store.tables import Base, Sealed
@@ -28,6 +30,8 @@ ANALYSIS = (
     "/page",
     "/samples/{index}",
     "/columns?name=index&name=label&name=predicted&name=head&name=head_similarity&name=x&name=y",
+    "/columns?name=blur",
+    "/own-columns",
     "/columns?name=suggested&name=loss&name=self_max&name=nearest_same_label",
     "/plan/order?strategy=fpc-largest&keep=0.5",
     "/plan/order?strategy=random&keep=0.5",
@@ -81,6 +85,8 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opened]:
             tagging.change(results, "odd", add=[index])
             tagging.write_note(results, index, "Is it a 7?")
             saved_views.save(results, "odd", "?tag=odd")
+            columns = {"index": results.indices, "blur": np.linspace(0, 1, len(results.indices))}
+            own_columns.add(results, given("a table", columns))
         evaluation = workspace.evaluate(analysis_id, EvaluationRequest.of(["average-low"], [0.5], seeds=1))
         experiment = submit(workspace, "kernel-over-training")
         for task_id in (evaluation, experiment):

@@ -222,7 +222,7 @@ def test_one_dialog_has_all_keys_in_every_view(linked, view):
     page.wait_for_load_state("networkidle")
     page.keyboard.press("?")
     dialog = page.get_by_role("dialog", name="Keys")
-    for section in ("Everywhere", "Map", "Images", "Labels"):
+    for section in ("Everywhere", "Map", "Grid", "Labels"):
         expect(dialog.get_by_role("region", name=section, exact=True)).to_be_visible()
     page.keyboard.press("Escape")
     expect(dialog).to_have_count(0)

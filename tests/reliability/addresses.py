@@ -22,8 +22,15 @@ KEPT = "kept"
 """The name of a tag and of a view in the database."""
 
 # A stream that never ends; what it tells is what the list of analyses tells. And what two analyses have in
-# common, of which the database has one.
-NOT_READ = ("/api/events", *(f"/api/compare/{{first}}/{{second}}{part}" for part in ("", "/columns")))
+# common, of which the database has one. What is of texts and rows, where these samples are images; and of
+# embeddings, of which it has none.
+NOT_READ = (
+    "/api/events",
+    *(f"/api/compare/{{first}}/{{second}}{part}" for part in ("", "/columns")),
+    "/api/analyses/{analysis_id}/search",
+    "/api/datasets/{dataset_id}/contents",
+    *(f"/api/analyses/{{analysis_id}}/embeddings/{{name}}/{part}" for part in ("map", "neighbours/{index}")),
+)
 
 # The values that are tried of every parameter without which an address cannot be read, and of some others.
 _FORMATS = {*PLAN_FORMATS, *(ending for export in EXPORTS.values() for ending in export.formats)}

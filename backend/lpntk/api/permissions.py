@@ -15,6 +15,7 @@ from lpntk.domain.paths import real_path
 from lpntk.domain.preprocessing import PACKAGES
 from lpntk.domain.request import PRETRAINED
 from lpntk.learning.names import factory_path, model_folder
+from lpntk.pipeline.material.errors import about_the_test_set
 from lpntk.pipeline.requests import test_data
 
 
@@ -90,7 +91,8 @@ class Permissions:
         self._check_source(test.source)
         if is_path(test.source):
             self._check_path(test.source, self.folders, "test")
-            self._check_images(test, "test")
+            with about_the_test_set():
+                self._check_images(test, "test")
 
     def _check_weights(self, learning: LearningSettings) -> None:
         for weights, field_name in ((learning.checkpoint, "checkpoint"), (learning.start, "start")):

@@ -43,6 +43,7 @@ export function Shell() {
               color="gray"
               size={30}
               aria-label="The API"
+              visibleFrom="xs"
               renderRoot={(props) => <Link to="/docs" {...props} />}
             >
               <IconApi size={18} aria-hidden />

@@ -125,10 +125,13 @@ def _split_of(name: str) -> str | None:
 
 def _downloaded(settings: DataSettings) -> Any:
     """The split's Arrow table."""
+    from lpntk import _huggingface  # brings torch, and lets Hugging Face tell nobody what is done with it
+
     name, configuration = _parts(settings.source)
     datasets = _datasets()
     try:
-        data = datasets.load_dataset(name, configuration or None, split=settings.split)
+        with _huggingface.quiet():
+            data = datasets.load_dataset(name, configuration or None, split=settings.split)
     except Exception as error:  # networks and hubs raise nearly anything
         raise InputError(
             f"{settings.source} (split {settings.split}) is not in the cache and cannot be downloaded "
@@ -161,9 +164,6 @@ def _parts(source: str) -> tuple[str, str]:
 
 
 def _datasets() -> Any:
-    from lpntk import _huggingface  # tells nobody what is done with it
-
-    assert _huggingface
     try:
         import datasets
     except ImportError as error:
