@@ -90,7 +90,7 @@ def test_the_form_says_what_it_may_name(visit, site):
     model = page.get_by_label("Model by name")
     expect(model).to_have_accessible_description(re.compile("started with --allow-code or a token"))
     expect(model).not_to_have_accessible_description(re.compile("PKG"))
-    page.get_by_text("My own images").click()
+    page.get_by_text("My own data").click()
     source = page.get_by_label("Folder or file")
     expect(source).to_have_accessible_description(re.compile(re.escape(f"In {Path.cwd().resolve()}")))
     source.fill("/usr")

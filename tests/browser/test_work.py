@@ -15,7 +15,7 @@ from support.browser import require_bundle
 def ask_for(page: Page, path: object) -> None:
     """Fill in the form for images of one's own and send it."""
     page.goto("/new")
-    page.get_by_text("My own images").click()
+    page.get_by_text("My own data").click()
     page.get_by_label("Folder or file").fill(str(path))
     page.get_by_role("button", name="Start the analysis").click()
 
@@ -29,9 +29,9 @@ def test_an_empty_list_invites(working_site, visit):
     expect(page.get_by_role("button", name="Try the built-in digits")).to_be_visible()
     expect(page.get_by_text("lpntk demo")).to_be_visible()
     ways = page.get_by_role("region", name="Your own data").get_by_role("listitem")
-    expect(ways).to_have_count(4)
+    expect(ways).to_have_count(5)
     expect(ways.filter(has_text="An image folder")).to_contain_text("lpntk analyse photos/")
-    expect(ways.get_by_role("button", name=re.compile("^Copy the line"))).to_have_count(4)
+    expect(ways.get_by_role("button", name=re.compile("^Copy the line"))).to_have_count(5)
 
 
 def test_an_analysis_from_the_form_is_watched_until_it_is_there(working_site, visit):
