@@ -54,7 +54,6 @@ def test_names_that_are_none(tmp_path):
     for name, message in {
         f"hf:{tmp_path}": "There is no .*config.json: give a folder that save_pretrained",
         f"hf:{tmp_path / 'none'}": "There is no .*config.json",
-        f"hf:{tmp_path / 'bert'}": "is a bert, of which transformers has no classifier of images",
         f"hf:{tmp_path / 'broken'}": "configuration of .* cannot be read",
         "hf:a b": "neither a folder .* nor a name on huggingface.co",
         "hf:": "neither a folder",
@@ -64,6 +63,9 @@ def test_names_that_are_none(tmp_path):
             check_model(name)
         assert caught.value.field == "model"
         assert "\n" not in caught.value.message
+    check_model(f"hf:{tmp_path / 'bert'}")  # a classifier of texts
+    with pytest.raises(InputError, match="is a bert, of which transformers has no classifier of images"):
+        build_model(Architecture(f"hf:{tmp_path / 'bert'}", 2, (8, 8, 3), (0.0,) * 3, (1.0,) * 3))
 
 
 @needs_transformers

@@ -56,7 +56,7 @@ def origin(results: Results, indices: NDArray[np.int64]) -> dict[str, Any]:
 
 def paths_digest(paths: Iterable[str]) -> str:
     """Hexadecimal SHA-256 over paths in their order."""
-    return hashlib.sha256("\n".join(paths).encode()).hexdigest()
+    return hashlib.sha256("\n".join(paths).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _as_stored(data: DataSettings) -> bool:
