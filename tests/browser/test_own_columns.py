@@ -38,7 +38,8 @@ def test_columns_are_added_filter_and_colour(linked, tmp_path):
     expect(dialog).to_have_count(0)
 
     camera = linked.facet("camera")
-    camera.get_by_role("button", name=re.compile(r"^\W*none\b")).click()
+    camera.scroll_into_view_if_needed()  # what a facet shows is computed while it is in sight
+    camera.get_by_role("button", name=re.compile("^none ?: ")).click()
     assert linked.passing(SOME) == 66
     expect(page).to_have_url(re.compile("where=camera"))
     expect(linked.facet("Row of mine")).to_be_visible()
