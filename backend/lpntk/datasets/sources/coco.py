@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -33,26 +33,31 @@ class Coco:
     def check(self, settings: DataSettings) -> None:
         """Read the file. InputError."""
         require_whole(source_path(settings), settings.split)
-        list(_annotated(settings))
+        list(_annotated(settings, _parts(source_path(settings))))
 
     def read(self, settings: DataSettings) -> Samples:
         """Its images; those of several classes are refused. InputError."""
         path = source_path(settings)
-        names = [str(category["name"]) for category in _parts(path)["categories"]]
+        parts = _parts(path)
+        names = [str(category["name"]) for category in parts["categories"]]
         return samples_of_annotated(
-            _annotated(settings), names, where=str(path), name=printable(path.stem), split=""
+            _annotated(settings, parts), names, where=str(path), name=printable(path.stem), split=""
         )
 
     def files(self, settings: DataSettings) -> list[ImageFile]:
         """The annotations, then the images."""
         path = source_path(settings)
-        images = [ImageFile(one.path, 0, one.name) for one in _annotated(settings)]
+        images = [ImageFile(one.path, 0, one.name) for one in _annotated(settings, _parts(path))]
         return [ImageFile(path, 0, ""), *images]
 
 
-def _annotated(settings: DataSettings) -> Iterator[Annotated]:
+def images_folder(settings: DataSettings) -> Path:
+    """The real path of the folder below which the images lie. InputError."""
+    return _folder(settings, _parts(source_path(settings)))
+
+
+def _annotated(settings: DataSettings, parts: Mapping[str, Any]) -> Iterator[Annotated]:
     path = source_path(settings)
-    parts = _parts(path)
     try:
         names = {category["id"]: str(category["name"]) for category in parts["categories"]}
         found: dict[Any, list[str]] = {image["id"]: [] for image in parts["images"]}
@@ -71,17 +76,16 @@ def _annotated(settings: DataSettings) -> Iterator[Annotated]:
             "each its own.",
             field="source",
         )
-    folder = images_folder(settings)
+    folder = _folder(settings, parts)
     for name, classes in files:
         yield Annotated(below(folder, name, str(path)), name, classes)
 
 
-def images_folder(settings: DataSettings) -> Path:
-    """The real path of the folder below which the images lie. InputError."""
+def _folder(settings: DataSettings, parts: Mapping[str, Any]) -> Path:
     if settings.root is not None:
         return expand_user(settings.root).resolve()
     path = source_path(settings)
-    first = next((image for image in _parts(path)["images"] if isinstance(image, dict)), {})
+    first = next((image for image in parts["images"] if isinstance(image, dict)), {})
     name = str(first.get("file_name", "")).replace("\0", "")
     places = [Path(path.parent, place).resolve() for place in _FOLDERS]
     return next((place for place in places if os.path.isfile(Path(place, name))), places[0])  # noqa: PTH113
