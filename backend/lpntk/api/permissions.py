@@ -66,9 +66,10 @@ class Permissions:
         InputError
             If a path is none.
         """
-        self._check_code(request.learning.model)
+        model = request.learning.model
+        self._check_code("model", model, is_code=is_code(model))
         for data in (request.data, *request.data.additions):
-            self._check_source(data.source)
+            self._check_code("source", data.source, is_code=is_factory(data.source))
             if is_path(data.source):
                 self._check_path(data.source, self.folders, "source")
             if data.root is not None:
@@ -88,7 +89,7 @@ class Permissions:
         test = test_data(request)
         if test is None:
             return
-        self._check_source(test.source)
+        self._check_code("source", test.source, is_code=is_factory(test.source))
         if is_path(test.source):
             self._check_path(test.source, self.folders, "test")
             with about_the_test_set():
@@ -103,22 +104,13 @@ class Permissions:
         if (folder := model_folder(learning.model)) is not None:
             self._check_path(str(folder), self.folders, "model")
 
-    def _check_code(self, model: str) -> None:
-        if self.code or not is_code(model):
+    def _check_code(self, field: str, name: str, *, is_code: bool) -> None:
+        if self.code or not is_code:
             return
         raise NotPermittedError(
-            f"The model {model} is code of yours, which this page may not run: start the server with "
+            f"The {field} {name} is code of yours, which this page may not run: start the server with "
             "lpntk serve --allow-code or with a token, or use lpntk analyse.",
-            field="model",
-        )
-
-    def _check_source(self, source: str) -> None:
-        if self.code or not is_factory(source):
-            return
-        raise NotPermittedError(
-            f"The source {source} is code of yours, which this page may not run: start the server with "
-            "lpntk serve --allow-code or with a token, or use lpntk analyse.",
-            field="source",
+            field=field,
         )
 
     def _check_images(self, data: DataSettings, field: str) -> None:
