@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linear_sum_assignment
 
+from lpntk.domain import Checkpoint, TrainingTrace
 from lpntk.domain.words import some
 
 # Of few samples an assignment fits many by chance.
 _SAMPLES_A_CLASS = 5
 _GAIN, _TIMES = 0.25, 1.5
 _NAMED_AT_MOST = 3
+
+
+def with_order_note(
+    checkpoint: Checkpoint,
+    predicted: TrainingTrace,
+    labels: NDArray[np.int64],
+    class_names: Sequence[str],
+) -> Checkpoint:
+    """A checkpoint that was brought, with what `order_note` says of its own predictions."""
+    note = order_note(predicted.probabilities[0], labels, class_names)
+    return checkpoint if note is None else replace(checkpoint, notes=(*checkpoint.notes, note))
 
 
 def order_note(

@@ -18,7 +18,7 @@ from lpntk.learning.batches import Batches
 from lpntk.learning.descent import batches_per_epoch
 from lpntk.learning.retraining import Retrained, retrain
 from lpntk.pipeline.evaluation.asking import signature_of_test, tested_on
-from lpntk.pipeline.material.contents import require_same_code, require_same_start, weights_digest
+from lpntk.pipeline.material.contents import require_same, require_same_code, weights_digest
 from lpntk.pipeline.material.material import Material
 from lpntk.pipeline.material.requested import RequestedMaterial
 from lpntk.pipeline.results.held_out import held_out
@@ -94,7 +94,7 @@ def open_bench(
         If the test set cannot be read or has changed, or the model's code has.
     """
     require_same_code(results.request)
-    require_same_start(results.request, weights_digest(results.request.learning, "start"))
+    require_same(results.request, "start", weights_digest(results.request.learning, "start"))
     architecture = checkpoints.get(results.session, results.checkpoint_id).architecture
     data = material.tensors(dataset, architecture)
     test = _test_set(results, dataset, request, progress)

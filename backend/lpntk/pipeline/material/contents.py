@@ -15,6 +15,10 @@ from lpntk.learning.code import code_digest
 from lpntk.learning.names import model_folder
 from lpntk.pipeline.requests import test_data
 
+OfLearning = Literal["checkpoint", "start", "trace"]
+"""The settings that name a file of the classifier's."""
+
+_CALLED = {"labels": "file of labels", "start": "file of weights"}
 # Of a folder that save_pretrained() wrote.
 _OF_WEIGHTS = (".safetensors", ".bin")
 
@@ -70,25 +74,17 @@ def require_same_code(request: AnalysisRequest) -> None:
         raise _changed(f"The code of {request.learning.model}", "model")
 
 
-def require_same_checkpoint(request: AnalysisRequest, digest: str | None) -> None:
-    """Refuse a checkpoint, by its digest, that is not what it was when it was asked for. InputError."""
-    before = request.contents.checkpoint
+def require_same(request: AnalysisRequest, field: OfLearning, digest: str | None) -> None:
+    """Refuse a file of the classifier's, by its digest, that is not what it was when it was asked for.
+
+    Raises
+    ------
+    InputError
+        If it is another one now.
+    """
+    before: str | None = getattr(request.contents, field)
     if before is not None and digest != before:
-        raise _changed(f"The checkpoint {request.learning.checkpoint}", "checkpoint")
-
-
-def require_same_trace(request: AnalysisRequest, digest: str | None) -> None:
-    """Refuse a trace, by its digest, that is not what it was when it was asked for. InputError."""
-    before = request.contents.trace
-    if before is not None and digest != before:
-        raise _changed(f"The trace {request.learning.trace}", "trace")
-
-
-def require_same_start(request: AnalysisRequest, digest: str | None) -> None:
-    """As `require_same_checkpoint`, of the weights that a training starts from. InputError."""
-    before = request.contents.start
-    if before is not None and digest != before:
-        raise _changed(f"The file of weights {request.learning.start}", "start")
+        raise _changed(f"The {_CALLED.get(field, field)} {getattr(request.learning, field)}", field)
 
 
 def require_same_labels(request: AnalysisRequest) -> None:
@@ -127,7 +123,7 @@ def file_digest(path: Path, field: str = "checkpoint") -> str:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
-        what = {"labels": "file of labels", "start": "file of weights"}.get(field, field)
+        what = _CALLED.get(field, field)
         raise InputError(
             f"The {what} {path} cannot be read ({error.strerror}): check the path.", field=field
         ) from None

@@ -24,7 +24,7 @@ from lpntk.kernels.passes.modes import evaluation
 from lpntk.kernels.passes.usable import require_usable
 from lpntk.kernels.source.samples import Samples
 from lpntk.learning import record_predictions
-from lpntk.learning.class_order import order_note
+from lpntk.learning.class_order import with_order_note
 from lpntk.learning.code import class_digest
 from lpntk.learning.recording.loaders import original_indices
 from lpntk.pipeline.material.errors import about_the_test_set
@@ -117,9 +117,7 @@ class GivenMaterial:
     def learn(self, dataset: Dataset, progress: Progress) -> tuple[Checkpoint, TrainingTrace]:
         """What the model predicts as it is, with the record of its training where one was given."""
         checkpoint, predicted = self._predict(dataset, progress)
-        note = order_note(predicted.probabilities[0], dataset.labels, dataset.class_names)
-        if note is not None:
-            checkpoint = replace(checkpoint, notes=(*checkpoint.notes, note))
+        checkpoint = with_order_note(checkpoint, predicted, dataset.labels, dataset.class_names)
         if self._recorded is None:
             return checkpoint, predicted
         return with_trace(checkpoint, predicted, dataset.labels, self._recorded)

@@ -24,16 +24,14 @@ from lpntk.domain.normalisation import normalisation
 from lpntk.domain.request import without_later
 from lpntk.kernels.survey.parameters import chosen_parameters
 from lpntk.learning import build_model, load_checkpoint, record_predictions, train
-from lpntk.learning.class_order import order_note
+from lpntk.learning.class_order import with_order_note
 from lpntk.learning.encoding import encoder_for
 from lpntk.learning.names import factory_path, model_for
 from lpntk.pipeline.material.contents import (
     file_digest,
-    require_same_checkpoint,
+    require_same,
     require_same_code,
     require_same_labels,
-    require_same_start,
-    require_same_trace,
     weights_digest,
 )
 from lpntk.pipeline.material.errors import about_the_test_set
@@ -120,7 +118,7 @@ class RequestedMaterial:
     def learn(self, dataset: Dataset, progress: Progress) -> tuple[Checkpoint, TrainingTrace]:
         """Train with the request's settings, or load the checkpoint that it names."""
         require_same_code(self._request)
-        require_same_checkpoint(self._request, self._checkpoint_digest)
+        require_same(self._request, "checkpoint", self._checkpoint_digest)
         settings = self._request.learning
         architecture = self.architecture(dataset)
         # A wrong name should not be found out only after the training.
@@ -134,7 +132,7 @@ class RequestedMaterial:
     ) -> tuple[Checkpoint, TrainingTrace]:
         """The weights of a file, and the record of their training where there is one."""
         trace = self._request.learning.trace
-        require_same_trace(self._request, self._trace_digest)
+        require_same(self._request, "trace", self._trace_digest)
         # A wrong one should not be found out only after all samples are predicted.
         relabelled = self._request.data.labels is not None
         recorded = None if trace is None else matched(*recorded_in(trace), dataset, relabelled=relabelled)
@@ -146,9 +144,7 @@ class RequestedMaterial:
             device=self.device,
             progress=progress,
         )
-        note = order_note(predicted.probabilities[0], dataset.labels, dataset.class_names)
-        if note is not None:
-            checkpoint = replace(checkpoint, notes=(*checkpoint.notes, note))
+        checkpoint = with_order_note(checkpoint, predicted, dataset.labels, dataset.class_names)
         if recorded is None:
             return checkpoint, predicted
         return with_trace(checkpoint, predicted, dataset.labels, recorded)
@@ -163,7 +159,7 @@ class RequestedMaterial:
     ) -> tuple[Checkpoint, TrainingTrace]:
         """Train with the request's settings, by this seed; see `lpntk.learning.train`."""
         require_same_code(self._request)
-        require_same_start(self._request, self._start_digest)
+        require_same(self._request, "start", self._start_digest)
         architecture = self.architecture(dataset)
         return train(
             self.tensors(dataset, architecture),
