@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import text
 
 from lpntk.domain import ConflictError, InputError, NotFoundError, StoreError
-from lpntk.domain.columns import Column, Values, column_of
+from lpntk.domain.columns import MOST_COLUMNS, Column, Values, column_of
 from lpntk.domain.job import EMBEDDING
 from lpntk.store import jobs, own_columns
 from lpntk.store.engine import Database
-from lpntk.store.own_columns import MOST, Held
+from lpntk.store.own_columns import Held
 from support.records import add_analysis
 
 DATA, OTHER = "d" * 64, "e" * 64
@@ -83,11 +83,11 @@ def test_what_was_made_of_a_column_goes_with_it(database: Database) -> None:
 
 
 def test_there_may_be_so_many(database: Database) -> None:
-    put(database, *(column(f"c{number}", np.ones(3)) for number in range(MOST)))
+    put(database, *(column(f"c{number}", np.ones(3)) for number in range(MOST_COLUMNS)))
     put(database, column("c3", np.zeros(3)), replace=True)
     with pytest.raises(InputError, match="There are 64 columns already"):
         put(database, column("one more", np.ones(3)))
-    assert len(held(database)) == MOST
+    assert len(held(database)) == MOST_COLUMNS
 
 
 def test_damage_is_said(database: Database) -> None:

@@ -11,12 +11,11 @@ from numpy.typing import NDArray
 
 from lpntk.columns.given import Given
 from lpntk.domain import InputError
-from lpntk.domain.columns import Column, NoColumnError, Values, column_of
+from lpntk.domain.columns import MOST_COLUMNS, Column, NoColumnError, Values, column_of
 from lpntk.domain.errors import shown
 from lpntk.domain.keeping import column_name, key_of
 from lpntk.domain.text_files import without_apostrophe
 
-MOST_COLUMNS = 64
 _OUTSIDE = -1
 
 

@@ -16,6 +16,8 @@ from lpntk.domain.keeping import column_name
 from lpntk.domain.text_files import without_apostrophe
 from lpntk.domain.words import has_controls, is_utf8
 
+MOST_COLUMNS = 64
+"""So many may a data set have of a person's own, and so many are added at a time."""
 MOST_CATEGORIES = 500
 LONGEST_CATEGORY = 100
 MOST_DIMENSIONS = 16_384

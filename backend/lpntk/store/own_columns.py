@@ -16,7 +16,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from lpntk.domain import ConflictError, InputError, NotFoundError
-from lpntk.domain.columns import NONE, Column, ColumnKind
+from lpntk.domain.columns import MOST_COLUMNS, NONE, Column, ColumnKind
 from lpntk.domain.job import EMBEDDING
 from lpntk.domain.keeping import key_of
 from lpntk.store import arrays, seals
@@ -24,9 +24,6 @@ from lpntk.store.damage import PERSONS, Part
 from lpntk.store.jobs import touch
 from lpntk.store.statements import alone, of_owner
 from lpntk.store.tables import ColumnArray, ColumnRow, DatasetRow, JobRow, PlanForecastRow
-
-MOST = 64
-"""So many columns may a data set have."""
 
 
 @dataclass(frozen=True)
@@ -127,9 +124,10 @@ def put(
                 "that it takes its place (--replace).",
                 field="replace",
             )
-    if len(there.keys() | set(keys)) > MOST:
+    if len(there.keys() | set(keys)) > MOST_COLUMNS:
         raise InputError(
-            f"There are {len(there):,} columns already, and there may be {MOST}: remove some, or add fewer.",
+            f"There are {len(there):,} columns already, and there may be {MOST_COLUMNS}: remove some, or add "
+            "fewer.",
             field="columns",
         )
     added = []

@@ -17,6 +17,7 @@ from lpntk.domain import (
     LearningSettings,
     Stage,
 )
+from lpntk.pipeline.results import own_columns
 from lpntk.pipeline.workspace import Workspace
 from lpntk.store import datasets
 from lpntk.store.tables import DatasetRow
@@ -24,6 +25,7 @@ from support.analyses import REQUEST
 from support.data import write_image_folder
 from support.interruptions import interrupted, stop_at
 from support.reading import Read
+from support.tables import SENTENCES, write_csv
 
 
 def test_changed_samples_stop_an_analysis_that_had_begun(workspace: Workspace, tmp_path: Path) -> None:
@@ -49,6 +51,20 @@ def test_samples_that_are_files_keep_their_paths(workspace: Workspace, tmp_path:
 
     assert Read(workspace).sample(analysis_id, 21).location == "digit-1/0001.png"
     assert b"digit-1/0001.png" in Read(workspace).export(analysis_id, "scores", "csv")
+
+
+def test_what_else_a_table_says_is_kept_under_names_that_are_free(workspace: Workspace, tmp_path: Path) -> None:
+    rows = [(text, topic, i, -i, i % 2, i % 3) for i, (text, topic) in enumerate(SENTENCES * 5)]
+    path = write_csv(tmp_path / "a.csv", ["text", "label", "Size", "size", "loss", "row.size"], rows)
+    request = AnalysisRequest(DataSettings(str(path), tokens=8), LearningSettings(epochs=1))
+    analysis_id = workspace.submit(request).id
+    workspace.run(analysis_id)
+
+    with workspace.results(analysis_id) as results:
+        kept = {held.name: own_columns.values(results, held).values.tolist() for held in results.own_columns}
+    assert list(kept) == ["Size", "table loss", "table row.size"]
+    assert kept["Size"] == [float(i) for i in range(40)]
+    assert any("upper and lower case" in note and "size" in note for note in results.dataset.notes)
 
 
 def test_pictures_of_a_half_read_data_set_do_not_stay(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from lpntk.datasets.formats import ending, endings
 from lpntk.datasets.tabular.table import Kind, Table, TableColumn
@@ -147,7 +148,8 @@ def _is_text(column: TableColumn) -> bool:
     return words >= _WORDS_OF_A_TEXT * len(some_texts) and 2 * len(set(some_texts)) > len(some_texts) > 0
 
 
-def _first(column: TableColumn):  # type: ignore[no-untyped-def]
+def _first(column: TableColumn) -> Iterator[Any]:
+    """What is there, from the first row on."""
     return (value for value in column.values if value is not None)
 
 

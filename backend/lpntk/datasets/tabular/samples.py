@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Container, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -61,15 +61,34 @@ def samples_of_table(table: Table, settings: DataSettings, *, name: str, folder:
     if roles.split is not None:
         labels = np.where(_in_split(table, roles.split, settings.split), labels, LEFT_OUT)
     labels, class_names = _present(labels, class_names, roles, table)
-    made = _MADE[roles.modality](table, roles, settings, labels, class_names, name, folder)
-    split = "" if roles.split is None else settings.split
-    return replace(made, split=split, notes=(*notes, *made.notes), columns=_further(table, roles))
+    fields = _fields(table, roles, settings) if roles.modality == "rows" else ()
+    labelled = _Labelled(name, labels, class_names)
+    if roles.modality == "images":
+        made = _images(table, roles.inputs[0], labelled, folder)
+    elif roles.modality == "texts":
+        made = _texts(table, roles.inputs[0], labelled, settings)
+    else:
+        made = _rows(table, roles, fields, labelled)
+    used = [field.name for field in fields] or roles.inputs
+    return replace(
+        made,
+        split="" if roles.split is None else settings.split,
+        notes=(*notes, *made.notes),
+        columns=_further(table, {roles.label, roles.split, *used}),
+    )
 
 
-def _further(table: Table, roles: Roles) -> dict[str, Values]:
+@dataclass(frozen=True, eq=False)
+class _Labelled:
+    """What is known of samples before it is looked at what they are; see `Samples`."""
+
+    name: str
+    labels: NDArray[np.int64]
+    class_names: tuple[str, ...]
+
+
+def _further(table: Table, taken: Container[str | None]) -> dict[str, Values]:
     """What the columns say that are no samples, labels or splits."""
-    used = [name for name in roles.inputs if roles.modality != "rows" or _field(table, name, asked=False)]
-    taken = {roles.label, roles.split, *used}
     found: dict[str, Values] = {}
     for name, column in table.columns.items():
         if name in taken or name.lower() in NUMBERS_OF_ROWS:
@@ -102,7 +121,8 @@ def _unlabelled_note(count: int) -> str:
 
 def _in_split(table: Table, name: str, asked: str) -> NDArray[np.bool_]:
     splits = [None if value is None else same_split(_word(value)) for value in table.columns[name].values]
-    found = np.array([split == same_split(asked) for split in splits])
+    wanted = same_split(asked)
+    found = np.array([split == wanted for split in splits])
     if not found.any():
         there = some(sorted({split for split in splits if split}), 5)
         raise InputError(
@@ -132,34 +152,25 @@ def _present(
     return renumbered, tuple(class_names[label] for label in used)
 
 
-def _images(
-    table: Table,
-    roles: Roles,
-    settings: DataSettings,
-    labels: NDArray[np.int64],
-    class_names: tuple[str, ...],
-    name: str,
-    folder: Path,
-) -> Samples:
-    column = table.columns[roles.inputs[0]]
-    real = folder.resolve()
+def _images(table: Table, column: str, labelled: _Labelled, folder: Path) -> Samples:
+    values, real = table.columns[column].values, folder.resolve()
     files = [
-        _file(value, row, real, table.where) if labels[row] != LEFT_OUT else ImageFile(real, row, "")
-        for row, value in enumerate(column.values)
+        _file(values, row, real, table.where) if label != LEFT_OUT else ImageFile(real, row, "")
+        for row, label in enumerate(labelled.labels)
     ]
-    return samples_of_files(files, name=name, split="", labels=labels, class_names=class_names)
+    return samples_of_files(
+        files, name=labelled.name, split="", labels=labelled.labels, class_names=labelled.class_names
+    )
 
 
-def _file(value: Any, row: int, folder: Path, where: str) -> ImageFile:
+def _file(values: Sequence[Any] | NDArray[Any], row: int, folder: Path, where: str) -> ImageFile:
     """The image in a cell: a path, bytes, or bytes and a path as Hugging Face has them."""
+    value = values[row]
     if isinstance(value, dict) and value.get("bytes") is None:
         value = value.get("path")
-    if isinstance(value, dict):
-        return ImageFile(
-            folder, row, printable(str(value.get("path") or row)), partial(_bytes, value["bytes"])
-        )
-    if isinstance(value, bytes):
-        return ImageFile(folder, row, str(row), partial(_bytes, value))
+    if isinstance(value, dict | bytes):
+        path = value.get("path") if isinstance(value, dict) else None
+        return ImageFile(folder, row, printable(str(path or row)), partial(_bytes_in, values, row))
     if not isinstance(value, str):
         raise InputError(
             f"Row {row} of {where} has no image: give one, or leave the row out.", field="source"
@@ -169,27 +180,27 @@ def _file(value: Any, row: int, folder: Path, where: str) -> ImageFile:
     return ImageFile(path, row, printable(named.relative_to(folder).as_posix()))
 
 
-def _bytes(content: bytes) -> bytes:
+def _bytes_in(values: Sequence[Any] | NDArray[Any], row: int) -> bytes:
+    """The bytes of an image, asked for anew each time, so that they are not held beside the table."""
+    value: Any = values[row]
+    content: bytes = value["bytes"] if isinstance(value, dict) else value
     return content
 
 
-def _texts(
-    table: Table,
-    roles: Roles,
-    settings: DataSettings,
-    labels: NDArray[np.int64],
-    class_names: tuple[str, ...],
-    name: str,
-    folder: Path,
-) -> Samples:
-    column = table.columns[roles.inputs[0]]
-    if column.kind is not Kind.TEXTS:
+def _texts(table: Table, column: str, labelled: _Labelled, settings: DataSettings) -> Samples:
+    held = table.columns[column]
+    if held.kind is not Kind.TEXTS:
         raise InputError(
-            f"The column '{roles.inputs[0]}' of {table.where} holds {column.kind}, not texts: name another.",
+            f"The column '{column}' of {table.where} holds {held.kind}, not texts: name another.",
             field="input_column",
         )
-    texts = [value or "" for value in column.values]
-    return text_samples(texts, settings, labels=labels, class_names=class_names, name=name)
+    return text_samples(
+        [value or "" for value in held.values],
+        settings,
+        labels=labelled.labels,
+        class_names=labelled.class_names,
+        name=labelled.name,
+    )
 
 
 def text_samples(
@@ -216,23 +227,20 @@ def text_samples(
     return Samples(name, "", labels, class_names, read, held=held, modality="texts")
 
 
-def _rows(
-    table: Table,
-    roles: Roles,
-    settings: DataSettings,
-    labels: NDArray[np.int64],
-    class_names: tuple[str, ...],
-    name: str,
-    folder: Path,
-) -> Samples:
+def _fields(table: Table, roles: Roles, settings: DataSettings) -> tuple[Field, ...]:
+    """The columns that rows are made of. InputError if there is none."""
     asked = settings.input_column is not None
-    own = tuple(filter(None, (_field(table, column, asked=asked) for column in roles.inputs)))
-    dropped = [column for column in roles.inputs if column not in {field.name for field in own}]
-    if not own:
+    found = tuple(filter(None, (_field(table, column, asked=asked) for column in roles.inputs)))
+    if not found:
         raise InputError(
             f"No column of {table.where} holds numbers or a few categories: name them by --input-column.",
             field="input_column",
         )
+    return found
+
+
+def _rows(table: Table, roles: Roles, own: tuple[Field, ...], labelled: _Labelled) -> Samples:
+    dropped = [column for column in roles.inputs if column not in {field.name for field in own}]
 
     def read(indices: NDArray[np.int64], fit: Fit, like: Dataset | None, progress: Progress) -> Reading:
         fields = own if like is None or not like.fields else like.fields
@@ -241,10 +249,10 @@ def _rows(
 
     note = f"No input of the classifier, since they hold too many different texts: {some(dropped, 5)}."
     return Samples(
-        name,
+        labelled.name,
         "",
-        labels,
-        class_names,
+        labelled.labels,
+        labelled.class_names,
         read,
         notes=(note,) if dropped else (),
         held=8 * table.count * len(own),
@@ -301,10 +309,3 @@ def _finite(values: NDArray[np.float64], name: str, where: str) -> NDArray[np.fl
             field="source",
         )
     return values
-
-
-_Make = Callable[
-    [Table, Roles, DataSettings, NDArray[np.int64], tuple[str, ...], str, Path],
-    Samples,
-]
-_MADE: dict[str, _Make] = {"images": _images, "texts": _texts, "rows": _rows}

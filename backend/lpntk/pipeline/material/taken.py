@@ -35,7 +35,10 @@ _FACTS = (
 )
 _KEYS = frozenset(map(key_of, (*_FACTS, *SCORES)))
 
+OF_ROWS, OF_AGREEMENT = "row.", "agreement with "
+"""What the names begin with of a table's columns, and of how far an embedding agrees with the kernel."""
+
 
 def is_taken(name: str) -> bool:
     """Whether a name, in letters of either case, is that of a column of the program's own."""
-    return key_of(name) in _KEYS
+    return key_of(name) in _KEYS or name.casefold().startswith((OF_ROWS, OF_AGREEMENT))

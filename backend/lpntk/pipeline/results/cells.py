@@ -13,11 +13,10 @@ from numpy.typing import NDArray
 
 from lpntk.domain import InputError
 from lpntk.domain.columns import Column, ColumnKind, column_of
+from lpntk.pipeline.material.taken import OF_ROWS
 from lpntk.pipeline.results import contents
 from lpntk.pipeline.results.results import Results
 
-_PREFIX = "row."
-"""Before the heading of each, as a table may well have a column called label, x or loss."""
 _IN_NO_NAME = re.compile(r"[/\\\s]+")
 _LONGEST = 90
 
@@ -64,11 +63,6 @@ def heading(results: Results, name: str) -> str:
     return _cells(results).titles[name]
 
 
-def is_one(name: str) -> bool:
-    """Whether a name is that of a column of the rows, in whatever table."""
-    return name.casefold().startswith(_PREFIX)
-
-
 def fields(results: Results) -> list[FieldView]:
     """Every column of the rows, in the table's order."""
     cells = _cells(results)
@@ -94,7 +88,8 @@ def _read(results: Results) -> Cells:
     cells = Cells(headings, {}, {})
     for title in headings:
         with suppress(InputError):  # nothing is known of it, or its heading is none that can be shown
-            name = _PREFIX + _IN_NO_NAME.sub("-", title)[:_LONGEST]
+            # A table may well have a column called label, x or loss.
+            name = OF_ROWS + _IN_NO_NAME.sub("-", title)[:_LONGEST]
             column = column_of(name, _values([row[title] for row in rows]), results.indices)
             cells.columns[column.name], cells.titles[column.name] = column, title
     return cells

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from lpntk.domain import ConflictError, JobState
 from lpntk.domain.columns import ColumnKind
 from lpntk.domain.job import EMBEDDING
+from lpntk.pipeline.material.taken import OF_AGREEMENT
 from lpntk.pipeline.results import own_columns, tasks
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import NeighbourView, TaskView
@@ -24,8 +25,6 @@ NEIGHBOURS, MAP = "neighbours", "map"
 
 COUNTED = 10
 """Of so many nearest the share in common is taken."""
-
-_AGREEMENT = "agreement with "
 
 
 @dataclass(frozen=True)
@@ -77,12 +76,7 @@ def wanted(results: Results) -> list[dict[str, Any]]:
 
 def agreement_name(name: str) -> str:
     """What the column is called that says of each sample how far an embedding agrees."""
-    return f"{_AGREEMENT}{name}"
-
-
-def is_agreement(name: str) -> bool:
-    """Whether a column of this name is such a one."""
-    return name.casefold().startswith(_AGREEMENT)
+    return f"{OF_AGREEMENT}{name}"
 
 
 def all_of(results: Results) -> list[EmbeddingView]:

@@ -9,7 +9,6 @@ from lpntk.columns.given import Given
 from lpntk.domain.columns import ColumnKind
 from lpntk.domain.keeping import column_name
 from lpntk.pipeline.material.taken import is_taken
-from lpntk.pipeline.results import cells, embeddings
 from lpntk.pipeline.results.results import Results
 from lpntk.store import own_columns
 from lpntk.store.own_columns import Held
@@ -52,7 +51,7 @@ def add(results: Results, given: Given, *, replace: bool = False) -> Added:
         If there is one of the same name, and it is not to be replaced.
     """
     owner = Owner(results.indices, results.locations, results.dataset.original_size)
-    found = matched(given, owner, is_ours)
+    found = matched(given, owner, is_taken)
     with results.database.writing() as session:
         added = own_columns.put(
             session,
@@ -69,8 +68,3 @@ def remove(results: Results, name: str) -> None:
     """Take a column from the data, and what was made of it from every analysis. NotFoundError."""
     with results.database.writing() as session:
         own_columns.delete(session, results.decided_of, column_name(name))
-
-
-def is_ours(name: str) -> bool:
-    """Whether a name is that of one of the program's own columns."""
-    return is_taken(name) or embeddings.is_agreement(name) or cells.is_one(name)

@@ -10,7 +10,8 @@ from sqlalchemy.orm import Session
 
 from lpntk.datasets import previews
 from lpntk.domain import Dataset, Stage
-from lpntk.domain.keeping import key_of
+from lpntk.domain.columns import MOST_COLUMNS, Column
+from lpntk.domain.keeping import LONGEST_COLUMN, key_of
 from lpntk.pipeline.material.taken import is_taken
 from lpntk.pipeline.stages.base import base_of
 from lpntk.pipeline.stages.budget import require_storage_for_sketch
@@ -53,19 +54,17 @@ def _keep_columns(run: Run, session: Session, dataset: Dataset) -> None:
     noisy = run.request.data.label_noise is not None
     fingerprint = dataset.fingerprint if noisy else dataset.source_fingerprint
     there = {key_of(held.name) for held in own_columns.get_all(session, fingerprint)}
-    named = [
-        replace(column, name=f"{column.name} (table)") if is_taken(column.name) else column
-        for column in dataset.columns
-    ]
-    new = [column for column in named if key_of(column.name) not in there]
-    own_columns.put(
-        session,
-        fingerprint,
-        new[: own_columns.MOST - len(there)],
-        dataset.indices,
-        replace=False,
-        now=run.now(),
-    )
+    named = {key_of(column.name): column for column in map(_free, dataset.columns)}
+    new = [column for key, column in named.items() if key not in there]
+    room = MOST_COLUMNS - len(there)
+    own_columns.put(session, fingerprint, new[:room], dataset.indices, replace=False, now=run.now())
+
+
+def _free(column: Column) -> Column:
+    """The column under a name that is none of the program's own."""
+    if not is_taken(column.name):
+        return column
+    return replace(column, name=f"table {column.name}"[:LONGEST_COLUMN])
 
 
 def _store_samples(run: Run, dataset: Dataset, dataset_id: int) -> None:
