@@ -158,4 +158,4 @@ def test_a_cluster_where_nobody_listens(prepared: Prepared, address: str, reason
     assert sentence.startswith(f"No Ray cluster was found at {address} ({reason}")
     assert sentence.endswith("): start one by `ray start --head`, or give its address.")
     with Workspace.open(prepared.db) as workspace:
-        assert workspace.analysis(1).state is JobState.CANCELLED
+        assert workspace.analysis(1).state is JobState.PREPARED

@@ -8,6 +8,7 @@ from lpntk.domain.errors import (
     InputError,
     LpntkError,
     NotFoundError,
+    Prepared,
     StoreError,
     require_one_of,
 )
@@ -74,6 +75,7 @@ __all__ = [
     "Neighbours",
     "NotFoundError",
     "OnBadGradient",
+    "Prepared",
     "Progress",
     "PruningPlan",
     "Relation",

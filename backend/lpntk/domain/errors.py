@@ -43,6 +43,10 @@ class Cancelled(LpntkError):  # noqa: N818 - a person's wish, not a failure
     """Work that was stopped because somebody asked for it."""
 
 
+class Prepared(Cancelled):
+    """Work that was stopped where others are to go on: all is there that shards of a kernel need."""
+
+
 def shown(text: str, at_most: int = 120) -> str:
     """A text that a person gave, as a message can hold it: cut short, and without what cannot be printed."""
     plain = text if text.isprintable() else ascii(text)[1:-1]

@@ -17,13 +17,17 @@ WITHOUT_MODEL = frozenset({EMBEDDING})
 
 
 class JobState(StrEnum):
-    """queued -> running -> done | failed | cancelled; a failed or cancelled job may be queued again."""
+    """queued -> running -> done | failed | cancelled | prepared; all but a done job may be queued again.
+
+    A prepared analysis has all that others need who compute its kernel in shards.
+    """
 
     QUEUED = "queued"
     RUNNING = "running"
     DONE = "done"
     FAILED = "failed"
     CANCELLED = "cancelled"
+    PREPARED = "prepared"
 
 
 class Stage(StrEnum):

@@ -18,6 +18,7 @@ from lpntk.domain import (
     InputError,
     JobProgress,
     NotFoundError,
+    Prepared,
     Progress,
     silent,
 )
@@ -198,7 +199,7 @@ class Workspace:
 
     def prepare(self, analysis_id: int, on_progress: Callable[[JobProgress], None] | None = None) -> None:
         """Compute what comes before the parts of the kernel, which `work` then computes; else as `run`."""
-        from lpntk.pipeline.shards.preparing import Prepared, Preparing
+        from lpntk.pipeline.shards.preparing import Preparing
 
         with suppress(Prepared):
             here.run_here(

@@ -34,7 +34,7 @@ from lpntk.store.tables import (
     TagRow,
 )
 
-ENDED = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
+ENDED = (JobState.DONE, JobState.FAILED, JobState.CANCELLED, JobState.PREPARED)
 
 # A tile of a kernel may have megabytes, and a row of samples a kilobyte.
 _ROWS_AT_ONCE = 200

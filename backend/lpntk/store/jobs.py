@@ -111,8 +111,8 @@ def enqueue(
 
 
 def requeue(session: Session, job_id: int, now: float) -> bool:
-    """Queue a job again that failed, was cancelled or is orphaned; False if it is none of these."""
-    stopped = or_(JobRow.state.in_((JobState.FAILED, JobState.CANCELLED)), _orphaned(now))
+    """Queue a job again that failed, was cancelled, is prepared or orphaned; False if it is none of these."""
+    stopped = or_(JobRow.state.in_((JobState.FAILED, JobState.CANCELLED, JobState.PREPARED)), _orphaned(now))
     again = _change(session, JobRow.id == job_id, stopped, **_queued(now))
     if again:
         touch(session)

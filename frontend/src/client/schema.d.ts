@@ -2851,10 +2851,12 @@ export interface components {
         };
         /**
          * JobState
-         * @description queued -> running -> done | failed | cancelled; a failed or cancelled job may be queued again.
+         * @description queued -> running -> done | failed | cancelled | prepared; all but a done job may be queued again.
+         *
+         *     A prepared analysis has all that others need who compute its kernel in shards.
          * @enum {string}
          */
-        JobState: "queued" | "running" | "done" | "failed" | "cancelled";
+        JobState: "queued" | "running" | "done" | "failed" | "cancelled" | "prepared";
         /**
          * JudgedOut
          * @description What all trainings are tested on, how many samples may be trained on, and for how long.

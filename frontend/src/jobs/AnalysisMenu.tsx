@@ -15,7 +15,7 @@ import { useCancelAnalysis, useDeleteAnalysis, useResumeAnalysis } from '../clie
 import type { Analysis } from '../client/types';
 import { canBeAskedAgain, hidesContradictions } from './again';
 import { CompareItems } from './CompareItems';
-import { isUnderWay } from './progress';
+import { canResume, isUnderWay } from './progress';
 import { RenameDialog } from './RenameDialog';
 import { useAgain } from './useAgain';
 
@@ -51,7 +51,7 @@ export function AnalysisMenu({ analysis, onDeleted }: { analysis: Analysis; onDe
               Cancel
             </Menu.Item>
           )}
-          {(state === 'failed' || state === 'cancelled') && (
+          {canResume(state) && (
             <Menu.Item
               leftSection={<IconPlayerPlay size={16} />}
               onClick={() => {

@@ -7,6 +7,7 @@ const STATES: Record<JobState, { title: string; colour: MantineColor }> = {
   done: { title: 'Done', colour: 'teal' },
   failed: { title: 'Failed', colour: 'red' },
   cancelled: { title: 'Cancelled', colour: 'gray' },
+  prepared: { title: 'Prepared', colour: 'grape' },
 };
 
 export function StateBadge({ state }: { state: JobState }) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isUnderWay, stageTitle, words } from './progress';
+import { canResume, isUnderWay, stageTitle, words } from './progress';
 
 const progress = {
   stage: 'kernel',
@@ -27,11 +27,14 @@ test('what is not known is not told', () => {
   expect(words({ ...progress, total: 0 })).toBe('34 tiles');
 });
 
+const STATES = ['queued', 'running', 'done', 'failed', 'cancelled', 'prepared'] as const;
+
 test('only queued and running analyses are under way', () => {
-  expect((['queued', 'running', 'done', 'failed', 'cancelled'] as const).filter(isUnderWay)).toEqual([
-    'queued',
-    'running',
-  ]);
+  expect(STATES.filter(isUnderWay)).toEqual(['queued', 'running']);
+});
+
+test('what stopped before its end can be resumed', () => {
+  expect(STATES.filter(canResume)).toEqual(['failed', 'cancelled', 'prepared']);
 });
 
 test('a stage that is not known is called by its own word', () => {

@@ -20,6 +20,11 @@ export function isUnderWay(state: JobState): boolean {
   return state === 'queued' || state === 'running';
 }
 
+/** Whether it goes on from what is finished when somebody says so. */
+export function canResume(state: JobState): boolean {
+  return state !== 'done' && !isUnderWay(state);
+}
+
 /** "34 of 120 tiles · 1.2 tiles a second · about 2 min left". */
 export function words({ done, total, unit, rate, left }: Progress): string {
   const parts = [

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from lpntk.domain import Cancelled, JobProgress, JobState, LpntkError, StoreError
+from lpntk.domain import Cancelled, JobProgress, JobState, LpntkError, Prepared, StoreError
 from lpntk.pipeline.jobs.work import work_of
 from lpntk.pipeline.stages.run import Run
 from lpntk.store import jobs
@@ -64,6 +64,9 @@ def _ending(database: Database, lease: jobs.Lease, clock: Callable[[], float]) -
     try:
         yield
     except jobs.LeaseLost:
+        raise
+    except Prepared:
+        end(JobState.PREPARED)
         raise
     except (Cancelled, KeyboardInterrupt):
         try_to_end(JobState.CANCELLED)

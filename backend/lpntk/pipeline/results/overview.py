@@ -73,6 +73,7 @@ def finished(session: Session, analysis_id: int, now: float) -> AnalysisRecord:
         JobState.RUNNING: f"is still running{_how_far(job)}: its results are there when it is done",
         JobState.FAILED: f"failed: {job.error}",
         JobState.CANCELLED: "was cancelled: resume it to get its results",
+        JobState.PREPARED: "is prepared for lpntk work: gather its shards, or resume it, to get its results",
     }
     raise ConflictError(f"Analysis {analysis_id} {what[job.state]}.".replace("..", "."))
 

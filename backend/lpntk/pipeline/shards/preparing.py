@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from lpntk.domain import Cancelled, Progress
+from lpntk.domain import Prepared, Progress
 from lpntk.pipeline.stages.assignment import Assignment
 from lpntk.pipeline.stages.crew import Part
-
-
-class Prepared(Cancelled):
-    """All is there that shards need; the analysis stands as if it had been stopped here."""
 
 
 class Preparing:

@@ -2,6 +2,7 @@ import { Skeleton, Title } from '@mantine/core';
 import { useDocumentTitle } from '@mantine/hooks';
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { analysesQuery } from '../../client/queries';
 import type { Analysis } from '../../client/types';
 import { AnalysisMenu } from '../../jobs/AnalysisMenu';
@@ -44,7 +45,14 @@ function Stages({ analysis }: { analysis: Analysis }) {
           <StageStepper stages={stages} running={undefined} />
         )}
         {state === 'failed' && <Failure analysis={analysis} />}
-        {state === 'cancelled' && <Cancelled analysis={analysis} />}
+        {state === 'cancelled' && <Stopped id={analysis.id}>Cancelled. What was finished is kept.</Stopped>}
+        {state === 'prepared' && (
+          <Stopped id={analysis.id}>
+            Prepared: <code>lpntk work {analysis.id} --shard K/N --folder DIR</code> computes each of N shards
+            of the kernel on any machine, <code>lpntk gather {analysis.id} --folder DIR</code> puts them
+            together. Resume computes all of it here.
+          </Stopped>
+        )}
         {isUnderWay(state) && (
           <p className={classes.hint}>
             The results appear here as soon as they are there. You may close this page: the work goes on.
@@ -56,10 +64,10 @@ function Stages({ analysis }: { analysis: Analysis }) {
   );
 }
 
-function Cancelled({ analysis: { id } }: { analysis: Analysis }) {
+function Stopped({ id, children }: { id: number; children: ReactNode }) {
   return (
-    <div className={classes.cancelled}>
-      <span className="muted">Cancelled. What was finished is kept.</span>
+    <div className={classes.stopped}>
+      <span className="muted">{children}</span>
       <ResumeButton id={id} />
     </div>
   );
