@@ -62,8 +62,11 @@ def check_source(settings: DataSettings) -> None:
         check_classes_file(settings.classes)
 
 
-def source_modality(settings: DataSettings) -> str:
-    """What the inputs of a source are, seen without reading them. InputError as of `check_source`."""
+def source_modality(settings: DataSettings) -> str | None:
+    """What the inputs of a source are, seen without reading them; None where only reading them tells.
+
+    Nothing is downloaded, and nobody's code is run. InputError as of `check_source`.
+    """
     return _source_of(settings).modality(settings)
 
 

@@ -16,8 +16,8 @@ class Source(Protocol):
         """Whether it is samples of this kind that the settings name. InputError."""
         ...
 
-    def modality(self, settings: DataSettings) -> str:
-        """What the inputs are, seen without reading them. InputError as of `check`."""
+    def modality(self, settings: DataSettings) -> str | None:
+        """What the inputs are; None where only reading them tells. InputError as of `check`."""
         ...
 
     def check(self, settings: DataSettings) -> None:

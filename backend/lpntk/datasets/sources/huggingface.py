@@ -63,10 +63,8 @@ class Hub:
     def takes(self, settings: DataSettings) -> bool:
         return settings.source.startswith(HUB)
 
-    def modality(self, settings: DataSettings) -> str:
-        """By what is downloaded. InputError."""
-        table = table_of_arrow(_downloaded(settings).slice(0, _LOOKED_AT), settings.source)
-        return roles_of(table, settings).modality
+    def modality(self, settings: DataSettings) -> None:
+        """Only what is downloaded tells."""
 
     def check(self, settings: DataSettings) -> None:
         """Refuse what is no name; the rest is seen when it is read. InputError."""

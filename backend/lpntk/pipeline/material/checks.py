@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 from lpntk.datasets import check_labels_file, check_source, source_modality
-from lpntk.datasets.names import HUB, is_factory, is_path
+from lpntk.datasets.names import is_path
 from lpntk.domain import AnalysisRequest, DataSettings, InputError, LearningSettings
 from lpntk.domain.errors import shown
 from lpntk.domain.paths import in_a_sentence, real_path
 from lpntk.domain.preprocessing import PACKAGES
 from lpntk.domain.request import PRETRAINED
 from lpntk.learning import check_model
-from lpntk.learning.names import require_pretrained
+from lpntk.learning.names import require_model_for, require_pretrained
 from lpntk.pipeline.material.errors import about_the_test_set
 from lpntk.pipeline.requests import test_data
 
@@ -34,8 +34,9 @@ def check(request: AnalysisRequest) -> None:
     if (test := test_data(request)) is not None:
         with about_the_test_set():
             _check_data(test)
-    _check_fitting(request)
     check_model(request.learning.model)
+    if (modality := source_modality(request.data)) is not None:
+        require_fitting(request, modality)
     if request.device not in ("auto", "cpu"):
         from lpntk.devices import choose_device  # brings torch
 
@@ -48,11 +49,9 @@ def check(request: AnalysisRequest) -> None:
         real_path(preprocessing, field="preprocessing")
 
 
-def _check_fitting(request: AnalysisRequest) -> None:
-    """Refuse settings of another kind of samples, where nobody's code has to run to tell the kind."""
-    if is_factory(request.data.source) or request.data.source.startswith(HUB):
-        return
-    modality, settings = source_modality(request.data), request.settings()
+def require_fitting(request: AnalysisRequest, modality: str) -> None:
+    """Refuse settings, and a model, of another kind of samples. InputError."""
+    settings = request.settings()
     for kind, names in _ONLY_FOR.items():
         given = next((name for name in names if settings[name] is not None), None)
         if kind != modality and given is not None:
@@ -61,6 +60,7 @@ def _check_fitting(request: AnalysisRequest) -> None:
                 "leave it out.",
                 field=given,
             )
+    require_model_for(request.learning.model, modality)
 
 
 def _check_trace(learning: LearningSettings) -> None:
