@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from lpntk.datasets import open_dataset
+from lpntk.datasets import check_source, open_dataset
 from lpntk.domain import DataSettings, InputError
 from support.optional import needs_labelformat
 from support.tables import write_pictures
@@ -74,8 +74,12 @@ def test_yolo(tmp_path):
         assert dataset.class_names == ("ant", "bee")
         assert dataset.labels.tolist() == [1, 0]
         assert dataset.locations == ("0.png", "1.png")
-    with pytest.raises(InputError, match=r"data\.yaml cannot be read as YOLO has it \(ValueError: Split"):
-        read(tmp_path, split="test")
+    for ask in (check_source, lambda settings: open_dataset(settings, seed=0)):
+        with pytest.raises(
+            InputError, match=r"data\.yaml has no split 'test' \(it has train, val\): choose"
+        ) as no:
+            ask(DataSettings(str(tmp_path), split="test"))
+        assert no.value.field == "split"
 
 
 def yolo(folder: Path, train: str, images: Path) -> Path:

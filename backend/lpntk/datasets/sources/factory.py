@@ -27,6 +27,9 @@ class Factory:
     def check(self, settings: DataSettings) -> None:
         """Nothing of it is run before it has to be."""
 
+    def labelled(self, settings: DataSettings) -> None:
+        """Only what it gives tells."""
+
     def read(self, settings: DataSettings) -> Samples:
         """All samples. InputError, also of what its code raises."""
         with _about(settings):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lpntk.datasets import check_labels_file, check_source, source_modality
+from lpntk.datasets import check_labels_file, check_source, require_same_classes, source_modality
 from lpntk.datasets.names import is_path
+from lpntk.datasets.samples import Labelled
 from lpntk.domain import AnalysisRequest, DataSettings, InputError, LearningSettings
 from lpntk.domain.errors import shown
 from lpntk.domain.paths import in_a_sentence, real_path
@@ -24,8 +25,9 @@ _ONLY_FOR = {
 
 def check(request: AnalysisRequest) -> None:
     """Refuse what can be seen to be wrong without reading images or building a model. InputError."""
-    for part in (request.data, *request.data.additions):
-        _check_data(part)
+    first = _check_data(request.data, request.seed)
+    for part in request.data.additions:
+        _require_same_classes(first, _check_data(part, request.seed))
     if any(part.labels is not None or part.label_noise is not None for part in request.data.additions):
         raise InputError(
             "Other labels and label noise are for the first samples of an analysis: add samples as they are.",
@@ -33,7 +35,7 @@ def check(request: AnalysisRequest) -> None:
         )
     if (test := test_data(request)) is not None:
         with about_the_test_set():
-            _check_data(test)
+            _require_same_classes(first, _check_data(test, request.seed))
     check_model(request.learning.model)
     if (modality := source_modality(request.data)) is not None:
         require_fitting(request, modality)
@@ -89,15 +91,22 @@ def _require_file(path: str, field: str, what: str) -> None:
         )
 
 
-def _check_data(data: DataSettings) -> None:
+def _check_data(data: DataSettings, seed: int) -> Labelled | None:
+    """What is known of the samples' labels, where that is seen."""
     if data.root is not None:
         real_path(data.root, field="root")
     if is_path(data.source):
         real_path(data.source, field="source")
-    with in_a_sentence(data.source, field="source"):
-        check_source(data)
     if data.classes is not None:
         real_path(data.classes, field="classes")
     if data.labels is not None:
         with in_a_sentence(data.labels, field="labels"):
             check_labels_file(data.labels)
+    with in_a_sentence(data.source, field="source"):
+        return check_source(data, seed=seed)
+
+
+def _require_same_classes(first: Labelled | None, other: Labelled | None) -> None:
+    """Refuse samples with other classes than the first ones, where both are known. InputError."""
+    if first is not None and other is not None:
+        require_same_classes(first, other)
