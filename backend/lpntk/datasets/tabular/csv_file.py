@@ -9,25 +9,23 @@ from pathlib import Path
 
 from lpntk.datasets.tabular.table import Table, column_of_texts
 from lpntk.domain import InputError
+from lpntk.domain.text_files import take_long_fields
 from lpntk.domain.words import printable
 
 _SEPARATORS = ",;\t|"
-_LONGEST_FIELD = 1 << 26  # a text may be as long as a book
 
 
 def read_csv(path: Path, most: int | None = None, columns: Sequence[str] | None = None) -> Table:
     """The table in a CSV file in UTF-8 with headings, its first `most` rows, or some of its columns.
 
-    Between columns stands what is oftenest in the first line of comma, semicolon, tab and bar. The longest
-    field that `csv` reads is the whole process's: it is raised, and stays so, since another thread may be
-    reading, too.
+    Between columns stands what is oftenest in the first line of comma, semicolon, tab and bar.
 
     Raises
     ------
     InputError
         If it cannot be read; it says where.
     """
-    csv.field_size_limit(max(_LONGEST_FIELD, csv.field_size_limit()))
+    take_long_fields()
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             first = file.readline()
