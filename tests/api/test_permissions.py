@@ -196,7 +196,7 @@ def test_images_of_coco_above_the_folder_are_refused(workspace, inside, field):
     write_pictures(inside.parent, 2)
     parts = {
         "images": [{"id": number, "file_name": f"{number}.png"} for number in range(2)],
-        "categories": [{"id": number, "name": f"kind {number}"} for number in range(2)],
+        "categories": [{"id": number, "name": f"digit-{number}"} for number in range(2)],
         "annotations": [{"image_id": number, "category_id": number} for number in range(2)],
     }
     path = inside / "coco.json"

@@ -18,6 +18,7 @@ from lpntk.learning import build_model
 from lpntk.pipeline.workspace import Workspace
 from support.commands import SMALL, Finished, run_lpntk, start_lpntk
 from support.data import digits, write_image_folder
+from support.tables import write_csv
 
 
 def refused(*words: object, db: str) -> str:
@@ -108,6 +109,12 @@ BAD_SOURCES: dict[str, tuple[Callable[[Path], tuple[object, ...]], str]] = {
         "labels",
     ),
     "no archive": (lambda folder: (_text_file(folder / "a.npz"),), "a.npz"),
+    "a split that is not there": (
+        lambda folder: (_rows(folder), "--split", "test"),
+        "'test' (there is train)",
+    ),
+    "a limit below the classes": (lambda _: ("digits", "--limit", "9"), "at least 10"),
+    "a model of images for rows": (lambda folder: (_rows(folder), "--model", "lenet"), "auto or mlp"),
     "unknown model": (lambda _: ("digits", "--model", "lenett"), "lenet"),
     "unknown label vector": (lambda _: ("digits", "--label-vector", "signs"), "sign, centred, residual"),
     "unknown kernel": (lambda _: ("digits", "--kernel", "exactly"), "exact, sketch"),
@@ -140,6 +147,12 @@ BAD_SOURCES: dict[str, tuple[Callable[[Path], tuple[object, ...]], str]] = {
         "nan.pt",
     ),
 }
+
+
+def _rows(folder: Path) -> Path:
+    return write_csv(
+        folder / "a.csv", ["size", "label", "split"], [(n, "ab"[n % 2], "train") for n in range(8)]
+    )
 
 
 def _text_file(path: Path) -> Path:

@@ -36,6 +36,11 @@ def parquet(**columns: object) -> bytes:
     return file.getvalue()
 
 
+def test_a_cell_may_be_as_long_as_a_book() -> None:
+    text = "a word " * 40_000
+    assert read(f"index,text\n0,{text}\n".encode(), "mine.csv").columns["text"] == [text]
+
+
 def test_a_csv_says_which_sample_a_row_is_of() -> None:
     found = read(b"\xef\xbb\xbfindex, blur ,camera\r\n3,0.5,left\r\n1,,right\r\n\r\n", "of/mine.csv")
 

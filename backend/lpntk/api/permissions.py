@@ -11,7 +11,7 @@ from lpntk.datasets.names import is_factory, is_path
 from lpntk.datasets.places import DEFAULT_ROOT
 from lpntk.datasets.registry import images_elsewhere
 from lpntk.domain import AnalysisRequest, DataSettings, InputError, LearningSettings, LpntkError
-from lpntk.domain.paths import real_path
+from lpntk.domain.paths import in_a_sentence, real_path
 from lpntk.domain.preprocessing import PACKAGES
 from lpntk.domain.request import PRETRAINED
 from lpntk.learning.names import factory_path, model_folder
@@ -115,7 +115,9 @@ class Permissions:
 
     def _check_images(self, data: DataSettings, field: str) -> None:
         """Refuse images that lie in a folder that nobody named, as those of COCO do."""
-        if (folder := images_elsewhere(data)) is not None:
+        with in_a_sentence(data.source, field=field):
+            folder = images_elsewhere(data)
+        if folder is not None:
             self._check_path(str(folder), self.folders, field)
 
     def _check_path(self, text: str, folders: tuple[Path, ...], field: str) -> None:

@@ -15,6 +15,7 @@ from lpntk.columns.given import Given, given
 from lpntk.domain import InputError, LpntkError
 from lpntk.domain.columns import Values
 from lpntk.domain.errors import shown
+from lpntk.domain.text_files import take_long_fields
 from lpntk.domain.words import printable
 
 FORMATS = ("csv", "parquet", "npy", "npz")
@@ -83,6 +84,7 @@ def _csv(content: bytes, what: str) -> dict[str, Values]:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise InputError(f"{what} is not in UTF-8: save it as CSV in UTF-8.", field="file") from None
+    take_long_fields()
     rows = csv.reader(io.StringIO(text, newline=""), strict=True)
     names = [name.strip() for name in next(rows, [])]
     twice = [name for name, count in Counter(names).items() if count > 1]

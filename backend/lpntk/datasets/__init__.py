@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 from lpntk.datasets.names import SOURCES, SourceInfo
 
 if TYPE_CHECKING:
-    from lpntk.datasets.joining import require_same_kind
+    from lpntk.datasets.checking import check_source
+    from lpntk.datasets.joining import require_same_classes, require_same_kind
     from lpntk.datasets.labels import check_labels_file
     from lpntk.datasets.modality import modality_of, previews
     from lpntk.datasets.opening import open_dataset
-    from lpntk.datasets.registry import check_source, source_modality
+    from lpntk.datasets.registry import source_modality
 
 __all__ = [
     "SOURCES",
@@ -25,16 +26,18 @@ __all__ = [
     "modality_of",
     "open_dataset",
     "previews",
+    "require_same_classes",
     "require_same_kind",
     "source_modality",
 ]
 
 _HOMES = {
     "check_labels_file": "labels",
-    "check_source": "registry",
+    "check_source": "checking",
     "modality_of": "modality",
     "open_dataset": "opening",
     "previews": "modality",
+    "require_same_classes": "joining",
     "require_same_kind": "joining",
     "source_modality": "registry",
 }

@@ -6,15 +6,18 @@ import json
 import os
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 
 from lpntk.datasets.places import expand_user
-from lpntk.datasets.samples import Samples
+from lpntk.datasets.samples import Labelled, Samples
 from lpntk.domain import InputError
 from lpntk.domain.errors import shown
 from lpntk.domain.labels import LEFT_OUT
 from lpntk.domain.words import printable, some
+
+_Labelled = TypeVar("_Labelled", Samples, Labelled)
 
 _LARGEST = 1 << 20
 _NAMED_AT_MOST = 5
@@ -32,7 +35,7 @@ def check_classes_file(text: str) -> Path:
     return path
 
 
-def in_order(samples: Samples, path: Path) -> Samples:
+def in_order(samples: _Labelled, path: Path) -> _Labelled:
     """The same samples with their classes in the order of a file: a name a line, or a list in JSON.
 
     Raises

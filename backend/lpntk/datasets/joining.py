@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from lpntk.datasets.samples import Labelled
 from lpntk.domain import Dataset, InputError, Inputs
 from lpntk.domain.words import some
 
@@ -66,12 +67,7 @@ def _digest(fingerprints: Iterable[str]) -> str:
 
 def require_same_kind(first: Dataset, other: Dataset) -> None:
     """Refuse samples with other classes, or inputs of another shape, than the first ones. InputError."""
-    if other.class_names != first.class_names:
-        raise InputError(
-            f"{other.name} has the classes {some(other.class_names, 5)} where {first.name} has "
-            f"{some(first.class_names, 5)}: both must have the same classes in the same order.",
-            field="source",
-        )
+    require_same_classes(first, other)
     if other.modality != first.modality or other.fields != first.fields:
         raise InputError(
             f"{other.name} has {_kind(other)} where {first.name} has {_kind(first)}: give both the same.",
@@ -87,6 +83,16 @@ def require_same_kind(first: Dataset, other: Dataset) -> None:
         raise InputError(
             f"The images of {other.name} have shape {other.input_shape} where those of {first.name} have "
             f"{first.input_shape}: resize them to the same shape.",
+            field="source",
+        )
+
+
+def require_same_classes(first: Dataset | Labelled, other: Dataset | Labelled) -> None:
+    """Refuse samples with other classes than the first ones. InputError."""
+    if other.class_names != first.class_names:
+        raise InputError(
+            f"{other.name} has the classes {some(other.class_names, 5)} where {first.name} has "
+            f"{some(first.class_names, 5)}: both must have the same classes in the same order.",
             field="source",
         )
 

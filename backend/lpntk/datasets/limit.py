@@ -34,17 +34,22 @@ def stratified_indices(labels: NDArray[np.int64], limit: int | None, *, seed: in
     if limit is None or limit >= len(there):
         return there
     sizes = np.bincount(labels[there])
-    if limit < len(sizes):
-        raise InputError(
-            f"limit is {limit}, but there are {len(sizes)} classes: it must be at least {len(sizes)}.",
-            field="limit",
-        )
+    require_room(limit, len(sizes))
     generator = np.random.default_rng(seed)
     chosen = [
         generator.permutation(np.flatnonzero(labels == label))[:count]
         for label, count in enumerate(class_counts(sizes, limit))
     ]
     return np.sort(np.concatenate(chosen))
+
+
+def require_room(limit: int | None, classes: int) -> None:
+    """Refuse a limit that leaves a class without a sample. InputError."""
+    if limit is not None and limit < classes:
+        raise InputError(
+            f"limit is {limit}, but there are {classes} classes: it must be at least {classes}.",
+            field="limit",
+        )
 
 
 def class_counts(sizes: NDArray[np.int64], total: int) -> NDArray[np.int64]:

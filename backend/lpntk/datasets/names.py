@@ -16,6 +16,8 @@ class SourceInfo:
     ----------
     name, title
         What a person types, and what the page calls it.
+    classes
+        How many there are.
     splits
         Its parts; empty where it has none.
     needs_root
@@ -24,23 +26,24 @@ class SourceInfo:
 
     name: str
     title: str
+    classes: int
     splits: tuple[str, ...]
     needs_root: bool
 
 
-def _of_torchvision(name: str, title: str) -> SourceInfo:
-    return SourceInfo(name, title, splits=("train", "test"), needs_root=True)
+def _of_torchvision(name: str, title: str, classes: int = 10) -> SourceInfo:
+    return SourceInfo(name, title, classes, splits=("train", "test"), needs_root=True)
 
 
 SOURCES: dict[str, SourceInfo] = {
     source.name: source
     for source in (
-        SourceInfo("digits", "Handwritten digits, 8 x 8", splits=(), needs_root=False),
+        SourceInfo("digits", "Handwritten digits, 8 x 8", 10, splits=(), needs_root=False),
         _of_torchvision("mnist", "MNIST"),
         _of_torchvision("fashion_mnist", "Fashion-MNIST"),
         _of_torchvision("kmnist", "Kuzushiji-MNIST"),
         _of_torchvision("cifar10", "CIFAR-10"),
-        _of_torchvision("cifar100", "CIFAR-100"),
+        _of_torchvision("cifar100", "CIFAR-100", 100),
         _of_torchvision("svhn", "Street View House Numbers"),
     )
 }

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 from numpy.typing import NDArray
 
+from lpntk.datasets.asked_labels import asked_labels
 from lpntk.datasets.fingerprint import fingerprints
 from lpntk.datasets.fit import Fit
 from lpntk.datasets.further import columns_of
 from lpntk.datasets.images import LazyInputs
 from lpntk.datasets.joining import Part, join
-from lpntk.datasets.labels import check_labels_file, flipped_labels, read_labels, require_every_class
-from lpntk.datasets.limit import stratified_indices
 from lpntk.datasets.modality import modality_of
-from lpntk.datasets.notes import flipped_note, other_labels_note
-from lpntk.datasets.registry import check_source, read_samples
-from lpntk.datasets.samples import Samples
+from lpntk.datasets.registry import check_layout, read_samples
 from lpntk.domain import Dataset, DataSettings, Inputs, Progress, silent
 from lpntk.domain.labels import LEFT_OUT
 
@@ -56,11 +51,10 @@ def open_dataset(
 
 
 def _open(settings: DataSettings, seed: int, progress: Progress, like: Dataset | None) -> Part:
-    check_source(settings)
+    check_layout(settings)
     samples = read_samples(settings)
-    indices = stratified_indices(samples.labels, settings.limit, seed=seed)
-    before = samples.labels[indices]
-    true, labels = _labels(settings, samples, indices, before, seed)
+    asked = asked_labels(settings, samples.labelled, seed=seed)
+    indices, labels = asked.indices, asked.labels
     reading = samples.read(indices, Fit.of(settings), like, progress)
     already_told = isinstance(reading.inputs, np.ndarray)
     modality = modality_of(samples.modality)
@@ -68,7 +62,7 @@ def _open(settings: DataSettings, seed: int, progress: Progress, like: Dataset |
     of_source, *others = fingerprints(
         modality,
         reading,
-        [before] if labels is before else [before, labels],
+        [asked.before] if labels is asked.before else [asked.before, labels],
         samples.class_names,
         silent if already_told else progress,
         sameness.look,
@@ -91,7 +85,7 @@ def _open(settings: DataSettings, seed: int, progress: Progress, like: Dataset |
             *samples.notes,
             *reading.notes,
             *(() if note is None else (note,)),
-            *_notes(before, true, labels),
+            *asked.notes(),
             *without,
         ),
         values=reading.values,
@@ -99,45 +93,10 @@ def _open(settings: DataSettings, seed: int, progress: Progress, like: Dataset |
         fields=reading.fields,
         columns=columns,
         source_fingerprint=of_source,
-        true_labels=None if settings.label_noise is None else true[rows],
+        true_labels=None if settings.label_noise is None else asked.true[rows],
         original_size=len(samples.labels),
     )
     return Part(dataset, len(samples.labels))
-
-
-def _labels(
-    settings: DataSettings,
-    samples: Samples,
-    indices: NDArray[np.int64],
-    before: NDArray[np.int64],
-    seed: int,
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """The labels (n,) of the chosen samples before some are flipped, and after; `LEFT_OUT` where one goes.
-
-    They are `before` itself, the labels of the source, where no others are asked for.
-    """
-    true, names = before, samples.class_names
-    if settings.labels is not None:
-        path = check_labels_file(settings.labels)
-        true = read_labels(path, samples.labels, names)[indices]
-        require_every_class(true, names, f"The labels in {path}", "labels")
-    if settings.label_noise is None:
-        return true, true
-    labels = true.copy()
-    stay = true != LEFT_OUT
-    labels[stay] = flipped_labels(true[stay], settings.label_noise, len(names), seed=seed)
-    require_every_class(labels, names, "Flipped labels", "label_noise")
-    return true, labels
-
-
-def _notes(before: NDArray[np.int64], true: NDArray[np.int64], labels: NDArray[np.int64]) -> Iterator[str]:
-    """What was done to the labels."""
-    left_out = true == LEFT_OUT
-    changed = int(((true != before) & ~left_out).sum())
-    if (note := other_labels_note(changed, int(left_out.sum()))) is not None:
-        yield note
-    if flipped := int((labels != true).sum()):
-        yield flipped_note(flipped)
 
 
 def _rows_of(inputs: Inputs, rows: NDArray[np.int64]) -> Inputs:

@@ -8,7 +8,7 @@ import numpy as np
 
 from lpntk.datasets.fit import AS_IT_IS, Fit
 from lpntk.datasets.images import Pixels, from_pillow, to_pillow
-from lpntk.datasets.registry import check_source, read_samples
+from lpntk.datasets.registry import check_layout, read_samples
 from lpntk.datasets.samples import Samples
 from lpntk.domain import DataSettings, InputError, silent
 
@@ -61,7 +61,7 @@ def open_originals(settings: DataSettings) -> Originals:
     """The sources of a data set. InputError if one of them cannot be read."""
     sources = (settings, *settings.additions)
     for source in sources:
-        check_source(source)
+        check_layout(source)
     return Originals(tuple(map(read_samples, sources)), tuple(map(Fit.of, sources)))
 
 

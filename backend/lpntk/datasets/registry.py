@@ -8,7 +8,7 @@ from lpntk.datasets.classes import check_classes_file, in_order
 from lpntk.datasets.decode import ImageFile
 from lpntk.datasets.names import is_path
 from lpntk.datasets.places import require_text, source_path
-from lpntk.datasets.samples import Samples
+from lpntk.datasets.samples import Labelled, Samples
 from lpntk.datasets.source import Source
 from lpntk.datasets.sources.archive import Archive
 from lpntk.datasets.sources.coco import Coco, images_folder
@@ -40,8 +40,8 @@ _SOURCES: tuple[Source, ...] = (
 _WITH_COLUMNS = (Hub, Factory, TableFile, ArrowFolder)
 
 
-def check_source(settings: DataSettings) -> None:
-    """Refuse what can be seen to be wrong without reading the inputs.
+def check_layout(settings: DataSettings) -> None:
+    """Refuse what the layout of a source shows to be wrong.
 
     A name of `SOURCES` wins over a file or folder of that name; write "./mnist" for the folder.
 
@@ -62,9 +62,20 @@ def check_source(settings: DataSettings) -> None:
         check_classes_file(settings.classes)
 
 
-def source_modality(settings: DataSettings) -> str:
-    """What the inputs of a source are, seen without reading them. InputError as of `check_source`."""
+def source_modality(settings: DataSettings) -> str | None:
+    """What the inputs of a source are, seen without reading them; None where only reading them tells.
+
+    Nothing is downloaded, and nobody's code is run. InputError as of `check_layout`.
+    """
     return _source_of(settings).modality(settings)
+
+
+def labelled_of(settings: DataSettings) -> Labelled | None:
+    """The labels of all samples of one source, None where only reading it tells them. InputError."""
+    labelled = _source_of(settings).labelled(settings)
+    if labelled is None or settings.classes is None:
+        return labelled
+    return in_order(labelled, check_classes_file(settings.classes))
 
 
 def read_samples(settings: DataSettings) -> Samples:
@@ -82,7 +93,7 @@ def source_files(settings: DataSettings) -> list[ImageFile]:
 def images_elsewhere(settings: DataSettings) -> Path | None:
     """The folder of images where that is neither the source's nor `root`; None where it is.
 
-    InputError as of `check_source`.
+    InputError as of `check_layout`.
     """
     source = _source_of(settings) if is_path(settings.source) else None
     return images_folder(settings) if isinstance(source, Coco) and settings.root is None else None

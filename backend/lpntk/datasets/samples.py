@@ -30,6 +30,15 @@ class ReadInputs(Protocol):
 
 
 @dataclass(frozen=True, eq=False)
+class Labelled:
+    """What is known of all samples of a source before it is looked at what they are; as in `Samples`."""
+
+    name: str
+    labels: NDArray[np.int64]
+    class_names: tuple[str, ...]
+
+
+@dataclass(frozen=True, eq=False)
 class Samples:
     """All samples of a source: their labels at once, their inputs on demand.
 
@@ -70,6 +79,11 @@ class Samples:
     held: int = 0
     modality: str = "images"
     columns: Mapping[str, Values] = field(default_factory=dict)
+
+    @property
+    def labelled(self) -> Labelled:
+        """Their labels alone."""
+        return Labelled(self.name, self.labels, self.class_names)
 
 
 def checked_labels(labels: NDArray[Any], class_names: Sequence[str] | None, where: str) -> NDArray[np.int64]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from lpntk.datasets.decode import ImageFile
-from lpntk.datasets.samples import Samples
+from lpntk.datasets.samples import Labelled, Samples
 from lpntk.domain import DataSettings
 
 
@@ -16,12 +16,19 @@ class Source(Protocol):
         """Whether it is samples of this kind that the settings name. InputError."""
         ...
 
-    def modality(self, settings: DataSettings) -> str:
-        """What the inputs are, seen without reading them. InputError as of `check`."""
+    def modality(self, settings: DataSettings) -> str | None:
+        """What the inputs are; None where only reading them tells. InputError as of `check`."""
         ...
 
     def check(self, settings: DataSettings) -> None:
-        """Refuse what can be seen to be wrong without reading inputs. InputError."""
+        """Refuse what the layout shows to be wrong. InputError."""
+        ...
+
+    def labelled(self, settings: DataSettings) -> Labelled | None:
+        """The labels of all samples, as `read` has them; None where they take long, or only reading tells.
+
+        Nothing is downloaded, and nobody's code is run. InputError if they are none.
+        """
         ...
 
     def read(self, settings: DataSettings) -> Samples:

@@ -11,8 +11,17 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+_LONGEST_FIELD = 1 << 26
 _FORMULA = tuple("=+-@\t\r\n＝＋－＠")
 """What a spreadsheet takes for the beginning of a formula (OWASP, CSV injection)."""
+
+
+def take_long_fields() -> None:
+    """Let `csv` read fields as long as a book, which is asked of it before each table of a person's.
+
+    The limit is the whole process's. It stays raised, since another thread may be reading, too.
+    """
+    csv.field_size_limit(max(_LONGEST_FIELD, csv.field_size_limit()))
 
 
 def csv_bytes(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:

@@ -19,7 +19,7 @@ from lpntk.learning.blanks import blank_inputs
 from lpntk.learning.checks import check_model
 from lpntk.learning.lenet import LeNet
 from lpntk.learning.mlp import MLP
-from lpntk.learning.names import AUTO, factory_path, modalities_of, model_for, package_model
+from lpntk.learning.names import factory_path, package_model, require_model_for
 from lpntk.learning.packages.package import package_of
 from lpntk.learning.resnet import resnet18, resnet50
 from lpntk.learning.weights import load_weights
@@ -82,13 +82,7 @@ def as_logits(output: Any, samples: int, architecture: Architecture) -> Tensor:
 
 def _construct(architecture: Architecture) -> nn.Module:
     name = architecture.model
-    taken = modalities_of(name)
-    if taken is not None and architecture.modality not in taken:
-        raise InputError(
-            f"Model {name} takes {' or '.join(taken)}, and these samples are {architecture.modality}: "
-            f"choose auto or {model_for(AUTO, architecture.modality)}.",
-            field="model",
-        )
+    require_model_for(name, architecture.modality)
     if name in _BUILT_IN:
         return _BUILT_IN[name](architecture.input_shape, architecture.num_classes)
     if (of_package := package_model(name)) is not None:

@@ -52,6 +52,17 @@ def modalities_of(name: str) -> tuple[str, ...] | None:
     return READS.get(name) if of_package is None else _PACKAGES[of_package[0]]
 
 
+def require_model_for(name: str, modality: str) -> None:
+    """Refuse a model of another kind of samples. InputError."""
+    taken = modalities_of(name)
+    if taken is not None and modality not in taken:
+        raise InputError(
+            f"Model {name} takes {' or '.join(taken)}, and these samples are {modality}: "
+            f"choose auto or {model_for(AUTO, modality)}.",
+            field="model",
+        )
+
+
 def package_model(name: str) -> tuple[str, str] | None:
     """("torchvision", NAME) of "torchvision:NAME", as of "timm:NAME" and "hf:NAME"; None for other models."""
     package, colon, model = name.partition(":")

@@ -14,13 +14,14 @@ from lpntk.learning.names import AUTO, model_folder, model_for
 
 
 def anywhere(request: AnalysisRequest) -> AnalysisRequest:
-    """The same request with absolute paths and a model by name, for a worker that runs in another folder.
+    """The same request with absolute paths, for a worker that runs in another folder.
 
-    InputError if the source cannot be looked at.
+    The model is one by name where it is seen which `auto` stands for. InputError if the source cannot be
+    looked at.
     """
+    if request.learning.model == AUTO:
+        request = settled(request, datasets.source_modality(request.data))
     learning = request.learning
-    if learning.model == AUTO:
-        learning = replace(learning, model=model_for(AUTO, datasets.source_modality(request.data)))
     test = test_data(request)
     if test is not None and is_path(test.source) and not names_split(request.data, learning.test):
         learning = replace(learning, test=_absolute(test.source, "test"))
@@ -35,6 +36,14 @@ def anywhere(request: AnalysisRequest) -> AnalysisRequest:
             trace=_absolute(learning.trace, "trace") if learning.trace else None,
         ),
     )
+
+
+def settled(request: AnalysisRequest, modality: str | None) -> AnalysisRequest:
+    """The same request with the model that `auto` stands for, by the kind of samples; None: not known yet."""
+    if modality is None:
+        return request
+    model = model_for(request.learning.model, modality)
+    return replace(request, learning=replace(request.learning, model=model))
 
 
 def test_data(request: AnalysisRequest) -> DataSettings | None:

@@ -17,7 +17,7 @@ from lpntk.pruning.reading import IndexFile, read_index_file
 if TYPE_CHECKING:
     from torch.utils.data import Subset
 
-    from lpntk.pipeline.material.known import Known
+    from lpntk.datasets.known import Known
 
 _READ = 100
 """So many samples are read for their labels where a data set does not say them."""
@@ -67,8 +67,8 @@ def load_indices(path: str | Path, dataset: Any, *, fingerprint: bool | None = N
     """
     from torch.utils.data import Subset, TensorDataset
 
+    from lpntk.datasets.known import known_of
     from lpntk.kernels.source.given import as_items, as_pair, size_of
-    from lpntk.pipeline.material.known import known_of
 
     path = Path(path)
     listed = read_index_file(path, "path")
@@ -189,7 +189,7 @@ def _fingerprints(about: Mapping[str, Any], items: Any, *, sure: bool) -> tuple[
     if not about.get("in_memory"):
         if not about.get("as_stored"):
             return before, None
-        from lpntk.pipeline.material.known import published_fingerprint
+        from lpntk.datasets.published_fingerprint import published_fingerprint
 
         return before, published_fingerprint(items, names)
     if not (sure or isinstance(items, TensorDataset)):

@@ -118,6 +118,16 @@ def get_all(session: Session) -> list[AnalysisRecord]:
     return [_record(session, row, stages.get(row.id, [])) for row in rows]
 
 
+def settle(session: Session, analysis_id: int, request: AnalysisRequest, *, renamed: tuple[str, str]) -> None:
+    """Put a request in which nothing is left open in place of the one that was asked; its key stays.
+
+    An analysis of the first name of `renamed` gets the second one; others were given theirs.
+    """
+    name = get(session, analysis_id).name
+    before, after = renamed
+    _set(session, analysis_id, request=request.to_dict(), name=after if name == before else name)
+
+
 def use_dataset(session: Session, analysis_id: int, dataset_id: int | None) -> None:
     """Say which data set the analysis is of; the one that it was of before goes if nobody else uses it."""
     _set(session, analysis_id, dataset_id=dataset_id)
@@ -180,7 +190,7 @@ def _is(analysis_id: int, stage: Stage) -> tuple[Any, ...]:
     return (StageRow.analysis_id == analysis_id, StageRow.stage == stage)
 
 
-def _set(session: Session, analysis_id: int, **values: int | str | None) -> int:
+def _set(session: Session, analysis_id: int, **values: int | str | dict[str, Any] | None) -> int:
     where = [AnalysisRow.id == analysis_id]
     return seals.change(session, AnalysisRow, where, lambda row: _part(session, analysis_id), **values)
 

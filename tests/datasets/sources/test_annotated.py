@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lpntk.datasets import open_dataset
+from lpntk.datasets import check_source, open_dataset
+from lpntk.datasets.signature import source_signature
 from lpntk.domain import DataSettings, InputError
 from support.optional import needs_labelformat
 from support.tables import write_pictures
@@ -74,8 +75,12 @@ def test_yolo(tmp_path):
         assert dataset.class_names == ("ant", "bee")
         assert dataset.labels.tolist() == [1, 0]
         assert dataset.locations == ("0.png", "1.png")
-    with pytest.raises(InputError, match=r"data\.yaml cannot be read as YOLO has it \(ValueError: Split"):
-        read(tmp_path, split="test")
+    for ask in (check_source, lambda settings: open_dataset(settings, seed=0)):
+        with pytest.raises(
+            InputError, match=r"data\.yaml has no split 'test' \(it has train, val\): choose"
+        ) as no:
+            ask(DataSettings(str(tmp_path), split="test"))
+        assert no.value.field == "split"
 
 
 def yolo(folder: Path, train: str, images: Path) -> Path:
@@ -139,3 +144,12 @@ def test_two_categories_of_one_name_are_one_class(tmp_path):
 def test_names_of_categories_may_be_numbers(tmp_path):
     dataset = read(coco(tmp_path, ((1, 10), (2, 20)), [(0, 1), (1, 2)]))
     assert dataset.class_names == ("10", "20")
+
+
+@needs_labelformat
+def test_an_annotation_that_changes_is_another_source(tmp_path):
+    path = yolo(tmp_path / "mine", "train: images", tmp_path / "mine" / "images")
+    before = source_signature(DataSettings(str(path)))
+    assert source_signature(DataSettings(str(path))) == before
+    (path.parent / "labels" / "0.txt").write_text("1 0.5 0.5 0.2 0.25")
+    assert source_signature(DataSettings(str(path))) != before

@@ -91,6 +91,6 @@ def test_damaged_metadata_is_left_alone(tmp_path):
 def test_a_folder_is_no_name_on_the_hub(repository, monkeypatch, name):
     monkeypatch.chdir(repository.parent)
     settings = DataSettings(f"hf:{name}")
-    for ask in (check_source, source_modality):
+    for ask in (check_source, lambda wrong: open_dataset(wrong, seed=0)):
         with pytest.raises(InputError, match=r"is no name on huggingface\.co but a path"):
             ask(settings)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -18,7 +18,7 @@ from lpntk.datasets.fit import Fit
 from lpntk.datasets.images import Reading, read_array
 from lpntk.datasets.names import is_path
 from lpntk.datasets.places import has_ending, require_whole, source_path
-from lpntk.datasets.samples import Samples, checked_labels
+from lpntk.datasets.samples import Labelled, Samples, checked_labels
 from lpntk.domain import Dataset, DataSettings, InputError, Progress
 from lpntk.domain.words import printable, some
 
@@ -26,6 +26,7 @@ from lpntk.domain.words import printable, some
 # would make another byte of it.
 ROUNDING = 1e-3
 _BYTES = 255
+_ARRAYS = ("images", "labels", "class_names")
 
 _T = TypeVar("_T")
 
@@ -50,6 +51,11 @@ class Archive:
         path = source_path(settings)
         require_whole(path, settings.split)
         _check(path)
+
+    def labelled(self, settings: DataSettings) -> Labelled:
+        """By the arrays that are no images. InputError."""
+        path = source_path(settings)
+        return _labelled(_reading(path, partial(_read_arrays, names=("labels", "class_names"))), path)
 
     def read(self, settings: DataSettings) -> Samples:
         """All samples. InputError."""
@@ -77,7 +83,7 @@ def _check(path: Path) -> None:
                 field="source",
             )
     for name, header in headers.items():
-        if header.dtype.hasobject and name in ("images", "labels", "class_names"):
+        if header.dtype.hasobject and name in _ARRAYS:
             raise InputError(
                 f"The array '{name}' in {path} holds Python objects, which could run code when read: "
                 "save it as plain numbers or strings.",
@@ -101,6 +107,18 @@ def _read_samples(path: Path) -> Samples:
     """
     _check(path)
     arrays = _reading(path, _read_arrays)
+    images, labelled = arrays["images"], _labelled(arrays, path)
+    return Samples(
+        name=labelled.name,
+        split="",
+        labels=labelled.labels,
+        class_names=labelled.class_names,
+        read=partial(_read, images if images.ndim == 4 else images[..., None], path),
+        held=images.nbytes,
+    )
+
+
+def _labelled(arrays: dict[str, NDArray[Any]], path: Path) -> Labelled:
     names = arrays.get("class_names")
     class_names = None if names is None else tuple(_texts(names, "class names", path).tolist())
     labels = arrays["labels"]
@@ -109,15 +127,8 @@ def _read_samples(path: Path) -> Samples:
     if class_names is not None:
         class_names = _shown(class_names, path)
     labels = checked_labels(labels, class_names, str(path))
-    images = arrays["images"]
-    return Samples(
-        name=path.stem,
-        split="",
-        labels=labels,
-        class_names=class_names or tuple(str(label) for label in range(labels.max() + 1)),
-        read=partial(_read, images if images.ndim == 4 else images[..., None], path),
-        held=images.nbytes,
-    )
+    class_names = class_names or tuple(str(label) for label in range(labels.max() + 1))
+    return Labelled(path.stem, labels, class_names)
 
 
 def _texts(array: NDArray[Any], what: str, path: Path) -> NDArray[np.str_]:
@@ -254,6 +265,6 @@ def _read_headers(path: Path) -> dict[str, _Header]:
     return headers
 
 
-def _read_arrays(path: Path) -> dict[str, NDArray[Any]]:
+def _read_arrays(path: Path, names: Sequence[str] = _ARRAYS) -> dict[str, NDArray[Any]]:
     with np.load(path, allow_pickle=False) as archive:
-        return {name: archive[name] for name in ("images", "labels", "class_names") if name in archive.files}
+        return {name: archive[name] for name in names if name in archive.files}

@@ -11,7 +11,7 @@ from typing import Any
 from lpntk.datasets.decode import ImageFile
 from lpntk.datasets.names import is_path
 from lpntk.datasets.places import below, expand_user, has_ending, require_whole, source_path
-from lpntk.datasets.samples import Samples
+from lpntk.datasets.samples import Labelled, Samples
 from lpntk.datasets.sources.objects_in_images import Annotated, samples_of_annotated
 from lpntk.domain import DataSettings, InputError
 from lpntk.domain.words import printable
@@ -31,9 +31,12 @@ class Coco:
         return "images"
 
     def check(self, settings: DataSettings) -> None:
-        """Read the file. InputError."""
+        """Refuse a split, of which it has none. InputError."""
         require_whole(source_path(settings), settings.split)
-        list(_annotated(settings, _parts(source_path(settings))))
+
+    def labelled(self, settings: DataSettings) -> Labelled:
+        """By the file, of which there is nothing cheaper to see. InputError."""
+        return self.read(settings).labelled
 
     def read(self, settings: DataSettings) -> Samples:
         """Its images; those of several classes are refused. InputError."""

@@ -10,7 +10,7 @@ from lpntk.datasets.decode import ImageFile
 from lpntk.datasets.images import read_array
 from lpntk.datasets.names import SOURCES
 from lpntk.datasets.places import check_split
-from lpntk.datasets.samples import Samples
+from lpntk.datasets.samples import Labelled, Samples
 from lpntk.domain import DataSettings
 
 _NAME = "digits"
@@ -28,6 +28,9 @@ class Digits:
 
     def check(self, settings: DataSettings) -> None:
         check_split(SOURCES[_NAME], settings.split)
+
+    def labelled(self, settings: DataSettings) -> Labelled:
+        return _read().labelled
 
     def read(self, settings: DataSettings) -> Samples:
         return _read()

@@ -21,12 +21,14 @@ class Factory:
     def takes(self, settings: DataSettings) -> bool:
         return is_factory(settings.source)
 
-    def modality(self, settings: DataSettings) -> str:
-        """By what it gives: nothing else tells. InputError."""
-        return self.read(settings).modality
+    def modality(self, settings: DataSettings) -> None:
+        """Only what it gives tells."""
 
     def check(self, settings: DataSettings) -> None:
         """Nothing of it is run before it has to be."""
+
+    def labelled(self, settings: DataSettings) -> None:
+        """Only what it gives tells."""
 
     def read(self, settings: DataSettings) -> Samples:
         """All samples. InputError, also of what its code raises."""

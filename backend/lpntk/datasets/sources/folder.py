@@ -13,7 +13,7 @@ from lpntk.datasets.image_files import samples_of_files
 from lpntk.datasets.names import is_path
 from lpntk.datasets.notes import left_out_note
 from lpntk.datasets.places import require_whole, same_split, source_path
-from lpntk.datasets.samples import Samples
+from lpntk.datasets.samples import Labelled, Samples
 from lpntk.datasets.sources.listing import ClassFolder, class_folders, images_beside, list_class
 from lpntk.domain import DataSettings, InputError
 from lpntk.domain.errors import shown
@@ -32,33 +32,38 @@ class ImageFolder:
         return "images"
 
     def check(self, settings: DataSettings) -> None:
-        """Refuse a folder that is not laid out as one subfolder of images a class, reading no image.
+        """Refuse a split that there is not. InputError."""
+        _folder(settings)
+
+    def labelled(self, settings: DataSettings) -> Labelled:
+        """By the names of the folders, reading no image.
 
         Raises
         ------
         InputError
-            If there are no two class subfolders, if one holds no image or cannot be read, or if a split is
-            asked for that there is not.
+            If there are no two class subfolders, or if one holds no image or cannot be read.
         """
-        _list(_folder(settings))
+        folder = _folder(settings)
+        return _labelled(folder, _list(folder))
 
     def read(self, settings: DataSettings) -> Samples:
-        """List the samples; see `samples_of_files`. InputError as of `check`."""
+        """List the samples; see `samples_of_files`. InputError as of `labelled`."""
         folder = _folder(settings)
         classes = _list(folder)
         left_out = sum((of_class.left_out for of_class in classes), Counter[str]())
         note = left_out_note(left_out, images_beside(folder))
+        labelled = _labelled(folder, classes)
         return samples_of_files(
             _files(folder, classes),
-            name=folder_name(folder),
+            name=labelled.name,
             split="",
-            labels=np.repeat(np.arange(len(classes)), [len(of_class.images) for of_class in classes]),
-            class_names=tuple(printable(of_class.path.name) for of_class in classes),
+            labels=labelled.labels,
+            class_names=labelled.class_names,
             notes=() if note is None else (note,),
         )
 
     def files(self, settings: DataSettings) -> list[ImageFile]:
-        """The files of the samples, in order. InputError as of `check`."""
+        """The files of the samples, in order. InputError as of `labelled`."""
         folder = _folder(settings)
         return _files(folder, _list(folder))
 
@@ -68,6 +73,14 @@ def folder_name(folder: Path) -> str:
     resolved = folder.resolve()
     is_split = same_split(resolved.name) in _SPLITS
     return printable(f"{resolved.parent.name}/{resolved.name}" if is_split else resolved.name)
+
+
+def _labelled(folder: Path, classes: Sequence[ClassFolder]) -> Labelled:
+    return Labelled(
+        folder_name(folder),
+        np.repeat(np.arange(len(classes)), [len(of_class.images) for of_class in classes]),
+        tuple(printable(of_class.path.name) for of_class in classes),
+    )
 
 
 def _files(folder: Path, classes: Sequence[ClassFolder]) -> list[ImageFile]:

@@ -11,11 +11,12 @@ from typing import Any
 from lpntk.datasets.decode import ImageFile
 from lpntk.datasets.names import HUB, is_path
 from lpntk.datasets.places import source_path
-from lpntk.datasets.samples import Samples
+from lpntk.datasets.samples import Labelled, Samples
 from lpntk.datasets.sources.folder import folder_name
 from lpntk.datasets.tabular.arrow_file import ARROW_ENDINGS, read_arrow, table_of_arrow
+from lpntk.datasets.tabular.labels import labelled_rows
 from lpntk.datasets.tabular.roles import roles_of
-from lpntk.datasets.tabular.samples import samples_of_table
+from lpntk.datasets.tabular.samples import require_some_image, samples_of_table
 from lpntk.domain import DataSettings, InputError
 from lpntk.domain.errors import shown
 from lpntk.domain.words import printable, some
@@ -40,8 +41,17 @@ class ArrowFolder:
         return roles_of(read_arrow(paths, settings.source, _LOOKED_AT), rest).modality
 
     def check(self, settings: DataSettings) -> None:
-        """Look at the first rows. InputError."""
-        self.modality(settings)
+        """Look at the first rows, and for their images. InputError."""
+        paths, rest = _of_split(settings)
+        first = read_arrow(paths, settings.source, _LOOKED_AT)
+        require_some_image(first, roles_of(first, rest), rest, source_path(settings))
+
+    def labelled(self, settings: DataSettings) -> Labelled:
+        """By the columns that say it. InputError."""
+        paths, rest = _of_split(settings)
+        roles = roles_of(read_arrow(paths, settings.source, _LOOKED_AT), rest)
+        table = read_arrow(paths, settings.source, columns=roles.of_labels)
+        return labelled_rows(table, roles, rest, name=folder_name(source_path(settings)))[0]
 
     def read(self, settings: DataSettings) -> Samples:
         """All rows of the split. InputError."""
@@ -63,14 +73,15 @@ class Hub:
     def takes(self, settings: DataSettings) -> bool:
         return settings.source.startswith(HUB)
 
-    def modality(self, settings: DataSettings) -> str:
-        """By what is downloaded. InputError."""
-        table = table_of_arrow(_downloaded(settings).slice(0, _LOOKED_AT), settings.source)
-        return roles_of(table, settings).modality
+    def modality(self, settings: DataSettings) -> None:
+        """Only what is downloaded tells."""
 
     def check(self, settings: DataSettings) -> None:
         """Refuse what is no name; the rest is seen when it is read. InputError."""
         _parts(settings.source)
+
+    def labelled(self, settings: DataSettings) -> None:
+        """Only what is downloaded tells."""
 
     def read(self, settings: DataSettings) -> Samples:
         """All rows of the split. InputError."""

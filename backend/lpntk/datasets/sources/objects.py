@@ -21,7 +21,6 @@ from lpntk.datasets.tabular.table import Table, column_of_values
 from lpntk.domain import DataSettings, InputError
 from lpntk.domain.words import printable
 
-_LABEL_ATTRIBUTES = ("targets", "_labels", "labels", "y")
 _BYTES = 255
 
 
@@ -90,7 +89,9 @@ def table_of(data: Any, where: str) -> Table | None:
 
 def _labels(data: Any, name: str) -> tuple[NDArray[np.int64], tuple[str, ...]]:
     """(N,) numbers without gaps, and the names of the classes that have samples."""
-    given = _quick_labels(data)
+    from lpntk.datasets.known import given_labels, known_of  # brings torch
+
+    given: Sequence[Any] | NDArray[np.int64] | None = given_labels(data)
     if given is None:
         given = [_item(data, row, name)[1] for row in range(len(data))]
     try:
@@ -106,7 +107,7 @@ def _labels(data: Any, name: str) -> tuple[NDArray[np.int64], tuple[str, ...]]:
         raise InputError(
             f"All samples of {name} belong to one class: a classifier needs at least two.", field="source"
         )
-    known = getattr(data, "classes", ())
+    known = known_of(data).class_names or getattr(data, "classes", ())
     known = known if isinstance(known, list | tuple | np.ndarray) else ()
     names = [
         printable(_in_words(known[label])) if 0 <= label < len(known) else str(label)
@@ -126,19 +127,6 @@ def _whole(label: Any) -> int:
 def _in_words(name: Any) -> str:
     """A class's name; ImageNet has several for each."""
     return str(name[0]) if isinstance(name, tuple | list) and name else str(name)
-
-
-def _quick_labels(data: Any) -> Sequence[Any] | None:
-    """The labels where a data set has them apart and they are those that it gives."""
-    for attribute in _LABEL_ATTRIBUTES:
-        labels = getattr(data, attribute, None)
-        if labels is not None and hasattr(labels, "__len__") and len(labels) == len(data):
-            try:
-                agree = all(int(labels[row]) == int(data[row][1]) for row in (0, len(data) - 1))
-            except Exception:  # a person's own class may have anything under that name
-                return None
-            return labels if agree else None
-    return None
 
 
 def _item(data: Any, row: int, name: str) -> tuple[Any, Any]:

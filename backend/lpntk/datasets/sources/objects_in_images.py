@@ -68,15 +68,10 @@ def samples_of_annotated(
     noun = "image has" if without == 1 else "images have"
     note = f"{without:,} {noun} no annotation, and {'is' if without == 1 else 'are'} left out."
     return samples_of_files(
-        files_of(every),
+        [ImageFile(image.path, index, printable(image.name)) for index, image in enumerate(every)],
         name=name,
         split=split,
         labels=np.array(labels, np.int64),
         class_names=tuple(map(printable, class_names)),
         notes=(note,) if without else (),
     )
-
-
-def files_of(images: Sequence[Annotated]) -> list[ImageFile]:
-    """The images' files, in order."""
-    return [ImageFile(image.path, index, printable(image.name)) for index, image in enumerate(images)]

@@ -53,6 +53,9 @@ class Published:
         if settings.root is not None:
             _require_published(known.name, known.title, source_root(settings))
 
+    def labelled(self, settings: DataSettings) -> None:
+        """They lie beside the images, which take their time."""
+
     def read(self, settings: DataSettings) -> Samples:
         """All samples, downloaded where they are not there yet. InputError."""
         known = SOURCES[settings.source]

@@ -70,6 +70,9 @@ class TorchvisionOther:
         if not splits and settings.split != "train":
             raise InputError(f"{name} has no splits: leave the split out.", field="split")
 
+    def labelled(self, settings: DataSettings) -> None:
+        """Only what is read tells."""
+
     def read(self, settings: DataSettings) -> Samples:
         """All samples, downloaded where they are not there yet. InputError."""
         self.check(settings)

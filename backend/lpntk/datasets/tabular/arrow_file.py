@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 ARROW_ENDINGS = (".parquet", ".arrow", ".feather")
 
 
-def read_arrow(paths: Sequence[Path], where: str, most: int | None = None) -> Table:
-    """The tables in some files, one after the other, or about the first `most` rows.
+def read_arrow(
+    paths: Sequence[Path], where: str, most: int | None = None, columns: Sequence[str] | None = None
+) -> Table:
+    """The tables in some files, one after the other, about their first `most` rows, or some columns.
 
     Raises
     ------
@@ -32,7 +34,7 @@ def read_arrow(paths: Sequence[Path], where: str, most: int | None = None) -> Ta
     tables: list[pyarrow.Table] = []
     for path in paths:
         try:
-            tables.append(_read(path, most))
+            tables.append(_read(path, most, columns))
         except Exception as error:  # a damaged file makes Arrow raise nearly anything
             raise InputError(
                 f"{path} cannot be read as a table ({printable(error)}): write it anew.", field="source"
@@ -81,13 +83,13 @@ def table_of_arrow(table: pyarrow.Table, where: str) -> Table:
     return Table(where, len(table), columns)
 
 
-def _read(path: Path, most: int | None) -> pyarrow.Table:
+def _read(path: Path, most: int | None, columns: Sequence[str] | None) -> pyarrow.Table:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     if path.suffix.lower() == ".parquet":
         if most is None:
-            return pq.read_table(path)
+            return pq.read_table(path, columns=_among(pq.read_schema(path).names, columns))
         with pq.ParquetFile(path) as file:
             batches = [next(file.iter_batches(most))] if file.metadata.num_rows else []
             return pa.Table.from_batches(batches, file.schema_arrow)
@@ -96,7 +98,16 @@ def _read(path: Path, most: int | None) -> pyarrow.Table:
             table = pa.ipc.open_stream(source).read_all()
         except pa.ArrowInvalid:
             table = pa.ipc.open_file(source).read_all()
+    chosen = _among(table.column_names, columns)
+    table = table if chosen is None else table.select(chosen)
     return table if most is None else table.slice(0, most)
+
+
+def _among(names: Sequence[str], columns: Sequence[str] | None) -> list[str] | None:
+    """Those of a file's columns that are called so; one, which says how many rows there are, if none is."""
+    if columns is None:
+        return None
+    return [name for name in names if printable(name) in columns] or list(names[:1])
 
 
 def _features(metadata: dict[bytes, bytes] | None) -> dict[str, Any]:

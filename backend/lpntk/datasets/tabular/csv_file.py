@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
 from lpntk.datasets.tabular.table import Table, column_of_texts
 from lpntk.domain import InputError
+from lpntk.domain.text_files import take_long_fields
 from lpntk.domain.words import printable
 
 _SEPARATORS = ",;\t|"
-_LONGEST_FIELD = 1 << 26  # a text may be as long as a book
-csv.field_size_limit(_LONGEST_FIELD)
 
 
-def read_csv(path: Path, most: int | None = None) -> Table:
-    """The table in a CSV file in UTF-8 with a heading for each column, or its first `most` rows.
+def read_csv(path: Path, most: int | None = None, columns: Sequence[str] | None = None) -> Table:
+    """The table in a CSV file in UTF-8 with headings, its first `most` rows, or some of its columns.
 
     Between columns stands what is oftenest in the first line of comma, semicolon, tab and bar.
 
@@ -26,6 +25,7 @@ def read_csv(path: Path, most: int | None = None) -> Table:
     InputError
         If it cannot be read; it says where.
     """
+    take_long_fields()
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             first = file.readline()
@@ -33,15 +33,16 @@ def read_csv(path: Path, most: int | None = None) -> Table:
             separator = max(_SEPARATORS, key=first.count)
             reader = csv.reader(file, delimiter=separator, strict=True)
             names = _names(next(reader, []), path)
-            rows = list(islice(_rows(reader, len(names), path), most))
+            places = [place for place, name in enumerate(names) if columns is None or name in columns]
+            rows = [[row[at] for at in places] for row in islice(_rows(reader, len(names), path), most)]
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         reason = error.strerror if isinstance(error, OSError) else error
         raise InputError(
             f"{path} cannot be read as a table ({printable(reason)}): save it as CSV in UTF-8.",
             field="source",
         ) from None
-    columns = [column_of_texts([row[place] for row in rows]) for place in range(len(names))]
-    return Table(str(path), len(rows), dict(zip(names, columns, strict=True)))
+    read = {names[place]: column_of_texts([row[at] for row in rows]) for at, place in enumerate(places)}
+    return Table(str(path), len(rows), read)
 
 
 def _names(names: list[str], path: Path) -> list[str]:

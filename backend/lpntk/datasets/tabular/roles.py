@@ -46,6 +46,11 @@ class Roles:
     label: str
     split: str | None
 
+    @property
+    def of_labels(self) -> tuple[str, ...]:
+        """The columns that say what a row is labelled with, and whether it is in."""
+        return (self.label,) if self.split is None else (self.label, self.split)
+
 
 def roles_of(table: Table, settings: DataSettings) -> Roles:
     """What each column is, by what a person says, else by its name and by what it holds.

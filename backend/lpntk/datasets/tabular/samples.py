@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Container, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,9 @@ from lpntk.datasets.decode import ImageFile
 from lpntk.datasets.fit import Fit
 from lpntk.datasets.image_files import samples_of_files
 from lpntk.datasets.images import Reading
-from lpntk.datasets.places import below, same_split
-from lpntk.datasets.samples import Samples
-from lpntk.datasets.tabular.labels import labels_of
+from lpntk.datasets.places import below
+from lpntk.datasets.samples import Labelled, Samples
+from lpntk.datasets.tabular.labels import labelled_rows, rows_asked
 from lpntk.datasets.tabular.roles import NUMBERS_OF_ROWS, Roles, roles_of
 from lpntk.datasets.tabular.table import Kind, Table, TableColumn
 from lpntk.datasets.texts import TextInputs
@@ -30,6 +31,7 @@ from lpntk.domain.words import is_utf8, printable, some
 DEFAULT_TOKENS = 128
 MOST_CATEGORIES = 50
 _LARGEST = 1e30
+_LOOKED_FOR = 100
 
 
 def samples_of_table(table: Table, settings: DataSettings, *, name: str, folder: Path) -> Samples:
@@ -50,19 +52,8 @@ def samples_of_table(table: Table, settings: DataSettings, *, name: str, folder:
         If a column is missing or holds something else than it should; it says where.
     """
     roles = roles_of(table, settings)
-    labels, class_names = labels_of(table, roles.label)
-    unlabelled = int((labels == LEFT_OUT).sum())
-    notes = [_unlabelled_note(unlabelled)] if unlabelled else []
-    if roles.split is None and settings.split != "train":
-        raise InputError(
-            f"{table.where} has no column split, and you ask for the split '{settings.split}': leave it out.",
-            field="split",
-        )
-    if roles.split is not None:
-        labels = np.where(_in_split(table, roles.split, settings.split), labels, LEFT_OUT)
-    labels, class_names = _present(labels, class_names, roles, table)
+    labelled, notes = labelled_rows(table, roles, settings, name=name)
     fields = _fields(table, roles, settings) if roles.modality == "rows" else ()
-    labelled = _Labelled(name, labels, class_names)
     if roles.modality == "images":
         made = _images(table, roles.inputs[0], labelled, folder)
     elif roles.modality == "texts":
@@ -76,15 +67,6 @@ def samples_of_table(table: Table, settings: DataSettings, *, name: str, folder:
         notes=(*notes, *made.notes),
         columns=_further(table, {roles.label, roles.split, *used}),
     )
-
-
-@dataclass(frozen=True, eq=False)
-class _Labelled:
-    """What is known of samples before it is looked at what they are; see `Samples`."""
-
-    name: str
-    labels: NDArray[np.int64]
-    class_names: tuple[str, ...]
 
 
 def _further(table: Table, taken: Container[str | None]) -> dict[str, Values]:
@@ -111,48 +93,7 @@ def _vectors(column: TableColumn) -> NDArray[np.float32] | None:
     return vectors if vectors.ndim == 2 else None
 
 
-def _unlabelled_note(count: int) -> str:
-    return (
-        "1 row has no label and is left out."
-        if count == 1
-        else f"{count:,} rows have no label and are left out."
-    )
-
-
-def _in_split(table: Table, name: str, asked: str) -> NDArray[np.bool_]:
-    splits = [None if value is None else same_split(_word(value)) for value in table.columns[name].values]
-    wanted = same_split(asked)
-    found = np.array([split == wanted for split in splits])
-    if not found.any():
-        there = some(sorted({split for split in splits if split}), 5)
-        raise InputError(
-            f"No row of {table.where} is of the split '{asked}' (there is {there}): choose one of these.",
-            field="split",
-        )
-    return found
-
-
-def _word(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
-def _present(
-    labels: NDArray[np.int64], class_names: tuple[str, ...], roles: Roles, table: Table
-) -> tuple[NDArray[np.int64], tuple[str, ...]]:
-    """Labels of the classes that have a sample, numbered without gaps."""
-    used = np.unique(labels[labels != LEFT_OUT])
-    if len(used) < 2:
-        held = some([class_names[label] for label in used], 1) or "none"
-        raise InputError(
-            f"The column '{roles.label}' of {table.where} has one class only ({held}): a classifier needs at "
-            "least two.",
-            field="label_column",
-        )
-    renumbered = np.where(labels == LEFT_OUT, LEFT_OUT, np.searchsorted(used, labels))
-    return renumbered, tuple(class_names[label] for label in used)
-
-
-def _images(table: Table, column: str, labelled: _Labelled, folder: Path) -> Samples:
+def _images(table: Table, column: str, labelled: Labelled, folder: Path) -> Samples:
     values, real = table.columns[column].values, folder.resolve()
     files = [
         _file(values, row, real, table.where) if label != LEFT_OUT else ImageFile(real, row, "")
@@ -161,6 +102,21 @@ def _images(table: Table, column: str, labelled: _Labelled, folder: Path) -> Sam
     return samples_of_files(
         files, name=labelled.name, split="", labels=labelled.labels, class_names=labelled.class_names
     )
+
+
+def require_some_image(table: Table, roles: Roles, settings: DataSettings, folder: Path) -> None:
+    """Refuse paths of images none of the first of which leads to a file: they begin elsewhere. InputError."""
+    column = table.columns[roles.inputs[0]]
+    if roles.modality != "images" or column.kind is not Kind.TEXTS:
+        return
+    rows = np.flatnonzero(rows_asked(table, roles, settings))[:_LOOKED_FOR].tolist()
+    files = [_file(column.values, row, folder.resolve(), table.where) for row in rows]
+    if files and not any(os.path.isfile(file.path) for file in files):  # noqa: PTH113 - no file may be called so
+        raise InputError(
+            f"None of the first {len(files):,} images that {table.where} names is there, such as "
+            f"{printable(files[0].path)}: mend the paths, or name the folder where they begin by --root.",
+            field="root",
+        )
 
 
 def _file(values: Sequence[Any] | NDArray[Any], row: int, folder: Path, where: str) -> ImageFile:
@@ -187,7 +143,7 @@ def _bytes_in(values: Sequence[Any] | NDArray[Any], row: int) -> bytes:
     return content
 
 
-def _texts(table: Table, column: str, labelled: _Labelled, settings: DataSettings) -> Samples:
+def _texts(table: Table, column: str, labelled: Labelled, settings: DataSettings) -> Samples:
     held = table.columns[column]
     if held.kind is not Kind.TEXTS:
         raise InputError(
@@ -239,7 +195,7 @@ def _fields(table: Table, roles: Roles, settings: DataSettings) -> tuple[Field, 
     return found
 
 
-def _rows(table: Table, roles: Roles, own: tuple[Field, ...], labelled: _Labelled) -> Samples:
+def _rows(table: Table, roles: Roles, own: tuple[Field, ...], labelled: Labelled) -> Samples:
     dropped = [column for column in roles.inputs if column not in {field.name for field in own}]
 
     def read(indices: NDArray[np.int64], fit: Fit, like: Dataset | None, progress: Progress) -> Reading:

@@ -22,7 +22,7 @@ from lpntk.domain import (
 )
 from lpntk.domain.job import ANALYSIS
 from lpntk.domain.request import SETTINGS
-from lpntk.learning.names import factory_path
+from lpntk.learning.names import AUTO, factory_path, model_for
 from lpntk.pipeline.jobs.abandoned import clear_scratch, release_abandoned
 from lpntk.pipeline.material.checks import check
 from lpntk.pipeline.material.contents import contents_of, differences, require_same_code
@@ -58,7 +58,7 @@ def submit(
     request = anywhere(with_preprocessing(request))
     request = replace(request, contents=contents_of(request))
     with database.reading() as session:
-        earlier = [one for one in analyses.get_all(session) if _asked_alike(one, request)]
+        earlier = [one for one in analyses.get_all(session) if _asked_alike(session, one, request)]
     known = _unchanged(database, request, earlier, reading)
     if known is not None:
         with suppress(NotFoundError):  # it was deleted since
@@ -77,8 +77,20 @@ def _again(database: Database, record: AnalysisRecord, now: float) -> Added:
     return Added(record.id, is_new=False)
 
 
-def _asked_alike(record: AnalysisRecord, request: AnalysisRequest) -> bool:
-    return not record.in_memory and record.request.asks_like(request)
+def _asked_alike(session: Session, record: AnalysisRecord, request: AnalysisRequest) -> bool:
+    """Whether it is what is asked for, but for what the files are; an analysis may know its model since."""
+    if record.in_memory:
+        return False
+    if record.request.asks_like(request):
+        return True
+    model = record.request.learning.model
+    named = replace(request, learning=replace(request.learning, model=model))
+    if request.learning.model != AUTO or not record.is_done(Stage.DATA) or record.dataset_id is None:
+        return False
+    # Which model it stands for is seen only when samples are read, and these are.
+    return record.request.asks_like(named) and model == model_for(
+        AUTO, datasets.get(session, record.dataset_id).modality
+    )
 
 
 def _unchanged(

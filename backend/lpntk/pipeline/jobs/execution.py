@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from lpntk.domain import Cancelled, JobProgress, JobState, LpntkError, Prepared, StoreError
+from lpntk.domain.request import SETTINGS
 from lpntk.pipeline.jobs.work import work_of
 from lpntk.pipeline.stages.run import Run
 from lpntk.store import jobs
@@ -72,13 +73,21 @@ def _ending(database: Database, lease: jobs.Lease, clock: Callable[[], float]) -
         try_to_end(JobState.CANCELLED)
         raise
     except LpntkError as error:
-        try_to_end(JobState.FAILED, error.message)
+        try_to_end(JobState.FAILED, _naming_the_setting(error))
         raise
     except (Exception, SystemExit) as error:
         log.exception("Analysis %d was stopped by an unexpected error", lease.analysis_id)
         try_to_end(JobState.FAILED, _sentence(error))
         raise
     end(JobState.DONE)
+
+
+def _naming_the_setting(error: LpntkError) -> str:
+    """What it says, after the name of the setting at fault where it does not say that: a job has no form."""
+    setting = SETTINGS.get(error.field or "")
+    if setting is None or setting.title.casefold() in error.message.casefold():
+        return error.message
+    return f"{setting.title}: {error.message}"
 
 
 def _sentence(error: BaseException) -> str:

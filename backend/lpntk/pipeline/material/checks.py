@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from lpntk.datasets import check_labels_file, check_source, source_modality
-from lpntk.datasets.names import HUB, is_factory, is_path
+from lpntk.datasets import check_labels_file, check_source, require_same_classes, source_modality
+from lpntk.datasets.names import is_path
+from lpntk.datasets.samples import Labelled
 from lpntk.domain import AnalysisRequest, DataSettings, InputError, LearningSettings
 from lpntk.domain.errors import shown
 from lpntk.domain.paths import in_a_sentence, real_path
 from lpntk.domain.preprocessing import PACKAGES
 from lpntk.domain.request import PRETRAINED
 from lpntk.learning import check_model
-from lpntk.learning.names import require_pretrained
+from lpntk.learning.names import require_model_for, require_pretrained
 from lpntk.pipeline.material.errors import about_the_test_set
 from lpntk.pipeline.requests import test_data
 
@@ -24,8 +25,9 @@ _ONLY_FOR = {
 
 def check(request: AnalysisRequest) -> None:
     """Refuse what can be seen to be wrong without reading images or building a model. InputError."""
-    for part in (request.data, *request.data.additions):
-        _check_data(part)
+    first = _check_data(request.data, request.seed)
+    for part in request.data.additions:
+        _require_same_classes(first, _check_data(part, request.seed))
     if any(part.labels is not None or part.label_noise is not None for part in request.data.additions):
         raise InputError(
             "Other labels and label noise are for the first samples of an analysis: add samples as they are.",
@@ -33,9 +35,10 @@ def check(request: AnalysisRequest) -> None:
         )
     if (test := test_data(request)) is not None:
         with about_the_test_set():
-            _check_data(test)
-    _check_fitting(request)
+            _require_same_classes(first, _check_data(test, request.seed))
     check_model(request.learning.model)
+    if (modality := source_modality(request.data)) is not None:
+        require_fitting(request, modality)
     if request.device not in ("auto", "cpu"):
         from lpntk.devices import choose_device  # brings torch
 
@@ -48,11 +51,9 @@ def check(request: AnalysisRequest) -> None:
         real_path(preprocessing, field="preprocessing")
 
 
-def _check_fitting(request: AnalysisRequest) -> None:
-    """Refuse settings of another kind of samples, where nobody's code has to run to tell the kind."""
-    if is_factory(request.data.source) or request.data.source.startswith(HUB):
-        return
-    modality, settings = source_modality(request.data), request.settings()
+def require_fitting(request: AnalysisRequest, modality: str) -> None:
+    """Refuse settings, and a model, of another kind of samples. InputError."""
+    settings = request.settings()
     for kind, names in _ONLY_FOR.items():
         given = next((name for name in names if settings[name] is not None), None)
         if kind != modality and given is not None:
@@ -61,6 +62,7 @@ def _check_fitting(request: AnalysisRequest) -> None:
                 "leave it out.",
                 field=given,
             )
+    require_model_for(request.learning.model, modality)
 
 
 def _check_trace(learning: LearningSettings) -> None:
@@ -89,15 +91,22 @@ def _require_file(path: str, field: str, what: str) -> None:
         )
 
 
-def _check_data(data: DataSettings) -> None:
+def _check_data(data: DataSettings, seed: int) -> Labelled | None:
+    """What is known of the samples' labels, where that is seen."""
     if data.root is not None:
         real_path(data.root, field="root")
     if is_path(data.source):
         real_path(data.source, field="source")
-    with in_a_sentence(data.source, field="source"):
-        check_source(data)
     if data.classes is not None:
         real_path(data.classes, field="classes")
     if data.labels is not None:
         with in_a_sentence(data.labels, field="labels"):
             check_labels_file(data.labels)
+    with in_a_sentence(data.source, field="source"):
+        return check_source(data, seed=seed)
+
+
+def _require_same_classes(first: Labelled | None, other: Labelled | None) -> None:
+    """Refuse samples with other classes than the first ones, where both are known. InputError."""
+    if first is not None and other is not None:
+        require_same_classes(first, other)

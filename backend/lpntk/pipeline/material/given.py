@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from lpntk.datasets import require_same_kind
+from lpntk.datasets.known import known_of
 from lpntk.devices import choose_device, in_type_of
 from lpntk.domain import Architecture, Checkpoint, Dataset, InputError, Progress, TrainingTrace, silent
 from lpntk.domain.words import printable
@@ -28,7 +29,6 @@ from lpntk.learning.class_order import with_order_note
 from lpntk.learning.code import class_digest
 from lpntk.learning.recording.loaders import original_indices
 from lpntk.pipeline.material.errors import about_the_test_set
-from lpntk.pipeline.material.known import known_of
 from lpntk.pipeline.material.recorded import matched, recorded_in, with_trace
 
 _READ_AT_ONCE = 256

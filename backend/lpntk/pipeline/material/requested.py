@@ -26,7 +26,7 @@ from lpntk.kernels.survey.parameters import chosen_parameters
 from lpntk.learning import build_model, load_checkpoint, record_predictions, train
 from lpntk.learning.class_order import with_order_note
 from lpntk.learning.encoding import encoder_for
-from lpntk.learning.names import factory_path, model_for
+from lpntk.learning.names import factory_path
 from lpntk.pipeline.material.contents import (
     file_digest,
     require_same,
@@ -36,7 +36,7 @@ from lpntk.pipeline.material.contents import (
 )
 from lpntk.pipeline.material.errors import about_the_test_set
 from lpntk.pipeline.material.recorded import matched, recorded_in, with_trace
-from lpntk.pipeline.requests import test_data
+from lpntk.pipeline.requests import settled, test_data
 
 if TYPE_CHECKING:
     import torch
@@ -72,6 +72,7 @@ class RequestedMaterial:
         if self._dataset is None:
             require_same_labels(self._request)
             self._dataset = open_dataset(self._request.data, seed=self._request.seed, progress=progress)
+            self._request = settled(self._request, self._dataset.modality)
         return self._dataset
 
     def open_test(self, dataset: Dataset, progress: Progress) -> Dataset | None:
@@ -111,8 +112,7 @@ class RequestedMaterial:
             mean, std = modality_of(dataset.modality).statistics(dataset)
         else:
             mean, std = normalisation(asked, dataset.input_shape[-1])
-        model = model_for(self._request.learning.model, dataset.modality)
-        classes = len(dataset.class_names)
+        model, classes = self._request.learning.model, len(dataset.class_names)
         return Architecture(model, classes, dataset.input_shape, mean, std, dataset.modality)
 
     def learn(self, dataset: Dataset, progress: Progress) -> tuple[Checkpoint, TrainingTrace]:

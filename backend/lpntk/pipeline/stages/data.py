@@ -12,7 +12,9 @@ from lpntk.datasets import previews
 from lpntk.domain import Dataset, Stage
 from lpntk.domain.columns import MOST_COLUMNS, Column
 from lpntk.domain.keeping import LONGEST_COLUMN, key_of
+from lpntk.pipeline.material.checks import require_fitting
 from lpntk.pipeline.material.taken import is_taken
+from lpntk.pipeline.requests import settled
 from lpntk.pipeline.stages.base import base_of
 from lpntk.pipeline.stages.budget import require_storage_for_sketch
 from lpntk.pipeline.stages.run import Run
@@ -24,6 +26,7 @@ _BATCH = 512
 def take_in_data(run: Run) -> None:
     """Read the samples and store what is kept of them, unless another analysis has."""
     dataset = run.material.open(run.progress(Stage.DATA, "samples"))
+    require_fitting(run.request, dataset.modality)
     require_storage_for_sketch(len(dataset), run.request.kernel)
     if dataset.base is not None:
         with run.database.reading() as session:
@@ -33,7 +36,7 @@ def take_in_data(run: Run) -> None:
         known = datasets.find(session, identity)
         if known is not None:
             run.use_dataset(session, known)
-            run.complete(session, Stage.DATA)
+            _complete(run, session, dataset)
             return
         dataset_id = datasets.begin(session, dataset)
         # From here on the analysis uses it, so that it goes with the analysis if this run never ends.
@@ -46,7 +49,13 @@ def take_in_data(run: Run) -> None:
             _keep_columns(run, session, dataset)
         else:  # another analysis has been faster
             run.use_dataset(session, known)
-        run.complete(session, Stage.DATA)
+        _complete(run, session, dataset)
+
+
+def _complete(run: Run, session: Session, dataset: Dataset) -> None:
+    """From here on the analysis is of the model that `auto` stands for, where only the samples told which."""
+    run.settle(session, settled(run.request, dataset.modality))
+    run.complete(session, Stage.DATA)
 
 
 def _keep_columns(run: Run, session: Session, dataset: Dataset) -> None:

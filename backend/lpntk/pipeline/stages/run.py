@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from lpntk.domain import AnalysisRequest, Dataset, JobProgress, Progress, Stage
 from lpntk.pipeline.material.sameness import require_same_samples
+from lpntk.pipeline.requests import name_of
 from lpntk.pipeline.stages.progress import Reporter
 from lpntk.store import analyses, jobs, units
 from lpntk.store.engine import Database
@@ -98,6 +99,14 @@ class Run:
         """Say which checkpoint the analysis is of."""
         analyses.use_checkpoint(session, self.analysis_id, checkpoint_id)
         self._checkpoint_id = checkpoint_id
+
+    def settle(self, session: Session, request: AnalysisRequest) -> None:
+        """Say what the analysis is of where the request left something open; its name says so, too."""
+        if request == self.request:
+            return
+        before, after = name_of(self.request), name_of(request)
+        analyses.settle(session, self.analysis_id, request, renamed=(before, after))
+        self.request = request
 
     @contextmanager
     def writing(self) -> Iterator[Session]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,9 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.utils.data import DataLoader, Subset, TensorDataset
 
-from lpntk.datasets.fingerprint import fingerprints
-from lpntk.datasets.images import Reading
-from lpntk.datasets.modality import modality_of
-from lpntk.datasets.sources.published import arrays_of
-from lpntk.domain import silent
 from lpntk.domain.words import printable
+
+_LABELS_TOO = ("_labels", "y")
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,32 +51,36 @@ def known_of(dataset: Any) -> Known:
         return known_of(dataset.tensors)
     if isinstance(dataset, tuple) and len(dataset) >= 2:
         return Known(labels=_labels(dataset[1]))
-    if _of(dataset, "target_transform") is not None:
+    if attribute(dataset, "target_transform") is not None:
         return Known(paths=_paths(dataset))  # its labels are not those that it gives
-    labels = _labels(_of(dataset, "targets"))
+    labels = _labels(attribute(dataset, "targets"))
     if labels is None:
-        labels = _labels(_of(dataset, "labels"))
-    return Known(_class_names(_of(dataset, "classes")), _paths(dataset), labels)
+        labels = _labels(attribute(dataset, "labels"))
+    return Known(_class_names(attribute(dataset, "classes")), _paths(dataset), labels)
 
 
-def published_fingerprint(dataset: Any, class_names: Sequence[str]) -> str | None:
-    """The fingerprint of one of torchvision's data sets as the command line reads it; None of any other."""
-    images = _of(dataset, "data")
-    if not isinstance(images, Tensor | np.ndarray) or images.ndim not in (3, 4):
-        return None
-    if known_of(dataset).labels is None:
-        return None
-    pixels, labels = arrays_of(dataset)
-    if pixels.dtype != np.uint8:
-        return None
-    height, width, channels = pixels.shape[1:]
+def given_labels(dataset: Any) -> NDArray[np.int64] | None:
+    """(N,) the labels that a data set gives, if it has them apart; the first and the last sample are asked.
 
-    def nothing(block: object) -> None:
-        """Nobody looks at them on the way."""
+    So they may be under names, too, that stand for something else elsewhere.
+    """
+    known = known_of(dataset).labels
+    others = (
+        ()
+        if attribute(dataset, "target_transform") is not None
+        else map(partial(attribute, dataset), _LABELS_TOO)
+    )
+    for labels in (known, *map(_labels, others)):
+        if labels is not None and len(labels) == len(dataset) and _agree(labels, dataset):
+            return labels
+    return None
 
-    reading = Reading(pixels, (height, width, channels))
-    names = tuple(class_names)
-    return fingerprints(modality_of("images"), reading, [labels], names, silent, nothing)[0]
+
+def _agree(labels: NDArray[np.int64], dataset: Any) -> bool:
+    try:
+        return all(int(labels[row]) == int(dataset[row][1]) for row in (0, len(labels) - 1))
+    except Exception:  # a person's own class may give anything
+        return False
 
 
 def _part(whole: Known, indices: Sequence[int]) -> Known:
@@ -90,7 +92,7 @@ def _part(whole: Known, indices: Sequence[int]) -> Known:
     )
 
 
-def _of(dataset: Any, name: str) -> Any:
+def attribute(dataset: Any, name: str) -> Any:
     """An attribute; None where there is none, or where asking for it fails."""
     try:
         return getattr(dataset, name, None)
@@ -116,7 +118,7 @@ def _labels(values: Any) -> NDArray[np.int64] | None:
 
 def _paths(dataset: Any) -> tuple[str, ...] | None:
     """Of torchvision's folders: (path, label) by position, in `samples`."""
-    samples, root = _of(dataset, "samples"), _of(dataset, "root")
+    samples, root = attribute(dataset, "samples"), attribute(dataset, "root")
     if not isinstance(samples, list) or not samples:
         return None
     if not all(isinstance(one, tuple | list) and one and isinstance(one[0], str | Path) for one in samples):

@@ -12,7 +12,7 @@ from PIL import Image
 from torch.utils.data import DataLoader, Subset, TensorDataset
 
 from lpntk._torchvision import torchvision
-from lpntk.pipeline.material.known import known_of
+from lpntk.datasets.known import given_labels, known_of
 
 
 @pytest.fixture
@@ -74,3 +74,37 @@ class Odd:
 def test_what_makes_no_sense_is_not_known() -> None:
     known = known_of(Odd())
     assert (known.class_names, known.paths, known.labels) == (None, None, None)
+
+
+class Own:
+    """(input, label) pairs, with labels apart under some name."""
+
+    def __init__(self, given: list[int], **said: Any) -> None:
+        self._given = given
+        vars(self).update(said)
+
+    def __len__(self) -> int:
+        return len(self._given)
+
+    def __getitem__(self, row: int) -> tuple[str, int]:
+        return "a text", self._given[row]
+
+
+@pytest.mark.parametrize("name", ["targets", "labels", "_labels", "y"])
+def test_labels_that_are_apart_are_those_that_are_given(name: str) -> None:
+    labels = given_labels(Own([2, 0, 1], **{name: [2, 0, 1]}))
+    assert labels is not None
+    assert labels.tolist() == [2, 0, 1]
+    for others in ([2, 0, 2], [2, 0], [2.0, 0.0, 1.0], "abc", None):
+        assert given_labels(Own([2, 0, 1], **{name: others})) is None
+
+
+def test_labels_that_change_on_the_way_are_asked_for_one_by_one() -> None:
+    assert given_labels(Own([2, 0, 1], y=[2, 1, 1], target_transform=int)) is None
+
+
+def test_the_labels_of_a_part_are_known_without_its_samples(folder: Path) -> None:
+    images = torchvision.datasets.ImageFolder(folder)
+    labels = given_labels(Subset(images, [5, 1, 4]))
+    assert labels is not None
+    assert labels.tolist() == [1, 0, 1]
