@@ -48,8 +48,8 @@ def test_what_one_side_lacks_is_not_known_there_and_that_is_said() -> None:
     assert columns["day"].texts() == ["a", "b", None, None, None]
     np.testing.assert_array_equal(columns["Depth"].values, [np.nan, np.nan, 3, 4, 5])
     assert notes == [
-        "Columns that are known of a part of the samples only: size (not of more.csv), day (not of more.csv), "
-        "Depth (of more.csv alone)."
+        "Columns that are known of a part of the samples only: size (not of more.csv), day (not of "
+        "more.csv), Depth (of more.csv alone)."
     ]
 
 

@@ -82,6 +82,13 @@ def require_count(every: int) -> int:
     return every
 
 
+def require_done(epochs: int) -> int:
+    """The number itself. InputError if it is below 0."""
+    if epochs < 0:
+        raise InputError(f"epochs_done is {epochs}: it must be at least 0.", field="epochs_done")
+    return epochs
+
+
 def checkpoints_of(checkpoints: Sequence[Checkpoint]) -> frozenset[Checkpoint]:
     """After which epochs. InputError if one is none."""
     asked = [checkpoints] if isinstance(checkpoints, str) else checkpoints
