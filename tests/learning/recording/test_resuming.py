@@ -179,7 +179,7 @@ def other_labels() -> TensorDataset:
         (
             some_digits(),
             {"evaluate": True},
-            "has probabilities of the training itself, and those of passes in",
+            "has probabilities of the training itself, and those of",
         ),
         (
             some_digits(),
@@ -260,6 +260,20 @@ def test_lightning_goes_on_from_a_checkpoint(tmp_path: Path, settings: Save) -> 
     assert parts.read_bytes() == (tmp_path / "whole" / "run.trace").read_bytes()
 
 
+@needs_lightning
+@pytest.mark.filterwarnings("ignore")
+def test_lightning_goes_on_within_an_epoch(tmp_path: Path) -> None:
+    """It goes through the loader from its beginning again, for as many batches as there are left."""
+    file = tmp_path / "run.trace"
+    fit(file, until=2, every_n_train_steps=5)
+    fit(file, until=3, checkpoint=tmp_path / "saved" / "epoch=1-step=10.ckpt", every_n_train_steps=5)
+
+    found = read_recording(file)
+
+    assert found.epochs.tolist() == [1, 2, 3]
+    assert (~np.isnan(found.probabilities[:, :, 0])).sum(axis=1).tolist() == [200, 4 * 32, 200]
+
+
 class _Classifier(nn.Module):
     """As those of transformers: it takes its labels, and gives a dict."""
 
@@ -316,10 +330,16 @@ def test_the_trainer_of_transformers_goes_on_from_a_checkpoint(
 
 @needs_trainer
 @pytest.mark.filterwarnings("ignore")
-def test_the_trainer_goes_on_from_the_end_of_an_epoch_only(
-    tmp_path: Path, trainer_of: Callable[..., Any]
-) -> None:
-    trainer_of("run", save_strategy="steps", save_steps=5, max_steps=5).train()
+def test_the_trainer_goes_on_within_an_epoch(tmp_path: Path, trainer_of: Callable[..., Any]) -> None:
+    trainer_of("whole", save_strategy="no").train()
+    trainer_of("parts", save_strategy="steps", save_steps=10).train()
 
-    with pytest.raises(InputError, match="goes on in the middle of its epoch 1, and batches of before"):
-        trainer_of("run").train(resume_from_checkpoint=str(tmp_path / "run" / "checkpoint-5"))
+    saved = str(tmp_path / "parts" / "checkpoint-10")
+    trainer_of("parts", save_strategy="no").train(resume_from_checkpoint=saved)
+
+    found, expected = (
+        read_recording(tmp_path / f"{name}.trace").probabilities for name in ("parts", "whole")
+    )
+    seen = ~np.isnan(found[:, :, 0])
+    assert seen.sum(axis=1).tolist() == [200, 200 - 6 * 16, 200], "of what was skipped nothing is known"
+    np.testing.assert_array_equal(found[seen], expected[seen])

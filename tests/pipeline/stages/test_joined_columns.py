@@ -76,8 +76,8 @@ def test_columns_of_both_tables_go_on(workspace: Workspace, tmp_path: Path) -> N
     assert np.isnan(found["table loss"][16:]).all()
     assert found["day"] == [None] * 16 + ["monday"] * 8
     assert notes(workspace, again).endswith(
-        "Columns that are known of a part of the samples only: table loss (not of last), day (of last alone). "
-        "Columns that hold numbers in one part and texts in another, and are taken as texts: size."
+        "Columns that are known of a part of the samples only: table loss (not of last), day (of last "
+        "alone). Columns that hold numbers in one part and texts in another, and are taken as texts: size."
     )
 
 

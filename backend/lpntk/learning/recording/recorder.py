@@ -282,8 +282,11 @@ class Recorder:
 
         return callback_of(self)
 
-    def follow_trainer(self, loader: Any) -> None:
-        """Know the batches of a loader that a trainer made of the data set, and each by its forward pass."""
+    def follow_trainer(self, loader: Any, skipped: int = 0) -> None:
+        """Know the batches of a loader that a trainer made of the data set, and each by its forward pass.
+
+        The first ones may be skipped, by a training that goes on within an epoch.
+        """
         require_order(loader)
         if len(loader.dataset) != self._size:
             raise InputError(
@@ -292,6 +295,7 @@ class Recorder:
                 field="loader",
             )
         self._order.listen(loader)
+        self._order.skip(skipped)
         self._by_forward = True
 
     def _hear(self, model: nn.Module, inputs: Any, named: Mapping[str, Any], output: Any) -> None:

@@ -26,15 +26,10 @@ def callback_of(recorder: Recorder) -> TrainerCallback:
             loader = of_trainer["train_dataloader"]
             steps = -(-len(loader) // args.gradient_accumulation_steps)
             done, within = divmod(state.global_step, steps)
-            if within:
-                raise InputError(
-                    f"The training goes on in the middle of its epoch {done + 1}, and batches of before are "
-                    "skipped: go on from a checkpoint at the end of one (save_strategy='epoch').",
-                    field="loader",
-                )
+            skipped = 0 if args.ignore_data_skip else within * args.gradient_accumulation_steps
             # What accelerate puts around a loader reads ahead by the one within.
-            recorder.follow_trainer(getattr(loader, "base_dataloader", loader))
-            if done:
+            recorder.follow_trainer(getattr(loader, "base_dataloader", loader), skipped)
+            if state.global_step:
                 recorder.go_on(done)
 
         def on_epoch_begin(self, args: Any, state: Any, control: Any, **of_trainer: Any) -> None:
