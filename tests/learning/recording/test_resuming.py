@@ -249,7 +249,10 @@ def fit(file: Path, *, until: int, checkpoint: Path | None = None, **settings: A
 
 @needs_lightning
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("settings", [{"save_on_train_epoch_end": True}, {"save_on_train_epoch_end": False}])
+@pytest.mark.parametrize(
+    "settings",
+    [{"save_on_train_epoch_end": True}, {"save_on_train_epoch_end": False}, {"every_n_train_steps": 7}],
+)
 def test_lightning_goes_on_from_a_checkpoint(tmp_path: Path, settings: Save) -> None:
     fit(tmp_path / "whole" / "run.trace", until=EPOCHS, **settings)
     parts = tmp_path / "parts" / "run.trace"
