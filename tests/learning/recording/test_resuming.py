@@ -208,8 +208,11 @@ def test_what_was_recorded_elsewhere_in_a_mode_that_nobody_knows_is_refused(file
     )
     with pytest.raises(InputError, match="has probabilities of an unknown mode"):
         train(file, until=2, after=1, model=model)
-    with pytest.raises(InputError, match="epochs_done is -1: it must be at least 0"):
-        train(file, until=2, after=-1, model=model)
+    for wrong in (-1, 1.5):
+        with pytest.raises(
+            InputError, match=rf"epochs_done is {wrong}: it must be a whole number of at least"
+        ):
+            lpntk.Recorder(model, loader_of(some_digits()), file, epochs_done=wrong)  # type: ignore[arg-type]
 
 
 Save = dict[str, Any]

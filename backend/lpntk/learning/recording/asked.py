@@ -83,10 +83,12 @@ def require_count(every: int) -> int:
 
 
 def require_done(epochs: int) -> int:
-    """The number itself. InputError if it is below 0."""
-    if epochs < 0:
-        raise InputError(f"epochs_done is {epochs}: it must be at least 0.", field="epochs_done")
-    return epochs
+    """The number itself. InputError if it is none, or below 0."""
+    if not isinstance(epochs, int | np.integer) or epochs < 0:
+        raise InputError(
+            f"epochs_done is {epochs!r}: it must be a whole number of at least 0.", field="epochs_done"
+        )
+    return int(epochs)
 
 
 def checkpoints_of(checkpoints: Sequence[Checkpoint]) -> frozenset[Checkpoint]:

@@ -78,10 +78,17 @@ class Recorder:
         After how many epochs a training goes on that was interrupted: what the file has of these stays, and
         what it has of later ones, whose weights are lost, goes. The callbacks know it by themselves.
 
+    Attributes
+    ----------
+    file
+        Where it is written.
+    is_on
+        Whether an epoch has begun and not ended.
+
     Raises
     ------
     InputError
-        If the samples have no index, or anything does not fit.
+        If the samples have no index, or anything does not fit, such as the file of another training.
 
     Examples
     --------
@@ -138,8 +145,8 @@ class Recorder:
         self._hook: torch.utils.hooks.RemovableHandle | None = None
         self._began, self._writing, self._written = time.perf_counter(), 0.0, 0
         self._done, self._repeated = 0, False
-        if require_done(epochs_done):
-            self.go_on(epochs_done)
+        if done := require_done(epochs_done):
+            self.go_on(done)
 
     def __repr__(self) -> str:
         return f"<Recorder of {len(self._epochs)} epochs and {self._size:,} samples in {self.file}>"
