@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import os
 import signal
 from pathlib import Path
@@ -15,6 +16,7 @@ from lpntk.domain import AnalysisRequest, DataSettings, JobState, LearningSettin
 from lpntk.pipeline.workspace import Workspace
 from support.commands import SAMPLES, SMALL, Finished, run_lpntk, start_lpntk
 from support.data import digits, write_image_folder
+from support.tables import SENTENCES, write_csv
 
 
 def test_only_the_id_is_on_standard_output(db: str) -> None:
@@ -138,6 +140,26 @@ def test_more_samples_are_another_analysis_by_the_same_classifier(db: str) -> No
     assert "2, More" in shown
     assert "analysis 1" in shown
     assert f"{SAMPLES + 20} images, each 8 x 8 x 1" in shown
+
+
+def test_what_a_table_says_goes_on_with_more_samples(db: str, tmp_path: Path) -> None:
+    rows = [(text, topic, place, "left") for place, (text, topic) in enumerate(SENTENCES)]
+    first = write_csv(tmp_path / "first.csv", ["text", "label", "size", "camera"], rows)
+    more = write_csv(tmp_path / "more.csv", ["text", "label", "Size"], [row[:3] for row in rows])
+    assert run_lpntk("analyse", first, "--epochs", 1, db=db).exit_code == 0
+
+    result = run_lpntk("extend", 1, more, db=db)
+
+    assert result.exit_code == 0, result.output
+    said = "Columns that are known of a part of the samples only: camera (not of more)."
+    assert said in " ".join(result.stderr.split())
+    assert said in " ".join(run_lpntk("show", 2, db=db).stdout.split())
+    assert run_lpntk("scores", 2, "-o", tmp_path / "scores.csv", db=db).exit_code == 0
+    with (tmp_path / "scores.csv").open() as file:
+        written = [(line["size"], line["camera"]) for line in csv.DictReader(file)]
+    assert written == [(f"{place}.0", "left") for place in range(8)] + [
+        (f"{place}.0", "") for place in range(8)
+    ]
 
 
 class TestDemo:

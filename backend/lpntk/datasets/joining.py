@@ -54,6 +54,7 @@ def join(parts: Sequence[Part]) -> Dataset:
         notes=tuple(f"{dataset.name}: {note}" for dataset in datasets for note in dataset.notes),
         values=next((dataset.values for dataset in datasets if dataset.values is not None), None),
         base=first if len(parts) == 2 else join(parts[:-1]),
+        addition=parts[-1].dataset,
         source_fingerprint=_digest(dataset.source_fingerprint for dataset in datasets),
         true_labels=np.concatenate(true) if noisy else None,
         columns=(),

@@ -61,6 +61,8 @@ class Dataset:
         Within which images of more than eight bits a pixel were read; None where there are none.
     base
         The first of the samples, without the latest addition; None where nothing was added.
+    addition
+        The latest addition as it is by itself; None where nothing was added.
     source_fingerprint
         The fingerprint of the samples that were read, with the labels that they have in their source: what
         tells the same images under other labels. It is `fingerprint` where labels are as they were.
@@ -71,7 +73,7 @@ class Dataset:
     fields
         What the columns are where inputs are rows of a table; else empty.
     columns
-        What else the source says of each row.
+        What else the source says of each row; empty where something was added: `addition` has its own.
     """
 
     name: str
@@ -87,6 +89,7 @@ class Dataset:
     notes: tuple[str, ...] = ()
     values: ValueRange | None = None
     base: Dataset | None = None
+    addition: Dataset | None = None
     source_fingerprint: str = ""
     true_labels: NDArray[np.int64] | None = None
     original_size: int | None = None

@@ -49,11 +49,12 @@ def request_of(recorder: lpntk.Recorder, trace: Path | None = None) -> AnalysisR
 
 
 def test_the_scores_over_the_training_are_those_of_the_recording(
-    workspace: Workspace, recorded: lpntk.Recorder
+    workspace: Workspace, recorded: lpntk.Recorder, tmp_path: Path
 ) -> None:
-    analysis_id = workspace.submit(request_of(recorded)).id
+    recording = replace(read_recording(recorded.file), notes=("Epoch 2 was\x1b short.",))
+    write_recording(tmp_path / "run.trace", recording)
+    analysis_id = workspace.submit(request_of(recorded, tmp_path / "run.trace")).id
     workspace.run(analysis_id)
-    recording = read_recording(recorded.file)
 
     with workspace.results(analysis_id) as results:
         names = set(scores.names(results))
@@ -78,6 +79,7 @@ def test_the_scores_over_the_training_are_those_of_the_recording(
     shown = workspace.analysis(analysis_id)
     assert shown.kernel is not None
     assert "those of a recording" in shown.kernel.notes["trace"]
+    assert "In the recording: Epoch 2 was\\x1b short." in shown.kernel.notes["classifier"]
     assert shown.validation_accuracy == pytest.approx((said.argmax(axis=1) == labels)[~known].mean())
 
 

@@ -82,6 +82,15 @@ def require_count(every: int) -> int:
     return every
 
 
+def require_done(epochs: int) -> int:
+    """The number itself. InputError if it is none, or below 0."""
+    if not isinstance(epochs, int | np.integer) or epochs < 0:
+        raise InputError(
+            f"epochs_done is {epochs!r}: it must be a whole number of at least 0.", field="epochs_done"
+        )
+    return int(epochs)
+
+
 def checkpoints_of(checkpoints: Sequence[Checkpoint]) -> frozenset[Checkpoint]:
     """After which epochs. InputError if one is none."""
     asked = [checkpoints] if isinstance(checkpoints, str) else checkpoints

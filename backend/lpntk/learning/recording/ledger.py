@@ -41,12 +41,21 @@ class Ledger:
         """Whether nothing is known of the epoch yet."""
         return not self._held and self._epoch is None
 
+    def go_on(self, labels: NDArray[np.int64], classes: int) -> None:
+        """Take (n,) labels and the number of classes that were known before."""
+        self.labels, self._classes = labels.copy(), classes
+
+    def drop(self) -> None:
+        """Forget the epoch that is on."""
+        self._held, self._epoch = [], None
+
     def add(self, rows: Sequence[int], logits: Tensor) -> None:
         """Take (B, K) logits of some samples; of one that comes again the latest count. InputError."""
         classes = logits.shape[1]
         if self._classes not in (None, classes):
             raise InputError(
-                f"The model gives {classes} logits a sample where it gave {self._classes}: record one model.",
+                f"The model gives {classes} logits a sample where {self._classes} were recorded: record one "
+                "model, and another one into another file.",
                 field="model",
             )
         self._classes = classes
@@ -65,7 +74,7 @@ class Ledger:
             raise InputError(
                 f"Sample {there[first]} comes with the label {said[first]} where it had {before[first]}: the "
                 "batches are not in the order in which the loader asks for them, so give the recorder the "
-                "loader that the training runs through.",
+                "loader that the training runs through, and the data that were recorded before.",
                 field="loader",
             )
         self.labels[there] = said

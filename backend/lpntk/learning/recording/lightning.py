@@ -26,20 +26,32 @@ def callback_of(recorder: Recorder) -> Callback:
                     "recorder.loader, in one process and without overfit_batches.",
                     field="loader",
                 )
-
-        def on_train_epoch_start(self, trainer: Any, module: Any) -> None:
-            recorder.begin_epoch()
+            if done := _epochs_done(trainer):
+                recorder.go_on(done)
 
         def on_train_batch_start(self, trainer: Any, module: Any, batch: Any, place: int) -> None:
+            # Not at the epoch's start, which a training that goes on within one has not.
+            if not recorder.is_on:
+                recorder.begin_epoch()
             recorder.begin_batch(batch)
 
         def on_train_epoch_end(self, trainer: Any, module: Any) -> None:
-            recorder.end_epoch()
+            # It ends again, without a batch, where a training goes on from its validation.
+            if recorder.is_on:
+                recorder.end_epoch()
 
         def on_train_end(self, trainer: Any, module: Any) -> None:
             recorder.close()
 
     return RecorderCallback()
+
+
+def _epochs_done(trainer: Any) -> int:
+    """After how many epochs a training goes on; an epoch counts of which all batches were seen."""
+    loop = trainer.fit_loop
+    progress = loop.epoch_progress.current
+    done: int = progress.started if loop.epoch_loop.batch_progress.is_last_batch else progress.processed
+    return done
 
 
 def _callback_class() -> type[Any]:

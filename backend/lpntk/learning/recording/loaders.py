@@ -22,9 +22,17 @@ class Order:
 
     def __init__(self) -> None:
         self._batches: deque[list[int]] = deque()
+        self._skipped = 0
+
+    def skip(self, batches: int) -> None:
+        """Say that so many batches are asked for next that nobody gives."""
+        self._skipped = batches
 
     def next(self) -> list[int] | None:
         """The rows of the next batch, which is then past; None where none is asked for."""
+        while self._skipped and self._batches:
+            self._batches.popleft()
+            self._skipped -= 1
         return self._batches.popleft() if self._batches else None
 
     def follow(self, loader: DataLoader[Any]) -> DataLoader[Any]:

@@ -15,7 +15,8 @@ from torch.utils.data import DataLoader
 
 from lpntk.classifier import logits_in
 from lpntk.domain import InputError
-from lpntk.domain.recording import Recording
+from lpntk.domain.recording import RecordedIn, Recording
+from lpntk.domain.words import some
 from lpntk.learning.recording.asked import (
     Checkpoint,
     checkpoints_of,
@@ -23,6 +24,7 @@ from lpntk.learning.recording.asked import (
     labels_of,
     passing_of,
     require_count,
+    require_done,
     require_one_process,
 )
 from lpntk.learning.recording.batch import LABELS, labels_in
@@ -30,6 +32,7 @@ from lpntk.learning.recording.files import write_at_once, write_recording
 from lpntk.learning.recording.ledger import Ledger
 from lpntk.learning.recording.loaders import Order, original_indices, require_order
 from lpntk.learning.recording.passes import look_at_all
+from lpntk.learning.recording.resuming import REPEATED, recorded_before
 from lpntk.learning.weights import write_weights
 
 if TYPE_CHECKING:
@@ -71,11 +74,21 @@ class Recorder:
         With `evaluate`: after every so many epochs.
     labels
         (n,) whole numbers, the labels of the data set; by default those that come in the batches.
+    epochs_done
+        After how many epochs a training goes on that was interrupted: what the file has of these stays, and
+        what it has of later ones, whose weights are lost, goes. The callbacks know it by themselves.
+
+    Attributes
+    ----------
+    file
+        Where it is written.
+    is_on
+        Whether an epoch has begun and not ended.
 
     Raises
     ------
     InputError
-        If the samples have no index, or anything does not fit.
+        If the samples have no index, or anything does not fit, such as the file of another training.
 
     Examples
     --------
@@ -107,6 +120,7 @@ class Recorder:
         evaluate: bool | DataLoader[Any] = False,
         every: int = 1,
         labels: ArrayLike | None = None,
+        epochs_done: int = 0,
     ) -> None:
         require_one_process()
         self.file = Path(file).expanduser()
@@ -125,11 +139,14 @@ class Recorder:
         self._passing = passing_of(loader, evaluate, self._size)
         self._every, self._checkpoints = require_count(every), checkpoints_of(checkpoints)
         self._epochs: dict[int, NDArray[np.float32]] = {}
-        self._number, self._is_on, self._by_forward = 0, False, False
+        self._number, self.is_on, self._by_forward = 0, False, False
         self._rows: Sequence[int] | None = None
         self._odd: tuple[int, ...] | None = None
         self._hook: torch.utils.hooks.RemovableHandle | None = None
         self._began, self._writing, self._written = time.perf_counter(), 0.0, 0
+        self._done, self._repeated = 0, False
+        if done := require_done(epochs_done):
+            self.go_on(done)
 
     def __repr__(self) -> str:
         return f"<Recorder of {len(self._epochs)} epochs and {self._size:,} samples in {self.file}>"
@@ -169,9 +186,24 @@ class Recorder:
             self._unhook()
         self.end_epoch()
 
+    def go_on(self, epochs_done: int) -> None:
+        """Say that the training goes on after so many epochs, as `epochs_done`; what is on is forgotten.
+
+        InputError if the file is of other samples, or was recorded in another way.
+        """
+        self._unhook()
+        self._ledger.drop()
+        if not self._epochs:
+            before = recorded_before(self.file, self._indices, self._ledger.labels, self._recorded_in)
+            if before is not None:
+                self._epochs, self._repeated = before.epochs, before.repeated
+                self._ledger.go_on(before.labels, next(iter(before.epochs.values())).shape[1])
+        self._epochs = {number: epoch for number, epoch in self._epochs.items() if number <= epochs_done}
+        self._number, self._done, self.is_on, self._written = epochs_done, epochs_done, False, 0
+
     def begin_epoch(self) -> None:
         """Say that an epoch begins, for a loop that goes through `loader` by itself."""
-        if self._is_on:
+        if self.is_on:
             self.end_epoch()
         if len(self._dataset) != self._size:
             raise InputError(
@@ -179,7 +211,7 @@ class Recorder:
                 "that stays as it is, since indices are for ever.",
                 field="loader",
             )
-        self._number, self._is_on = self._number + 1, True
+        self._number, self.is_on = self._number + 1, True
         self._rows, self._odd = None, None
         if self._passing is None and self._hook is None:
             self._hook = self._model.register_forward_hook(self._hear, with_kwargs=True)
@@ -207,7 +239,7 @@ class Recorder:
     def end_epoch(self) -> None:
         """Say that an epoch is over, as `begin_epoch`. InputError if nothing was recorded in it."""
         self._unhook()
-        self._is_on = False
+        self.is_on = False
         number = self._number
         if self._passing is not None and number % self._every == 0:
             look_at_all(self._model, *self._passing, self._ledger)
@@ -220,7 +252,7 @@ class Recorder:
 
     def close(self) -> None:
         """Write what is not written yet. With `with lpntk.Recorder(…) as recorder:` it comes by itself."""
-        if self._is_on and not self._ledger.is_empty:
+        if self.is_on and not self._ledger.is_empty:
             self.end_epoch()
         self._write(always=True)
 
@@ -236,7 +268,7 @@ class Recorder:
             indices=self._indices[rising],
             labels=self._ledger.labels[rising],
             epochs=np.array(list(self._epochs), dtype=np.int64),
-            recorded_in="training" if self._passing is None else "evaluation",
+            recorded_in=self._recorded_in,
             notes=tuple(self._notes(unseen)),
         )
 
@@ -257,8 +289,11 @@ class Recorder:
 
         return callback_of(self)
 
-    def follow_trainer(self, loader: Any) -> None:
-        """Know the batches of a loader that a trainer made of the data set, and each by its forward pass."""
+    def follow_trainer(self, loader: Any, skipped: int = 0) -> None:
+        """Know the batches of a loader that a trainer made of the data set, and each by its forward pass.
+
+        The first ones may be skipped, by a training that goes on within an epoch.
+        """
         require_order(loader)
         if len(loader.dataset) != self._size:
             raise InputError(
@@ -267,6 +302,7 @@ class Recorder:
                 field="loader",
             )
         self._order.listen(loader)
+        self._order.skip(skipped)
         self._by_forward = True
 
     def _hear(self, model: nn.Module, inputs: Any, named: Mapping[str, Any], output: Any) -> None:
@@ -300,11 +336,19 @@ class Recorder:
             field="model",
         )
 
+    @property
+    def _recorded_in(self) -> RecordedIn:
+        return "training" if self._passing is None else "evaluation"
+
     def _notes(self, unseen: int) -> Iterator[str]:
-        if self._ledger.repeated:
-            yield "Samples came more than once in an epoch: of each the latest logits count."
+        if self._ledger.repeated or self._repeated:
+            yield REPEATED
         if unseen:
             yield f"{unseen:,} of {self._size:,} samples came in no epoch."
+        step = 1 if self._passing is None else self._every
+        lost = [number for number in range(step, self._done + 1, step) if number not in self._epochs]
+        if lost:
+            yield f"Epochs that nobody recorded before the training went on: {some(lost, 5)}."
 
     def _write_weights(self, number: int) -> None:
         now: tuple[Checkpoint, ...] = (number, "last")

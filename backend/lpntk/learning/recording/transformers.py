@@ -23,15 +23,14 @@ def callback_of(recorder: Recorder) -> TrainerCallback:
         """Tells a recorder which epoch is on; the Trainer runs its batches in order, and says no more."""
 
         def on_train_begin(self, args: Any, state: Any, control: Any, **of_trainer: Any) -> None:
-            if state.global_step:
-                raise InputError(
-                    "The training goes on from a checkpoint, and batches of before are skipped: record one "
-                    "from its beginning.",
-                    field="loader",
-                )
             loader = of_trainer["train_dataloader"]
+            steps = -(-len(loader) // args.gradient_accumulation_steps)
+            done, within = divmod(state.global_step, steps)
+            skipped = 0 if args.ignore_data_skip else within * args.gradient_accumulation_steps
             # What accelerate puts around a loader reads ahead by the one within.
-            recorder.follow_trainer(getattr(loader, "base_dataloader", loader))
+            recorder.follow_trainer(getattr(loader, "base_dataloader", loader), skipped)
+            if state.global_step:
+                recorder.go_on(done)
 
         def on_epoch_begin(self, args: Any, state: Any, control: Any, **of_trainer: Any) -> None:
             recorder.begin_epoch()

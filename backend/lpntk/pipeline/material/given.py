@@ -29,7 +29,7 @@ from lpntk.learning.class_order import with_order_note
 from lpntk.learning.code import class_digest
 from lpntk.learning.recording.loaders import original_indices
 from lpntk.pipeline.material.errors import about_the_test_set
-from lpntk.pipeline.material.recorded import matched, recorded_in, with_trace
+from lpntk.pipeline.material.recorded import Recorded, matched, recorded_in, with_trace
 
 _READ_AT_ONCE = 256
 _ALL_EQUAL = "All samples have the same values: check the data set, since nothing can be learnt from it."
@@ -83,7 +83,7 @@ class GivenMaterial:
         self._locations = known.paths if known.paths and len(known.paths) == len(self._samples) else None
         self._dataset: Dataset | None = None
         self._trace = trace
-        self._recorded: TrainingTrace | None = None
+        self._recorded: Recorded | None = None
         self._test: GivenMaterial | None = None
         if test is not None:
             with about_the_test_set():
@@ -111,7 +111,7 @@ class GivenMaterial:
         """Data, weights and the code of the model's classes; not of functions that these call."""
         parts = ["given", dataset_identity, class_digest(self._model), self._weights_digest()]
         if self._recorded is not None:
-            parts.append(_digest_of(self._recorded))
+            parts.append(_digest_of(self._recorded.trace))
         return hashlib.sha256(json.dumps(parts).encode()).hexdigest()
 
     def learn(self, dataset: Dataset, progress: Progress) -> tuple[Checkpoint, TrainingTrace]:
@@ -187,7 +187,7 @@ class GivenMaterial:
             original_size=len(labels),
         )
 
-    def _recording_of(self, dataset: Dataset) -> TrainingTrace | None:
+    def _recording_of(self, dataset: Dataset) -> Recorded | None:
         """What was recorded of these samples; of a subset by what it is a subset of."""
         if self._trace is None:
             return None
@@ -199,7 +199,8 @@ class GivenMaterial:
                     f"them marked as held out or not, where the data set has {len(dataset):,}: bring all.",
                     field="trace",
                 )
-            return replace(found, validation=found.validation | np.asarray(held_out, np.bool_))
+            held_out = found.trace.validation | np.asarray(held_out, np.bool_)
+            return replace(found, trace=replace(found.trace, validation=held_out))
         return matched(*recorded_in(self._trace), dataset, indices=original_indices(self._given))
 
     def _weights_digest(self) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import Checkpoint, Dataset, InputError, TrainingTrace
+from lpntk.domain.errors import shown
 from lpntk.domain.paths import real_path
 from lpntk.domain.recording import Recording
 from lpntk.learning.predictions import share_correct
@@ -17,6 +18,17 @@ from lpntk.learning.recording.files import read_recording
 
 # Labels that were corrected since differ here and there; those of other samples nearly everywhere.
 _LEAST_ALIKE = 0.5
+
+# Of a file that may be from anywhere.
+_MOST_NOTES, _LONGEST_NOTE = 5, 300
+
+
+@dataclass(frozen=True, eq=False)
+class Recorded:
+    """The trace of an analysis's samples, and what a person should know of the recording, a sentence each."""
+
+    trace: TrainingTrace
+    notes: tuple[str, ...] = ()
 
 
 def recorded_in(given: str | Path | TrainingTrace) -> tuple[Recording, str]:
@@ -34,7 +46,7 @@ def matched(
     *,
     indices: NDArray[np.int64] | None = None,
     relabelled: bool = False,
-) -> TrainingTrace:
+) -> Recorded:
     """What a recording says of a data set's samples, by their indices.
 
     A sample that did not come in some epoch has there what was said of it last before that, or else first
@@ -67,18 +79,19 @@ def matched(
     never = np.isnan(probabilities[0, :, 0])
     if never.all():
         raise _wrong(f"{where} has none of the samples: its indices are {_span(recording)}")
-    return TrainingTrace(probabilities, never)
+    return Recorded(TrainingTrace(probabilities, never), recording.notes)
 
 
 def with_trace(
-    checkpoint: Checkpoint, now: TrainingTrace, labels: NDArray[np.int64], recorded: TrainingTrace
+    checkpoint: Checkpoint, now: TrainingTrace, labels: NDArray[np.int64], recorded: Recorded
 ) -> tuple[Checkpoint, TrainingTrace]:
     """A checkpoint with the record of its training, whose own predictions stay what counts at it."""
-    final, held_out = now.probabilities[-1], recorded.validation
+    final, held_out = now.probabilities[-1], recorded.trace.validation
     if held_out.any():
         accuracy = share_correct(final[held_out], labels[held_out])
         checkpoint = replace(checkpoint, validation_accuracy=accuracy)
-    return checkpoint, replace(recorded, final=final)
+    told = (f"In the recording: {shown(note, _LONGEST_NOTE)}" for note in recorded.notes[:_MOST_NOTES])
+    return replace(checkpoint, notes=(*checkpoint.notes, *told)), replace(recorded.trace, final=final)
 
 
 def _require_alike(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from itertools import islice
 
 from sqlalchemy.orm import Session
 
+from lpntk.columns import Described, joined
 from lpntk.datasets import previews
-from lpntk.domain import Dataset, Stage
+from lpntk.domain import Dataset, NotFoundError, Stage
 from lpntk.domain.columns import MOST_COLUMNS, Column
 from lpntk.domain.keeping import LONGEST_COLUMN, key_of
 from lpntk.pipeline.material.checks import require_fitting
@@ -31,6 +33,7 @@ def take_in_data(run: Run) -> None:
     if dataset.base is not None:
         with run.database.reading() as session:
             base_of(run.database, run.request).require_same_samples(session, dataset.base)
+            dataset = _with_columns_of_both(run, session, dataset, dataset.base)
     identity = datasets.identity(dataset)
     with run.writing() as session:
         known = datasets.find(session, identity)
@@ -58,22 +61,48 @@ def _complete(run: Run, session: Session, dataset: Dataset) -> None:
     run.complete(session, Stage.DATA)
 
 
+def _with_columns_of_both(run: Run, session: Session, dataset: Dataset, base: Dataset) -> Dataset:
+    """The data set with the columns that people have of the first samples now, and those of the addition."""
+    addition = dataset.addition
+    assert addition is not None, "what has a base has an addition"
+    before = Described(base.name, len(base), _kept(run, session, base))
+    after = Described(addition.name, len(addition), _free(addition.columns))
+    columns, notes = joined(before, after, dataset.indices)
+    return replace(dataset, columns=columns, notes=(*dataset.notes, *notes))
+
+
+def _kept(run: Run, session: Session, dataset: Dataset) -> list[Column]:
+    """The columns that are kept of samples, from their source or of a person's own."""
+    found = []
+    for held in own_columns.get_all(session, _owner(run, dataset)):
+        # An embedding that lacks some of them was of no use to them either.
+        with suppress(NotFoundError):
+            found.append(own_columns.values(session, held, dataset.indices))
+    return found
+
+
 def _keep_columns(run: Run, session: Session, dataset: Dataset) -> None:
-    """What the source says of each sample becomes a person's own columns, unless there are such already."""
-    noisy = run.request.data.label_noise is not None
-    fingerprint = dataset.fingerprint if noisy else dataset.source_fingerprint
-    there = {key_of(held.name) for held in own_columns.get_all(session, fingerprint)}
-    named = {key_of(column.name): column for column in map(_free, dataset.columns)}
-    new = [column for key, column in named.items() if key not in there]
+    """What is said of each sample becomes a person's own columns, unless there are such already."""
+    owner = _owner(run, dataset)
+    there = {key_of(held.name) for held in own_columns.get_all(session, owner)}
+    new = [column for column in _free(dataset.columns) if key_of(column.name) not in there]
     room = MOST_COLUMNS - len(there)
-    own_columns.put(session, fingerprint, new[:room], dataset.indices, replace=False, now=run.now())
+    own_columns.put(session, owner, new[:room], dataset.indices, replace=False, now=run.now())
 
 
-def _free(column: Column) -> Column:
-    """The column under a name that is none of the program's own."""
-    if not is_taken(column.name):
-        return column
-    return replace(column, name=f"table {column.name}"[:LONGEST_COLUMN])
+def _owner(run: Run, dataset: Dataset) -> str:
+    """The fingerprint that columns of samples are kept by: as `Results.decided_of`."""
+    noisy = run.request.data.label_noise is not None
+    return dataset.fingerprint if noisy else dataset.source_fingerprint
+
+
+def _free(columns: Iterable[Column]) -> list[Column]:
+    """The columns under names that are none of the program's own, each once."""
+    named = (
+        replace(column, name=f"table {column.name}"[:LONGEST_COLUMN]) if is_taken(column.name) else column
+        for column in columns
+    )
+    return list({key_of(column.name): column for column in named}.values())
 
 
 def _store_samples(run: Run, dataset: Dataset, dataset_id: int) -> None:
