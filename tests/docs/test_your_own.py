@@ -18,7 +18,7 @@ from support.pages import DOCS
 
 @pytest.fixture(autouse=True)
 def one_thread() -> Iterator[None]:
-    """In networks so small two threads mostly wait for each other, for long where a machine has more to do."""
+    """In networks so small threads mostly wait for each other, for long where a machine has more to do."""
     threads = torch.get_num_threads()
     torch.set_num_threads(1)
     yield

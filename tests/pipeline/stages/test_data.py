@@ -53,7 +53,9 @@ def test_samples_that_are_files_keep_their_paths(workspace: Workspace, tmp_path:
     assert b"digit-1/0001.png" in Read(workspace).export(analysis_id, "scores", "csv")
 
 
-def test_what_else_a_table_says_is_kept_under_names_that_are_free(workspace: Workspace, tmp_path: Path) -> None:
+def test_what_else_a_table_says_is_kept_under_names_that_are_free(
+    workspace: Workspace, tmp_path: Path
+) -> None:
     rows = [(text, topic, i, -i, i % 2, i % 3) for i, (text, topic) in enumerate(SENTENCES * 5)]
     path = write_csv(tmp_path / "a.csv", ["text", "label", "Size", "size", "loss", "row.size"], rows)
     request = AnalysisRequest(DataSettings(str(path), tokens=8), LearningSettings(epochs=1))
