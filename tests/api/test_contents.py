@@ -101,9 +101,20 @@ def test_cells_stand_beside_the_scores(rows):
     assert columns["row.loss"][0] == np.float32(cells["loss"]) != columns["loss"][0]
     assert columns["row.colour"][0] == 0
     assert rows.get("/samples/0").json()["own"]["row.colour"] == "deep"
-    fields = {one["heading"]: one["deviation"] for one in page["fields"]}
-    assert fields["colour"] is None
-    assert fields["loss"] == pytest.approx(float(columns["row.loss"].std()), rel=1e-5)
+    fields = {one["heading"]: one for one in page["fields"]}
+    assert fields["colour"]["deviation"] is None
+    assert fields["loss"]["deviation"] == pytest.approx(float(columns["row.loss"].std()), rel=1e-5)
+
+
+@pytest.mark.parametrize("name", ["row.loss", "row.colour"])
+def test_how_much_a_column_tells_of_the_class(rows, name):
+    columns = decode(rows.get("/columns", name=[name, "label"]).content).columns
+    values, labels = columns[name].astype(float), columns["label"]
+    of_class = {label: values[labels == label].mean() for label in np.unique(labels)}
+    between = np.var([of_class[label] for label in labels])
+    found = {one["heading"]: one["telling"] for one in rows.get("/page").json()["fields"]}
+    # Of two groups, Goodman and Kruskal's tau is the correlation ratio of 0 and 1.
+    assert found[name.removeprefix("row.")] == pytest.approx(between / values.var(), rel=1e-4)
 
 
 def test_a_column_of_ones_own_cannot_be_called_as_cells_are(rows):

@@ -126,7 +126,7 @@ def test_rows_are_small_tables_and_two_are_told_apart(rows, visit):
     page.goto(rows.path("images"))
     expect(_tile(page, 0)).to_contain_text("alcohol 14.23")
     _tile(page, 0).click()
-    cells = page.get_by_role("table", name=re.compile("its cells"))
+    cells = page.get_by_role("region", name=re.compile("its cells"))
     expect(cells.get_by_role("row", name="proline 1,065")).to_be_visible()
     expect(cells.get_by_role("row", name="colour deep")).to_be_visible()
     page.goto(rows.path("images", "sample=0&pair=177"))

@@ -2717,13 +2717,18 @@ export interface components {
         };
         /**
          * FieldOut
-         * @description A column of a table: its heading, and the standard deviation of its numbers, null where it has none.
+         * @description A column of a table.
+         *
+         *     Its heading, the standard deviation of its numbers, null where it has none, and how much of what its cells
+         *     differ by lies between classes, from 0 to 1.
          */
         FieldOut: {
             /** Heading */
             heading: string;
             /** Deviation */
             deviation: number | null;
+            /** Telling */
+            telling: number;
         };
         /**
          * FigureKind

@@ -1,5 +1,6 @@
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { useCallback } from 'react';
+import { useSampleAhead } from '../client/useSampleAhead';
 import { validateAnalysisSearch, type AnalysisSearch } from './search';
 
 const route = getRouteApi('/analyses/$analysisId');
@@ -24,17 +25,19 @@ export function useSearchPart<Part>(select: (search: AnalysisSearch) => Part): P
   return useRead({ select, structuralSharing: false });
 }
 
-/** The way to change what is chosen, for what does not look at it. */
+/** The way to change what is chosen, for what does not look at it; a sample is on its way before the page is drawn. */
 export function useUpdateSearch(): UpdateSearch {
   const navigate = useNavigate();
+  const askAhead = useSampleAhead(route.useParams({ select: ({ analysisId }) => analysisId }));
   return useCallback<UpdateSearch>(
     (change, { replace = false } = {}) => {
+      if (change.sample !== undefined) askAhead(change.sample);
       void navigate({
         to: '.',
         search: (previous) => validateAnalysisSearch({ ...previous, ...change }),
         replace,
       });
     },
-    [navigate],
+    [navigate, askAhead],
   );
 }

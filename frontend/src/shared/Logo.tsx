@@ -1,4 +1,4 @@
-/** The same drawing as public/favicon.svg. */
+/** The same drawing as app/favicon.svg. */
 export function Logo() {
   return (
     <svg width="26" height="26" viewBox="0 0 32 32" aria-hidden>

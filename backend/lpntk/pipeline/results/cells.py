@@ -23,10 +23,22 @@ _LONGEST = 90
 
 @dataclass(frozen=True)
 class FieldView:
-    """How far the cells of one column differ; `deviation` is None where they are no numbers."""
+    """How far the cells of one column differ.
+
+    Attributes
+    ----------
+    heading
+        As the table has it.
+    deviation
+        Of its numbers; None where they are none.
+    telling
+        From 0 to 1, the share of what its cells differ by that lies between classes: the correlation ratio,
+        and of groups Goodman and Kruskal's tau.
+    """
 
     heading: str
     deviation: float | None
+    telling: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,13 +79,28 @@ def fields(results: Results) -> list[FieldView]:
     """Every column of the rows, in the table's order."""
     cells = _cells(results)
     by_heading = {title: cells.columns[name] for name, title in cells.titles.items()}
-    return [FieldView(name, _deviation(by_heading.get(name))) for name in cells.headings]
+    return [_field(name, by_heading.get(name), results.labels) for name in cells.headings]
 
 
-def _deviation(column: Column | None) -> float | None:
-    if column is None or column.kind is not ColumnKind.NUMBER:
-        return None
-    return float(np.nanstd(column.values))
+def _field(heading: str, column: Column | None, labels: NDArray[np.int64]) -> FieldView:
+    if column is None:
+        return FieldView(heading, None, 0.0)
+    values, classes = column.values[column.known], labels[column.known]
+    # Of each class the sums of what its cells are more than the mean: of numbers, or of each group's 0 and 1.
+    if column.kind is ColumnKind.NUMBER:
+        deviation = float(values.std())
+        sums = np.bincount(classes, values - values.mean())[:, None]
+        variance = deviation**2 if np.ptp(values) > 0 else 0.0
+    else:
+        deviation = None
+        counts = np.zeros((classes.max() + 1, len(column.categories)))
+        np.add.at(counts, (classes, values), 1.0)
+        shares = counts.sum(axis=0) / len(values)
+        sums = counts - counts.sum(axis=1, keepdims=True) * shares
+        variance = 1.0 - float(shares @ shares)
+    between = np.square(sums).sum(axis=1) / np.bincount(classes).clip(1)
+    telling = float(between.sum()) / (len(values) * variance) if variance > 0 else 0.0
+    return FieldView(heading, deviation, min(telling, 1.0))
 
 
 def _cells(results: Results) -> Cells:

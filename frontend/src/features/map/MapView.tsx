@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useSample } from '../../client/useSample';
+import { useSampleAhead } from '../../client/useSampleAhead';
 import { ErrorMessage } from '../../client/ErrorMessage';
 import { contains, type Area, type Point } from '../../selection/area';
 import { WithFacets } from '../../selection/facets/WithFacets';
@@ -57,6 +58,7 @@ function SampleMap({ tool }: { tool: Tool }) {
   const { sample: found } = useSample(analysis.id, sample);
   const scenery = useScenery(found?.neighbours);
   const { one } = modalityOf(analysis);
+  const askAhead = useSampleAhead(analysis.id);
   const shown = useMemo(() => modalityOf(analysis).onMap(analysis), [analysis]);
   const pick = (row: number | undefined) => {
     if (row !== undefined) update({ sample: valueAt(samples.index, row) });
@@ -87,6 +89,9 @@ function SampleMap({ tool }: { tool: Tool }) {
         onPick={(row, hasKey) => {
           if (hasKey && row !== undefined) selected.toggle(row);
           else pick(row);
+        }}
+        onPress={(row) => {
+          if (row !== undefined) askAhead(valueAt(samples.index, row));
         }}
         onHover={(row, x, y) => {
           setHovered(row === undefined ? null : { row, x, y });

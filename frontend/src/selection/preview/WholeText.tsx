@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { wholeTextQuery } from '../../client/queries';
 import { textsOf, type TextContent } from './contents';
+import { heightOfWhole } from './heightOfWhole';
 import { Marked } from './Marked';
 import { sharedWords } from './marks';
 import { Missing } from './Missing';
@@ -9,7 +10,6 @@ import classes from './said.module.css';
 import type { Found } from './batches';
 import { useBatch } from './useBatch';
 
-const HIGHEST_TO_SIDE = 1.6;
 const NOTHING: ReadonlySet<string> = new Set();
 
 /** All of a text, which scrolls where it is long. */
@@ -22,7 +22,7 @@ export function WholeText({ dataset, index, size, alt, beside }: WholeProps) {
   return (
     <div
       className={classes.whole}
-      style={{ maxHeight: Math.max(180, HIGHEST_TO_SIDE * size) }}
+      style={{ maxHeight: heightOfWhole(size) }}
       role="region"
       aria-label={`${alt}: its text`}
       tabIndex={0}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { cellsBeside, formatCell, tellingFirst } from './cells';
+import { cellsBeside, differingFirst, formatCell, mostTelling, tellingFirst } from './cells';
 
 const COLUMNS = ['a', 'b', 'c', 'd', 'colour', 'gone'];
 const SPREADS = new Map<string, number | null>([
@@ -38,6 +38,17 @@ test('those that differ most come first, then what is the same', () => {
   ]);
 });
 
+test('of whole rows what is the same comes last', () => {
+  expect(differingFirst(marked()).map(({ heading }) => heading)).toEqual([
+    'd',
+    'b',
+    'colour',
+    'c',
+    'a',
+    'gone',
+  ]);
+});
+
 test('a column that is the same everywhere has no deviations', () => {
   const [only] = cellsBeside(['a'], [1], [1], new Map([['a', 0]]));
   expect(only).toMatchObject({ mark: 'same', deviations: undefined });
@@ -45,4 +56,16 @@ test('a column that is the same everywhere has no deviations', () => {
 
 test('cells are written as people read them', () => {
   expect([null, 1450, 0.123456, 'deep'].map(formatCell)).toEqual(['–', '1,450', '0.12346', 'deep']);
+});
+
+test('of a wide table those columns are shown that tell the classes apart, in their order', () => {
+  const cells = ['a', 'b', 'c', 'd'].map((heading) => ({ heading }));
+  const fields = [0.1, 0.9, 0, 0.4].map((telling, place) => ({
+    heading: cells[place]?.heading ?? '',
+    deviation: 1,
+    telling,
+  }));
+  expect(mostTelling(cells, fields, 2).map(({ heading }) => heading)).toEqual(['b', 'd']);
+  expect(mostTelling(cells, fields, 4)).toEqual(cells);
+  expect(mostTelling(cells, [], 1)).toEqual([cells[0]]);
 });

@@ -3,6 +3,13 @@
 import { formatCount } from '../../shared/format';
 import type { Cell } from './contents';
 
+/** What is known of a column of the table: how far its numbers differ, and how much of that lies between classes. */
+export interface Field {
+  heading: string;
+  deviation: number | null;
+  telling: number;
+}
+
 export type Mark = 'same' | 'apart';
 
 /** A cell beside that of another row. */
@@ -24,6 +31,19 @@ export function formatCell(cell: Cell | undefined): string {
   if (cell === null || cell === undefined) return '–';
   if (typeof cell === 'string') return cell;
   return Number.isInteger(cell) ? formatCount(cell) : String(Number(cell.toPrecision(5)));
+}
+
+/** So many of a row's cells, in their order, of the columns that tell the classes apart best. */
+export function mostTelling<One extends { heading: string }>(
+  cells: readonly One[],
+  fields: readonly Field[],
+  count: number,
+): One[] {
+  if (cells.length <= count) return [...cells];
+  const telling = new Map(fields.map((field) => [field.heading, field.telling]));
+  const by = ({ heading }: One) => telling.get(heading) ?? 0;
+  const chosen = new Set([...cells].sort((one, other) => by(other) - by(one)).slice(0, count));
+  return cells.filter((one) => chosen.has(one));
 }
 
 /** The cells of a row, in their order, beside those of another. */
@@ -51,8 +71,14 @@ export function cellsBeside(
   return found.map((one) => (apart.includes(one) ? { ...one, mark: 'apart' } : one));
 }
 
-function distance({ deviations }: CellBeside): number {
+function distance({ mark, deviations }: CellBeside): number {
+  if (mark === 'same') return 0;
   return deviations === undefined ? GROUPS_APART : Math.abs(deviations);
+}
+
+/** All of them, those that differ most first, and what is the same last. */
+export function differingFirst(cells: readonly CellBeside[]): CellBeside[] {
+  return [...cells].sort((one, other) => distance(other) - distance(one));
 }
 
 /** Those that differ most first, then what is the same, then the rest. */

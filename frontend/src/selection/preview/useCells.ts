@@ -1,11 +1,16 @@
 import { useContext, useMemo } from 'react';
 import { AnalysisPageContext } from '../page';
-import { cellsBeside, type CellBeside } from './cells';
+import { cellsBeside, type CellBeside, type Field } from './cells';
 import { rowsOf } from './contents';
 import type { PreviewProps } from './props';
 import { useBatch } from './useBatch';
 
-const NO_FIELDS: readonly { heading: string; deviation: number | null }[] = [];
+const NO_FIELDS: readonly Field[] = [];
+
+/** What is known of the table's columns. Two analyses that are compared have no page of theirs: of these nothing is. */
+export function useFields(): readonly Field[] {
+  return useContext(AnalysisPageContext)?.fields ?? NO_FIELDS;
+}
 
 /** The cells of a row, marked where there is another beside it; undefined while they are on their way. */
 export function useCells(
@@ -16,8 +21,7 @@ export function useCells(
   const rows = rowsOf(dataset);
   const found = useBatch(rows, index);
   const other = useBatch(rows, beside);
-  // Two analyses that are compared have no page of theirs, and hold no two rows against each other.
-  const fields = useContext(AnalysisPageContext)?.fields ?? NO_FIELDS;
+  const fields = useFields();
   return useMemo(() => {
     if (found === undefined || found === 'missing') return undefined;
     const { columns, cells } = found;

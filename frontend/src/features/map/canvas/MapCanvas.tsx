@@ -19,6 +19,7 @@ interface MapCanvasProps extends Given {
   indices: Uint32Array;
   /** `hasKey`: with a key held that selects instead of opening. */
   onPick: (row: number | undefined, hasKey: boolean) => void;
+  onPress: (row: number | undefined) => void;
   onHover: (row: number | undefined, x: number, y: number) => void;
   /** The corners as places on the map. */
   onOutline: (outline: Area, way: Way) => void;
@@ -40,6 +41,7 @@ export function MapCanvas({
   shown,
   indices,
   onPick,
+  onPress,
   onHover,
   onOutline,
   onArrow,
@@ -104,6 +106,9 @@ export function MapCanvas({
     },
     onClick: (point, event) => {
       onPick(scene.current?.rowAt(point), event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    },
+    onPress: (point) => {
+      onPress(scene.current?.rowAt(point));
     },
     onMove: (point, event) => {
       onHover(point ? scene.current?.rowAt(point) : undefined, event.clientX, event.clientY);

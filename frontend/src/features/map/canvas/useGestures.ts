@@ -16,6 +16,8 @@ interface Listeners {
   onDraft: (draft: Area | undefined) => void;
   onOutline: (outline: Area, way: Way) => void;
   onClick: (point: Point, event: PointerEvent) => void;
+  /** The button goes down on it, and whether a click comes of that is still open. */
+  onPress: (point: Point) => void;
   /** Null when the pointer leaves. */
   onMove: (point: Point | null, event: PointerEvent) => void;
 }
@@ -34,6 +36,7 @@ export function useGestures(
   const onDraft = useEffectEvent(listeners.onDraft);
   const onOutline = useEffectEvent(listeners.onOutline);
   const onClick = useEffectEvent(listeners.onClick);
+  const onPress = useEffectEvent(listeners.onPress);
   const onMove = useEffectEvent(listeners.onMove);
   const isPanning = useEffectEvent(() => tool === 'pan');
   const isLasso = useEffectEvent(() => tool === 'lasso');
@@ -75,6 +78,7 @@ export function useGestures(
       if (event.button !== 0) return;
       start = at(event);
       corners = [start];
+      onPress(start);
       way = wayOf(event);
       outlines = !isPanning() || way !== 'alone';
       if (outlines) element.setPointerCapture(event.pointerId);
