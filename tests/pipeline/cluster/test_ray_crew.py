@@ -30,7 +30,7 @@ from lpntk.pipeline.shards.part_file import PartFile
 from lpntk.pipeline.workspace import Workspace
 from support.interruptions import stop_at, without_map
 from support.results import Results, results
-from support.said import rows, texts
+from support.said import texts
 from support.sharded import EXACT, SKETCH, STREAMED, alone
 
 MANY = replace(STREAMED, data=DataSettings("digits", limit=600))
@@ -122,11 +122,8 @@ def test_a_cluster_computes_what_one_process_does(
     assert workers() == []
 
 
-@pytest.mark.parametrize("asked", [texts, rows])
-def test_texts_and_rows_are_sent_to_workers_as_they_are(
-    workspace: Workspace, cluster: Any, asked: Callable[[], AnalysisRequest]
-) -> None:
-    assert run(workspace, cluster, asked()) == alone(asked())
+def test_workers_read_texts_too(workspace: Workspace, cluster: Any) -> None:
+    assert run(workspace, cluster, texts()) == alone(texts())
 
 
 def test_a_killed_worker_costs_what_it_was_at(
