@@ -35,7 +35,7 @@ def test_its_outputs_are_stored_and_small() -> None:
         for output in cell.get("outputs", [])
         if "text/html" in output.get("data", {})
     ]
-    assert len(shown) >= 9
+    assert len(shown) >= 12
     assert not any(
         output.output_type == "error" for cell in notebook.cells for output in cell.get("outputs", [])
     )

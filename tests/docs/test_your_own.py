@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,15 @@ from lpntk._torchvision import torchvision
 from lpntk.pipeline.workspace import Workspace
 from support.commands import run_lpntk
 from support.pages import DOCS
+
+
+@pytest.fixture(autouse=True)
+def one_thread() -> Iterator[None]:
+    """In networks so small threads mostly wait for each other, for long where a machine has more to do."""
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    yield
+    torch.set_num_threads(threads)
 
 
 def test_every_line_does_what_the_page_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

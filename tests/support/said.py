@@ -20,7 +20,7 @@ def finished_texts(folder: Path) -> tuple[str, int]:
 
     Text i is sentence i % 8 with what distinguishes it; that of index 63 is longer than a card of a list.
     """
-    return finished_analysis(folder, _texts())
+    return finished_analysis(folder, texts())
 
 
 def finished_rows(folder: Path) -> tuple[str, int]:
@@ -28,11 +28,12 @@ def finished_rows(folder: Path) -> tuple[str, int]:
 
     Beside thirteen numbers, one of which is called loss as a score is, each has a colour.
     """
-    return finished_analysis(folder, _rows())
+    return finished_analysis(folder, rows())
 
 
 @cache
-def _texts() -> AnalysisRequest:
+def texts() -> AnalysisRequest:
+    """The request for the first."""
     said = [
         (f"{text}\n\nin the story of chapter {number}", label)
         for number in range(ROUNDS)
@@ -44,7 +45,8 @@ def _texts() -> AnalysisRequest:
 
 
 @cache
-def _rows() -> AnalysisRequest:
+def rows() -> AnalysisRequest:
+    """The request for the second."""
     wine = load_wine()
     names = ["loss" if name == "hue" else name for name in wine.feature_names]
     rows = [

@@ -30,6 +30,7 @@ from lpntk.pipeline.shards.part_file import PartFile
 from lpntk.pipeline.workspace import Workspace
 from support.interruptions import stop_at, without_map
 from support.results import Results, results
+from support.said import texts
 from support.sharded import EXACT, SKETCH, STREAMED, alone
 
 MANY = replace(STREAMED, data=DataSettings("digits", limit=600))
@@ -119,6 +120,10 @@ def test_a_cluster_computes_what_one_process_does(
     assert run(workspace, cluster, asked) == alone(asked)
     assert len(given) == len(set(given)) >= 7
     assert workers() == []
+
+
+def test_workers_read_texts_too(workspace: Workspace, cluster: Any) -> None:
+    assert run(workspace, cluster, texts()) == alone(texts())
 
 
 def test_a_killed_worker_costs_what_it_was_at(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,11 +11,12 @@ import pytest
 from numpy.typing import NDArray
 from sklearn.datasets import load_digits
 
-from lpntk.domain import AnalysisRequest, ConflictError, DataSettings, InputError, JobState
+from lpntk.domain import AnalysisRequest, ConflictError, DataSettings, InputError, JobState, KernelSettings
 from lpntk.pipeline.shards import part_file
 from lpntk.pipeline.workspace import Workspace
 from support.interruptions import run_to_the_map, without_map
 from support.results import results
+from support.said import rows, texts
 from support.sharded import BLOCKS, EXACT, SKETCH, STREAMED, TILES, alone, gathered, prepared, work
 
 
@@ -27,6 +29,19 @@ def test_gathered_shards_are_what_one_process_computes(
     computed = [work(workspace, analysis_id, f"{number}/{count}", tmp_path) for number in range(count, 0, -1)]
     # More shards than there is to do: the others are done at once.
     assert sum(computed) == min(count, BLOCKS if asked is SKETCH else TILES)
+
+    assert gathered(workspace, analysis_id, tmp_path) == alone(asked)
+
+
+@pytest.mark.parametrize("request_of", [texts, rows])
+@pytest.mark.parametrize("method", ["exact", "sketch"])
+def test_shards_of_texts_and_rows(
+    workspace: Workspace, tmp_path: Path, request_of: Callable[[], AnalysisRequest], method: str
+) -> None:
+    asked = replace(request_of(), kernel=KernelSettings(method=method, sketch_width=64))
+    analysis_id = prepared(workspace, asked)
+    for number in (2, 1):
+        assert work(workspace, analysis_id, f"{number}/2", tmp_path)
 
     assert gathered(workspace, analysis_id, tmp_path) == alone(asked)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from lpntk.domain import (
+    AnalysisRequest,
     JobProgress,
     Stage,
     Tile,
@@ -18,6 +19,8 @@ from lpntk.store import kernels
 from support.analyses import REQUEST
 from support.interruptions import interrupted, run_to_the_map, stop_at, without_map
 from support.results import Results, results
+from support.said import rows, texts
+from support.sharded import alone, set_small_blocks
 
 STEPS = 4
 """Of 200 samples in blocks of 50."""
@@ -54,6 +57,18 @@ def test_an_interrupted_kernel_goes_on_after_the_last_whole_step(
 
     assert computed_steps == list(range(whole_steps, STEPS))
     assert results(workspace.url, analysis_id) == without_map(straight)
+
+
+@pytest.mark.parametrize("asked", [texts, rows])
+def test_a_kernel_of_texts_or_rows_goes_on_too(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch, asked: Callable[[], AnalysisRequest]
+) -> None:
+    set_small_blocks(monkeypatch)
+    analysis_id = interrupted(workspace, asked(), Stage.KERNEL, "tiles", 4)
+
+    run_to_the_map(workspace, analysis_id)
+
+    assert results(workspace.url, analysis_id) == alone(asked())
 
 
 def test_a_finished_analysis_is_not_touched(finished: Workspace, computed_steps: list[int]) -> None:

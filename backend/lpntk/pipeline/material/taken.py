@@ -28,6 +28,7 @@ _FACTS = (
     "suggested",
     "suggested_name",
     "tags",
+    "text",
     "true_label",
     "true_label_name",
     "x",

@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
-from lpntk.domain import Relation
+from lpntk.domain import InputError, Relation
 from lpntk.domain.text_files import encodable
-from lpntk.pipeline.results import scores, tables, tags, yours
+from lpntk.pipeline.results import contents, scores, tables, tags, yours
 from lpntk.pipeline.results.parquet import arrow, parquet_bytes
 from lpntk.pipeline.results.results import Results
 from lpntk.store import datasets, summaries
@@ -21,6 +21,8 @@ def table(results: Results, *, images: bool = False) -> bytes:
         int64: the sample's position in the original data set.
     path
         Where it lies below its source's root; not there where samples are no files.
+    text
+        What it says; not there where samples are no texts.
     label, predicted
         The classes' names.
     x, y
@@ -40,12 +42,21 @@ def table(results: Results, *, images: bool = False) -> bytes:
     Raises
     ------
     InputError
-        If pyarrow is not there.
+        If pyarrow is not there, or `images` are wanted of samples that are none.
     """
+    if images and contents.is_said(results):
+        raise InputError(
+            f"The samples of analysis {results.id} are {results.dataset.modality}, of which there are no "
+            "images: leave images out.",
+            field="images",
+        )
     columns: dict[str, Any] = {"index": results.indices}
     paths = tables.paths(results)
     if paths is not None:
         columns["path"] = paths
+    texts = tables.texts(results)
+    if texts is not None:
+        columns["text"] = texts
     columns |= {
         "label": tables.class_texts(results, results.labels),
         "predicted": tables.class_texts(results, results.predictions[0]),

@@ -13,7 +13,7 @@ from lpntk.domain.exports import TABLE_FORMATS
 from lpntk.domain.labels import label_text
 from lpntk.domain.left_out import suggested_labels
 from lpntk.domain.text_files import columns_csv
-from lpntk.pipeline.results import scores, tags, yours
+from lpntk.pipeline.results import contents, scores, tags, yours
 from lpntk.pipeline.results.parquet import parquet_bytes
 from lpntk.pipeline.results.results import Results
 from lpntk.scores import SCORES
@@ -29,6 +29,8 @@ def column(results: Results, name: str) -> Column:
         As in the table of scores. `label_name` and `predicted_name` are the classes' names.
     path
         Where the sample lies below its source's root.
+    text
+        What it says, the whole of it.
     suggested, suggested_name
         The left-out prediction.
     true_label, true_label_name
@@ -110,6 +112,11 @@ def paths(results: Results) -> list[str] | None:
     return None if results.locations is None else list(results.locations)
 
 
+def texts(results: Results) -> list[str] | None:
+    """What each sample says; None where samples are no texts."""
+    return list(contents.each(results)) if results.dataset.modality == "texts" else None
+
+
 def decided(results: Results) -> list[str | None]:
     """What was decided on the label of each sample."""
     return _of_decisions(results, lambda decision: decision.action.value)
@@ -140,6 +147,15 @@ def _paths(results: Results) -> Column:
         raise NotFoundError(
             f"The samples of analysis {results.id} are no files, and have no path: leave it out.",
             field="columns",
+        )
+    return found
+
+
+def _texts(results: Results) -> Column:
+    found = texts(results)
+    if found is None:
+        raise NotFoundError(
+            f"The samples of analysis {results.id} are no texts: leave text out.", field="columns"
         )
     return found
 
@@ -181,6 +197,7 @@ def _names_of(labels: Callable[[Results], Column]) -> Callable[[Results], Column
 _FACTS: dict[str, Callable[[Results], Column]] = {
     "index": lambda results: results.indices,
     "path": _paths,
+    "text": _texts,
     "label": lambda results: results.labels,
     "label_name": _names_of(lambda results: results.labels),
     "predicted": lambda results: results.predictions[0],
