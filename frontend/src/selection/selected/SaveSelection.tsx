@@ -42,7 +42,11 @@ export function SaveSelection({ indices, name }: { indices: () => number[]; name
             key={format}
             aria-label={`Table as ${format}`}
             onClick={() => {
-              const wanted = tableColumns([...scores, ...own.map((one) => one.name)], columns);
+              const wanted = tableColumns(
+                analysis.modality,
+                [...scores, ...own.map((one) => one.name)],
+                columns,
+              );
               table.mutate({ indices: indices(), format, name, columns: wanted }, { onError });
             }}
           >
