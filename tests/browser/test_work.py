@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
-import numpy as np
 from playwright.sync_api import Page, expect
 
 from lpntk.serving.server import PageServer
 from support.analyses import finished_analysis
 from support.browser import require_bundle
+from support.data import write_image_folder
 
 
 def ask_for(page: Page, path: object) -> None:
@@ -18,6 +19,12 @@ def ask_for(page: Page, path: object) -> None:
     page.get_by_text("My own data").click()
     page.get_by_label("Folder or file").fill(str(path))
     page.get_by_role("button", name="Start the analysis").click()
+
+
+def broken_image(folder: Path) -> Path:
+    """A folder of images of which one is none, which is seen only when it is read."""
+    (write_image_folder(folder, 2, classes=2) / "digit-1" / "0000.png").write_bytes(b"no image")
+    return folder
 
 
 def test_an_empty_list_invites(working_site, visit):
@@ -86,16 +93,15 @@ def test_a_setting_that_cannot_be_shows_its_sentence_at_its_field(working_site, 
 
 
 def test_an_analysis_that_fails_says_why_and_can_be_resumed_or_deleted(working_site, visit, tmp_path):
-    path = tmp_path / "one-class.npz"
-    np.savez(path, images=np.zeros((40, 8, 8), np.uint8), labels=np.zeros(40, np.int64))
+    path = broken_image(tmp_path)
     page = visit(working_site, refusals=True).page
     ask_for(page, path)
     failure = page.get_by_role("alert")
-    expect(failure).to_contain_text("class", timeout=120_000)
+    expect(failure).to_contain_text("0000.png", timeout=120_000)
     expect(failure.get_by_role("button", name="Resume")).to_be_visible()
     page.get_by_role("link", name="Analyses", exact=True).click()
     card = page.get_by_role("listitem").filter(has_text="Failed")
-    expect(card.get_by_role("alert")).to_contain_text("class")
+    expect(card.get_by_role("alert")).to_contain_text("0000.png")
     card.get_by_role("button", name=re.compile("^Actions for")).click()
     page.get_by_role("menuitem", name="Delete…").click()
     page.get_by_role("dialog").get_by_role("button", name="Delete").click()
@@ -117,8 +123,7 @@ def test_a_size_is_typed_with_its_unit_and_refused_in_it(working_site, visit):
 
 
 def test_a_failed_analysis_is_changed_and_started_again(working_site, visit, tmp_path):
-    path = tmp_path / "one-class.npz"
-    np.savez(path, images=np.zeros((40, 8, 8), np.uint8), labels=np.zeros(40, np.int64))
+    path = broken_image(tmp_path)
     page = visit(working_site, refusals=True).page
     ask_for(page, path)
     page.get_by_role("alert").get_by_role("link", name="Change and start again").click(timeout=120_000)
