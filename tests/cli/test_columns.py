@@ -35,16 +35,16 @@ def test_columns_are_added_listed_replaced_and_removed(
     assert "no columns of yours yet" in run_lpntk("columns", clean.id, db=clean.db).stdout
     file = tmp_path / "mine.csv"
     lines = [f"{index},{index / 4},{'ab'[index % 2]},{index}x" for index in indices]
-    file.write_text("\n".join(["index,blur,camera,text", *lines]))
+    file.write_text("\n".join(["index,blur,camera,words", *lines]))
     done = run_lpntk("columns", clean.id, file, db=clean.db)
-    assert [line.split()[0] for line in done.stdout.splitlines()[2:]] == ["blur", "camera", "text"]
+    assert [line.split()[0] for line in done.stdout.splitlines()[2:]] == ["blur", "camera", "words"]
     assert "one of 2 groups" in done.stdout
 
     done = run_lpntk("columns", clean.id, file, db=clean.db)
     assert done.exit_code == exits.INPUT
     assert "There is a column 'blur' already" in done.stderr
     assert run_lpntk("columns", clean.id, file, "--replace", db=clean.db).exit_code == 0
-    run_lpntk("columns", clean.id, "--remove", "TEXT", db=clean.db)
+    run_lpntk("columns", clean.id, "--remove", "WORDS", db=clean.db)
     found = json.loads(run_lpntk("columns", clean.id, "--json", db=clean.db).stdout)
     assert [(one["name"], one["kind"], one["known"]) for one in found] == [
         ("blur", "number", SAMPLES),

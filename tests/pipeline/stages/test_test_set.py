@@ -85,18 +85,17 @@ def test_a_test_set_that_is_not_there_is_refused_at_once(
     assert caught.value.field == "test"
 
 
-def test_a_test_set_of_other_classes_is_refused_before_training(
+def test_a_test_set_of_other_classes_is_refused_before_there_is_an_entry(
     workspace: Workspace, request_: AnalysisRequest, tmp_path: Path
 ) -> None:
     images, labels = digits()
     few = np.flatnonzero(labels[300:500] < 5) + 300
     np.savez(tmp_path / "test.npz", images=images[few], labels=labels[few])
-    analysis_id = workspace.submit(request_).id
 
     with pytest.raises(InputError, match="The test set: test has the classes 0, 1, 2, 3, 4") as caught:
-        workspace.run(analysis_id)
+        workspace.submit(request_)
     assert caught.value.field == "test"
-    assert [s.stage for s in workspace.analysis(analysis_id).stages if s.done] == ["data"]
+    assert workspace.analyses() == []
 
 
 def test_a_test_set_that_changed_is_a_new_analysis(
