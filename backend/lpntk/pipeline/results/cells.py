@@ -123,6 +123,7 @@ def _read(results: Results) -> Cells:
 
 
 def _values(cells: list[Any]) -> NDArray[np.float64] | list[str | None]:
-    if any(isinstance(cell, str) for cell in cells):
-        return [None if cell is None else str(cell) for cell in cells]
-    return np.array([np.nan if cell is None else cell for cell in cells], dtype=np.float64)
+    # A column holds either numbers or texts, as it was taken in.
+    if isinstance(next((cell for cell in cells if cell is not None), None), str):
+        return cells
+    return np.array(cells, dtype=np.float64)  # None is NaN
