@@ -7,8 +7,9 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
+from lpntk.pipeline.workspace import Workspace
 from lpntk.serving.server import PageServer
-from support.analyses import finished_analysis
+from support.analyses import REQUEST, finished_analysis
 from support.browser import require_bundle
 from support.data import write_image_folder
 
@@ -157,6 +158,23 @@ def test_what_shows_contradictions_is_one_click_away(visit, tmp_path):
         expect(kernel).to_contain_text("Label vectorResidual")
         expect(page.get_by_role("button", name="Again with “residual”")).to_have_count(0)
         page.close()
+
+
+def test_a_prepared_analysis_says_what_computes_its_kernel(visit, tmp_path):
+    require_bundle()
+    database = f"sqlite:///{tmp_path}/lpntk.db"
+    with Workspace.open(database) as workspace:
+        identifier = workspace.submit(REQUEST).id
+        workspace.prepare(identifier)
+    with PageServer(database, port=0, supervise=False) as server:
+        page = visit(server.url(), refusals=True).page
+        page.goto("/")
+        expect(page.get_by_role("listitem").filter(has_text="Prepared")).to_be_visible()
+        page.goto(f"/analyses/{identifier}")
+        progress = page.get_by_role("region", name="Progress")
+        expect(progress).to_contain_text(f"lpntk work {identifier} --shard K/N --folder DIR")
+        progress.get_by_role("button", name="Resume").click()
+        expect(page.get_by_text("Queued")).to_be_visible()
 
 
 def test_a_small_screen_has_the_analyses_names_and_links(visitor, site):
