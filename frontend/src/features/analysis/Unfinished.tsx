@@ -22,7 +22,7 @@ export function Unfinished({ analysisId }: { analysisId: number }) {
   const analysis = analyses?.find(({ id }) => id === analysisId);
   if (analysis) return <Stages analysis={analysis} />;
   if (analyses) return <Message title={`There is no analysis ${String(analysisId)}`} />;
-  return <Skeleton height={200} m="xl" />;
+  return <Skeleton height={200} width="auto" m="xl" />;
 }
 
 function Stages({ analysis }: { analysis: Analysis }) {

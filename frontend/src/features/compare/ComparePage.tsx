@@ -43,7 +43,7 @@ export function ComparePage() {
   );
   const failure = error ?? comparison.error;
   if (failure) return <ErrorMessage error={failure} />;
-  if (!two || !comparison.data) return <Skeleton height={400} m="xl" />;
+  if (!two || !comparison.data) return <Skeleton height={400} width="auto" m="xl" />;
   const { data } = comparison;
   return (
     <TwoContext value={two}>
