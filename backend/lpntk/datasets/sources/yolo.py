@@ -36,7 +36,8 @@ class Yolo:
     def check(self, settings: DataSettings) -> None:
         """Look at the description, and for the first image. InputError."""
         with _about(settings):
-            place, names = _place(settings), list(_reader(settings).get_categories())
+            reader = _reader(settings)
+            place, names = _place(settings, reader), list(reader.get_categories())
         path = _path(settings)
         if len(names) < 2:
             raise InputError(
@@ -63,8 +64,9 @@ class Yolo:
         """Its images; those of several classes are refused. InputError."""
         path = _path(settings)
         with _about(settings):
-            names = [category.name for category in _reader(settings).get_categories()]
-            images = sorted(_annotated(settings), key=lambda image: image.name)
+            reader = _reader(settings)
+            names = [category.name for category in reader.get_categories()]
+            images = sorted(_annotated(settings, reader), key=lambda image: image.name)
         return samples_of_annotated(
             images,
             names,
@@ -76,7 +78,7 @@ class Yolo:
     def files(self, settings: DataSettings) -> list[ImageFile]:
         """The description, then images and annotations, by path. InputError."""
         with _about(settings):
-            place = _place(settings)
+            place = _place(settings, _reader(settings))
         files = sorted([*_files(place.images), *_files(place.labels, ".txt")])
         named = [ImageFile(file, 0, printable(file.relative_to(place.root).as_posix())) for file in files]
         return [ImageFile(_path(settings), 0, ""), *named]
@@ -120,8 +122,8 @@ def _about(settings: DataSettings) -> Iterator[None]:
         ) from None
 
 
-def _place(settings: DataSettings) -> _Place:
-    path, reader = _path(settings), _reader(settings)
+def _place(settings: DataSettings, reader: Any) -> _Place:
+    path = _path(settings)
     root = (path.parent if settings.root is None else expand_user(settings.root)).resolve()
     # It has no other way to say where its images and their annotations are.
     found = [below(root, one.absolute(), str(path)) for one in (reader._images_dir(), reader._labels_dir())]
@@ -137,14 +139,14 @@ def _files(folder: Path, *endings: str) -> Iterator[Path]:
         yield from (Path(parent, one) for one in names if ending(one) in (endings or IMAGE_EXTENSIONS))
 
 
-def _annotated(settings: DataSettings) -> Iterator[Annotated]:
+def _annotated(settings: DataSettings, reader: Any) -> Iterator[Annotated]:
     """The images, each with what it is labelled with, all below the folder that they must be below."""
-    place, reader, path = _place(settings), _reader(settings), _path(settings)
+    place, path = _place(settings, reader), str(_path(settings))
     # It says in its log which images have no annotations; the data set's notes say how many.
     logging.getLogger("labelformat").setLevel(logging.CRITICAL)
     found = {one.image.filename: [o.category.name for o in one.objects] for one in reader.get_labels()}
     for image in reader.get_images():
-        file = below(place.root, Path(place.images, image.filename), str(path))
+        file = below(place.root, Path(place.images, image.filename), path)
         yield Annotated(file, image.filename, found.get(image.filename, ()))
 
 
