@@ -9,6 +9,7 @@ from lpntk.cli.analyse import finish_analysis
 from lpntk.cli.options import AnalysisId, Cluster, Database
 from lpntk.cli.tasks import run_task
 from lpntk.domain import JobState, LpntkError
+from lpntk.domain.job import STOPPED
 
 
 def resume(analysis_id: AnalysisId, cluster: Cluster = None, db: Database = None) -> None:
@@ -17,7 +18,7 @@ def resume(analysis_id: AnalysisId, cluster: Cluster = None, db: Database = None
 
     with Workspace.open(db, create=False) as workspace:
         view = workspace.analysis(analysis_id)
-        stopped = [task for task in view.tasks if task.state in (JobState.FAILED, JobState.CANCELLED)]
+        stopped = [task for task in view.tasks if task.state in STOPPED]
         if view.state is not JobState.DONE or not stopped:
             finish_analysis(
                 workspace, analysis_id, lambda told: workspace.run(analysis_id, told, cluster=cluster)

@@ -30,6 +30,10 @@ class JobState(StrEnum):
     PREPARED = "prepared"
 
 
+STOPPED = (JobState.FAILED, JobState.CANCELLED, JobState.PREPARED)
+"""What has ended before it was done, and goes on when somebody says so."""
+
+
 class Stage(StrEnum):
     """The stages of an analysis in their order."""
 

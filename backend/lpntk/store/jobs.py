@@ -24,7 +24,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.sql.elements import ColumnElement
 
 from lpntk.domain import ConflictError, JobProgress, JobState
-from lpntk.domain.job import ANALYSIS, WITHOUT_MODEL
+from lpntk.domain.job import ANALYSIS, STOPPED, WITHOUT_MODEL
 from lpntk.store import seals
 from lpntk.store.damage import MISSING, Part
 from lpntk.store.engine import Database
@@ -112,7 +112,7 @@ def enqueue(
 
 def requeue(session: Session, job_id: int, now: float) -> bool:
     """Queue a job again that failed, was cancelled, is prepared or orphaned; False if it is none of these."""
-    stopped = or_(JobRow.state.in_((JobState.FAILED, JobState.CANCELLED, JobState.PREPARED)), _orphaned(now))
+    stopped = or_(JobRow.state.in_(STOPPED), _orphaned(now))
     again = _change(session, JobRow.id == job_id, stopped, **_queued(now))
     if again:
         touch(session)
