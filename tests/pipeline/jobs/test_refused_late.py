@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from lpntk.datasets.sources import table
 from lpntk.domain import AnalysisRequest, InputError, JobState
 from lpntk.pipeline.workspace import Workspace
 from support.data import write_image_folder
+from support.own_code import workspace_beside
 from support.tables import write_csv
 
 CODE = """
@@ -30,10 +30,7 @@ def measured():
 
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    monkeypatch.chdir(tmp_path)
-    Path("late_samples.py").write_text(CODE)
-    monkeypatch.delitem(sys.modules, "late_samples", raising=False)
-    with Workspace.open(f"sqlite:///{tmp_path / 'x.db'}") as workspace:
+    with workspace_beside("late_samples", CODE, tmp_path, monkeypatch) as workspace:
         yield workspace
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from lpntk.domain import AnalysisRequest, DataSettings, InputError, JobState, LearningSettings, silent
 from lpntk.domain.request import KernelSettings
 from lpntk.pipeline.workspace import Workspace
+from support.own_code import workspace_beside
 
 CODE = """
 from pathlib import Path
@@ -29,10 +29,7 @@ def rows():
 
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workspace]:
-    monkeypatch.chdir(tmp_path)
-    Path("settled_samples.py").write_text(CODE)
-    monkeypatch.delitem(sys.modules, "settled_samples", raising=False)
-    with Workspace.open(f"sqlite:///{tmp_path / 'x.db'}") as workspace:
+    with workspace_beside("settled_samples", CODE, tmp_path, monkeypatch) as workspace:
         yield workspace
 
 
