@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain.errors import InputError, shown
 from lpntk.domain.words import has_controls, is_utf8
+
+if TYPE_CHECKING:
+    from lpntk.domain.request import DataSettings
 
 LONGEST_TAG = 64
 LONGEST_COLUMN = 64
@@ -110,3 +114,12 @@ def _name(text: str, what: str, longest: int, field: str) -> str:
             field=field,
         )
     return name
+
+
+def kept_of(data: DataSettings, fingerprint: str, source_fingerprint: str) -> str:
+    """The fingerprint of the samples that what people keep belongs to, of the two that a data set has.
+
+    Those are the samples under their source's labels. Where labels were flipped on purpose they are these
+    samples alone: to keep a label that was flipped must not say that of the real one.
+    """
+    return source_fingerprint if data.label_noise is None else fingerprint

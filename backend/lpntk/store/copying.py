@@ -16,6 +16,8 @@ from sqlalchemy import Select, UniqueConstraint, func, insert, inspect, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from lpntk.domain import AnalysisRequest, JobState, Progress
+from lpntk.domain.job import STOPPED
+from lpntk.domain.keeping import kept_of
 from lpntk.store import analyses, jobs, seals, tags
 from lpntk.store.blobs import verified
 from lpntk.store.damage import PERSONS, Part
@@ -34,7 +36,7 @@ from lpntk.store.tables import (
     TagRow,
 )
 
-ENDED = (JobState.DONE, JobState.FAILED, JobState.CANCELLED, JobState.PREPARED)
+ENDED = (JobState.DONE, *STOPPED)
 
 # A tile of a kernel may have megabytes, and a row of samples a kilobyte.
 _ROWS_AT_ONCE = 200
@@ -208,7 +210,7 @@ class _Copy:
         labelled, plain = self._source.execute(
             select(DatasetRow.fingerprint, DatasetRow.source_fingerprint).where(DatasetRow.id == dataset_id)
         ).one()
-        fingerprint = plain if request.data.label_noise is None else labelled
+        fingerprint = kept_of(request.data, labelled, plain)
         for table in _by_fingerprint():
             column: Any = table.fingerprint  # type: ignore[attr-defined]
             wanted = select(*_columns(table)).where(column == fingerprint)

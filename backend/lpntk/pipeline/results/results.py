@@ -13,6 +13,7 @@ from numpy.typing import ArrayLike, NDArray
 from sqlalchemy.orm import Session
 
 from lpntk.domain import AnalysisRequest, Clustering, InputError, NotFoundError, StoreError, cosine
+from lpntk.domain.keeping import kept_of
 from lpntk.evidence.direct import Pairs
 from lpntk.pipeline.results import overview
 from lpntk.pipeline.results.views import AnalysisView
@@ -122,14 +123,8 @@ class Results:
 
     @property
     def decided_of(self) -> str:
-        """The fingerprint of the samples that decisions belong to.
-
-        Those are the samples under their source's labels. Where labels were flipped on purpose they are these
-        samples alone: to keep a label that was flipped must not say that of the real one.
-        """
-        if self.request.data.label_noise is not None:
-            return self.dataset.fingerprint
-        return self.dataset.source_fingerprint
+        """The fingerprint of the samples that decisions belong to; see `kept_of`."""
+        return kept_of(self.request.data, self.dataset.fingerprint, self.dataset.source_fingerprint)
 
     @cached_property
     def own_columns(self) -> list[Held]:

@@ -13,7 +13,7 @@ from lpntk.columns import Described, joined
 from lpntk.datasets import previews
 from lpntk.domain import Dataset, NotFoundError, Stage
 from lpntk.domain.columns import MOST_COLUMNS, Column
-from lpntk.domain.keeping import LONGEST_COLUMN, key_of
+from lpntk.domain.keeping import LONGEST_COLUMN, kept_of, key_of
 from lpntk.pipeline.material.checks import require_fitting
 from lpntk.pipeline.material.taken import is_taken
 from lpntk.pipeline.requests import settled
@@ -91,9 +91,7 @@ def _keep_columns(run: Run, session: Session, dataset: Dataset) -> None:
 
 
 def _owner(run: Run, dataset: Dataset) -> str:
-    """The fingerprint that columns of samples are kept by: as `Results.decided_of`."""
-    noisy = run.request.data.label_noise is not None
-    return dataset.fingerprint if noisy else dataset.source_fingerprint
+    return kept_of(run.request.data, dataset.fingerprint, dataset.source_fingerprint)
 
 
 def _free(columns: Iterable[Column]) -> list[Column]:
