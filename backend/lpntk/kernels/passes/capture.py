@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import torch
 from torch import Tensor, nn
-from torch.autograd.graph import GradientEdge, get_gradient_edge
-from torch.utils._pytree import tree_map_only
-from torch.utils.hooks import RemovableHandle
+from torch.autograd.graph import GradientEdge
 
 from lpntk.classifier import kind_of, logits_in
 from lpntk.domain import InputError
 from lpntk.domain.foreign import foreign_code, reason
+from lpntk.kernels.passes.layer_watch import LayerWatch
 from lpntk.kernels.passes.operation_gradients import operation_calls
 from lpntk.kernels.passes.operations import Meeting, Plan, Watch
 from lpntk.kernels.rules import Call
@@ -74,15 +72,15 @@ def capture(
     InputError
         If the model fails, or returns anything but logits (B, K), or goes another way than the plan's.
     """
-    layer_watch = _Watch()
+    layer_watch = LayerWatch()
     tracker = None if plan is None else Watch(plan, len(inputs))
-    handles = [layer_watch.hook(layer) for layer in layers]
-    try:
+    followed = () if plan is None else plan.parameters.values()
+    with contextlib.ExitStack() as stack:
+        for layer in layers:
+            # The plan knows the operations of the layer as it is.
+            stack.enter_context(layer_watch.watching(layer, as_it_is=_holds_any(layer, followed)))
         with tracker or contextlib.nullcontext():
             logits = run(model, inputs)
-    finally:
-        for handle in handles:
-            handle.remove()
     meetings = [] if tracker is None else _meetings(tracker, failed)
     places = layer_watch.places + [place for meeting in meetings for place in meeting.places]
     retain = any(meeting.derived for meeting in meetings)
@@ -91,6 +89,12 @@ def capture(
     if plan is not None:
         calls |= operation_calls(plan, meetings, gradients, len(inputs), failed)
     return Capture(logits.detach(), calls, sum(meeting.nbytes for meeting in meetings))
+
+
+def _holds_any(layer: nn.Module, parameters: Iterable[nn.Parameter]) -> bool:
+    """Whether a layer holds one of some parameters."""
+    held = {id(parameter) for parameter in layer.parameters()}
+    return any(id(parameter) in held for parameter in parameters)
 
 
 def _meetings(tracker: Watch, failed: set[str] | None) -> list[Meeting]:
@@ -189,59 +193,3 @@ def _fitting(inputs: Tensor) -> str:
     if inputs.is_floating_point():
         return "give a model and a data set that fit each other"
     return f"they are {inputs.dtype}, so scale them (inputs.float() / 255) or give a model that takes them"
-
-
-class _Watch:
-    """The calls of a pass: each layer with its input and the place of its output in the autograd graph.
-
-    The place is kept, not the output: a later operation that changes the output in place (ReLU with
-    inplace=True, `out += x`) moves the tensor object to another place in the graph, but not this one.
-    """
-
-    def __init__(self) -> None:
-        self._seen: list[tuple[nn.Module, _Given, torch.Size, GradientEdge | None]] = []
-
-    def hook(self, layer: nn.Module) -> RemovableHandle:
-        """Watch `layer`; before any other hook, since those may replace its output."""
-        return layer.register_forward_hook(self._record, prepend=True, with_kwargs=True)
-
-    @property
-    def places(self) -> list[tuple[GradientEdge | None, torch.Size]]:
-        """Where in the graph the outputs are, and their shapes."""
-        return [(edge, shape) for _, _, shape, edge in self._seen]
-
-    def calls(self, gradients: Iterator[Tensor]) -> dict[nn.Module, list[Call]]:
-        """Each layer's inputs with the gradients at its outputs, which come in the order of `places`."""
-        calls: dict[nn.Module, list[Call]] = {}
-        for layer, given, *_ in self._seen:
-            call = Call(given.first, next(gradients), given.others, given.named)
-            calls.setdefault(layer, []).append(call)
-        return calls
-
-    def _record(self, layer: nn.Module, args: tuple[Any, ...], kwargs: dict[str, Any], output: Any) -> Any:
-        # Layers that return more than one tensor, such as attention, return what goes on first.
-        result, *more = output if isinstance(output, tuple) else (output,)
-        # No gradient reaches an output that was computed under torch.no_grad().
-        edge = get_gradient_edge(result) if result.requires_grad else None
-        self._seen.append((layer, _Given.of(args, kwargs), result.shape, edge))
-        if not result._is_view():
-            return None
-        # Changing a view in place rebuilds the graph below it, and the place would be lost.
-        return (result.clone(), *more) if isinstance(output, tuple) else result.clone()
-
-
-@dataclass(frozen=True)
-class _Given:
-    """What a layer was called with, cut off from the graph."""
-
-    first: Tensor
-    others: tuple[Any, ...]
-    named: dict[str, Any]
-
-    @classmethod
-    def of(cls, args: tuple[Any, ...], kwargs: dict[str, Any]) -> _Given:
-        names = ("input", "query")
-        values = list(args) or [next(kwargs[name] for name in names if name in kwargs)]
-        first, *others = tree_map_only(Tensor, Tensor.detach, values)
-        named = {name: value for name, value in kwargs.items() if args or name not in names}
-        return cls(first, tuple(others), tree_map_only(Tensor, Tensor.detach, named))

@@ -22,7 +22,8 @@ class Call:
     others, named
         What else the layer was called with.
     inner
-        Where a rule keeps what it worked out of this call once.
+        The calls of layers within the layer, by what the rule calls them: from the pass where the layer was
+        run apart, else worked out of this call once.
     """
 
     input: Tensor
@@ -30,6 +31,22 @@ class Call:
     others: tuple[Any, ...] = ()
     named: Mapping[str, Any] = field(default_factory=dict)
     inner: dict[str, Call] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Apart:
+    """A layer run as the layers within it.
+
+    Attributes
+    ----------
+    output
+        What the layer returns.
+    inner
+        By what the rule calls them, what went into each layer within, and what came out of it, in the graph.
+    """
+
+    output: Any
+    inner: Mapping[str, tuple[Tensor, Tensor]]
 
 
 @dataclass(frozen=True)
@@ -75,6 +92,17 @@ class LayerRule(Protocol):
         """Whether the call is one of a batch of so many samples, in the shape that the rule expects."""
         ...
 
+    def runs_apart(self, module: nn.Module) -> bool:
+        """Whether `apart` may run the layer in the place of its `forward`."""
+        ...
+
+    def apart(self, module: nn.Module, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Apart | None:
+        """What the layer gives for some arguments, by layers within it that can be watched.
+
+        None where it must be run as it is.
+        """
+        ...
+
     def part(self, module: nn.Module, call: Call, rows: slice) -> Call:
         """The call as if it had been made for some of the samples only."""
         ...
@@ -107,6 +135,12 @@ class PlainRule:
     def expects(self, call: Call) -> bool:
         """Whether the call's tensors have as many axes as the rule expects."""
         return call.input.dim() >= 2
+
+    def runs_apart(self, module: nn.Module) -> bool:
+        return False
+
+    def apart(self, module: nn.Module, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Apart | None:
+        return None
 
     def part(self, module: nn.Module, call: Call, rows: slice) -> Call:
         return replace(call, input=call.input[rows], gradient=call.gradient[rows], inner={})
