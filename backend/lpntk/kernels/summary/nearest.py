@@ -58,10 +58,14 @@ class Nearest:
         if not self.rows.shape[1]:
             return
         mine = slice(start, start + len(similarity))
-        worst = self._score(self.similarity[mine, -1:]).masked_fill_(self.rows[mine, -1:] < 0, -torch.inf)
-        better = self._score(similarity) >= worst
+        worst, score = self._worst(mine), self._score(similarity)
         if skip_diagonal:
-            better.fill_diagonal_(False)
+            score = score.clone().fill_diagonal_(torch.nan)
+        if worst.isneginf().any():
+            # All would be better than nothing, but no more than these can stay.
+            kept = min(self.rows.shape[1], score.shape[1])
+            worst = worst.maximum(score.nan_to_num(-torch.inf).topk(kept, dim=1).values[:, -1:])
+        better = score >= worst
         # Few candidates are left once some tiles were seen: only those are sorted.
         row, column = better.nonzero(as_tuple=True)
         if not len(row):
@@ -100,6 +104,10 @@ class Nearest:
     def finish(self) -> Neighbours:
         """What was kept."""
         return Neighbours(self.rows.cpu().numpy().astype("int64"), self.similarity.cpu().numpy().copy())
+
+    def _worst(self, mine: slice) -> Tensor:
+        """(n, 1): the score of the last that is kept of some rows, that of nothing where they have fewer."""
+        return self._score(self.similarity[mine, -1:]).masked_fill_(self.rows[mine, -1:] < 0, -torch.inf)
 
     def _merge(self, mine: slice, values: Tensor, rows: Tensor) -> None:
         best = _keys(self._score(values), rows).topk(self.rows.shape[1], dim=1).indices
