@@ -9,6 +9,7 @@ from lpntk.domain.chance import is_near_chance
 from lpntk.domain.durations import roughly
 from lpntk.domain.estimate import Estimate
 from lpntk.domain.job import Stage
+from lpntk.domain.keeping import CameAlong
 from lpntk.domain.kernel import LabelVector
 from lpntk.domain.request import GIB
 from lpntk.domain.sketch import SketchError
@@ -71,6 +72,18 @@ def excluded_note(indices: Sequence[int]) -> str:
     """Which samples were left out."""
     noun = "sample was" if len(indices) == 1 else "samples were"
     return f"{len(indices)} {noun} left out, having no finite gradient: {some(indices, _NAMED_AT_MOST)}."
+
+
+def came_along_note(came: CameAlong) -> str | None:
+    """What people had made of the samples that were extended; None for nothing."""
+    counts = (
+        (came.tags, "tag"),
+        (came.notes, "note"),
+        (came.decisions, "decision"),
+        (came.views, "saved view"),
+    )
+    told = [f"{count:,} {noun}{'' if count == 1 else 's'}" for count, noun in counts if count]
+    return f"{', '.join(told)} came along from the analysis that this one extends." if told else None
 
 
 def trace_note() -> str:
