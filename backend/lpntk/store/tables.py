@@ -145,6 +145,18 @@ class SampleRow(Sealed, Base):
     preview: Mapped[bytes]
 
 
+class CellColumnRow(ArrayColumns, Base):
+    """A column of a table whose rows are samples: numbers, or places in `categories`."""
+
+    __tablename__ = "cell_column"
+
+    dataset_id: Mapped[int] = mapped_column(ForeignKey("dataset.id", ondelete="CASCADE"), primary_key=True)
+    position: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    heading: Mapped[str] = mapped_column(Text)
+    kind: Mapped[str] = mapped_column(String(20))
+    categories: Mapped[list[str]]
+
+
 class CheckpointRow(Sealed, Base):
     """A trained classifier: `key` says what its training depended on."""
 

@@ -66,7 +66,7 @@ def test_it_is_there_after_an_extension_and_is_said(base: lpntk.Analysis, more: 
     client = TestClient(create_app(workspace, supervise=False), base_url="http://localhost:8000")
     with client:
         at = f"/api/analyses/{extension.id}"
-        assert [one["name"] for one in client.get(f"{at}/tags").json()["tags"]] == ["odd", "stays"]
+        assert [one["name"] for one in client.get(f"{at}/tags").json()] == ["odd", "stays"]
         assert client.get(at).json()["kernel"]["notes"]["kept"] == CAME
         (view,) = client.get(f"{at}/views").json()
         assert view["search"] == "pruning?unrelated=0.1&stay=r0.2&go=r3&selected=r1.2"
