@@ -37,9 +37,7 @@ def base(finished: Workspace) -> lpntk.Analysis:
     finished.decide(1, first, "relabel", 3, previous=None)
     finished.decide(1, third, "exclude", None, previous=None)
     with finished.results(1) as results:
-        saved_views.save(
-            results, "mine", "pruning?unrelated=0.1&stay=r0.2&go=r3&selected=r1.2&zoom=1-9"
-        )
+        saved_views.save(results, "mine", "pruning?unrelated=0.1&stay=r0.2&go=r3&selected=r1.2&zoom=1-9")
     return analysis
 
 
