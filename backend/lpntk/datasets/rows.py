@@ -34,7 +34,7 @@ def _column(field: Field, values: NDArray[np.float64]) -> Column:
     if not field.categories:
         return Column(field.name, ColumnKind.NUMBER, values)
     codes = np.where(np.isnan(values), NONE, values).astype(np.int32)
-    return Column(field.name, ColumnKind.CATEGORY, codes, field.categories)
+    return Column(field.name, ColumnKind.CATEGORY, codes, field.values)
 
 
 def row_statistics(dataset: Dataset) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -61,7 +61,8 @@ def expand(
 ) -> NDArray[np.float32]:
     """(N, D) inputs of a classifier from (N, C) rows.
 
-    A number that is missing is the column's mean, which is 0; a category that is missing, zeros.
+    A number that is missing is the column's mean, which is 0; a category that is missing, or was not there
+    when the classifier was made, zeros.
     """
     columns = []
     for position, field in enumerate(fields):

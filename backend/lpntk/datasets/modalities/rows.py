@@ -52,7 +52,7 @@ def _cell(field: Field, value: float) -> float | int | str | None:
     if np.isnan(value):
         return None
     if field.categories:
-        return field.categories[int(value)]
+        return field.values[int(value)]
     return int(value) if value.is_integer() and abs(value) < 1 << 53 else value
 
 
