@@ -16,6 +16,7 @@ from lpntk.domain import AnalysisRequest, DataSettings, JobState, LearningSettin
 from lpntk.pipeline.workspace import Workspace
 from support.commands import SAMPLES, SMALL, Finished, run_lpntk, start_lpntk
 from support.data import digits, write_image_folder
+from support.reading import Read
 from support.tables import SENTENCES, write_csv
 
 
@@ -133,10 +134,17 @@ def test_a_plan_without_a_matrix_and_of_a_sketch(db: str) -> None:
 
 def test_more_samples_are_another_analysis_by_the_same_classifier(db: str) -> None:
     assert run_lpntk("analyse", *SMALL, db=db).exit_code == 0
+    with Workspace.open(db) as workspace:
+        index = Read(workspace).samples(1).index[0]
+    assert run_lpntk("tag", 1, "odd", "--indices", index, db=db).exit_code == 0
     result = run_lpntk("extend", 1, "digits", "--limit", 20, "--name", "More", db=db)
     assert result.exit_code == 0, result.output
     assert result.stdout == "2\n"
+    came = "1 tag came along from the analysis that this one extends."
+    assert came in " ".join(result.stderr.split())
+    assert run_lpntk("tags", 2, db=db).stdout == run_lpntk("tags", 1, db=db).stdout
     shown = run_lpntk("show", 2, db=db).stdout
+    assert came in " ".join(shown.split())
     assert "2, More" in shown
     assert "analysis 1" in shown
     assert f"{SAMPLES + 20} images, each 8 x 8 x 1" in shown
