@@ -1,7 +1,7 @@
 """Seals: a checksum of each row, so that no number or name in it is believed that nobody wrote.
 
-What a row's seal covers is said in tables.py. A row is sealed when it is written, here, and checked where it
-is turned into something else.
+What a row's seal covers is said in tables/base.py. A row is sealed when it is written, here, and checked
+where it is turned into something else.
 """
 
 from __future__ import annotations
