@@ -37,6 +37,11 @@ def _column(field: Field, values: NDArray[np.float64]) -> Column:
     return Column(field.name, ColumnKind.CATEGORY, codes, field.values)
 
 
+def as_whole(number: float) -> float | int:
+    """A number as people read it: without a point where it is a whole one."""
+    return int(number) if number.is_integer() and abs(number) < 1 << 53 else number
+
+
 def row_statistics(dataset: Dataset) -> tuple[tuple[float, ...], tuple[float, ...]]:
     """For each number of a classifier's input, what is taken off and what it is divided by.
 
