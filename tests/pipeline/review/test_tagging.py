@@ -70,6 +70,16 @@ def test_rows_and_names_say_the_same(finished: Workspace) -> None:
     assert all(found.dtype == np.uint32 for found in rows.values())
 
 
+def test_a_number_of_numpy_s_is_that_number(finished: Workspace) -> None:
+    with finished.results(1) as results:
+        index = results.indices[3]
+        tagging.write_note(results, index, "Blurred")  # type: ignore[arg-type]
+        decisions.decide(results, index, "exclude", previous=None, now=0.0)  # type: ignore[arg-type]
+    with finished.results(1) as results:
+        assert [note.index for note in tags.all_notes(results)] == [int(index)]
+        assert list(decisions.current(results)) == [int(index)]
+
+
 @pytest.mark.parametrize("indices", [[0.5], ["a"], [True, False], [2**70], [None]])
 def test_what_is_no_index_is_refused(finished: Workspace, indices: list[object]) -> None:
     with finished.results(1) as results, pytest.raises(InputError, match="An index is a whole number"):
