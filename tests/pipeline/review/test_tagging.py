@@ -10,7 +10,7 @@ import pytest
 
 from lpntk.domain import AnalysisRequest, InputError, NotFoundError
 from lpntk.pipeline.results import tags
-from lpntk.pipeline.review import saved_views, tagging
+from lpntk.pipeline.review import decisions, saved_views, tagging
 from lpntk.pipeline.workspace import Workspace
 from support.data import write_image_folder
 
