@@ -1649,7 +1649,7 @@ export interface components {
             memory_budget?: number | null;
             /**
              * Storage budget
-             * @description Largest kernel matrix that is kept whole; a larger one is streamed.
+             * @description Largest kernel matrix that is kept whole; of a larger one a sketch of at most this size is kept.
              * @default 2147483648
              */
             storage_budget?: number;
@@ -1892,7 +1892,7 @@ export interface components {
             memory_budget?: number | null;
             /**
              * Storage budget
-             * @description Largest kernel matrix that is kept whole; a larger one is streamed.
+             * @description Largest kernel matrix that is kept whole; of a larger one a sketch of at most this size is kept.
              * @default 2147483648
              */
             storage_budget?: number;
@@ -2149,7 +2149,7 @@ export interface components {
             memory_budget: number | null;
             /**
              * Storage budget
-             * @description Largest kernel matrix that is kept whole; a larger one is streamed.
+             * @description Largest kernel matrix that is kept whole; of a larger one a sketch of at most this size is kept.
              * @default 2147483648
              */
             storage_budget: number;
@@ -2505,6 +2505,10 @@ export interface components {
             matrix_bytes: number;
             /** Keeps Matrix */
             keeps_matrix: boolean;
+            /** Beside Width */
+            beside_width: number;
+            /** Beside Bytes */
+            beside_bytes: number;
             /** Scratch Bytes */
             scratch_bytes: number;
             /** Passes */
@@ -3958,7 +3962,8 @@ export interface components {
          * @description What there is to know of a kernel before one looks into it.
          *
          *     `excluded` samples have no finite gradient, parameters `without_rule` are taken one by one, and
-         *     `sketch_error` is null for an exact kernel. `notes` are sentences on these, by what they are about.
+         *     `sketch_error` is of the sketch, or of that which is kept beside an exact kernel without a matrix; null
+         *     where there is none. `notes` are sentences on these, by what they are about.
          */
         lpntk__api__schemas__analyses__KernelOut: {
             /** Keeps Matrix */
@@ -3978,14 +3983,16 @@ export interface components {
          * @description What there is to see of a kernel.
          *
          *     `source` is what it is read from: "matrix", "sketch", or null where neither is stored; `why_not` says why
-         *     then. `boundaries` are positions in the order of /kernel/order: class k has those from boundaries[k] to
-         *     boundaries[k + 1].
+         *     then. `words` say what the sketch is; null of a matrix. `boundaries` are positions in the order of
+         *     /kernel/order: class k has those from boundaries[k] to boundaries[k + 1].
          */
         lpntk__api__schemas__kernel__KernelOut: {
             /** Source */
             source: string | null;
             /** Why Not */
             why_not: string | null;
+            /** Words */
+            words: string | null;
             /** Samples */
             samples: number;
             /** Boundaries */
@@ -4673,7 +4680,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Columns behind a header, as of /columns: similarity, float32, by ascending index of the samples; NaN where one is left out. Further facts are source, matrix or sketch, and error, of a sketch against the kernel: similarity, the mean of the absolute error, and rank_correlation; null of a matrix. */
+            /** @description Columns behind a header, as of /columns: similarity, float32, by ascending index of the samples; NaN where one is left out. Further facts are source, matrix or sketch, and error, of a sketch against the kernel: similarity, the mean of the absolute error, and rank_correlation, and words, which say what the sketch is; both null of a matrix. */
             200: {
                 headers: {
                     [name: string]: unknown;

@@ -123,7 +123,7 @@ def exact_plan(
 
 @dataclass(frozen=True)
 class _Beside:
-    """The sketch beside an exact kernel: W, how many passes it and its check take, and seconds of one of it."""
+    """The sketch beside an exact kernel: W, passes for it and for its check, and seconds of one for it."""
 
     width: int = 0
     sketches: int = 0
