@@ -17,7 +17,7 @@ from lpntk.store import kernels
 from lpntk.store.kernel_matrix import sketch_rows
 from lpntk.store.kernels import KernelRecord
 
-COMPARED = 2048
+COMPARED = 512
 """Among so many samples, always the same, its error is measured: a pass over all would double its cost."""
 
 
