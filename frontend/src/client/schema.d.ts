@@ -1649,7 +1649,7 @@ export interface components {
             memory_budget?: number | null;
             /**
              * Storage budget
-             * @description Largest kernel matrix that is kept whole; of a larger one a sketch of at most this size is kept.
+             * @description Largest kernel matrix that is kept whole; of a larger one, a sketch that fits.
              * @default 2147483648
              */
             storage_budget?: number;
@@ -1682,7 +1682,7 @@ export interface components {
          * @description Two analyses of the same samples.
          *
          *     `spearman` and `pearson` are the correlation of c over `pairs` pairs, always the same; null where a kernel
-         *     is not stored pair by pair. Of the `nearest` most similar of each sample in one analysis `overlap` is the
+         *     is not stored pair by pair, and `by_sketch` numbers those of the two whose c is a sketch's. Of the `nearest` most similar of each sample in one analysis `overlap` is the
          *     share that is among as many in the other, too, on average, and `expected` about what chance would do;
          *     `changed` are those on whose nearest they agree least. `issues` are the most suspicious twentieth. `plans`
          *     says what a strategy drops, where one was named. `scores` holds Spearman's correlation of each score that
@@ -1701,6 +1701,8 @@ export interface components {
             spearman: number | null;
             /** Pearson */
             pearson: number | null;
+            /** By Sketch */
+            by_sketch: number[];
             /** Nearest */
             nearest: number;
             /** Overlap */
@@ -1892,7 +1894,7 @@ export interface components {
             memory_budget?: number | null;
             /**
              * Storage budget
-             * @description Largest kernel matrix that is kept whole; of a larger one a sketch of at most this size is kept.
+             * @description Largest kernel matrix that is kept whole; of a larger one, a sketch that fits.
              * @default 2147483648
              */
             storage_budget?: number;
@@ -2149,7 +2151,7 @@ export interface components {
             memory_budget: number | null;
             /**
              * Storage budget
-             * @description Largest kernel matrix that is kept whole; of a larger one a sketch of at most this size is kept.
+             * @description Largest kernel matrix that is kept whole; of a larger one, a sketch that fits.
              * @default 2147483648
              */
             storage_budget: number;

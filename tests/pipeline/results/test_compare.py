@@ -113,7 +113,7 @@ def test_what_is_read_from_a_sketch_is_said(workspace: Workspace) -> None:
     assert found.overlap == 1
     assert found.spearman is not None
     assert 0.8 < found.spearman < 1
-    assert f"{found.spearman:.2f}, that of analysis {beside} by a sketch." in found.words
+    assert f"{found.spearman:.2f}, the similarity of analysis {beside} by a sketch." in found.words
 
 
 def test_other_labels_of_the_same_samples_are_compared(workspace: Workspace) -> None:

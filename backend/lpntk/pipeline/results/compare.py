@@ -123,7 +123,7 @@ class Comparison(Short):
             return ""
         if len(self.by_sketch) == len(self.analyses):
             return ", both by a sketch"
-        return f", that of analysis {self.by_sketch[0]} by a sketch"
+        return f", the similarity of analysis {self.by_sketch[0]} by a sketch"
 
 
 def compare(first: Results, second: Results) -> Comparison:
