@@ -2,14 +2,14 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
 
+from lpntk.store.engine import Database
 from support import postgresql
-from support.databases import BACKENDS, empty_file, new_schema
+from support.databases import BACKENDS, empty_file, new_database, new_schema
 
 # Idle OpenMP threads that spin take the cores from the server, its worker and the browser beside them. Read
 # when torch is loaded, so it stands before everything that may import it.
@@ -36,21 +36,33 @@ def postgresql_server() -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="session")
+def empty_tables(postgresql_server: str) -> Iterator[str]:
+    """The URL of a PostgreSQL database with the program's tables and nothing in them, only to be copied.
+
+    The tables are made once a test run, which takes as long as most tests do.
+    """
+    with new_database(postgresql_server) as url:
+        Database(url).close()
+        yield url
+
+
 @pytest.fixture(params=BACKENDS)
 def new_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database that does not exist yet, or is empty: an SQLite file, then one on PostgreSQL."""
-    with _made(request, f"sqlite:///{tmp_path / 'lpntk.db'}") as url:
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'lpntk.db'}"
+        return
+    with new_schema(request.getfixturevalue("postgresql_server")) as url:
         yield url
 
 
 @pytest.fixture(params=BACKENDS)
 def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The URL of a database without analyses, of which nobody minds whether it was opened before."""
-    with _made(request, empty_file(tmp_path / "lpntk.db")) as url:
-        yield url
-
-
-def _made(request: pytest.FixtureRequest, file: str) -> AbstractContextManager[str]:
     if request.param == "sqlite":
-        return nullcontext(file)
-    return new_schema(request.getfixturevalue("postgresql_server"))
+        yield empty_file(tmp_path / "lpntk.db")
+        return
+    tables = request.getfixturevalue("empty_tables")
+    with new_database(request.getfixturevalue("postgresql_server"), template=tables) as url:
+        yield url

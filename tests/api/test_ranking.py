@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -24,12 +26,16 @@ from support.workers import is_alive, wait_for
 BASE_URL = "http://localhost:8000"
 NETS = """
 import os
+import threading
 from torch import nn
 
 def build(num_classes, image_size):
     print("a word on standard output")
     if os.path.exists("quit"):
         raise SystemExit(0)
+    if os.path.exists("hang"):
+        os.rename("hang", "hanging")
+        threading.Event().wait()
     return nn.Sequential(nn.Flatten(), nn.Linear(image_size ** 2, num_classes))
 """
 
@@ -97,6 +103,23 @@ def test_the_process_ends_when_nobody_asks(client, sketched):
     ranking = client.app.state.lanes.ranking
     wait_for(lambda: client.get("/api/health") and ranking.pid is None, 20)
     assert sample(client, sketched, indices(sketched)[31])["exact"]
+
+
+def test_the_process_ends_in_the_middle_of_an_answer_when_its_server_is_gone(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("quiet_nets.py").write_text(NETS)
+    sketched = sketched_analysis(tmp_path, model="quiet_nets:build")
+    sys.modules.pop("quiet_nets")
+    Path("hang").touch()
+    command = [sys.executable, "-m", "lpntk.pipeline.results.ranking_process"]
+    environment = {**os.environ, "LPNTK_DB": sketched[0]}
+    with subprocess.Popen(command, stdin=subprocess.PIPE, env=environment) as process:
+        question = {"analysis_id": sketched[1], "index": indices(sketched)[0], "k": 3}
+        process.stdin.write(json.dumps(question).encode() + b"\n")
+        process.stdin.flush()
+        wait_for(Path("hanging").exists)
+        process.stdin.close()
+        assert process.wait(20) == 0
 
 
 def test_a_model_of_the_user_s_is_built_elsewhere_and_may_do_as_it_likes(tmp_path, monkeypatch):

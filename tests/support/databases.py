@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pysqlite3
-from sqlalchemy import Engine, create_engine, delete, insert, make_url, select, text
+from sqlalchemy import URL, Engine, create_engine, delete, insert, make_url, select, text
 
 from lpntk.store.engine import Database
 from lpntk.store.tables import Base
@@ -46,8 +46,8 @@ def _empty() -> bytes:
 
 @contextmanager
 def new_schema(server: str) -> Iterator[str]:
-    """The URL of an empty database on a PostgreSQL server, gone afterwards."""
-    url = make_url(server).set(drivername="postgresql+psycopg")
+    """The URL of a database without any tables on a PostgreSQL server, gone afterwards."""
+    url = _by_psycopg(server)
     schema = f"test_{uuid.uuid4().hex}"
     engine = bare_engine(url.render_as_string(hide_password=False))
     with engine.begin() as connection:
@@ -59,6 +59,26 @@ def new_schema(server: str) -> Iterator[str]:
         with engine.begin() as connection:
             connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
         engine.dispose()
+
+
+@contextmanager
+def new_database(server: str, template: str | None = None) -> Iterator[str]:
+    """The URL of a new PostgreSQL database, empty or a copy of another that nobody uses; gone afterwards."""
+    url, name = _by_psycopg(server), f"test_{uuid.uuid4().hex}"
+    source = f"TEMPLATE {make_url(template).database}" if template else ""
+    engine = create_engine(url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name} {source}"))
+    try:
+        yield url.set(database=name).render_as_string(hide_password=False)
+    finally:
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
+        engine.dispose()
+
+
+def _by_psycopg(server: str) -> URL:
+    return make_url(server).set(drivername="postgresql+psycopg")
 
 
 def copy_database(source: str, target: str) -> None:

@@ -13,6 +13,7 @@ from lpntk.domain.partners import count_partners
 from lpntk.pipeline.results.kernel_row import kernel_row
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import PartnersView
+from lpntk.store import summaries
 from lpntk.store.summaries import SampleSummary
 
 Lists = Mapping[Relation, tuple[NDArray[np.int64], NDArray[np.float32]]]
@@ -54,6 +55,16 @@ def of_sample(results: Results, row: int, k: int, summary: SampleSummary, *, com
     lists = {relation: (rows[:k], c[:k]) for relation, (rows, c) in (ranked or stored).items()}
     partners = {relation: _partners(results, relation, lists, stored, summary) for relation in Relation}
     return Listed(lists, ranked is not None or not is_sketch, partners)
+
+
+def rank(results: Results, index: int, k: int) -> None:
+    """Have the candidates that a sketch found ranked and remembered, where that can be done; see `of_sample`.
+
+    NotFoundError for an unknown index.
+    """
+    row = results.row_of(index)
+    summary = summaries.row(results.session, results.id, row)
+    of_sample(results, row, k, summary, compute=True)
 
 
 def _partners(

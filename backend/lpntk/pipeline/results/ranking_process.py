@@ -3,7 +3,7 @@ with it.
 
 `python -m lpntk.pipeline.results.ranking_process` reads questions from standard input, a line of JSON each,
 and answers with an empty line when what could be computed is in the database. The database's URL comes by
-LPNTK_DB. It ends when its input does, and so with the server.
+LPNTK_DB. It ends when its input does, and so with the server, in the middle of an answer too.
 """
 
 from __future__ import annotations
@@ -13,13 +13,15 @@ import json
 import logging
 import os
 import sys
+import threading
 import time
 from asyncio.subprocess import PIPE, Process
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from queue import SimpleQueue
 
 from lpntk.domain import LpntkError
 from lpntk.domain.processes import give_way
-from lpntk.pipeline.results import pair, samples
+from lpntk.pipeline.results import neighbours, pair
 from lpntk.pipeline.results.kept import Kept
 from lpntk.pipeline.results.results import Results
 from lpntk.store.engine import Database
@@ -45,6 +47,7 @@ class RankingProcess:
         self._url, self._idle_seconds = url, idle_seconds
         self._process: Process | None = None
         self._idle: asyncio.TimerHandle | None = None
+        self._ending: set[asyncio.Future[int]] = set()
 
     @property
     def pid(self) -> int | None:
@@ -84,7 +87,7 @@ class RankingProcess:
         self._idle = asyncio.get_running_loop().call_later(self._idle_seconds, self._let_go)
 
     async def close(self) -> None:
-        """End the process, if there is one."""
+        """End the process, if there is one, and see off those that were let go."""
         process, self._process = self._process, None
         if self._idle is not None:
             self._idle.cancel()
@@ -92,6 +95,7 @@ class RankingProcess:
             if process.returncode is None:
                 process.kill()
             await process.wait()
+        await asyncio.gather(*self._ending)
 
     async def _start(self) -> Process:
         self._process = await asyncio.create_subprocess_exec(
@@ -108,9 +112,12 @@ class RankingProcess:
 
     def _let_go(self) -> None:
         """End the input of a process that nobody has asked for long; it ends by itself, memory and all."""
-        if self._process is not None and self._process.stdin is not None:
-            self._process.stdin.close()
-            self._process = None
+        process, self._process = self._process, None
+        if process is not None and process.stdin is not None:
+            process.stdin.close()
+            ending = asyncio.ensure_future(process.wait())
+            self._ending.add(ending)
+            ending.add_done_callback(self._ending.discard)
 
 
 def main() -> int:
@@ -121,11 +128,27 @@ def main() -> int:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # a user's model may print
     kept = Kept(Recent(0))
     with Database() as database:
-        for line in sys.stdin:
-            _answer(database, kept, **json.loads(line))
+        for question in _questions():
+            _answer(database, kept, **json.loads(question))
             answers.write("\n")
             answers.flush()
     return 0
+
+
+def _questions() -> Iterator[bytes]:
+    """Each line as it comes; the process is gone when there are no more, since nobody waits for an answer."""
+    lines: SimpleQueue[bytes] = SimpleQueue()
+
+    def listen() -> None:
+        # Not sys.stdin: a thread that sits in it would stand in the way of the interpreter's own end.
+        with os.fdopen(os.dup(sys.stdin.fileno()), "rb") as questions:
+            for line in questions:
+                lines.put(line)
+        os._exit(0)
+
+    threading.Thread(target=listen, name="questions", daemon=True).start()
+    while True:
+        yield lines.get()
 
 
 def _answer(
@@ -135,7 +158,7 @@ def _answer(
         with database.reading() as session:
             results = Results(database, session, analysis_id, time.time(), kept)
             if other is None:
-                samples.sample(results, index, k)
+                neighbours.rank(results, index, k)
             else:
                 pair.pair(results, index, other)
     except LpntkError as error:

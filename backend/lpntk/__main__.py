@@ -1,0 +1,5 @@
+"""`python -m lpntk` is `lpntk`."""
+
+from lpntk.cli.entry import main
+
+main()
