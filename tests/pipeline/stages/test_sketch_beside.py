@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from lpntk.domain import AnalysisRequest, DataSettings, KernelSettings, SketchError
+from lpntk.domain import AnalysisRequest, ConflictError, DataSettings, KernelSettings, SketchError
 from lpntk.kernels.exact.engine import KernelEngine
 from lpntk.kernels.sketch import SketchEngine
 from lpntk.pipeline.workspace import Workspace
@@ -40,9 +41,9 @@ def computed(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return starts
 
 
-@pytest.fixture
-def interrupted(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> int:
-    """An analysis that was stopped when two blocks of its sketch were written."""
+@contextmanager
+def stopped_after_two_blocks() -> Iterator[None]:
+    """Within, whoever writes the third block of a sketch is interrupted."""
     written: list[int] = []
     original = kernels.write_sketch_block
 
@@ -52,11 +53,18 @@ def interrupted(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> int:
         written.append(block)
         original(session, analysis_id, block, values)
 
-    analysis_id = workspace.submit(BESIDE).id
-    with monkeypatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(kernels, "write_sketch_block", write)
         with pytest.raises(KeyboardInterrupt):
-            workspace.run(analysis_id)
+            yield
+
+
+@pytest.fixture
+def interrupted(workspace: Workspace) -> int:
+    """An analysis that was stopped when two blocks of its sketch were written."""
+    analysis_id = workspace.submit(BESIDE).id
+    with stopped_after_two_blocks():
+        workspace.run(analysis_id)
     return analysis_id
 
 
@@ -181,6 +189,21 @@ def test_shards_have_it_as_one_process_has(
         assert work(workspace, analysis_id, f"{number}/2", tmp_path)
 
     assert gathered(workspace, analysis_id, tmp_path) == alone(BESIDE)
+
+
+def test_a_gathering_that_was_stopped_in_it_needs_the_shards_no_more(
+    workspace: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_small_blocks(monkeypatch)
+    analysis_id = prepared(workspace, BESIDE)
+    assert work(workspace, analysis_id, "1/1", tmp_path)
+    with stopped_after_two_blocks():
+        workspace.gather(analysis_id, tmp_path)
+
+    with pytest.raises(ConflictError, match="is there already: lpntk resume"):
+        work(workspace, analysis_id, "1/1", tmp_path)
+    run_to_the_map(workspace, analysis_id)
+    assert without_map(results(workspace.url, analysis_id)) == alone(BESIDE)
 
 
 def _narrow(request: AnalysisRequest) -> AnalysisRequest:

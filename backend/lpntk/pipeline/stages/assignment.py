@@ -98,7 +98,7 @@ def assignment(database: Database, analysis_id: int) -> Assignment:
         record = analyses.get(session, analysis_id)
         if record.in_memory:
             raise given_in_memory(analysis_id)
-        if record.is_done(Stage.KERNEL):
+        if record.is_done(Stage.KERNEL) or summaries.is_finished(session, analysis_id):
             raise ConflictError(
                 f"The kernel of analysis {analysis_id} is there already: lpntk resume {analysis_id} computes "
                 "what else is missing."
