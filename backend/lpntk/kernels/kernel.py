@@ -172,7 +172,7 @@ def kernel(
     dataset: Any,
     label_vector: LabelVector = "sign",
     device: str | torch.device | None = None,
-    batch_size: int = 256,
+    batch_size: int | None = None,
     memory_budget: int | None = None,
     neighbours: int = 30,
     parameters: str | None = None,
@@ -197,7 +197,7 @@ def kernel(
     device
         None is the model's own; "auto" is CUDA where there is one.
     batch_size
-        The most samples that go through the model at a time.
+        The most samples that go through the model at a time; None for what its device is quick at.
     memory_budget
         Bytes; None is half of what the machine (or the device) has. The matrix is kept where it takes at most
         half of them.

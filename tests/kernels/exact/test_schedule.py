@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from lpntk.domain import InputError
 from lpntk.kernels.exact.schedule import make_schedule
-from lpntk.kernels.source.batch_size import CPU_MIN_BATCH, CPU_PASS_BYTES
+from lpntk.kernels.source.batch_size import CARD_MOST, CPU_MIN_BATCH, CPU_MOST, CPU_PASS_BYTES
 
 
 @given(
@@ -93,10 +93,13 @@ def test_a_budget_that_two_samples_do_not_fit_says_which_would() -> None:
         (4, 32 << 20, True, 4),
         (256, 1 << 20, False, 256),
         (256, 2 << 30, True, 1),
+        (None, 1 << 10, True, CPU_MOST),
+        (None, 1 << 10, False, CARD_MOST),
+        (None, 1 << 20, False, 1024),
     ],
 )
 def test_batches_are_cut_to_the_cache_and_the_budget(
-    batch_size: int, pass_bytes: int, on_cpu: bool, batch: int
+    batch_size: int | None, pass_bytes: int, on_cpu: bool, batch: int
 ) -> None:
     schedule = make_schedule(1000, 1000, pass_bytes, 4 << 30, batch_size=batch_size, on_cpu=on_cpu)
 

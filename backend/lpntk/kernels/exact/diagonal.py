@@ -20,7 +20,7 @@ def exact_diagonal(
     source: GradientSource,
     *,
     memory_budget: int = 2 * GIB,
-    batch_size: int = 256,
+    batch_size: int | None = None,
     progress: Progress = silent,
 ) -> NDArray[np.float64]:
     """(N,) float64: kappa(i, i), NaN where a sample has no finite gradient and is left out.
@@ -32,7 +32,7 @@ def exact_diagonal(
     memory_budget
         Bytes.
     batch_size
-        The most samples that go through the model at a time.
+        The most samples that go through the model at a time; None for what its device is quick at.
     progress
         Counts samples.
 

@@ -39,7 +39,8 @@ class KernelEngine:
     source
         Model and samples; an attribute too.
     batch_size
-        The most samples that go through the model at a time; fewer where the budget asks for it.
+        The most samples that go through the model at a time, None for what its device is quick at; fewer
+        where the budget asks for it.
     memory_budget
         Bytes for features and passes.
     scratch
@@ -66,7 +67,7 @@ class KernelEngine:
         self,
         source: GradientSource,
         *,
-        batch_size: int = 256,
+        batch_size: int | None = None,
         memory_budget: int = 2 * GIB,
         scratch: Path | None = None,
         block_size: int | None = None,
@@ -104,7 +105,7 @@ class KernelEngine:
         memory_budget: int,
         neighbours: int,
         reserved: int = 0,
-        batch_size: int = 256,
+        batch_size: int | None = None,
         scratch: Path | None = None,
         boundaries: Sequence[int] = (0,),
         cut: Sequence[int] | None = None,

@@ -32,7 +32,7 @@ class ExactRows:
     memory_budget
         Bytes.
     batch_size
-        The most samples that go through the model at a time.
+        The most samples that go through the model at a time; None for what its device is quick at.
 
     Attributes
     ----------
@@ -46,7 +46,12 @@ class ExactRows:
     """
 
     def __init__(
-        self, source: GradientSource, rows: Sequence[int], *, memory_budget: int, batch_size: int = 256
+        self,
+        source: GradientSource,
+        rows: Sequence[int],
+        *,
+        memory_budget: int,
+        batch_size: int | None = None,
     ) -> None:
         # Every column's features are used once for each row.
         layout = FeatureLayout(source.survey.routes, len(rows))

@@ -113,7 +113,7 @@ def make_schedule(
     pass_bytes: int,
     budget: int,
     *,
-    batch_size: int,
+    batch_size: int | None,
     block_size: int | None = None,
     boundaries: Sequence[int] = (0,),
     cut: Sequence[int] | None = None,
@@ -132,7 +132,7 @@ def make_schedule(
     budget
         Bytes.
     batch_size, block_size
-        Upper bounds.
+        Upper bounds; None for what the device is quick at.
     boundaries
         Where the blocks begin among which everything is known already, and where the last of them ends.
     cut

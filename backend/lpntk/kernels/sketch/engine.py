@@ -40,7 +40,8 @@ class SketchEngine:
     seed
         Which of the random maps.
     batch_size
-        The most samples that go through the model at a time; fewer where the budget asks for it.
+        The most samples that go through the model at a time, None for what its device is quick at; fewer
+        where the budget asks for it.
     memory_budget
         Bytes for passes and intermediate results.
 
@@ -56,7 +57,7 @@ class SketchEngine:
         *,
         width: int = SKETCH_WIDTH,
         seed: int = 0,
-        batch_size: int = 256,
+        batch_size: int | None = None,
         memory_budget: int = 2 * GIB,
     ) -> None:
         if not MIN_WIDTH <= width <= MAX_WIDTH:

@@ -132,7 +132,7 @@ class GradientSource:
         """(N,) int64; reads the samples that were not read yet."""
         return self.samples.labels()
 
-    def samples_per_pass(self, budget: int, *, at_most: int) -> int:
+    def samples_per_pass(self, budget: int, *, at_most: int | None) -> int:
         """How many samples go through the model at a time where passes may take so many bytes."""
         on_cpu = self.device.type == "cpu"
         return samples_per_pass(self.survey.pass_bytes, budget, at_most=at_most, on_cpu=on_cpu)

@@ -43,7 +43,7 @@ export function FacetColumn() {
       <p className={classes.intro}>
         Grey is all there is, colour is what passes. Click a name or drag over a histogram to see fewer.
       </p>
-      {hasWords && <WordSearch />}
+      {hasWords && <WordSearch w="100%" mb={14} />}
       <ClassFacet />
       <PredictionFacet />
       <TagFacet />

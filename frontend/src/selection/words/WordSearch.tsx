@@ -1,4 +1,4 @@
-import { CloseButton, TextInput } from '@mantine/core';
+import { CloseButton, TextInput, type TextInputProps } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useDraft } from '../../shared/useDraft';
@@ -9,7 +9,7 @@ import { useAnalysisSearch } from '../useAnalysisSearch';
 const PAUSE_MILLISECONDS = 250;
 
 /** The filter by words, all of which a sample has to have. */
-export function WordSearch() {
+export function WordSearch({ w = 170, mb }: Pick<TextInputProps, 'w' | 'mb'>) {
   const { one } = useModality();
   const [{ words = '' }, update] = useAnalysisSearch();
   const [draft, setDraft] = useDraft(words);
@@ -25,7 +25,8 @@ export function WordSearch() {
       aria-label={`Words in the ${one}s`}
       placeholder="Search words"
       size="xs"
-      w={170}
+      w={w}
+      mb={mb}
       maxLength={LONGEST_WORDS}
       leftSection={<IconSearch size={14} aria-hidden />}
       rightSection={
