@@ -128,6 +128,9 @@ def test_a_plan_is_printed_and_nothing_is_begun(db: str) -> None:
 def test_a_plan_without_a_matrix_and_of_a_sketch(db: str) -> None:
     streamed = run_lpntk("analyse", *SMALL, "--plan", "--storage-budget", "1KiB", db=db).stdout
     assert "no matrix is kept: --storage-budget 20KiB would keep it" in streamed
+    assert "for a sketch" not in streamed
+    beside = run_lpntk("analyse", "digits", "--limit", 200, "--plan", "--storage-budget", "58KiB", db=db)
+    assert "58 KiB for a sketch of 74 numbers a sample" in " ".join(beside.stdout.split())
     sketched = run_lpntk("analyse", *SMALL, "--plan", "--kernel", "sketch", db=db).stdout
     assert "1.6 MiB for the sketch" in sketched
 

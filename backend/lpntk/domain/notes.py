@@ -50,6 +50,25 @@ def sketch_note(error: SketchError) -> str:
     )
 
 
+def sketch_beside_note(error: SketchError) -> str:
+    """What is read from a sketch that is kept beside an exact kernel, and how far that is from it."""
+    return (
+        "Neighbours, histograms, counts and class means are exact; what asks for whole rows of the kernel, "
+        "such as the map's colours by a chosen sample, is read from a sketch that is kept beside it. Over "
+        f"{error.pairs:,} pairs its similarity is off by {error.similarity_error:.4f} on average, at a rank "
+        f"correlation of {error.rank_correlation:.3f}."
+    )
+
+
+def read_from_sketch_note(width: int, error: SketchError, *, is_beside: bool) -> str:
+    """What is shown, where it is read from a sketch."""
+    exact = "; neighbours are exact" if is_beside else ""
+    return (
+        f"From a sketch of {width:,} numbers a sample: c is off by {error.similarity_error:.3f} on "
+        f"average{exact}."
+    )
+
+
 def no_matrix_note() -> str:
     """Why there is no matrix."""
     return "The matrix was not kept, since it is larger than the storage budget."

@@ -16,6 +16,7 @@ from lpntk.domain.notes import (
     excluded_note,
     no_matrix_note,
     sign_vector_note,
+    sketch_beside_note,
     sketch_note,
     trace_note,
     without_rule_note,
@@ -26,7 +27,7 @@ from lpntk.store import analyses, checkpoints, datasets, evidence, jobs, kept, k
 from lpntk.store.analyses import AnalysisRecord
 from lpntk.store.checkpoints import CheckpointRecord
 from lpntk.store.datasets import DatasetRecord
-from lpntk.store.kernels import KernelRecord, Tiled
+from lpntk.store.kernels import KernelRecord
 
 
 def get_all(session: Session, now: float) -> list[AnalysisView]:
@@ -174,10 +175,11 @@ def _notes(
         yield "data", " ".join(of_data)
     if record.request.learning.trace is not None:
         yield "trace", trace_note()
-    if found.sketch_error is not None:
-        yield "sketch", sketch_note(found.sketch_error)
-    elif isinstance(found.way, Tiled) and not found.keeps_matrix:
+    if not found.is_sketch and not found.keeps_matrix:
         yield "matrix", no_matrix_note()
+    if found.sketch_error is not None:
+        note = sketch_note if found.is_sketch else sketch_beside_note
+        yield "sketch", note(found.sketch_error)
     if excluded:
         yield "excluded", excluded_note(excluded)
     if found.without_rule:
