@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from support.browser import MOST_ISOLATED_POINT
+from lpntk.domain import KernelSettings
+from lpntk.serving.server import PageServer
+from support.analyses import BESIDE, REQUEST, finished_analysis
+from support.browser import MOST_ISOLATED_POINT, require_bundle
+
+NOTHING = replace(REQUEST, kernel=KernelSettings(storage_budget=1))
 
 COLOURS_SEEN = """map => {
   const canvas = map.querySelector('canvas');
@@ -56,6 +62,36 @@ def test_a_click_shows_what_learning_the_sample_does_to_every_other(visitor, sit
     page.get_by_role("switch", name="What the chosen sample does").click()
     expect(page.get_by_role("region", name="Legend: Class")).to_be_visible()
     expect(page).to_have_url(re.compile("effect=off"))
+
+
+def test_beside_an_exact_kernel_the_colours_say_that_they_are_of_a_sketch(visit, tmp_path):
+    require_bundle()
+    database, identifier = finished_analysis(tmp_path, BESIDE)
+    with PageServer(database, port=0, supervise=False) as server:
+        visitor = visit(server.url())
+        page = visitor.page
+        page.goto(f"/analyses/{identifier}/map")
+        point = visitor.map().evaluate(MOST_ISOLATED_POINT)
+        page.mouse.click(point["x"], point["y"])
+        legend = page.get_by_role("region", name=f"Legend: Learning sample {point['index']}")
+        expect(legend).to_contain_text("From a sketch of 100 numbers a sample: c is off by 0.0")
+        expect(legend).to_contain_text("on average; neighbours are exact.")
+        expect(visitor.panel().get_by_role("heading", name=re.compile("Interchangeable"))).to_be_visible()
+        page.goto(f"/analyses/{identifier}/kernel")
+        expect(page.get_by_role("region", name="All pairs")).to_contain_text("From a sketch of 100 numbers")
+
+
+def test_where_no_row_is_kept_the_map_says_why(visit, tmp_path):
+    require_bundle()
+    database, identifier = finished_analysis(tmp_path, NOTHING)
+    with PageServer(database, port=0, supervise=False) as server:
+        visitor = visit(server.url(), refusals=True)
+        page = visitor.page
+        page.goto(f"/analyses/{identifier}/map")
+        point = visitor.map().evaluate(MOST_ISOLATED_POINT)
+        page.mouse.click(point["x"], point["y"])
+        legend = page.get_by_role("region", name="Legend: Class")
+        expect(legend).to_contain_text("keeps neither the kernel's matrix nor a sketch of it")
 
 
 def test_arrow_keys_go_from_sample_to_sample(visitor, site):

@@ -16,6 +16,7 @@ from lpntk.domain import AnalysisRequest, DataSettings, JobState, LearningSettin
 from lpntk.pipeline.workspace import Workspace
 from support.commands import SAMPLES, SMALL, Finished, run_lpntk, start_lpntk
 from support.data import digits, write_image_folder
+from support.reading import Read
 from support.tables import SENTENCES, write_csv
 
 
@@ -127,16 +128,26 @@ def test_a_plan_is_printed_and_nothing_is_begun(db: str) -> None:
 def test_a_plan_without_a_matrix_and_of_a_sketch(db: str) -> None:
     streamed = run_lpntk("analyse", *SMALL, "--plan", "--storage-budget", "1KiB", db=db).stdout
     assert "no matrix is kept: --storage-budget 20KiB would keep it" in streamed
+    assert "for a sketch" not in streamed
+    beside = run_lpntk("analyse", "digits", "--limit", 200, "--plan", "--storage-budget", "58KiB", db=db)
+    assert "58 KiB for a sketch of 74 numbers a sample" in " ".join(beside.stdout.split())
     sketched = run_lpntk("analyse", *SMALL, "--plan", "--kernel", "sketch", db=db).stdout
     assert "1.6 MiB for the sketch" in sketched
 
 
 def test_more_samples_are_another_analysis_by_the_same_classifier(db: str) -> None:
     assert run_lpntk("analyse", *SMALL, db=db).exit_code == 0
+    with Workspace.open(db) as workspace:
+        index = Read(workspace).samples(1).index[0]
+    assert run_lpntk("tag", 1, "odd", "--indices", index, db=db).exit_code == 0
     result = run_lpntk("extend", 1, "digits", "--limit", 20, "--name", "More", db=db)
     assert result.exit_code == 0, result.output
     assert result.stdout == "2\n"
+    came = "1 tag came along from the analysis that this one extends."
+    assert came in " ".join(result.stderr.split())
+    assert run_lpntk("tags", 2, db=db).stdout == run_lpntk("tags", 1, db=db).stdout
     shown = run_lpntk("show", 2, db=db).stdout
+    assert came in " ".join(shown.split())
     assert "2, More" in shown
     assert "analysis 1" in shown
     assert f"{SAMPLES + 20} images, each 8 x 8 x 1" in shown

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lpntk.domain.addresses import selected_rows
+from lpntk.domain.addresses import of_more_samples, selected_rows
 
 DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
 
@@ -38,3 +38,21 @@ def test_bits_stand_for_the_rows_that_are_set(rows: set[int]) -> None:
     digits = [sum(((6 * place + bit) in rows) << bit for bit in range(6)) for place in range(51)]
     found = selected_rows("images?selected=b" + "".join(DIGITS[digit] for digit in digits))
     np.testing.assert_array_equal(found, sorted(rows))
+
+
+@pytest.mark.parametrize(
+    ("address", "elsewhere"),
+    [
+        ("map", "map"),
+        ("map?cluster=3", "map"),
+        ("kernel?zoom=1-9%2C2-3&colour=loss", "kernel?colour=loss"),
+        ("images?selected=r1.2&cluster=3&sort=cluster_size", "images?selected=r1.2&sort=cluster_size"),
+        (
+            "pruning?stay=%22r0%22&go=r3&interchangeable=0.7",
+            "pruning?stay=%22r0%22&go=r3&interchangeable=0.7",
+        ),
+        ("", ""),
+    ],
+)
+def test_an_address_loses_what_is_another_with_more_samples(address: str, elsewhere: str) -> None:
+    assert of_more_samples(address) == elsewhere

@@ -23,6 +23,8 @@ def estimate(**given: Any) -> Estimate:
         "memory_for_all": None,
         "matrix_bytes": 1,
         "keeps_matrix": False,
+        "beside_width": 0,
+        "beside_bytes": 0,
         "scratch_bytes": 0,
         "passes": 1,
         "multiply_adds": 1,

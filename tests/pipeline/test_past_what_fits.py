@@ -38,7 +38,7 @@ from lpntk.pipeline.results.exact_neighbours import ExactNeighbours, ExactRanker
 from lpntk.pipeline.workspace import Workspace
 from lpntk.store import analyses, checkpoints, datasets, kernels, structure, summaries
 from lpntk.store.kernel_matrix import stored_sketch
-from support.analyses import REQUEST
+from support.analyses import BESIDE, BESIDE_WIDTH, REQUEST
 from support.interruptions import interrupted, run_to_the_map
 from support.reading import Read
 
@@ -246,6 +246,16 @@ def test_a_plan_is_told_before_anything_is_begun(
     assert estimate.memory_bytes < estimate.memory_budget == default_memory_budget(torch.device("cpu"))
     assert estimate.memory_for_all is None
     assert workspace.analyses() == []
+
+
+def test_a_plan_counts_the_sketch_that_is_kept_beside_it(workspace: Workspace) -> None:
+    estimate = workspace.estimate(BESIDE)
+
+    assert not estimate.keeps_matrix
+    assert (estimate.beside_width, estimate.beside_bytes) == (BESIDE_WIDTH, 200 * BESIDE_WIDTH * 4)
+    assert estimate.passes == 3 * 200  # for the tiles, for the sketch, and for how far that is off
+    without = workspace.estimate(replace(REQUEST, kernel=KernelSettings(storage_budget=1000)))
+    assert (without.beside_width, without.beside_bytes, without.passes) == (0, 0, 200)
 
 
 def test_a_plan_says_when_more_memory_would_save_work(workspace: Workspace) -> None:

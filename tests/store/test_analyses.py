@@ -2,12 +2,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from lpntk.domain import NotFoundError, Stage, StoreError
-from lpntk.store import analyses, checkpoints, datasets, jobs
+from lpntk.domain.columns import Column, ColumnKind
+from lpntk.store import analyses, cells, checkpoints, datasets, jobs
 from lpntk.store.engine import Database
 from lpntk.store.tables import AnalysisRow, Base, DatasetRow
 from support.records import REQUEST, add_analysis, add_checkpoint, add_dataset, add_results
@@ -67,9 +69,11 @@ def test_time_adds_up_until_a_stage_is_done(database: Database) -> None:
 def test_deleting_leaves_nothing(database: Database) -> None:
     before = counts(database)
     analysis_id, _ = add_analysis(database)
-    add_checkpoint(database, analysis_id, add_dataset(database, analysis_id))
+    dataset_id = add_dataset(database, analysis_id)
+    add_checkpoint(database, analysis_id, dataset_id)
     add_results(database, analysis_id)
     with database.writing() as session:
+        cells.write(session, dataset_id, [Column("size", ColumnKind.NUMBER, np.arange(3.0))])
         analyses.complete(session, analysis_id, Stage.DATA, 1.0, 1.0)
     # What people say of samples belongs to the data, not to an analysis.
     of_data = ("decision", "note", "own_column", "own_column_array", "tag")

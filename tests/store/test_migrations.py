@@ -13,13 +13,15 @@ from alembic.config import Config
 from sqlalchemy import text
 
 from lpntk.domain import ConflictError, JobState, Stage, StoreError
-from lpntk.pipeline.results import files, plans, samples, tags
+from lpntk.pipeline.results import cells, files, plans, samples, tags
 from lpntk.pipeline.review import saved_views, tagging
 from lpntk.pipeline.workspace import Workspace
 from lpntk.store import analyses
+from lpntk.store.engine import Database
 from support.databases import bare_engine
 from support.reading import Read
 from support.results import results as results_of
+from support.said import finished_rows
 
 OLD = Path(__file__).with_name("schema-0002.db.gz")
 FINISHED, GIVEN, SKETCHED, CANCELLED = 1, 2, 3, 4
@@ -197,6 +199,28 @@ def test_what_was_damaged_since_it_was_sealed_stays_damaged(
         pytest.raises(StoreError, match=f"{message} does not match its checksum"),
     ):
         workspace.analysis(FINISHED)
+
+
+def test_rows_of_before_are_read_by_column(tmp_path: Path) -> None:
+    url, wines = finished_rows(tmp_path)
+    file = Database.file_of(url)
+    assert file is not None
+
+    def drawn() -> dict[str, tuple[object, ...]]:
+        with Workspace.open(url) as workspace, workspace.results(wines) as results:
+            found = cells.columns(results)
+            return {name: (one.kind, one.categories, one.values.tolist()) for name, one in found.items()}
+
+    before = drawn()
+    migrate(file, command.downgrade, "0010")
+    assert drawn() == before
+    assert len(before) == 14
+
+    migrate(file, command.downgrade, "0010")
+    with bare_engine(url).begin() as connection:
+        connection.execute(text("UPDATE sample SET preview = '{}' WHERE sample_index = 3"))
+    with pytest.raises(StoreError, match=f"the cells of data set 1 is missing.*`lpntk delete {wines}`"):
+        drawn()
 
 
 def test_down_and_up_again_changes_nothing(tmp_path: Path) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory, mkdtemp
 
-from lpntk.domain import AnalysisRequest, DataSettings, LearningSettings
+from lpntk.domain import AnalysisRequest, DataSettings, KernelSettings, LearningSettings
 from lpntk.pipeline.workspace import Workspace
 
 REQUEST = AnalysisRequest(
     DataSettings("digits", limit=200), LearningSettings(epochs=2), name="Two hundred digits"
 )
+BESIDE_WIDTH = 100
+BESIDE = replace(REQUEST, kernel=KernelSettings(storage_budget=4 * 200 * BESIDE_WIDTH), name="With a sketch")
+"""The same without a matrix, which would take 400 bytes more than the sketch that is kept beside it."""
 
 
 def finished_analysis(folder: Path, request: AnalysisRequest = REQUEST) -> tuple[str, int]:

@@ -59,6 +59,8 @@ def _disk(estimate: Estimate) -> Iterator[str]:
     else:
         enough = _size(estimate.matrix_bytes).replace(" ", "")
         yield f"no matrix is kept: --storage-budget {enough} would keep it"
+        if estimate.beside_width:
+            yield f"{_size(estimate.beside_bytes)} for a sketch of {estimate.beside_width:,} numbers a sample"
     if estimate.scratch_bytes:
         yield f"{_size(estimate.scratch_bytes)} for features while it runs"
 

@@ -17,12 +17,14 @@ if TYPE_CHECKING:
     from lpntk.datasets.modality import modality_of, previews
     from lpntk.datasets.opening import open_dataset
     from lpntk.datasets.registry import source_modality
+    from lpntk.datasets.rows import columns_of_rows
 
 __all__ = [
     "SOURCES",
     "SourceInfo",
     "check_labels_file",
     "check_source",
+    "columns_of_rows",
     "modality_of",
     "open_dataset",
     "previews",
@@ -34,6 +36,7 @@ __all__ = [
 _HOMES = {
     "check_labels_file": "labels",
     "check_source": "checking",
+    "columns_of_rows": "rows",
     "modality_of": "modality",
     "open_dataset": "opening",
     "previews": "modality",

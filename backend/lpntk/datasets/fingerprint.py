@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from lpntk.datasets.images import Reading
 from lpntk.datasets.modality import Modality
 from lpntk.domain import Progress
+from lpntk.domain.fields import Field
 
 
 def fingerprints(
@@ -47,7 +48,12 @@ def _begun(labels: NDArray[np.int64], class_names: tuple[str, ...], reading: Rea
         "class_names": class_names,
     }
     if reading.fields:
-        header["fields"] = [asdict(field) for field in reading.fields]
+        header["fields"] = [_told(field) for field in reading.fields]
     digest.update(json.dumps(header, sort_keys=True).encode())
     digest.update(labels.astype("<i8").tobytes())
     return digest
+
+
+def _told(field: Field) -> dict[str, Any]:
+    """A field whose values were all there from the beginning is told as before there were others."""
+    return {name: value for name, value in asdict(field).items() if name != "later" or value}

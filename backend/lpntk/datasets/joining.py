@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from lpntk.datasets.samples import Labelled
 from lpntk.domain import Dataset, InputError, Inputs
+from lpntk.domain.fields import read_alike
 from lpntk.domain.words import some
 
 
@@ -59,6 +60,7 @@ def join(parts: Sequence[Part]) -> Dataset:
         true_labels=np.concatenate(true) if noisy else None,
         columns=(),
         original_size=sum(part.original_size for part in parts),
+        fields=datasets[-1].fields,  # read by those before, so that none has more values
     )
 
 
@@ -69,7 +71,7 @@ def _digest(fingerprints: Iterable[str]) -> str:
 def require_same_kind(first: Dataset, other: Dataset) -> None:
     """Refuse samples with other classes, or inputs of another shape, than the first ones. InputError."""
     require_same_classes(first, other)
-    if other.modality != first.modality or other.fields != first.fields:
+    if other.modality != first.modality or not read_alike(first.fields, other.fields):
         raise InputError(
             f"{other.name} has {_kind(other)} where {first.name} has {_kind(first)}: give both the same.",
             field="source",

@@ -46,7 +46,7 @@ def open_dataset(
     parts = [_open(settings, seed, progress, like)]
     for addition in settings.additions:
         ranged = (part.dataset for part in parts if part.dataset.values is not None)
-        parts.append(_open(addition, seed, progress, next(ranged, parts[0].dataset)))
+        parts.append(_open(addition, seed, progress, next(ranged, parts[-1].dataset)))
     return parts[0].dataset if len(parts) == 1 else join(parts)
 
 

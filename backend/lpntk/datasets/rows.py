@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import Dataset, Inputs
+from lpntk.domain.columns import NONE, Column, ColumnKind
 from lpntk.domain.fields import Field
 
 _BLOCK = 4096
@@ -19,6 +20,26 @@ def blocks(inputs: Inputs) -> Iterator[tuple[range, NDArray[Any]]]:
     for start in range(0, len(inputs), _BLOCK):
         rows = range(start, min(start + _BLOCK, len(inputs)))
         yield rows, np.stack([inputs[row] for row in rows])
+
+
+def columns_of_rows(dataset: Dataset) -> list[Column]:
+    """The columns of a table whose rows are the samples, called as their headings; none of other samples."""
+    if not dataset.fields:
+        return []
+    values = np.concatenate([block for _, block in blocks(dataset.inputs)])
+    return [_column(field, values[:, position]) for position, field in enumerate(dataset.fields)]
+
+
+def _column(field: Field, values: NDArray[np.float64]) -> Column:
+    if not field.categories:
+        return Column(field.name, ColumnKind.NUMBER, values)
+    codes = np.where(np.isnan(values), NONE, values).astype(np.int32)
+    return Column(field.name, ColumnKind.CATEGORY, codes, field.values)
+
+
+def as_whole(number: float) -> float | int:
+    """A number as people read it: without a point where it is a whole one."""
+    return int(number) if number.is_integer() and abs(number) < 1 << 53 else number
 
 
 def row_statistics(dataset: Dataset) -> tuple[tuple[float, ...], tuple[float, ...]]:
@@ -45,7 +66,8 @@ def expand(
 ) -> NDArray[np.float32]:
     """(N, D) inputs of a classifier from (N, C) rows.
 
-    A number that is missing is the column's mean, which is 0; a category that is missing, zeros.
+    A number that is missing is the column's mean, which is 0; a category that is missing, or was not there
+    when the classifier was made, zeros.
     """
     columns = []
     for position, field in enumerate(fields):

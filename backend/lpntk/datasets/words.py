@@ -2,22 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from lpntk.datasets.rows import as_whole
+from lpntk.domain.columns import Column, ColumnKind
 
 _SHORTENED = "…"
 
 
-def words_of(content: Any) -> str:
-    """All words of a sample: its text, or its cells line by line; none of a picture.
+def words_of_rows(columns: Sequence[Column]) -> Iterator[str]:
+    """All words of each row of a table: its cells, a line each.
 
-    Parameters
-    ----------
-    content
-        As `Modality.content_of` gives it.
+    Examples
+    --------
+    >>> hue = Column("hue", ColumnKind.NUMBER, np.array([1.04, 2.0]))
+    >>> list(words_of_rows([hue, Column("colour", ColumnKind.CATEGORY, np.array([0, -1]), ("deep",))]))
+    ['hue 1.04\\ncolour deep', 'hue 2\\ncolour –']
     """
-    if isinstance(content, dict):
-        return "\n".join(f"{name} {shown_cell(cell)}" for name, cell in content.items())
-    return content or ""
+    return map("\n".join, zip(*map(_words_of_column, columns), strict=True))
+
+
+def _words_of_column(column: Column) -> NDArray[np.object_]:
+    """(N,) words: each different cell is put into words once."""
+    if column.kind is ColumnKind.CATEGORY:
+        different: Sequence[Any] = (*column.categories, None)  # the last is that of NONE
+        places = column.values
+    else:
+        numbers, places = np.unique(column.values, return_inverse=True)
+        different = [None if np.isnan(number) else as_whole(number) for number in numbers.tolist()]
+    return np.array([f"{column.name} {shown_cell(cell)}" for cell in different], dtype=object)[places]
 
 
 def first_words(content: Any, longest: int) -> str:

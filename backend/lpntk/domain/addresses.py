@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 _RADIX = 36
 _DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+_OF_ONE_KERNEL = ("cluster", "zoom")
 _MOST_ROWS = 100_000_000
 
 
@@ -20,6 +21,16 @@ def selected_rows(address: str) -> NDArray[np.int64]:
     """
     found = parse_qs(address.partition("?")[2]).get("selected", [""])[0]
     return rows_of(_plain(found))
+
+
+def of_more_samples(address: str) -> str:
+    """An address for data that begin with the same samples, in which these have the same rows.
+
+    Clusters and the places in the picture of the kernel are others there.
+    """
+    view, mark, rest = address.partition("?")
+    parts = [part for part in rest.split("&") if part.partition("=")[0] not in _OF_ONE_KERNEL]
+    return f"{view}{mark}{'&'.join(parts)}".removesuffix("?")
 
 
 def rows_of(text: str) -> NDArray[np.int64]:

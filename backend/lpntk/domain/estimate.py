@@ -52,6 +52,9 @@ class Estimate:
         What the stored matrix, or the sketch, takes in the database.
     keeps_matrix
         Whether the matrix is stored; it is not if it is larger than the storage budget.
+    beside_width, beside_bytes
+        Of the sketch that is kept beside an exact kernel whose matrix is not: how many numbers it has of a
+        sample, and what it takes in the database; 0 where none is kept.
     scratch_bytes
         What features take on disk while the kernel is computed; 0 where they stay in memory or are computed
         again.
@@ -81,6 +84,8 @@ class Estimate:
     memory_for_all: int | None
     matrix_bytes: int
     keeps_matrix: bool
+    beside_width: int
+    beside_bytes: int
     scratch_bytes: int
     passes: int
     multiply_adds: int

@@ -59,6 +59,16 @@ class SavedView:
     saved_at: str
 
 
+@dataclass(frozen=True)
+class CameAlong:
+    """How much of what people keep of some samples went along to data that begin with them."""
+
+    tags: int = 0
+    notes: int = 0
+    decisions: int = 0
+    views: int = 0
+
+
 def tag_name(text: str, field: str = "name") -> str:
     """What a person calls a tag, as it is kept. InputError."""
     return _name(text, "A tag", LONGEST_TAG, field)

@@ -9,6 +9,7 @@ from lpntk.domain.chance import is_near_chance
 from lpntk.domain.durations import roughly
 from lpntk.domain.estimate import Estimate
 from lpntk.domain.job import Stage
+from lpntk.domain.keeping import CameAlong
 from lpntk.domain.kernel import LabelVector
 from lpntk.domain.request import GIB
 from lpntk.domain.sketch import SketchError
@@ -49,6 +50,25 @@ def sketch_note(error: SketchError) -> str:
     )
 
 
+def sketch_beside_note(error: SketchError) -> str:
+    """What is read from a sketch that is kept beside an exact kernel, and how far that is from it."""
+    return (
+        "Neighbours, histograms, counts and class means are exact; what asks for whole rows of the kernel, "
+        "such as the map's colours by a chosen sample, is read from a sketch that is kept beside it. Over "
+        f"{error.pairs:,} pairs its similarity is off by {error.similarity_error:.4f} on average, at a rank "
+        f"correlation of {error.rank_correlation:.3f}."
+    )
+
+
+def read_from_sketch_note(width: int, error: SketchError, *, is_beside: bool) -> str:
+    """What is shown, where it is read from a sketch."""
+    exact = "; neighbours are exact" if is_beside else ""
+    return (
+        f"From a sketch of {width:,} numbers a sample: c is off by {error.similarity_error:.3f} on "
+        f"average{exact}."
+    )
+
+
 def no_matrix_note() -> str:
     """Why there is no matrix."""
     return "The matrix was not kept, since it is larger than the storage budget."
@@ -71,6 +91,18 @@ def excluded_note(indices: Sequence[int]) -> str:
     """Which samples were left out."""
     noun = "sample was" if len(indices) == 1 else "samples were"
     return f"{len(indices)} {noun} left out, having no finite gradient: {some(indices, _NAMED_AT_MOST)}."
+
+
+def came_along_note(came: CameAlong) -> str | None:
+    """What people had made of the samples that were extended; None for nothing."""
+    counts = (
+        (came.tags, "tag"),
+        (came.notes, "note"),
+        (came.decisions, "decision"),
+        (came.views, "saved view"),
+    )
+    told = [f"{count:,} {noun}{'' if count == 1 else 's'}" for count, noun in counts if count]
+    return f"{', '.join(told)} came along from the analysis that this one extends." if told else None
 
 
 def trace_note() -> str:

@@ -215,7 +215,7 @@ class KernelSettings:
     storage_budget: int = setting(
         2 * GIB,
         title="Storage budget",
-        help="Largest kernel matrix that is kept whole; a larger one is streamed.",
+        help="Largest kernel matrix that is kept whole; of a larger one, a sketch that fits.",
         minimum=1,
         unit="bytes",
         metavar="SIZE",

@@ -101,7 +101,8 @@ def analyse(
         "auto" takes products of bfloat16 parts where the device is fast at them and a trial finds them as
         exact as float32's own; "float32" never.
     memory_budget, storage_budget
-        Bytes for the computation (None is half of what the machine has), and for the matrix in the database.
+        Bytes for the computation (None is half of what the machine has), and for the matrix in the database,
+        or for the sketch that is kept where the matrix does not fit.
     on_progress
         Told how far it is.
 

@@ -64,6 +64,11 @@ def unpack(row: ArrayColumns | Row[Any], table: type[ArrayColumns], part: Part) 
 
 def verified(data: Any, checksum: int, part: Part) -> bytes:
     """The bytes themselves, if they still have their checksum; else StoreError naming the part."""
-    if not isinstance(data, bytes) or zlib.crc32(data) != checksum:
+    if not is_whole(data, checksum):
         raise part.damaged()
-    return data
+    return bytes(data)
+
+
+def is_whole(data: Any, checksum: int) -> bool:
+    """Whether these are bytes that have their checksum."""
+    return isinstance(data, bytes) and zlib.crc32(data) == checksum

@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 
 from lpntk.domain import Dataset
 from lpntk.store import arrays, seals
-from lpntk.store.blobs import verified
+from lpntk.store.blobs import is_whole
 from lpntk.store.damage import MISSING, Part
 from lpntk.store.statements import alone
 from lpntk.store.tables import AnalysisRow, CheckpointRow, DatasetArray, DatasetRow, SampleRow
@@ -244,10 +244,11 @@ def _location(session: Session, row: Row[Any]) -> str | None:
 
 
 def _preview(session: Session, row: SampleRow | Row[Any]) -> bytes:
+    preview: Any = row.preview
+    if seals.is_intact(row, SampleRow) and is_whole(preview, row.preview_checksum):
+        return bytes(preview)
     index = row._mapping["index"] if isinstance(row, Row) else row.index
-    part = _sample(session, row.dataset_id, index)
-    seals.check(row, SampleRow, part)
-    return verified(row.preview, row.preview_checksum, part)
+    raise _sample(session, row.dataset_id, index).damaged()
 
 
 def _sample(session: Session, dataset_id: int, index: int) -> Part:

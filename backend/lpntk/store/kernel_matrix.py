@@ -159,6 +159,19 @@ def sketch_blocks(reading: Reading, analysis_id: int) -> Iterator[tuple[slice, N
         yield slice(start, stop), values
 
 
+def sketch_rows(reading: Reading, analysis_id: int, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+    """(n, W) float32: some rows of a sketch, ascending; other blocks are not read. StoreError."""
+    with reading() as session:
+        blocks = kernels.get(session, analysis_id).blocks
+    parts = []
+    for block, (start, stop) in enumerate(blocks):
+        inside = rows[(rows >= start) & (rows < stop)] - start
+        if len(inside):
+            with reading() as session:
+                parts.append(kernels.sketch_block(session, analysis_id, block)[inside])
+    return np.concatenate(parts)
+
+
 def sketch_shape(reading: Reading, analysis_id: int) -> tuple[int, int]:
     """(N, W) of a sketch. StoreError."""
     with reading() as session:

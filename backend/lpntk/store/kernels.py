@@ -36,10 +36,14 @@ class Tiled:
         Where the groups of blocks begin that are in memory together, and where the last one ends.
     keeps_matrix
         Whether the tiles are stored.
+    error
+        What was measured of the sketch that is kept beside it, cut into the same blocks; None where none is,
+        and until it is measured.
     """
 
     groups: tuple[int, ...]
     keeps_matrix: bool = True
+    error: SketchError | None = None
 
 
 @dataclass(frozen=True)
@@ -98,9 +102,19 @@ class KernelRecord:
         return isinstance(self.way, Tiled) and self.way.keeps_matrix
 
     @property
+    def is_sketch(self) -> bool:
+        """Whether it is a sketch, and neighbours and all else are the sketch's."""
+        return isinstance(self.way, Sketched)
+
+    @property
+    def keeps_sketch(self) -> bool:
+        """Whether a sketch of it is stored: it is one, or one is kept beside it."""
+        return self.is_sketch or self.sketch_error is not None
+
+    @property
     def sketch_error(self) -> SketchError | None:
-        """What was measured of a sketch; None of an exact kernel, and until it is measured."""
-        return self.way.error if isinstance(self.way, Sketched) else None
+        """What was measured of the sketch that is stored; None where none is, and until it is measured."""
+        return self.way.error
 
 
 def begin(
@@ -116,7 +130,7 @@ def begin(
     session.execute(delete(KernelRow).where(KernelRow.analysis_id == analysis_id))
     summaries.forget(session, analysis_id)
     kernel_views.forget(session, analysis_id)
-    arrays.remove(session, AnalysisArray, analysis_id, _SKETCH)
+    drop_sketch(session, analysis_id)
     values = {
         "analysis_id": analysis_id,
         "boundaries": list(record.boundaries),
@@ -197,8 +211,23 @@ def add_sketch_block(
     session: Session, analysis_id: int, block: int, values: NDArray[np.float32], excluded: Sequence[int]
 ) -> None:
     """Insert the rows (n, W) of a sketch's block, and which rows are left out so far."""
-    arrays.write(session, AnalysisArray, analysis_id, {f"{_SKETCH}{block:06d}": values})
+    write_sketch_block(session, analysis_id, block, values)
     _set(session, analysis_id, pieces_done=block + 1, excluded=list(excluded))
+
+
+def write_sketch_block(session: Session, analysis_id: int, block: int, values: NDArray[np.float32]) -> None:
+    """Write the rows (n, W) of a block of the sketch beside an exact kernel."""
+    arrays.write(session, AnalysisArray, analysis_id, {f"{_SKETCH}{block:06d}": values})
+
+
+def sketched(session: Session, analysis_id: int) -> int:
+    """How many blocks of a sketch there are."""
+    return len(arrays.names(session, AnalysisArray, analysis_id, _SKETCH))
+
+
+def drop_sketch(session: Session, analysis_id: int) -> None:
+    """Remove what there is of a sketch."""
+    arrays.remove(session, AnalysisArray, analysis_id, _SKETCH)
 
 
 def copy_sketch(session: Session, from_analysis: int, to_analysis: int) -> None:
@@ -249,9 +278,8 @@ def _part(session: Session, analysis_id: int, of: str = "") -> Part:
 
 def _record(session: Session, row: KernelRow) -> KernelRecord:
     seals.check(row, KernelRow, _part(session, row.analysis_id))
-    way: Way = Tiled(tuple(row.groups), row.keeps_matrix)
-    if not row.groups:
-        way = Sketched(None if row.sketch_error is None else SketchError(**row.sketch_error))
+    error = None if row.sketch_error is None else SketchError(**row.sketch_error)
+    way: Way = Tiled(tuple(row.groups), row.keeps_matrix, error) if row.groups else Sketched(error)
     return KernelRecord(
         way=way,
         boundaries=tuple(row.boundaries),

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, Engine, inspect, text
 from lpntk.domain import StoreError
 
 VERSION_TABLE = "lpntk_schema"
-VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010")
+VERSIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009", "0010", "0011")
 """Every version there has been, oldest first: one file each in migrations/versions."""
 
 _POSTGRESQL_LOCK = 0x6C706E746B  # "lpntk"

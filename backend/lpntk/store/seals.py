@@ -1,7 +1,7 @@
 """Seals: a checksum of each row, so that no number or name in it is believed that nobody wrote.
 
-What a row's seal covers is said in tables.py. A row is sealed when it is written, here, and checked where it
-is turned into something else.
+What a row's seal covers is said in tables/base.py. A row is sealed when it is written, here, and checked
+where it is turned into something else.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from lpntk.store.tables import Base, Blob, Sealed
 _SEAL = "seal"
 _ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), default=repr)
 _COVERED: dict[type[Sealed], dict[str, tuple[str, bool]]] = {}
+_FORMS: dict[type[Sealed], tuple[str, tuple[tuple[str, str, bool], ...]]] = {}
 
 
 def checksum(table: str, values: Mapping[str, Any]) -> int:
@@ -133,16 +134,30 @@ def _covered_of(mapper: Mapper[Any]) -> dict[str, tuple[str, bool]]:
 
 
 def _seal(table: type[Sealed], values: Mapping[str, Any]) -> int:
+    """As `checksum`, put together from parts: a table of samples has as many seals as samples."""
+    if table not in _FORMS:
+        _FORMS[table] = _form_of(table)
+    beginning, covered = _FORMS[table]
+    # A database gives a fraction back where a whole number was written into a column of fractions.
+    parts = [
+        before + _encoded(_fraction(values[key]) if is_fraction else values[key])
+        for key, before, is_fraction in covered
+    ]
+    return zlib.crc32(f"{beginning}{','.join(parts)}}}]".encode())
+
+
+def _form_of(table: type[Sealed]) -> tuple[str, tuple[tuple[str, str, bool], ...]]:
+    """How the text begins that is sealed; then by column name each attribute and what stands before it."""
     assert issubclass(table, Base)
-    covered = _covered(table).items()
-    return checksum(
-        table.__tablename__,
-        # A database gives a fraction back where a whole number was written into a column of fractions.
-        {
-            name: _fraction(values[key]) if is_fraction else values[key]
-            for key, (name, is_fraction) in covered
-        },
-    )
+    covered = sorted((name, key, is_fraction) for key, (name, is_fraction) in _covered(table).items())
+    parts = tuple((key, f"{_ENCODER.encode(name)}:", is_fraction) for name, key, is_fraction in covered)
+    return f"[{_ENCODER.encode(table.__tablename__)},{{", parts
+
+
+def _encoded(value: Any) -> str:
+    if value is None:
+        return "null"
+    return str(value) if type(value) is int else _ENCODER.encode(value)
 
 
 def _fraction(value: Any) -> Any:
@@ -151,5 +166,5 @@ def _fraction(value: Any) -> Any:
 
 def _values(row: Sealed | Row[Any], table: type[Sealed]) -> Mapping[str, Any]:
     if isinstance(row, Row):
-        return dict(row._mapping)
+        return dict(zip(row._fields, row, strict=True))
     return {key: getattr(row, key) for key in (*_covered(table), _SEAL)}

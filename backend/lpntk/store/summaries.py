@@ -71,7 +71,7 @@ def _state_of(start: int) -> str:
 
 def forget(session: Session, analysis_id: int) -> None:
     """Drop what belongs to a kernel that is begun anew."""
-    for prefix in (_STATE, _EXACT):
+    for prefix in (_STATE, _EXACT, _SUMMARY):
         arrays.remove(session, AnalysisArray, analysis_id, prefix)
 
 
@@ -84,6 +84,11 @@ def finish(session: Session, analysis_id: int, summary: KernelSummary) -> None:
         results[f"{_SUMMARY}{relation}/similarity"] = neighbours.similarity
     arrays.write(session, AnalysisArray, analysis_id, results)
     arrays.remove(session, AnalysisArray, analysis_id, _STATE)
+
+
+def is_finished(session: Session, analysis_id: int) -> bool:
+    """Whether the summary is there, of which a kernel that is begun has the diagonal alone."""
+    return bool(arrays.names(session, AnalysisArray, analysis_id, _SUMMARY + "histogram"))
 
 
 def get(session: Session, analysis_id: int) -> KernelSummary:

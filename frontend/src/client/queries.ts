@@ -148,7 +148,8 @@ export function rowQuery(id: number, index: number | undefined) {
               }),
             );
             const source = found.facts.source === 'matrix' ? 'matrix' : 'sketch';
-            return { index, similarity: columnIn(found, 'similarity', Float32Array), source };
+            const words = typeof found.facts.words === 'string' ? found.facts.words : undefined;
+            return { index, similarity: columnIn(found, 'similarity', Float32Array), source, words };
           },
     staleTime: Infinity,
     gcTime: 60_000,

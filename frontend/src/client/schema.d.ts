@@ -1649,7 +1649,7 @@ export interface components {
             memory_budget?: number | null;
             /**
              * Storage budget
-             * @description Largest kernel matrix that is kept whole; a larger one is streamed.
+             * @description Largest kernel matrix that is kept whole; of a larger one, a sketch that fits.
              * @default 2147483648
              */
             storage_budget?: number;
@@ -1682,11 +1682,12 @@ export interface components {
          * @description Two analyses of the same samples.
          *
          *     `spearman` and `pearson` are the correlation of c over `pairs` pairs, always the same; null where a kernel
-         *     is not stored pair by pair. Of the `nearest` most similar of each sample in one analysis `overlap` is the
-         *     share that is among as many in the other, too, on average, and `expected` about what chance would do;
-         *     `changed` are those on whose nearest they agree least. `issues` are the most suspicious twentieth. `plans`
-         *     says what a strategy drops, where one was named. `scores` holds Spearman's correlation of each score that
-         *     both have, null where one does not vary. `words` says it in sentences.
+         *     is not stored pair by pair, and `by_sketch` numbers those of the two whose c is a sketch's. Of the
+         *     `nearest` most similar of each sample in one analysis `overlap` is the share that is among as many in the
+         *     other, too, on average, and `expected` about what chance would do; `changed` are those on whose nearest
+         *     they agree least. `issues` are the most suspicious twentieth. `plans` says what a strategy drops, where
+         *     one was named. `scores` holds Spearman's correlation of each score that both have, null where one does not
+         *     vary. `words` says it in sentences.
          */
         AnalysesComparedOut: {
             /** Analyses */
@@ -1701,6 +1702,8 @@ export interface components {
             spearman: number | null;
             /** Pearson */
             pearson: number | null;
+            /** By Sketch */
+            by_sketch: number[];
             /** Nearest */
             nearest: number;
             /** Overlap */
@@ -1892,7 +1895,7 @@ export interface components {
             memory_budget?: number | null;
             /**
              * Storage budget
-             * @description Largest kernel matrix that is kept whole; a larger one is streamed.
+             * @description Largest kernel matrix that is kept whole; of a larger one, a sketch that fits.
              * @default 2147483648
              */
             storage_budget?: number;
@@ -2149,7 +2152,7 @@ export interface components {
             memory_budget: number | null;
             /**
              * Storage budget
-             * @description Largest kernel matrix that is kept whole; a larger one is streamed.
+             * @description Largest kernel matrix that is kept whole; of a larger one, a sketch that fits.
              * @default 2147483648
              */
             storage_budget: number;
@@ -2505,6 +2508,10 @@ export interface components {
             matrix_bytes: number;
             /** Keeps Matrix */
             keeps_matrix: boolean;
+            /** Beside Width */
+            beside_width: number;
+            /** Beside Bytes */
+            beside_bytes: number;
             /** Scratch Bytes */
             scratch_bytes: number;
             /** Passes */
@@ -3958,7 +3965,8 @@ export interface components {
          * @description What there is to know of a kernel before one looks into it.
          *
          *     `excluded` samples have no finite gradient, parameters `without_rule` are taken one by one, and
-         *     `sketch_error` is null for an exact kernel. `notes` are sentences on these, by what they are about.
+         *     `sketch_error` is of the sketch, or of that which is kept beside an exact kernel without a matrix; null
+         *     where there is none. `notes` are sentences on these, by what they are about.
          */
         lpntk__api__schemas__analyses__KernelOut: {
             /** Keeps Matrix */
@@ -3978,14 +3986,16 @@ export interface components {
          * @description What there is to see of a kernel.
          *
          *     `source` is what it is read from: "matrix", "sketch", or null where neither is stored; `why_not` says why
-         *     then. `boundaries` are positions in the order of /kernel/order: class k has those from boundaries[k] to
-         *     boundaries[k + 1].
+         *     then. `words` say what the sketch is; null of a matrix. `boundaries` are positions in the order of
+         *     /kernel/order: class k has those from boundaries[k] to boundaries[k + 1].
          */
         lpntk__api__schemas__kernel__KernelOut: {
             /** Source */
             source: string | null;
             /** Why Not */
             why_not: string | null;
+            /** Words */
+            words: string | null;
             /** Samples */
             samples: number;
             /** Boundaries */
@@ -4673,7 +4683,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description Columns behind a header, as of /columns: similarity, float32, by ascending index of the samples; NaN where one is left out. Further facts are source, matrix or sketch, and error, of a sketch against the kernel: similarity, the mean of the absolute error, and rank_correlation; null of a matrix. */
+            /** @description Columns behind a header, as of /columns: similarity, float32, by ascending index of the samples; NaN where one is left out. Further facts are source, matrix or sketch, and error, of a sketch against the kernel: similarity, the mean of the absolute error, and rank_correlation, and words, which say what the sketch is; both null of a matrix. */
             200: {
                 headers: {
                     [name: string]: unknown;

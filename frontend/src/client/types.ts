@@ -88,6 +88,8 @@ export interface Effect {
   /** By row; NaN of what is left out. */
   similarity: Float32Array;
   source: 'matrix' | 'sketch';
+  /** What the sketch is that it was read from, in a sentence. */
+  words?: string;
 }
 export type Contents = Schemas['ContentsOut'];
 export type Field = Schemas['FieldOut'];

@@ -1,12 +1,22 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from lpntk.datasets import check_source, open_dataset, previews, source_modality
+from lpntk.datasets import (
+    check_source,
+    columns_of_rows,
+    modality_of,
+    open_dataset,
+    previews,
+    source_modality,
+)
+from lpntk.datasets.rows import expand
 from lpntk.domain import DataSettings, InputError
+from lpntk.domain.fields import read_alike
 from support.tables import SENTENCES, picture, png, write_csv, write_pictures
 
 pa = pytest.importorskip("pyarrow")
@@ -100,12 +110,44 @@ def test_a_test_set_is_read_by_the_columns_of_the_first(tmp_path):
         str(write_csv(tmp_path / "b.csv", ["colour", "size", "label"], [("green", 1, "x"), ("red", 2, "y")]))
     )
     second = open_dataset(other, seed=0, like=first)
-    assert second.fields == first.fields
+    assert read_alike(second.fields, first.fields)
     assert second.inputs[1].tolist() == [2, 1]
-    assert np.isnan(second.inputs[0][1])
+    assert second.inputs[0].tolist() == [1, 2], "green is no place of the first ones"
     lacking = DataSettings(str(write_csv(tmp_path / "c.csv", ["size", "label"], [(1, "x"), (2, "y")])))
     with pytest.raises(InputError, match=r"c\.csv has no column 'colour' of numbers or texts"):
         open_dataset(lacking, seed=0, like=first)
+
+
+def test_values_that_were_not_there_before_are_seen_and_are_none_to_the_classifier(tmp_path):
+    def table(name, *rows):
+        return str(write_csv(tmp_path / name, ["size", "colour", "label"], rows))
+
+    first = table("a.csv", (1, "red", "x"), (2, "blue", "y"), (3, "", "y"))
+    more = table("b.csv", (1, "green", "x"), (2, "red", "y"), (3, "green", "y"), (4, "", "y"))
+    last = table("c.csv", (5, "amber", "x"), (6, "green", "y"))
+    settings = DataSettings(first, additions=(DataSettings(more), DataSettings(last)))
+
+    dataset = open_dataset(settings, seed=0)
+
+    assert dataset.input_shape == (3,)
+    _, colour = columns_of_rows(dataset)
+    assert colour.texts() == ["red", "blue", None, "green", "red", "green", None, "amber", "green"]
+    modality = modality_of("rows")
+    shown = [modality.content_of(preview)["colour"] for preview in previews(dataset)]
+    assert shown == colour.texts()
+    means, deviations = modality.statistics(dataset)
+    values = np.stack([dataset.inputs[row] for row in range(9)])
+    given = expand(values, dataset.fields, means, deviations)[:, 1:]
+    assert given.tolist() == [[0, 1], [1, 0], *[[0, 0]] * 2, [0, 1], *[[0, 0]] * 4]
+    when = "has values that were not there when the classifier was made, in"
+    assert dataset.notes[1:] == (
+        f"b: The column 'colour' {when} 2 rows: green. To the classifier such a row has none.",
+        "b: 1 row lacks a value: a missing number counts as the column's mean, a missing category as none.",
+        f"c: The column 'colour' {when} 2 rows: green, amber. To the classifier such a row has none.",
+    )
+    assert dataset.base is not None
+    without_the_last = open_dataset(replace(settings, additions=settings.additions[:1]), seed=0)
+    assert dataset.base.fingerprint == without_the_last.fingerprint
 
 
 def test_texts(tmp_path):

@@ -15,7 +15,7 @@ from lpntk.domain import DataSettings, InputError, KernelSettings
 from lpntk.pipeline.results import compare, files, label_issues, plans, scores
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.workspace import Workspace
-from support.analyses import REQUEST, finished_analysis
+from support.analyses import BESIDE, REQUEST, finished_analysis
 
 VECTOR = replace(REQUEST, kernel=KernelSettings("residual"), name="by the residual")
 NOISY = replace(REQUEST, data=DataSettings("digits", limit=200, label_noise=0.1), name="noisy")
@@ -102,6 +102,18 @@ def test_of_a_kernel_that_is_not_stored_the_neighbours_are_compared(workspace: W
     assert (found.pairs, found.spearman, found.pearson) == (0, None, None)
     assert found.scores["own_class_mean"] == pytest.approx(1, abs=1e-3)
     assert not found.words.startswith("Between")
+
+
+def test_what_is_read_from_a_sketch_is_said(workspace: Workspace) -> None:
+    beside = workspace.submit(BESIDE).id
+    workspace.run(beside)
+    with workspace.results(1) as first, workspace.results(beside) as sketched:
+        found = compare.compare(first, sketched)
+    assert found.by_sketch == (beside,)
+    assert found.overlap == 1
+    assert found.spearman is not None
+    assert 0.4 < found.spearman < 1
+    assert f"{found.spearman:.2f}, the similarity of analysis {beside} by a sketch." in found.words
 
 
 def test_other_labels_of_the_same_samples_are_compared(workspace: Workspace) -> None:

@@ -18,7 +18,7 @@ from lpntk.pipeline.workspace import Workspace
 from lpntk.store import kernels
 from lpntk.store.kernel_matrix import stored_sketch
 from lpntk.store.kernels import KernelRecord
-from support.analyses import REQUEST, finished_analysis
+from support.analyses import BESIDE, REQUEST, finished_analysis
 
 DATA, LEARNING = DataSettings("digits", limit=200), LearningSettings(epochs=2)
 SKETCH = AnalysisRequest(DATA, LEARNING, KernelSettings(method="sketch", sketch_width=64))
@@ -58,7 +58,7 @@ def require_rows_of(results: Results, kappa: np.ndarray) -> None:
 def test_it_is_a_row_of_the_matrix(of_matrix: Results) -> None:
     require_rows_of(of_matrix, files.kernel_matrix(of_matrix).astype(np.float64))
     found = kernel_row(of_matrix, int(of_matrix.indices[0]))
-    assert (found.source, found.error) == ("matrix", None)
+    assert (found.source, found.error, found.words) == ("matrix", None, None)
 
 
 def test_it_reads_the_tiles_that_it_crosses(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -88,6 +88,24 @@ def test_it_is_the_products_of_a_sketch(
     found = kernel_row(of_sketch, int(of_sketch.indices[0]))
     assert found.source == "sketch"
     assert found.error == of_sketch.kernel.sketch_error is not None
+    assert found.words == (
+        f"From a sketch of 64 numbers a sample: c is off by {found.error.similarity_error:.3f} on average."
+    )
+
+
+def test_beside_an_exact_kernel_it_is_near_the_kernel_as_is_said(tmp_path: Path, of_matrix: Results) -> None:
+    off = []
+    (tmp_path / "beside").mkdir()
+    with opened(tmp_path / "beside", BESIDE) as results:
+        for index in results.indices[:20].tolist():
+            found = kernel_row(results, index)
+            off.append(np.abs(found.similarity - kernel_row(of_matrix, index).similarity).sum() / 199)
+    assert found.source == "sketch"
+    assert found.error is not None
+    assert np.mean(off) == pytest.approx(found.error.similarity_error, rel=0.3)
+    assert found.words is not None
+    assert found.words.startswith("From a sketch of 100 numbers a sample: c is off by 0.")
+    assert found.words.endswith("on average; neighbours are exact.")
 
 
 def test_what_is_left_out_is_not_known(of_matrix: Results, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,7 @@ from lpntk.pipeline.workspace import Workspace
 from lpntk.store import kernel_views
 from lpntk.store.kernel_matrix import stored_sketch
 from lpntk.store.tables import AnalysisArray
-from support.analyses import REQUEST, finished_analysis
+from support.analyses import BESIDE, REQUEST, finished_analysis
 
 DATA, LEARNING = DataSettings("digits", limit=200), LearningSettings(epochs=2)
 # Requests of their own, so that nobody else is given what these tests compute in small blocks.
@@ -41,7 +41,7 @@ def open_results(folder: Path, request: AnalysisRequest) -> Iterator[Results]:
         yield results
 
 
-@pytest.fixture(params=[REQUEST, SKETCH], ids=["matrix", "sketch"])
+@pytest.fixture(params=[REQUEST, SKETCH, BESIDE], ids=["matrix", "sketch", "beside"])
 def results(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Results]:
     yield from open_results(tmp_path, request.param)
 

@@ -10,7 +10,7 @@ import pytest
 
 from lpntk.domain import AnalysisRequest, InputError, NotFoundError
 from lpntk.pipeline.results import tags
-from lpntk.pipeline.review import saved_views, tagging
+from lpntk.pipeline.review import decisions, saved_views, tagging
 from lpntk.pipeline.workspace import Workspace
 from support.data import write_image_folder
 
@@ -68,6 +68,16 @@ def test_rows_and_names_say_the_same(finished: Workspace) -> None:
     assert {name: found.tolist() for name, found in rows.items()} == {"A": [9, 10], "b": [0, 9]}
     assert [names[row] for row in (0, 1, 9, 10)] == [["b"], [], ["A", "b"], ["A"]]
     assert all(found.dtype == np.uint32 for found in rows.values())
+
+
+def test_a_number_of_numpy_s_is_that_number(finished: Workspace) -> None:
+    with finished.results(1) as results:
+        index = results.indices[3]
+        tagging.write_note(results, index, "Blurred")  # type: ignore[arg-type]
+        decisions.decide(results, index, "exclude", previous=None, now=0.0)  # type: ignore[arg-type]
+    with finished.results(1) as results:
+        assert [note.index for note in tags.all_notes(results)] == [int(index)]
+        assert list(decisions.current(results)) == [int(index)]
 
 
 @pytest.mark.parametrize("indices", [[0.5], ["a"], [True, False], [2**70], [None]])

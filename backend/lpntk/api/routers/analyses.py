@@ -16,6 +16,7 @@ from lpntk.api.schemas.analyses import (
     estimate_out,
 )
 from lpntk.api.schemas.page import PageOut, page_json
+from lpntk.datasets.once import parsed_once
 
 router = APIRouter(prefix="/analyses", tags=["analyses"])
 
@@ -34,8 +35,9 @@ def list_analyses(space: Space) -> list[AnalysisOut]:
 def create_analysis(form: AnalysisIn, space: Space, may: May, response: Response) -> AnalysisOut:
     """Queue an analysis; the same settings again give the one that is there, queued again if it failed."""
     request = form.to_request()
-    may.check(request)
-    added = space.submit(request)
+    with parsed_once():
+        may.check(request)
+        added = space.submit(request)
     if not added.is_new:
         response.status_code = status.HTTP_200_OK
     response.headers["Location"] = f"/api/analyses/{added.id}"

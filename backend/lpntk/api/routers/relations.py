@@ -28,7 +28,7 @@ router = APIRouter(prefix="/analyses/{analysis_id}", tags=["samples"])
                 "Columns behind a header, as of /columns: similarity, float32, by ascending index of the "
                 "samples; NaN where one is left out. Further facts are source, matrix or sketch, and error, "
                 "of a sketch against the kernel: similarity, the mean of the absolute error, and "
-                "rank_correlation; null of a matrix."
+                "rank_correlation, and words, which say what the sketch is; both null of a matrix."
             ),
         },
         304: {"description": "What the caller has is still the answer."},
@@ -51,7 +51,8 @@ async def get_sample_row(
             "similarity": found.error.similarity_error,
             "rank_correlation": found.error.rank_correlation,
         }
-        return encode({"similarity": found.similarity}, {"source": found.source, "error": error})
+        facts = {"source": found.source, "error": error, "words": found.words}
+        return encode({"similarity": found.similarity}, facts)
 
     return unless_known(await computing.rows.run_in_thread(request, read), BINARY, if_none_match)
 

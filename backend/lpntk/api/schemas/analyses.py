@@ -129,7 +129,8 @@ class KernelOut(Answer):
     """What there is to know of a kernel before one looks into it.
 
     `excluded` samples have no finite gradient, parameters `without_rule` are taken one by one, and
-    `sketch_error` is null for an exact kernel. `notes` are sentences on these, by what they are about.
+    `sketch_error` is of the sketch, or of that which is kept beside an exact kernel without a matrix; null
+    where there is none. `notes` are sentences on these, by what they are about.
     """
 
     keeps_matrix: bool
@@ -160,6 +161,8 @@ class EstimateOut(Answer):
     memory_note: str | None
     matrix_bytes: int
     keeps_matrix: bool
+    beside_width: int
+    beside_bytes: int
     scratch_bytes: int
     passes: int
     multiply_adds: int

@@ -35,11 +35,12 @@ class AnalysesComparedOut(Answer):
     """Two analyses of the same samples.
 
     `spearman` and `pearson` are the correlation of c over `pairs` pairs, always the same; null where a kernel
-    is not stored pair by pair. Of the `nearest` most similar of each sample in one analysis `overlap` is the
-    share that is among as many in the other, too, on average, and `expected` about what chance would do;
-    `changed` are those on whose nearest they agree least. `issues` are the most suspicious twentieth. `plans`
-    says what a strategy drops, where one was named. `scores` holds Spearman's correlation of each score that
-    both have, null where one does not vary. `words` says it in sentences.
+    is not stored pair by pair, and `by_sketch` numbers those of the two whose c is a sketch's. Of the
+    `nearest` most similar of each sample in one analysis `overlap` is the share that is among as many in the
+    other, too, on average, and `expected` about what chance would do; `changed` are those on whose nearest
+    they agree least. `issues` are the most suspicious twentieth. `plans` says what a strategy drops, where
+    one was named. `scores` holds Spearman's correlation of each score that both have, null where one does not
+    vary. `words` says it in sentences.
     """
 
     analyses: list[int]
@@ -48,6 +49,7 @@ class AnalysesComparedOut(Answer):
     pairs: int
     spearman: float | None
     pearson: float | None
+    by_sketch: list[int]
     nearest: int
     overlap: float
     expected: float

@@ -14,12 +14,13 @@ class KernelOut(Answer):
     """What there is to see of a kernel.
 
     `source` is what it is read from: "matrix", "sketch", or null where neither is stored; `why_not` says why
-    then. `boundaries` are positions in the order of /kernel/order: class k has those from boundaries[k] to
-    boundaries[k + 1].
+    then. `words` say what the sketch is; null of a matrix. `boundaries` are positions in the order of
+    /kernel/order: class k has those from boundaries[k] to boundaries[k + 1].
     """
 
     source: str | None
     why_not: str | None
+    words: str | None
     samples: int
     boundaries: list[int]
 
@@ -57,6 +58,7 @@ def kernel_out(results: Results) -> KernelOut:
     return KernelOut(
         source=source,
         why_not=None if source else kernel_parts.why_nothing(results),
+        words=kernel_parts.words_of_source(results),
         samples=len(results.indices),
         boundaries=kernel_view.order(results).boundaries.tolist(),
     )

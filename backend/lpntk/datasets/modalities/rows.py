@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.datasets.modality import Encode
-from lpntk.datasets.rows import blocks, expand, row_statistics
+from lpntk.datasets.rows import as_whole, blocks, expand, row_statistics
 from lpntk.datasets.sameness import SameRows
 from lpntk.domain import Architecture, Dataset, Inputs
 from lpntk.domain.fields import Field
@@ -52,8 +52,8 @@ def _cell(field: Field, value: float) -> float | int | str | None:
     if np.isnan(value):
         return None
     if field.categories:
-        return field.categories[int(value)]
-    return int(value) if value.is_integer() and abs(value) < 1 << 53 else value
+        return field.values[int(value)]
+    return as_whole(value)
 
 
 MODALITY = Rows()

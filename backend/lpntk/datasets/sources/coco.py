@@ -10,6 +10,7 @@ from typing import Any
 
 from lpntk.datasets.decode import ImageFile
 from lpntk.datasets.names import is_path
+from lpntk.datasets.once import once
 from lpntk.datasets.places import below, expand_user, has_ending, require_whole, source_path
 from lpntk.datasets.samples import Labelled, Samples
 from lpntk.datasets.sources.objects_in_images import Annotated, samples_of_annotated
@@ -94,6 +95,7 @@ def _folder(settings: DataSettings, parts: Mapping[str, Any]) -> Path:
     return next((place for place in places if os.path.isfile(Path(place, name))), places[0])  # noqa: PTH113
 
 
+@once
 def _parts(path: Path) -> dict[str, Any]:
     try:
         parts = json.loads(path.read_bytes())

@@ -10,6 +10,7 @@ from typing import Any
 
 from lpntk.datasets.decode import ImageFile
 from lpntk.datasets.names import HUB, is_path
+from lpntk.datasets.once import once
 from lpntk.datasets.places import source_path
 from lpntk.datasets.samples import Labelled, Samples
 from lpntk.datasets.sources.folder import folder_name
@@ -17,6 +18,7 @@ from lpntk.datasets.tabular.arrow_file import ARROW_ENDINGS, read_arrow, table_o
 from lpntk.datasets.tabular.labels import labelled_rows
 from lpntk.datasets.tabular.roles import roles_of
 from lpntk.datasets.tabular.samples import require_some_image, samples_of_table
+from lpntk.datasets.tabular.table import Table
 from lpntk.domain import DataSettings, InputError
 from lpntk.domain.errors import shown
 from lpntk.domain.words import printable, some
@@ -38,18 +40,18 @@ class ArrowFolder:
     def modality(self, settings: DataSettings) -> str:
         """By the first rows. InputError."""
         paths, rest = _of_split(settings)
-        return roles_of(read_arrow(paths, settings.source, _LOOKED_AT), rest).modality
+        return roles_of(_head(tuple(paths), settings.source), rest).modality
 
     def check(self, settings: DataSettings) -> None:
         """Look at the first rows, and for their images. InputError."""
         paths, rest = _of_split(settings)
-        first = read_arrow(paths, settings.source, _LOOKED_AT)
+        first = _head(tuple(paths), settings.source)
         require_some_image(first, roles_of(first, rest), rest, source_path(settings))
 
     def labelled(self, settings: DataSettings) -> Labelled:
         """By the columns that say it. InputError."""
         paths, rest = _of_split(settings)
-        roles = roles_of(read_arrow(paths, settings.source, _LOOKED_AT), rest)
+        roles = roles_of(_head(tuple(paths), settings.source), rest)
         table = read_arrow(paths, settings.source, columns=roles.of_labels)
         return labelled_rows(table, roles, rest, name=folder_name(source_path(settings)))[0]
 
@@ -187,3 +189,8 @@ def _datasets() -> Any:
 
 def _first_line(error: Exception) -> str:
     return printable(next(iter(str(error).strip().splitlines()), type(error).__name__))
+
+
+@once
+def _head(paths: tuple[Path, ...], where: str) -> Table:
+    return read_arrow(paths, where, _LOOKED_AT)

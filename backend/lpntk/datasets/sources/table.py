@@ -7,6 +7,7 @@ from pathlib import Path
 
 from lpntk.datasets.decode import ImageFile
 from lpntk.datasets.names import is_path
+from lpntk.datasets.once import once
 from lpntk.datasets.places import expand_user, has_ending, source_path
 from lpntk.datasets.samples import Labelled, Samples
 from lpntk.datasets.tabular.arrow_file import ARROW_ENDINGS, read_arrow
@@ -35,12 +36,12 @@ class TableFile:
 
     def modality(self, settings: DataSettings) -> str:
         """By the first rows. InputError."""
-        return roles_of(_read(source_path(settings), _LOOKED_AT), settings).modality
+        return roles_of(_head(source_path(settings)), settings).modality
 
     def check(self, settings: DataSettings) -> None:
         """Look at the first rows, and for their images. InputError."""
         path = source_path(settings)
-        first = _read(path, _LOOKED_AT)
+        first = _head(path)
         require_some_image(first, roles_of(first, settings), settings, _folder(path, settings))
 
     def labelled(self, settings: DataSettings) -> Labelled | None:
@@ -48,7 +49,7 @@ class TableFile:
         path = source_path(settings)
         if _is_csv(path) and path.stat().st_size > _LARGEST_SCANNED:
             return None
-        roles = roles_of(_read(path, _LOOKED_AT), settings)
+        roles = roles_of(_head(path), settings)
         table = _read(path, columns=roles.of_labels)
         return labelled_rows(table, roles, settings, name=_name(path))[0]
 
@@ -60,6 +61,11 @@ class TableFile:
     def files(self, settings: DataSettings) -> list[ImageFile]:
         """The table; images that it names are told by their fingerprint."""
         return [ImageFile(source_path(settings), 0, "")]
+
+
+@once
+def _head(path: Path) -> Table:
+    return _read(path, _LOOKED_AT)
 
 
 def _read(path: Path, most: int | None = None, columns: Sequence[str] | None = None) -> Table:

@@ -199,9 +199,11 @@ def _rows(table: Table, roles: Roles, own: tuple[Field, ...], labelled: Labelled
     dropped = [column for column in roles.inputs if column not in {field.name for field in own}]
 
     def read(indices: NDArray[np.int64], fit: Fit, like: Dataset | None, progress: Progress) -> Reading:
-        fields = own if like is None or not like.fields else like.fields
+        before = own if like is None or not like.fields else like.fields
+        fields = tuple(_with_later(table, field, indices) for field in before)
         values = np.stack([_numbers(table, field) for field in fields], axis=1)
-        return Reading(values[indices], (total_width(fields),), fields=fields)
+        notes = _notes_of_later(fields, values[indices])
+        return Reading(values[indices], (total_width(fields),), notes, fields=fields)
 
     note = f"No input of the classifier, since they hold too many different texts: {some(dropped, 5)}."
     return Samples(
@@ -233,6 +235,30 @@ def _field(table: Table, name: str, *, asked: bool) -> Field | None:
     return Field(name, tuple(categories))
 
 
+def _with_later(table: Table, field: Field, indices: NDArray[np.int64]) -> Field:
+    """The field with the values of some rows that were not there before."""
+    column = table.columns.get(field.name)
+    if column is None or not field.categories or column.kind is not Kind.TEXTS:
+        return field
+    there = {column.values[index] for index in indices.tolist()} - {None, *field.values}
+    return replace(field, later=(*field.later, *sorted(there))) if there else field
+
+
+def _notes_of_later(fields: Sequence[Field], values: NDArray[np.float64]) -> tuple[str, ...]:
+    """What a person should know of values that no classifier was made for."""
+    notes = []
+    for field, column in zip(fields, values.T, strict=True):
+        new = column[column >= field.width] if field.categories else column[:0]
+        if new.size:
+            names = [field.values[int(code)] for code in np.unique(new)]
+            rows = "1 row" if new.size == 1 else f"{new.size:,} rows"
+            notes.append(
+                f"The column '{field.name}' has values that were not there when the classifier was made, in "
+                f"{rows}: {some(names, 5)}. To the classifier such a row has none."
+            )
+    return tuple(notes)
+
+
 def _numbers(table: Table, field: Field) -> NDArray[np.float64]:
     """(N,) numbers, or positions of categories, NaN where there is none."""
     column = table.columns.get(field.name)
@@ -250,7 +276,7 @@ def _numbers(table: Table, field: Field) -> NDArray[np.float64]:
                 field="source",
             )
         return _finite(np.asarray(column.values, np.float64), field.name, table.where)
-    numbers = {value: float(number) for number, value in enumerate(field.categories)}
+    numbers = {value: float(number) for number, value in enumerate(field.values)}
     return np.array([numbers.get(value, np.nan) for value in column.values])
 
 

@@ -51,6 +51,12 @@ class SketchRates:
         return samples * self.row + self.searched(samples) * self.multiply_add
 
 
+def seconds_of_sketch(engine: SketchEngine) -> float:
+    """Of one sample's forward and backward pass and its sketch, within the engine's context."""
+    count = min(PASSES, len(engine.source))
+    return shortest(lambda: engine.compute(0, count), times=2) / count
+
+
 def calibrate(engine: SketchEngine, neighbours: int) -> SketchRates:
     """Do a little of each part of the work and time it.
 
@@ -61,8 +67,7 @@ def calibrate(engine: SketchEngine, neighbours: int) -> SketchRates:
     neighbours
         How many of each relation are kept.
     """
-    count = min(PASSES, len(engine.source))
-    sketch = shortest(lambda: engine.compute(0, count), times=2) / count
+    sketch = seconds_of_sketch(engine)
     random = np.random.default_rng(0)
     rows = random.standard_normal((MULTIPLIED, engine.width), dtype=np.float32)
     some = rows[:SUMMARISED]

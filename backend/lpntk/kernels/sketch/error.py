@@ -18,6 +18,7 @@ def measure_sketch(
     source: GradientSource,
     sketch: NDArray[np.float32],
     *,
+    rows: NDArray[np.int64] | None = None,
     queries: int = 32,
     candidates: int = SKETCH_CANDIDATES,
     seed: int = 0,
@@ -25,14 +26,16 @@ def measure_sketch(
     memory_budget: int = 2 * GIB,
     progress: Progress = silent,
 ) -> SketchError:
-    """Compare sketch and kernel between seeded samples and all others; one more pass over the data.
+    """Compare sketch and kernel between seeded samples and all others; one more pass over those.
 
     Parameters
     ----------
     source
         Model and samples; used as a context manager around the call.
     sketch
-        (N, W) float32, of the same samples.
+        (n, W) float32, of some of the same samples, with which all is compared.
+    rows
+        (n,) int64, ascending: which samples those are; None for all.
     queries
         How many samples; fewer where their gradients do not fit the memory budget.
     candidates
@@ -51,7 +54,9 @@ def measure_sketch(
     InputError
         If a sample cannot be read or the budget is too small; it says what would do.
     """
-    rows = np.setdiff1d(np.arange(len(sketch)), np.asarray(excluded, dtype=np.int64))
+    given = np.arange(len(sketch)) if rows is None else rows
+    there = np.flatnonzero(~np.isin(given, np.asarray(excluded, dtype=np.int64)))
+    rows = given[there]
     chosen = np.random.default_rng(seed).permutation(rows)[:queries]
     exact_rows = ExactRows(source, chosen.tolist(), memory_budget=memory_budget)
     chosen = np.array(exact_rows.rows, dtype=np.int64)
@@ -59,11 +64,11 @@ def measure_sketch(
     own = np.empty(len(rows), dtype=np.float32)
     for at, products, own_there in exact_rows.blocks(rows.tolist(), progress):
         kappa[:, at], own[at] = products, own_there
-    sketch_matrix = SketchMatrix(sketch)
-    sketched = sketch_matrix.block(chosen, rows)
-    sketched_own = sketch_matrix.diagonal()[rows]
-
     places = np.searchsorted(rows, chosen)
+    sketch_matrix = SketchMatrix(sketch)
+    sketched = sketch_matrix.block(there[places], there)
+    sketched_own = sketch_matrix.diagonal()[there]
+
     others = np.ones(kappa.shape, dtype=bool)
     others[np.arange(len(chosen)), places] = False
     shape = (len(chosen), len(rows) - 1)

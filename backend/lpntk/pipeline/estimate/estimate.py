@@ -75,7 +75,7 @@ def _plan(
 ) -> KernelPlan:
     if settings.method == "sketch":
         return sketch_plan(source, settings, seed, crew)
-    return exact_plan(database, source, settings, crew)
+    return exact_plan(database, source, settings, seed, crew)
 
 
 def _of_other_method(

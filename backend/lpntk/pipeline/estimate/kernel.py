@@ -16,7 +16,7 @@ from lpntk.kernels.exact.calibration import Rates
 from lpntk.kernels.exact.engine import KernelEngine
 from lpntk.kernels.exact.shards import samples_needed, shards
 from lpntk.kernels.sketch import SketchEngine
-from lpntk.kernels.sketch.calibration import calibrate
+from lpntk.kernels.sketch.calibration import calibrate, seconds_of_sketch
 from lpntk.kernels.source.gradient_source import GradientSource
 from lpntk.kernels.summary.summariser import summary_bytes
 from lpntk.pipeline.stages.budget import (
@@ -28,7 +28,9 @@ from lpntk.pipeline.stages.budget import (
     memory_of,
     prefers_disk,
     scratch_folder,
+    width_beside,
 )
+from lpntk.pipeline.stages.sketch_beside import COMPARED
 from lpntk.store.engine import Database
 
 
@@ -41,6 +43,8 @@ class Facts:
     memory_for_all: int | None
     matrix_bytes: int
     keeps_matrix: bool
+    beside_width: int
+    beside_bytes: int
     scratch_bytes: int
     passes: int
     multiply_adds: int
@@ -76,7 +80,11 @@ class KernelPlan:
 
 
 def exact_plan(
-    database: Database, source: GradientSource, settings: KernelSettings, crew: CrewSize | None = None
+    database: Database,
+    source: GradientSource,
+    settings: KernelSettings,
+    seed: int,
+    crew: CrewSize | None = None,
 ) -> KernelPlan:
     """Of every pair of samples. InputError if the memory budget is too small."""
     engine = exact_engine(source, settings)
@@ -87,6 +95,7 @@ def exact_plan(
     spills = folder is not None and prefers_disk(engine, rates)
     schedule, size = engine.schedule, len(source)
     passes = size if spills else schedule.passes
+    beside = _beside(source, settings, seed)
     features = schedule.resident_samples * engine.layout.numbers * FLOAT_BYTES
     passing = schedule.batch * source.survey.pass_bytes
     facts = Facts(
@@ -95,8 +104,10 @@ def exact_plan(
         memory_for_all=None if schedule.is_resident else budget_for_all(engine, settings),
         matrix_bytes=matrix_bytes(size),
         keeps_matrix=keeps_matrix(size, settings),
+        beside_width=beside.width,
+        beside_bytes=size * beside.width * FLOAT_BYTES,
         scratch_bytes=feature_bytes(engine) if spills else 0,
-        passes=passes,
+        passes=passes + beside.sketches + beside.checks,
         multiply_adds=schedule.pairs * engine.layout.work,
         arithmetic=arithmetic,
         without_rule=engine.source.without_rule,
@@ -106,7 +117,27 @@ def exact_plan(
         if crew is None
         else _seconds_in_shards(engine, rates, crew)
     )
+    seconds += beside.sketches * beside.a_sketch + beside.checks * rates.features
     return KernelPlan(facts, seconds, rates.features, rates.product, facts.keeps_matrix)
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """The sketch beside an exact kernel: W, passes for it and for its check, and seconds of one for it."""
+
+    width: int = 0
+    sketches: int = 0
+    checks: int = 0
+    a_sketch: float = 0.0
+
+
+def _beside(source: GradientSource, settings: KernelSettings, seed: int) -> _Beside:
+    size, memory = len(source), memory_of(settings, source.device)
+    width = width_beside(size, settings, memory)
+    if keeps_matrix(size, settings) or width is None:
+        return _Beside()
+    with SketchEngine(source, width=width, seed=seed, memory_budget=memory) as engine:
+        return _Beside(width, size, min(size, COMPARED), seconds_of_sketch(engine))
 
 
 def _exact_seconds(engine: KernelEngine, rates: Rates, passes: int, *, spills: bool) -> float:
@@ -145,6 +176,8 @@ def sketch_plan(
         memory_for_all=None,
         matrix_bytes=size * width * FLOAT_BYTES,
         keeps_matrix=False,
+        beside_width=0,
+        beside_bytes=0,
         scratch_bytes=0,
         passes=2 * size,
         multiply_adds=rates.searched(size),

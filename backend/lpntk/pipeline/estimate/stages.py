@@ -16,7 +16,8 @@ from lpntk.learning import build_model, record_predictions, train
 from lpntk.pipeline.estimate.kernel import KernelPlan
 from lpntk.pipeline.estimate.map import MapTrial, try_map
 from lpntk.pipeline.material.requested import RequestedMaterial
-from lpntk.pipeline.stages.evidence import sketch_width, solves_exactly
+from lpntk.pipeline.stages.budget import sketch_width
+from lpntk.pipeline.stages.evidence import solves_exactly
 
 TRIED_SECONDS = 0.5
 LEAST_TRAINED, MOST_TRAINED = 64, 4096

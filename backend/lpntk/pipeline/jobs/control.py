@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from lpntk.datasets import open_dataset
+from lpntk.datasets.once import parsed_once
 from lpntk.domain import (
     AnalysisRequest,
     ConflictError,
@@ -54,9 +55,10 @@ def submit(
     InputError
         If the request names what is not there; its `field` says which setting.
     """
-    check(request)
-    request = anywhere(with_preprocessing(request))
-    request = replace(request, contents=contents_of(request))
+    with parsed_once():
+        check(request)
+        request = anywhere(with_preprocessing(request))
+        request = replace(request, contents=contents_of(request))
     with database.reading() as session:
         earlier = [one for one in analyses.get_all(session) if _asked_alike(session, one, request)]
     known = _unchanged(database, request, earlier, reading)

@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import InputError
-from lpntk.domain.columns import Column, ColumnKind, column_of
+from lpntk.domain.columns import NONE, Column, ColumnKind, column_of
 from lpntk.pipeline.material.taken import OF_ROWS
-from lpntk.pipeline.results import contents
 from lpntk.pipeline.results.results import Results
+from lpntk.store import cells as stored
 
 _IN_NO_NAME = re.compile(r"[/\\\s]+")
 _LONGEST = 90
@@ -110,20 +109,24 @@ def _cells(results: Results) -> Cells:
 
 
 def _read(results: Results) -> Cells:
-    rows = list(contents.each(results))
-    headings = tuple(rows[0])
-    cells = Cells(headings, {}, {})
-    for title in headings:
+    found = stored.read(results.session, results.dataset_id)
+    cells = Cells(tuple(column.name for column in found), {}, {})
+    for column in found:
         with suppress(InputError):  # nothing is known of it, or its heading is none that can be shown
             # A table may well have a column called label, x or loss.
-            name = OF_ROWS + _IN_NO_NAME.sub("-", title)[:_LONGEST]
-            column = column_of(name, _values([row[title] for row in rows]), results.indices)
-            cells.columns[column.name], cells.titles[column.name] = column, title
+            name = OF_ROWS + _IN_NO_NAME.sub("-", column.name)[:_LONGEST]
+            drawn = _drawn(column, name, results.indices)
+            cells.columns[drawn.name], cells.titles[drawn.name] = drawn, column.name
     return cells
 
 
-def _values(cells: list[Any]) -> NDArray[np.float64] | list[str | None]:
-    # A column holds either numbers or texts, as it was taken in.
-    if isinstance(next((cell for cell in cells if cell is not None), None), str):
-        return cells
-    return np.array(cells, dtype=np.float64)  # None is NaN
+def _drawn(column: Column, name: str, indices: NDArray[np.int64]) -> Column:
+    """The column as people see it: of the groups that there are, and of numbers where all of these are."""
+    if column.kind is ColumnKind.NUMBER:
+        return column_of(name, column.values, indices)
+    known = np.unique(column.values[column.known])
+    groups = column_of(name, [column.categories[code] for code in known.tolist()], indices[: len(known)])
+    nothing = np.nan if groups.kind is ColumnKind.NUMBER else NONE
+    of_code = np.full(len(column.categories) + 1, nothing)  # the last is that of NONE
+    of_code[known] = groups.values
+    return replace(groups, values=of_code[column.values].astype(groups.values.dtype))

@@ -73,6 +73,8 @@ class Comparison(Short):
     pairs, spearman, pearson
         Between how many pairs, always the same, the similarities of the two are correlated, and how; None of
         a kernel of which nothing is stored pair by pair, or that does not vary.
+    by_sketch
+        The numbers of those of the two whose similarities are read from a sketch for that.
     nearest, overlap, by_sample, expected
         Of the so many nearest of each sample in one the share that is among as many in the other, too: the
         mean over the samples, (n,) float32 of each, and what chance would do, about.
@@ -90,6 +92,7 @@ class Comparison(Short):
     pairs: int
     spearman: float | None
     pearson: float | None
+    by_sketch: tuple[int, ...]
     nearest: int
     overlap: float
     by_sample: NDArray[np.float32]
@@ -105,7 +108,7 @@ class Comparison(Short):
         if self.spearman is not None:
             similar = (
                 f"Between {self.pairs:,} pairs of samples the two similarities have a rank correlation of "
-                f"{self.spearman:.2f}. "
+                f"{self.spearman:.2f}{self._by_sketch}. "
             )
         return (
             f"{similar}Of the {self.nearest} nearest of a sample in one analysis {self.overlap:.0%} are "
@@ -113,6 +116,14 @@ class Comparison(Short):
             f"{self.expected:.1%}). Of the {ISSUES:.0%} most suspicious labels {self.issues.overlap:.0%} are "
             f"the same in both (by chance {self.issues.expected:.1%})."
         )
+
+    @property
+    def _by_sketch(self) -> str:
+        if not self.by_sketch:
+            return ""
+        if len(self.by_sketch) == len(self.analyses):
+            return ", both by a sketch"
+        return f", the similarity of analysis {self.by_sketch[0]} by a sketch"
 
 
 def compare(first: Results, second: Results) -> Comparison:
@@ -190,6 +201,7 @@ def _compare(both: _Both) -> Comparison:
         pairs=pairs,
         spearman=spearman,
         pearson=pearson,
+        by_sketch=tuple(one.id for one in both.results if source_of(one) == "sketch"),
         nearest=nearest,
         overlap=float(by_sample.mean()),
         by_sample=by_sample,

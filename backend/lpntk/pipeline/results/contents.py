@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 from sqlalchemy.orm import Session
 
 from lpntk.datasets.modality import modality_of
-from lpntk.datasets.words import first_words, words_of
+from lpntk.datasets.words import first_words, words_of_rows
 from lpntk.domain import InputError, NotFoundError
 from lpntk.pipeline.results.results import Results
-from lpntk.store import datasets
+from lpntk.store import cells, datasets
 
 MOST_CHARACTERS = 2_000
 """Of a text among many: the whole of it is its preview."""
@@ -73,8 +73,8 @@ def is_said(results: Results) -> bool:
     return results.dataset.modality != "images"
 
 
-def each(results: Results) -> Iterator[Any]:
-    """What every sample says, by row."""
+def each(results: Results) -> Iterator[str]:
+    """Every text, by row."""
     modality = modality_of(results.dataset.modality)
     for start in range(0, len(results.indices), _AT_ONCE):
         indices = results.indices[start : start + _AT_ONCE].tolist()
@@ -108,6 +108,10 @@ def _all_words(results: Results) -> list[str]:
     """What every sample says in small letters, by row; remembered as one text, which is all that it costs."""
 
     def make() -> str:
-        return _BETWEEN.join(words_of(content).replace(_BETWEEN, " ").casefold() for content in each(results))
+        if results.dataset.modality == "rows":
+            said = words_of_rows(cells.read(results.session, results.dataset_id))
+        else:
+            said = each(results)
+        return _BETWEEN.join(words.replace(_BETWEEN, " ").casefold() for words in said)
 
     return results.recall("words", make).split(_BETWEEN)

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from lpntk.domain.scratch import room_for
 from lpntk.evidence.direct import Pairs, pairs_of
-from lpntk.pipeline.results.kernel_parts import blocks, inverse_norms
+from lpntk.pipeline.results.kernel_parts import unit_blocks
 from lpntk.pipeline.results.results import Results
 from lpntk.store import evidence, test_sets
 from lpntk.store.kernel_matrix import sketch_shape
@@ -105,9 +105,7 @@ def _features(results: Results, kind: Kind) -> tuple[str, tuple[int, int], Parts
 
 
 def _sketch(results: Results, kind: Kind) -> tuple[str, tuple[int, int], Parts]:
-    inverse = inverse_norms(results)[:, None]
-    shape = sketch_shape(results.reading, results.id)
-    return "The sketch", shape, ((rows, block * inverse[rows]) for rows, block in blocks(results))
+    return "The sketch", sketch_shape(results.reading, results.id), unit_blocks(results)
 
 
 def _pairs(results: Results, features: NDArray[np.float32]) -> Pairs:

@@ -22,7 +22,6 @@ from lpntk.pipeline.results.results import Results
 from lpntk.pruning import export_plan
 from lpntk.store import summaries
 from lpntk.store.kernel_matrix import StoredMatrix
-from lpntk.store.kernels import Sketched
 
 
 def export(results: Results, what: Result | str, format: str, *, images: bool = False) -> bytes:
@@ -86,10 +85,8 @@ def plan_file(
 def kernel_matrix(results: Results) -> NDArray[np.float32]:
     """(N, N) float32: kappa between all samples. NotFoundError where there is no matrix; it says why."""
     if not results.kernel.keeps_matrix:
-        is_sketch = isinstance(results.kernel.way, Sketched)
-        raise NotFoundError(
-            f"Analysis {results.id} has no kernel matrix: {no_matrix_words(is_sketch=is_sketch)}."
-        )
+        words = no_matrix_words(is_sketch=results.kernel.is_sketch)
+        raise NotFoundError(f"Analysis {results.id} has no kernel matrix: {words}.")
     return StoredMatrix(results.reading, results.id, cache_bytes=0).dense()
 
 

@@ -20,7 +20,9 @@ from lpntk.pipeline.results.kernel_parts import (
     included,
     inverse_norms,
     require_source,
+    squared_lengths,
     tiles,
+    unit_blocks,
 )
 from lpntk.pipeline.results.results import Results
 from lpntk.store import kernel_views
@@ -150,7 +152,7 @@ def _of_matrix(results: Results, rows: NDArray[np.int64]) -> tuple[NDArray[np.fl
 
 def _of_sketch(results: Results, rows: NDArray[np.int64]) -> tuple[NDArray[np.float64], bool]:
     """As `_of_matrix`: psi psi^T and psi^T psi have the same eigenvalues but for zeros."""
-    scale = _mean_diagonal(results, rows)
+    scale = sum(float(squared_lengths(block).sum()) for _, block in blocks(results)) / len(rows) or 1.0
     size, width = sketch_shape(results.database.reading, results.id)
     if size <= min(width, MOST_SOLVED):
         with stored_sketch(results.database, results.id, IN_MEMORY_BYTES) as sketch:
@@ -203,11 +205,11 @@ def _sketch_pairs(results: Results) -> tuple[NDArray[np.int64], int]:
     rows = included(results)
     if len(rows) > MOST_COMPARED:
         rows = np.sort(np.random.default_rng(results.request.seed).choice(rows, MOST_COMPARED, replace=False))
-    inverse, labels = inverse_norms(results), results.labels[rows]
+    labels = results.labels[rows]
     parts = []
-    for where, block in blocks(results):
+    for where, block in unit_blocks(results):
         inside = rows[(rows >= where.start) & (rows < where.stop)]
-        parts.append(block[inside - where.start] * inverse[inside, None])
+        parts.append(block[inside - where.start])
     units = np.concatenate(parts)
     counts = np.zeros((2, HISTOGRAM_BINS), dtype=np.int64)
     for part in chunks(np.arange(len(rows))):

@@ -12,10 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import NotFoundError, Tile
+from lpntk.domain.notes import read_from_sketch_note
 from lpntk.pipeline.results.results import Results
-from lpntk.store import kernels
-from lpntk.store.kernel_matrix import StoredMatrix, sketch_blocks
-from lpntk.store.kernels import Sketched
+from lpntk.store.kernel_matrix import StoredMatrix, sketch_blocks, sketch_rows, sketch_shape
 
 Source = Literal["matrix", "sketch"]
 
@@ -24,14 +23,24 @@ def source_of(results: Results) -> Source | None:
     """What is stored of the kernel; None where it is neither."""
     if results.kernel.keeps_matrix:
         return "matrix"
-    return "sketch" if isinstance(results.kernel.way, Sketched) else None
+    return "sketch" if results.kernel.keeps_sketch else None
+
+
+def words_of_source(results: Results) -> str | None:
+    """What the sketch is that is read, in a sentence; None where the matrix is, or nothing."""
+    error = results.kernel.sketch_error
+    if source_of(results) != "sketch" or error is None:
+        return None
+    _, width = sketch_shape(results.reading, results.id)
+    return read_from_sketch_note(width, error, is_beside=not results.kernel.is_sketch)
 
 
 def why_nothing(results: Results) -> str:
     """Why the kernel cannot be seen pair by pair, and what to do, in a sentence."""
     return (
         f"Analysis {results.id} keeps neither the kernel's matrix nor a sketch of it, so it cannot be shown "
-        "pair by pair: analyse again with a larger storage budget, or with a sketch."
+        "pair by pair: analyse again with a larger storage budget, within which the matrix or at least a "
+        "sketch beside it is kept, or with a sketch."
     )
 
 
@@ -53,6 +62,15 @@ def blocks(results: Results) -> Iterator[tuple[slice, NDArray[np.float32]]]:
     return sketch_blocks(results.database.reading, results.id)
 
 
+def unit_blocks(results: Results) -> Iterator[tuple[slice, NDArray[np.float32]]]:
+    """As `blocks`, every row of length 1, so that dot products are c; 0 where a sample has no gradient.
+
+    A row is divided by its own length: beside an exact kernel that is nearer to c than by the kernel's.
+    """
+    for rows, block in blocks(results):
+        yield rows, block * _inverse(squared_lengths(block))[:, None]
+
+
 def kernel_among(results: Results, rows: NDArray[np.int64]) -> NDArray[np.float32] | None:
     """(n, n) float32: kappa among some rows, ascending, from matrix or sketch; None where neither is."""
     source = source_of(results)
@@ -60,17 +78,8 @@ def kernel_among(results: Results, rows: NDArray[np.int64]) -> NDArray[np.float3
         return None
     if source == "matrix":
         return StoredMatrix(results.reading, results.id, cache_bytes=0).block(rows, rows)
-    sketch = np.concatenate(list(_sketch_rows(results, rows)))
+    sketch = sketch_rows(results.database.reading, results.id, rows)
     return sketch @ sketch.T
-
-
-def _sketch_rows(results: Results, rows: NDArray[np.int64]) -> Iterator[NDArray[np.float32]]:
-    """(n, W) float32 of some rows, ascending, block by block; blocks without one of them are not read."""
-    for number, (start, stop) in enumerate(results.kernel.blocks):
-        inside = rows[(rows >= start) & (rows < stop)] - start
-        if len(inside):
-            with results.database.reading() as session:
-                yield kernels.sketch_block(session, results.id, number)[inside]
 
 
 def included(results: Results) -> NDArray[np.int64]:
@@ -80,5 +89,15 @@ def included(results: Results) -> NDArray[np.int64]:
 
 def inverse_norms(results: Results) -> NDArray[np.float32]:
     """(N,) float32: 1 / sqrt(kappa(i, i)); 0 where a sample has no gradient, as c is then."""
-    norms = np.sqrt(results.column("self_kernel").astype(np.float64))
+    return _inverse(results.column("self_kernel"))
+
+
+def squared_lengths(block: NDArray[np.float32]) -> NDArray[np.float64]:
+    """(n,) float64 of the rows of a sketch: kappa(i, i) by it."""
+    found: NDArray[np.float64] = np.einsum("iw,iw->i", block, block, dtype=np.float64)
+    return found
+
+
+def _inverse(squares: NDArray[np.floating]) -> NDArray[np.float32]:
+    norms = np.sqrt(squares.astype(np.float64))
     return np.divide(1, norms, out=np.zeros_like(norms), where=norms > 0).astype(np.float32)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from lpntk.domain import SketchError, cosine
-from lpntk.pipeline.results.kernel_parts import Source, require_source
+from lpntk.pipeline.results.kernel_parts import Source, require_source, words_of_source
 from lpntk.pipeline.results.results import Results
 from lpntk.store.kernel_matrix import StoredMatrix
 
@@ -25,12 +25,15 @@ class KernelRow:
     source
         What it was read from.
     error
-        How far the sketch that it was read from is from the kernel.
+        How far the sketch that it was read from is from the kernel; None of a matrix.
+    words
+        What that sketch is, in a sentence; None of a matrix.
     """
 
     similarity: NDArray[np.float32]
     source: Source
     error: SketchError | None
+    words: str | None
 
 
 def kernel_row(results: Results, index: int) -> KernelRow:
@@ -45,7 +48,12 @@ def kernel_row(results: Results, index: int) -> KernelRow:
             c[:] = np.nan
         return c
 
-    return KernelRow(results.recall(("row", row), make), source, results.kernel.sketch_error)
+    return KernelRow(
+        similarity=results.recall(("row", row), make),
+        source=source,
+        error=results.kernel.sketch_error,
+        words=words_of_source(results),
+    )
 
 
 def _of_matrix(results: Results, row: int) -> NDArray[np.float32]:

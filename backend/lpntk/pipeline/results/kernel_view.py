@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from lpntk.domain import InputError, Tile
-from lpntk.pipeline.results.kernel_parts import Source, blocks, inverse_norms, require_source, tiles
+from lpntk.pipeline.results.kernel_parts import Source, inverse_norms, require_source, tiles, unit_blocks
 from lpntk.pipeline.results.results import Results
 
 LARGEST_SIZE = 1024
@@ -181,10 +181,10 @@ def _sketch_sums(results: Results, down: _Runs, across: _Runs) -> NDArray[np.flo
 
     A sum of dot products of unit rows is the dot product of their sums, so it takes O(N W + R C W).
     """
-    weights = inverse_norms(results)
+    weights = np.ones(len(results.indices), dtype=np.float32)
     of_rows: NDArray[np.float64] | float = 0.0
     of_columns: NDArray[np.float64] | float = 0.0
-    for rows, block in blocks(results):
+    for rows, block in unit_blocks(results):
         left, right = down.adding(rows, weights), across.adding(rows, weights)
         if left is not None:
             of_rows = of_rows + (left @ block).astype(np.float64)

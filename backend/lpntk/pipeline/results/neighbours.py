@@ -14,7 +14,6 @@ from lpntk.pipeline.results.kernel_row import kernel_row
 from lpntk.pipeline.results.results import Results
 from lpntk.pipeline.results.views import PartnersView
 from lpntk.store import summaries
-from lpntk.store.kernels import Sketched
 from lpntk.store.summaries import SampleSummary
 
 Lists = Mapping[Relation, tuple[NDArray[np.int64], NDArray[np.float32]]]
@@ -45,7 +44,7 @@ def of_sample(results: Results, row: int, k: int, summary: SampleSummary, *, com
     The candidates that a sketch found are ranked by the exact kernel, which takes a pass each; without
     `compute` only where they were before. More than are stored come from the matrix, where that is.
     """
-    is_sketch = isinstance(results.kernel.way, Sketched)
+    is_sketch = results.kernel.is_sketch
     stored: Lists = summary.neighbours
     ranked: Lists | None = None
     if is_sketch:

@@ -11,21 +11,23 @@ from sqlalchemy.orm import Session
 
 from lpntk.domain import ConflictError, JobState, Stage
 from lpntk.domain.notes import (
+    came_along_note,
     chance_note,
     excluded_note,
     no_matrix_note,
     sign_vector_note,
+    sketch_beside_note,
     sketch_note,
     trace_note,
     without_rule_note,
 )
 from lpntk.pipeline.material.errors import given_in_memory
 from lpntk.pipeline.results.views import AnalysisView, KernelView, StageView, TaskView
-from lpntk.store import analyses, checkpoints, datasets, evidence, jobs, kernels, structure, test_sets
+from lpntk.store import analyses, checkpoints, datasets, evidence, jobs, kept, kernels, structure, test_sets
 from lpntk.store.analyses import AnalysisRecord
 from lpntk.store.checkpoints import CheckpointRecord
 from lpntk.store.datasets import DatasetRecord
-from lpntk.store.kernels import KernelRecord, Tiled
+from lpntk.store.kernels import KernelRecord
 
 
 def get_all(session: Session, now: float) -> list[AnalysisView]:
@@ -81,14 +83,19 @@ def finished(session: Session, analysis_id: int, now: float) -> AnalysisRecord:
 def _with_notes(session: Session, record: AnalysisRecord, view: AnalysisView) -> AnalysisView:
     """With the notes that take more reading than a list of analyses should.
 
-    Where the classifier is hardly better than guessing, for which all labels are read; and of its training.
+    Where the classifier is hardly better than guessing, for which all labels are read; of its training; and
+    of what came along from the analysis that it extends.
     """
     if view.kernel is None or view.accuracy is None or view.dataset_id is None:
         return view
     counts = np.bincount(datasets.labels(session, view.dataset_id))
     chance = chance_note(view.accuracy, float(counts.max() / counts.sum()), int(counts.sum()))
     learnt = () if record.checkpoint_id is None else checkpoints.notes(session, record.checkpoint_id)
-    more = {"chance": chance or "", "classifier": " ".join(learnt)}
+    more = {
+        "chance": chance or "",
+        "classifier": " ".join(learnt),
+        "kept": came_along_note(kept.came_along(session, record.id)) or "",
+    }
     notes = {name: note for name, note in more.items() if note}
     return replace(view, kernel=replace(view.kernel, notes={**notes, **view.kernel.notes}))
 
@@ -168,10 +175,11 @@ def _notes(
         yield "data", " ".join(of_data)
     if record.request.learning.trace is not None:
         yield "trace", trace_note()
-    if found.sketch_error is not None:
-        yield "sketch", sketch_note(found.sketch_error)
-    elif isinstance(found.way, Tiled) and not found.keeps_matrix:
+    if not found.is_sketch and not found.keeps_matrix:
         yield "matrix", no_matrix_note()
+    if found.sketch_error is not None:
+        note = sketch_note if found.is_sketch else sketch_beside_note
+        yield "sketch", note(found.sketch_error)
     if excluded:
         yield "excluded", excluded_note(excluded)
     if found.without_rule:

@@ -37,7 +37,7 @@ class KernelView:
     without_rule
         Parameters that no layer rule covers.
     sketch_error
-        How far a sketch is from the kernel; None of an exact kernel.
+        How far a sketch, or that which is kept beside an exact kernel, is from the kernel; None without one.
     notes
         What a person should know of it, a sentence each, by what it is about: "data", "chance" (not in a list
         of analyses, since it takes reading all labels), "sketch", "matrix", "excluded", "without_rule".

@@ -46,6 +46,7 @@ def decide(
         If somebody else has decided on the sample meanwhile.
     """
     row = results.row_of(index)
+    index = int(results.indices[row])  # a number of NumPy's is none to a database
     wanted = Action(require_one_of(action, [one.value for one in Action], "action", field="action"))
     if wanted is Action.KEEP and label is None:
         label = int(results.labels[row])

@@ -111,7 +111,7 @@ def write_note(results: Results, index: int, text: str, *, before: str | None = 
     InputError
         If the text is too long, or cannot be shown.
     """
-    results.row_of(index)
+    index = int(results.indices[results.row_of(index)])  # a number of NumPy's is none to a database
     with results.database.writing() as session:
         return notes.write(
             session, results.decided_of, index, note_text(text), before=before, now=results.now

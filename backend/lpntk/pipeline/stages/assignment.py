@@ -98,7 +98,7 @@ def assignment(database: Database, analysis_id: int) -> Assignment:
         record = analyses.get(session, analysis_id)
         if record.in_memory:
             raise given_in_memory(analysis_id)
-        if record.is_done(Stage.KERNEL):
+        if record.is_done(Stage.KERNEL) or summaries.is_finished(session, analysis_id):
             raise ConflictError(
                 f"The kernel of analysis {analysis_id} is there already: lpntk resume {analysis_id} computes "
                 "what else is missing."
@@ -110,7 +110,6 @@ def assignment(database: Database, analysis_id: int) -> Assignment:
                 "asked for it once more, with --prepare."
             )
         base = base_of(database, record.request)
-        is_tiled = isinstance(kernel.way, kernels.Tiled)
         return Assignment(
             analysis_id=analysis_id,
             request=record.request,
@@ -118,7 +117,7 @@ def assignment(database: Database, analysis_id: int) -> Assignment:
             identity=str(datasets.get(session, record.dataset_id).identity),
             boundaries=kernel.boundaries,
             known=len(base.boundaries) - 1,
-            excluded=kernel.excluded if is_tiled else base.excluded,
+            excluded=base.excluded if kernel.is_sketch else kernel.excluded,
             keeps_matrix=kernel.keeps_matrix,
-            diagonal=summaries.diagonal(session, analysis_id) if is_tiled else None,
+            diagonal=None if kernel.is_sketch else summaries.diagonal(session, analysis_id),
         )

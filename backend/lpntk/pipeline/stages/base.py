@@ -29,12 +29,15 @@ class Base:
         The rows that were left out.
     keeps_matrix
         Whether nothing stands in the way of a matrix of all samples.
+    sketch_width
+        W of their sketch; 0 where there is none.
     """
 
     boundaries: tuple[int, ...] = (0,)
     pieces_done: int = 0
     excluded: tuple[int, ...] = ()
     keeps_matrix: bool = True
+    sketch_width: int = 0
 
     def require_same_samples(self, session: Session, dataset: Dataset) -> None:
         """Refuse first samples that are not those of which something is known. InputError."""
@@ -65,6 +68,8 @@ class _Extended(Base):
         with database.reading() as session:
             record = analyses.get(session, analysis_id)
             kernel = kernels.get(session, analysis_id)
+            if kernel.keeps_sketch:
+                self.sketch_width = kernels.sketch_width(session, analysis_id)
         self._dataset_id, self._checkpoint_id = record.dataset_id, record.checkpoint_id
         self.boundaries, self.pieces_done = kernel.boundaries, kernel.pieces_done
         self.excluded, self.keeps_matrix = kernel.excluded, kernel.keeps_matrix

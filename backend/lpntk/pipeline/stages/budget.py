@@ -14,6 +14,7 @@ from lpntk.domain.arrays import FLOAT_BYTES
 from lpntk.kernels.exact.calibration import Rates
 from lpntk.kernels.exact.engine import KernelEngine
 from lpntk.kernels.exact.schedule import FEATURE_SHARE
+from lpntk.kernels.sketch.engine import MIN_WIDTH
 from lpntk.kernels.source.gradient_source import GradientSource
 from lpntk.kernels.summary.summariser import summary_bytes
 from lpntk.store.engine import Database
@@ -22,6 +23,11 @@ from lpntk.store.engine import Database
 WAITING_BYTES = 64 << 20
 # A disk is not filled to the brim.
 DISK_SHARE = 0.5
+# Of the memory budget: what the system of a sketch, its vectors and what taking it apart needs may take, in
+# float64.
+SYSTEM_SHARE, COPIES, DOUBLE_BYTES = 0.5, 4, 8
+# With fewer numbers a sample c is off by more than 0.1, and a picture of it is mostly noise.
+LEAST_BESIDE = 64
 
 
 def memory_of(settings: KernelSettings, device: torch.device) -> int:
@@ -39,6 +45,19 @@ def matrix_bytes(samples: int) -> int:
 def keeps_matrix(samples: int, settings: KernelSettings) -> bool:
     """Whether the matrix of so many samples is stored."""
     return matrix_bytes(samples) <= settings.storage_budget
+
+
+def sketch_width(samples: int, settings: KernelSettings, memory: int) -> int:
+    """W of a sketch for which nobody asked: what is asked for elsewhere, or what memory and storage hold."""
+    in_memory = math.isqrt(int(SYSTEM_SHARE * memory) // (COPIES * DOUBLE_BYTES))
+    stored = settings.storage_budget // (FLOAT_BYTES * samples)
+    return max(MIN_WIDTH, min(settings.sketch_width, in_memory, stored))
+
+
+def width_beside(samples: int, settings: KernelSettings, memory: int) -> int | None:
+    """W of the sketch that is kept beside an exact kernel without a matrix; None where there is no room."""
+    width = sketch_width(samples, settings, memory)
+    return width if width >= LEAST_BESIDE else None
 
 
 def exact_engine(

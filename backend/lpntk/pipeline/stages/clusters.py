@@ -56,7 +56,7 @@ def _class_kernels(run: Run, kernel: kernels.KernelRecord) -> Iterator[ClassKern
     if kernel.keeps_matrix:
         matrix = StoredMatrix(run.database.reading, run.analysis_id, in_memory)
         yield lambda classes: matrix.among(classes, run.check)
-    elif isinstance(kernel.way, kernels.Sketched):
+    elif kernel.is_sketch:
         with stored_sketch(run.database, run.analysis_id, in_memory) as sketch:
             yield lambda classes: _of_sketch(sketch, classes, in_memory // 2)
     else:

@@ -10,7 +10,7 @@ from itertools import islice
 from sqlalchemy.orm import Session
 
 from lpntk.columns import Described, joined
-from lpntk.datasets import previews
+from lpntk.datasets import columns_of_rows, previews
 from lpntk.domain import Dataset, NotFoundError, Stage
 from lpntk.domain.columns import MOST_COLUMNS, Column
 from lpntk.domain.keeping import LONGEST_COLUMN, kept_of, key_of
@@ -20,7 +20,7 @@ from lpntk.pipeline.requests import settled
 from lpntk.pipeline.stages.base import base_of
 from lpntk.pipeline.stages.budget import require_storage_for_sketch
 from lpntk.pipeline.stages.run import Run
-from lpntk.store import datasets, own_columns
+from lpntk.store import cells, datasets, kept, own_columns
 
 _BATCH = 512
 
@@ -48,6 +48,7 @@ def take_in_data(run: Run) -> None:
     with run.writing() as session:
         known = datasets.find(session, identity)
         if known is None:
+            cells.write(session, dataset_id, columns_of_rows(dataset))
             datasets.complete(session, dataset_id, identity)
             _keep_columns(run, session, dataset)
         else:  # another analysis has been faster
@@ -56,7 +57,13 @@ def take_in_data(run: Run) -> None:
 
 
 def _complete(run: Run, session: Session, dataset: Dataset) -> None:
-    """From here on the analysis is of the model that `auto` stands for, where only the samples told which."""
+    """From here on the analysis is of the model that `auto` stands for, where only the samples told which.
+
+    And what people keep of the samples that it extends has come along.
+    """
+    if dataset.base is not None and run.request.extends is not None:
+        of, to = _owner(run, dataset.base), _owner(run, dataset)
+        kept.take_along(session, of, to, analysis_id=run.request.extends, extension=run.analysis_id)
     run.settle(session, settled(run.request, dataset.modality))
     run.complete(session, Stage.DATA)
 

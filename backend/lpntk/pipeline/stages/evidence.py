@@ -13,10 +13,9 @@ from lpntk.domain import KernelSettings, Stage
 from lpntk.domain.arrays import FLOAT_BYTES
 from lpntk.domain.scratch import room_for
 from lpntk.evidence.ridge import RIDGES, best_ridge, left_out, targets
-from lpntk.kernels.sketch.engine import MIN_WIDTH
 from lpntk.kernels.source.gradient_source import GradientSource
 from lpntk.pipeline.material.gradients import label_free_source
-from lpntk.pipeline.stages.budget import memory_of
+from lpntk.pipeline.stages.budget import COPIES, DOUBLE_BYTES, SYSTEM_SHARE, memory_of, sketch_width
 from lpntk.pipeline.stages.exact_evidence import exact_features
 from lpntk.pipeline.stages.run import Run
 from lpntk.pipeline.stages.sketched_evidence import sketch_samples, turned_sketch
@@ -26,8 +25,6 @@ from lpntk.store.evidence import BLOCK, EvidenceRecord
 EXACT_SAMPLES = 5_000
 """Up to so many samples the kernel's own system is solved; past them a sketch's, which is faster then."""
 
-# Of the memory budget: what the system, its vectors and what taking it apart needs may take, in float64.
-SYSTEM_SHARE, COPIES, DOUBLE_BYTES = 0.5, 4, 8
 # Directions so much weaker than the ridge say nothing.
 NEGLIGIBLE = 1e-6
 
@@ -57,13 +54,6 @@ def solves_exactly(samples: int, settings: KernelSettings, memory: int) -> bool:
     """Whether the system of all samples is solved, and not a sketch's."""
     fits_memory = COPIES * DOUBLE_BYTES * samples**2 <= SYSTEM_SHARE * memory
     return samples <= EXACT_SAMPLES and fits_memory and FLOAT_BYTES * samples**2 <= settings.storage_budget
-
-
-def sketch_width(samples: int, settings: KernelSettings, memory: int) -> int:
-    """W of the sketch, where one is solved: what is asked for, or what memory and storage hold."""
-    in_memory = math.isqrt(int(SYSTEM_SHARE * memory) // (COPIES * DOUBLE_BYTES))
-    stored = settings.storage_budget // (FLOAT_BYTES * samples)
-    return max(MIN_WIDTH, min(settings.sketch_width, in_memory, stored))
 
 
 @contextmanager

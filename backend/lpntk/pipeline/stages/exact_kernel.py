@@ -1,4 +1,4 @@
-"""The exact kernel: its tiles, and the summary that is streamed from them."""
+"""The exact kernel: its tiles, the summary that is streamed from them, and a sketch where no tile is kept."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from lpntk.pipeline.stages.budget import (
 )
 from lpntk.pipeline.stages.crew import Crew
 from lpntk.pipeline.stages.run import Run
+from lpntk.pipeline.stages.sketch_beside import sketch_beside
 from lpntk.store import kernels, summaries
 
 # How long work may take before it is written down, and how many times as long as writing it down takes.
@@ -28,6 +29,19 @@ WRITE_SECONDS, WRITE_RATIO = 5.0, 20.0
 
 
 def compute_exactly(run: Run, dataset: Dataset, source: GradientSource) -> None:
+    """Compute the steps that are not there yet, then the summary, and the sketch that is kept beside it."""
+    with run.database.reading() as session:
+        is_summarised = summaries.is_finished(session, run.analysis_id)
+    if not is_summarised:
+        _summarise(run, dataset, source)
+    error = sketch_beside(run, source)
+    with run.writing() as session:
+        if error is not None:
+            kernels.set_sketch_error(session, run.analysis_id, error)
+        run.complete(session, Stage.KERNEL)
+
+
+def _summarise(run: Run, dataset: Dataset, source: GradientSource) -> None:
     """Compute the steps that are not there yet, then the summary.
 
     Now and then the tiles since the last time are written together with the summariser's state, so that a
@@ -44,7 +58,7 @@ def compute_exactly(run: Run, dataset: Dataset, source: GradientSource) -> None:
             _take_parts(run, run.crew, begun, summariser, steps=len(engine.schedule.steps))
     with run.writing() as session:
         summaries.finish(session, run.analysis_id, summariser.finish())
-        run.complete(session, Stage.KERNEL)
+        run.spend(session, Stage.KERNEL)
 
 
 def choose_where_features_wait(run: Run, engine: KernelEngine) -> None:

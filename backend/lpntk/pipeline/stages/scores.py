@@ -109,7 +109,7 @@ def _of_loss(run: Run, known: Columns) -> Columns:
     """The squared length of the loss's gradient: K kappa(i, i) by the residual label vector."""
     with run.database.reading() as session:
         kernel = kernels.get(session, run.analysis_id)
-    if run.request.kernel.label_vector == "residual" and isinstance(kernel.way, kernels.Tiled):
+    if run.request.kernel.label_vector == "residual" and not kernel.is_sketch:
         own = known["self_kernel"].astype(np.float64)
     else:
         own = _residual_diagonal(run)

@@ -10,13 +10,14 @@ import { usePlanAsked } from './usePlanAsked';
 
 /** How far two analyses agree, a number for each way to ask. */
 export function Agreement({ data, isStale }: { data: Comparison; isStale: boolean }) {
-  const { spearman, pearson, pairs, nearest, overlap, expected, issues, plans } = data;
+  const { spearman, pearson, pairs, by_sketch, nearest, overlap, expected, issues, plans } = data;
   return (
     <ul className={classes.numbers} aria-label="How far they agree">
       {spearman !== null && (
         <Number value={formatSimilarity(spearman)} title="Rank correlation of c">
           Spearman’s, over {formatCount(pairs)} pairs
           {pearson !== null && `; Pearson’s is ${formatSimilarity(pearson)}`}
+          {by_sketch.length > 0 && `; c of analysis ${by_sketch.join(' and ')} by a sketch`}
         </Number>
       )}
       <Number

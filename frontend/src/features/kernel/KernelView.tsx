@@ -18,7 +18,8 @@ export function KernelView() {
   const { data: kernel, error } = useQuery(kernelQuery(analysis.id));
   if (error) return <ErrorMessage error={error} />;
   if (!kernel) return <Skeleton height="100%" />;
-  const { source, why_not } = kernel;
+  const { source, why_not, words } = kernel;
+  const bySketch = words === null ? '' : ` ${words}`;
   return (
     <div className={classes.view}>
       <Intro>
@@ -31,7 +32,7 @@ export function KernelView() {
           <Title order={2}>All pairs</Title>
           <Text size="sm" c="dimmed">
             How much learning one sample helps another, by class, then by cluster, the largest first.
-            {source === 'sketch' && ' Read from the sketch.'}
+            {bySketch}
           </Text>
           {source === null ? (
             <Message title="All pairs are not stored">
@@ -46,7 +47,7 @@ export function KernelView() {
             <FigureCard
               kind="within-between"
               title="Within and between classes"
-              text="How similar two samples of the same class are, and two of different classes."
+              text={`How similar two samples of the same class are, and two of different classes.${bySketch}`}
             />
             <FigureCard kind="spectrum" title="Spectrum" text={<SpectrumWords />} />
           </>

@@ -43,7 +43,11 @@ export function HoverCard({ hovered: { row, x, y } }: { hovered: Hovered }) {
             <div className={classes.wrong}>predicted {className(classNames, predicted)}</div>
           )}
           <div className="muted numbers">Sample {index}</div>
-          {similarity !== undefined && <div className="numbers">c = {formatSimilarity(similarity)}</div>}
+          {similarity !== undefined && (
+            <div className="numbers">
+              c {effect?.source === 'sketch' ? '≈' : '='} {formatSimilarity(similarity)}
+            </div>
+          )}
         </div>
       </div>
     </Portal>

@@ -1,5 +1,6 @@
 import { UnstyledButton } from '@mantine/core';
 import { ErrorMessage } from '../../client/ErrorMessage';
+import type { Effect } from '../../client/types';
 import type { Groups, Values } from '../../selection/colouring/colouring';
 import { encodeHidden, hiddenOf, solo, toggled } from '../../selection/colouring/hidden';
 import { useColouring } from '../../selection/colouring/useColouring';
@@ -12,7 +13,7 @@ const LONGEST = 30;
 
 /** What the colours of the map mean. */
 export function Legend() {
-  const { colouring, effect, error } = useColouring();
+  const { colouring, effect, whyNoEffect, error } = useColouring();
   if (error) {
     return (
       <section className={classes.legend} aria-label="Legend">
@@ -20,11 +21,26 @@ export function Legend() {
       </section>
     );
   }
-  if (colouring.kind === 'values') return <Scale colouring={colouring} sample={effect?.index} />;
-  return colouring.groups.length <= LONGEST ? <GroupList colouring={colouring} /> : null;
+  if (colouring.kind === 'values') return <Scale colouring={colouring} effect={effect} note={whyNoEffect} />;
+  if (colouring.groups.length <= LONGEST) return <GroupList colouring={colouring} note={whyNoEffect} />;
+  return whyNoEffect === undefined ? null : (
+    <section className={classes.legend} aria-label="Legend">
+      <Note>{whyNoEffect}</Note>
+    </section>
+  );
 }
 
-function GroupList({ colouring: { title, groups } }: { colouring: Groups }) {
+function Note({ children }: { children: string }) {
+  return <p className={`${classes.note ?? ''} muted`}>{children}</p>;
+}
+
+interface GroupListProps {
+  colouring: Groups;
+  /** What a person should know of it besides. */
+  note: string | undefined;
+}
+
+function GroupList({ colouring: { title, groups }, note }: GroupListProps) {
   const [{ hide }, update] = useAnalysisSearch();
   const hidden = hiddenOf(hide);
   const show = (next: ReadonlySet<number>) => {
@@ -54,15 +70,22 @@ function GroupList({ colouring: { title, groups } }: { colouring: Groups }) {
           </li>
         ))}
       </ul>
+      {note !== undefined && <Note>{note}</Note>}
     </section>
   );
 }
 
-function Scale({ colouring, sample }: { colouring: Values; sample: number | undefined }) {
+interface ScaleProps {
+  colouring: Values;
+  effect: Effect | undefined;
+  note: string | undefined;
+}
+
+function Scale({ colouring, effect, note = effect?.words }: ScaleProps) {
   const { diverging, sequential } = useColours();
   const { low, high, unit } = colouring;
   const isEffect = colouring.diverging;
-  const title = isEffect && sample !== undefined ? `Learning sample ${String(sample)}` : colouring.title;
+  const title = isEffect && effect ? `Learning sample ${String(effect.index)}` : colouring.title;
   const gradient = `linear-gradient(to right, ${(isEffect ? diverging : sequential).join(', ')})`;
   return (
     <section className={classes.legend} aria-label={`Legend: ${title}`}>
@@ -85,6 +108,7 @@ function Scale({ colouring, sample }: { colouring: Values; sample: number | unde
           </>
         )}
       </div>
+      {note !== undefined && <Note>{note}</Note>}
     </section>
   );
 }

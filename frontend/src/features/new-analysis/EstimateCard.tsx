@@ -39,12 +39,20 @@ export function EstimateCard({ estimate }: { estimate: Estimate }) {
   );
 }
 
-function disk({ method, keeps_matrix, matrix_bytes, scratch_bytes }: Estimate): string {
+function disk({
+  method,
+  keeps_matrix,
+  matrix_bytes,
+  beside_width,
+  beside_bytes,
+  scratch_bytes,
+}: Estimate): string {
+  const beside = `, ${formatBytes(beside_bytes)} for a sketch of ${formatCount(beside_width)} numbers a sample beside it`;
   const kept =
     method === 'sketch'
       ? `${formatBytes(matrix_bytes)} for the sketch`
       : keeps_matrix
         ? `${formatBytes(matrix_bytes)} for the matrix`
-        : `the matrix would take ${formatBytes(matrix_bytes)} and is not kept`;
+        : `the matrix would take ${formatBytes(matrix_bytes)} and is not kept${beside_width > 0 ? beside : ''}`;
   return scratch_bytes > 0 ? `${kept}; ${formatBytes(scratch_bytes)} while it runs` : kept;
 }

@@ -22,7 +22,7 @@ export function useColouring() {
   const column = found.get(colour);
   const clusters = useClusters(colour === 'cluster');
   const { plan } = usePlan(colour === 'pruned');
-  const { effect: shown } = useEffectOfSample(search.effect !== 'off');
+  const { effect: shown, error: whyNot } = useEffectOfSample(search.effect !== 'off');
   const colouring = useMemo((): Colouring => {
     if (shown) return byEffect(shown.similarity);
     if (score && column) return byScore(score, column, colours);
@@ -33,5 +33,5 @@ export function useColouring() {
     if (colour === 'pruned' && plan) return byPlan(plan.goes, colours);
     return byClass('Class', samples.label, classNames, colours);
   }, [shown, score, column, colour, samples, classNames, clusters, plan, colours]);
-  return { colouring, effect: shown, error };
+  return { colouring, effect: shown, whyNoEffect: whyNot?.message, error };
 }

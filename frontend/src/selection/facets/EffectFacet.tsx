@@ -21,7 +21,12 @@ export function EffectFacet() {
   return (
     <Facet
       title={`Learning sample ${String(effect.index)}: mean effect on each class`}
-      help="The mean of c to the samples of a class. Blue: learning it helps them; orange: it hurts them."
+      help={[
+        'The mean of c to the samples of a class. Blue: learning it helps them; orange: it hurts them.',
+        effect.words,
+      ]
+        .filter(Boolean)
+        .join(' ')}
       chosen={undefined}
       onClear={() => undefined}
     >

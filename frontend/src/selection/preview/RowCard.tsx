@@ -17,7 +17,8 @@ export function RowCard({ dataset, index, size, alt, beside }: PreviewProps) {
   const { width, height } = cardFrame(size);
   const lines = Math.floor((height - 4) / LINE);
   if (found === 'missing') return <Missing size={size} alt={alt} />;
-  const telling = cells && (beside === undefined ? mostTelling(cells, fields, lines) : tellingFirst(cells));
+  const telling =
+    cells && (beside === undefined ? mostTelling(cells, fields, lines) : tellingFirst(cells, fields));
   return (
     <span className={classes.card} style={{ width, height }} data-preview={cells ? 'shown' : 'waiting'}>
       {telling?.slice(0, lines).map((cell) => (

@@ -40,10 +40,15 @@ export function mostTelling<One extends { heading: string }>(
   count: number,
 ): One[] {
   if (cells.length <= count) return [...cells];
-  const telling = new Map(fields.map((field) => [field.heading, field.telling]));
-  const by = ({ heading }: One) => telling.get(heading) ?? 0;
+  const by = tellingOf(fields);
   const chosen = new Set([...cells].sort((one, other) => by(other) - by(one)).slice(0, count));
   return cells.filter((one) => chosen.has(one));
+}
+
+/** How well a cell's column tells the classes apart. */
+function tellingOf(fields: readonly Field[]): (cell: { heading: string }) => number {
+  const telling = new Map(fields.map((field) => [field.heading, field.telling]));
+  return ({ heading }) => telling.get(heading) ?? 0;
 }
 
 /** The cells of a row, in their order, beside those of another. */
@@ -81,12 +86,13 @@ export function differingFirst(cells: readonly CellBeside[]): CellBeside[] {
   return [...cells].sort((one, other) => distance(other) - distance(one));
 }
 
-/** Those that differ most first, then what is the same, then the rest. */
-export function tellingFirst(cells: readonly CellBeside[]): CellBeside[] {
+/** Those that differ most first, then what is the same, then the rest, of either what tells the classes apart best. */
+export function tellingFirst(cells: readonly CellBeside[], fields: readonly Field[]): CellBeside[] {
   const rank = { apart: 0, same: 1 };
+  const by = tellingOf(fields);
   return [...cells].sort(
     (one, other) =>
       (one.mark ? rank[one.mark] : 2) - (other.mark ? rank[other.mark] : 2) ||
-      (one.mark === 'apart' ? distance(other) - distance(one) : 0),
+      (one.mark === 'apart' ? distance(other) - distance(one) : by(other) - by(one)),
   );
 }
