@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { className } from '../../selection/page';
+import { AnalysisPageContext, className } from '../../selection/page';
 import { SamplePreview } from '../../selection/preview/SamplePreview';
 import { formatSimilarity } from '../../shared/format';
 import classes from './ComparePage.module.css';
@@ -36,7 +36,9 @@ export function SampleOf({ of, index, label, size, similarity, isNew = false }: 
       title={words}
       aria-label={words}
     >
-      <SamplePreview dataset={page.analysis} index={index} size={size} alt="" />
+      <AnalysisPageContext value={page}>
+        <SamplePreview dataset={page.analysis} index={index} size={size} alt="" />
+      </AnalysisPageContext>
     </Link>
   );
 }

@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useRef, useState, type KeyboardEvent } from 'react';
 import { ErrorMessage } from '../../client/ErrorMessage';
@@ -95,6 +96,7 @@ export function HeatMap({ order, boundaries }: HeatMapProps) {
           onKeyDown={onKeyDown}
         >
           <div ref={surface} className={classes.surface} {...listeners}>
+            {!picture && <Skeleton height="100%" radius={0} />}
             {picture && side > 0 && <PictureCanvas picture={picture} part={part} side={side} />}
             <ClassLines part={part} boundaries={boundaries} side={side} />
             <Chosen order={order} part={part} />

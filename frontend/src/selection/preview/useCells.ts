@@ -7,7 +7,7 @@ import { useBatch } from './useBatch';
 
 const NO_FIELDS: readonly Field[] = [];
 
-/** What is known of the table's columns. Two analyses that are compared have no page of theirs: of these nothing is. */
+/** What is known of the table's columns; nothing outside the page of an analysis. */
 export function useFields(): readonly Field[] {
   return useContext(AnalysisPageContext)?.fields ?? NO_FIELDS;
 }
