@@ -74,7 +74,11 @@ def test_every_source_has_a_title_and_names_itself():
     ("settings", "field", "message"),
     [
         (DataSettings("mnits"), "source", "Did you mean 'mnist'"),
-        (DataSettings("mnits"), "source", "digits, mnist, .* or the path of an image folder or .npz file"),
+        (
+            DataSettings("mnits"),
+            "source",
+            "digits, mnist, .* or the path of a folder of images, a table or an .npz file",
+        ),
         (DataSettings("no/such/folder"), "source", "There is no folder or file no/such/folder"),
         (DataSettings("missing.npz"), "source", "There is no folder or file missing.npz"),
         (DataSettings("digits", split="test"), "split", "digits has no splits"),

@@ -12,7 +12,7 @@ from lpntk.cli.options import AnalysisId, Database
 from lpntk.domain import DataSettings
 
 
-@takes_settings("source", "name", "root", "split", "limit", "image_size")
+@takes_settings("source", "name", "root", "split", "limit", "image_size", "input_column", "label_column")
 def extend(analysis_id: AnalysisId, db: Database = None, **settings: Any) -> None:
     """Add samples to a finished analysis, as a new one by the same classifier, and print its id.
 

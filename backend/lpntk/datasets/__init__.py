@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from lpntk.datasets.labels import check_labels_file
     from lpntk.datasets.modality import modality_of, previews
     from lpntk.datasets.opening import open_dataset
-    from lpntk.datasets.registry import source_modality
+    from lpntk.datasets.registry import has_columns, source_modality
     from lpntk.datasets.rows import columns_of_rows
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
     "check_labels_file",
     "check_source",
     "columns_of_rows",
+    "has_columns",
     "modality_of",
     "open_dataset",
     "previews",
@@ -37,6 +38,7 @@ _HOMES = {
     "check_labels_file": "labels",
     "check_source": "checking",
     "columns_of_rows": "rows",
+    "has_columns": "registry",
     "modality_of": "modality",
     "open_dataset": "opening",
     "previews": "modality",

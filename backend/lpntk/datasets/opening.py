@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -12,7 +14,7 @@ from lpntk.datasets.further import columns_of
 from lpntk.datasets.images import LazyInputs
 from lpntk.datasets.joining import Part, join
 from lpntk.datasets.modality import modality_of
-from lpntk.datasets.registry import check_layout, read_samples
+from lpntk.datasets.registry import check_layout, has_columns, read_samples, source_modality
 from lpntk.domain import Dataset, DataSettings, Inputs, Progress, silent
 from lpntk.domain.labels import LEFT_OUT
 
@@ -46,8 +48,18 @@ def open_dataset(
     parts = [_open(settings, seed, progress, like)]
     for addition in settings.additions:
         ranged = (part.dataset for part in parts if part.dataset.values is not None)
-        parts.append(_open(addition, seed, progress, next(ranged, parts[-1].dataset)))
+        before = next(ranged, parts[-1].dataset)
+        parts.append(_open(_by_the_same_columns(addition, before), seed, progress, before))
     return parts[0].dataset if len(parts) == 1 else join(parts)
+
+
+def _by_the_same_columns(addition: DataSettings, before: Dataset) -> DataSettings:
+    """A table that seems to hold texts or images is read by the columns of the rows that it is added to."""
+    if not before.fields or addition.input_column is not None or not has_columns(addition):
+        return addition
+    if source_modality(addition) in ("rows", None):
+        return addition
+    return replace(addition, input_column=",".join(field.name for field in before.fields))
 
 
 def _open(settings: DataSettings, seed: int, progress: Progress, like: Dataset | None) -> Part:

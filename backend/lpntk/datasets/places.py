@@ -67,7 +67,7 @@ def _refuse_missing(source: str, path: Path) -> NoReturn:
             f"There is no folder or file {path} (looked from {printable(Path.cwd())}): check the path.",
             field="source",
         )
-    valid = [*SOURCES, "or the path of an image folder or .npz file"]
+    valid = [*SOURCES, "or the path of a folder of images, a table or an .npz file"]
     require_one_of(source, valid, "data set", field="source")
     raise AssertionError("unreachable: an unknown name was refused")
 

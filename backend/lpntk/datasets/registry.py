@@ -54,12 +54,17 @@ def check_layout(settings: DataSettings) -> None:
     source = _source_of(settings)
     source.check(settings)
     for field in ("input_column", "label_column"):
-        if getattr(settings, field) is not None and not isinstance(source, _WITH_COLUMNS):
+        if getattr(settings, field) is not None and not has_columns(settings):
             raise InputError(
                 f"{settings.source} is no table and has no columns: leave {field} out.", field=field
             )
     if settings.classes is not None:
         check_classes_file(settings.classes)
+
+
+def has_columns(settings: DataSettings) -> bool:
+    """Whether the columns of a source can be named. InputError as of `check_layout`."""
+    return isinstance(_source_of(settings), _WITH_COLUMNS)
 
 
 def source_modality(settings: DataSettings) -> str | None:

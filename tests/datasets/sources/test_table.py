@@ -150,6 +150,16 @@ def test_values_that_were_not_there_before_are_seen_and_are_none_to_the_classifi
     assert dataset.base.fingerprint == without_the_last.fingerprint
 
 
+def test_texts_that_were_found_among_numbers_are_named(tmp_path):
+    rows = [(row, text, label) for row, (text, label) in enumerate(SENTENCES)]
+    beside = write_csv(tmp_path / "beside.csv", ["weight", "note", "label"], rows)
+    told = "texts of the column 'note'; name others by --input-column to have those learnt: weight."
+    assert any(told in note for note in read(beside).notes)
+    assert not any("--input-column" in note for note in read(beside, input_column="note").notes)
+    called = write_csv(tmp_path / "called.csv", ["weight", "text", "label"], rows)
+    assert not any("--input-column" in note for note in read(called).notes)
+
+
 def test_texts(tmp_path):
     path = write_csv(tmp_path / "sentences.csv", ["sentence", "topic"], SENTENCES)
     dataset = read(path, label_column="topic", tokens=16)

@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
 from lpntk.columns import given_of
 from lpntk.domain import AnalysisRequest, DataSettings, LearningSettings
 from lpntk.pipeline.results import embeddings, own_columns
 from lpntk.pipeline.review import own_columns as adding
 from lpntk.pipeline.workspace import Workspace
+from lpntk.store import cells as stored_cells
 from support.data import write_image_folder
 from support.tables import SENTENCES, write_csv
 
@@ -126,3 +128,23 @@ def test_a_folder_of_images_with_wrong_labels_goes_on_by_a_table(
     np.testing.assert_array_equal(found["blur"], [*range(8), *[np.nan] * 4])
     assert found["camera"] == [None] * 8 + ["left"] * 4
     assert "blur (not of more), camera (of more alone)." in notes(workspace, extended)
+
+
+@pytest.mark.parametrize("is_asked", [True, False])
+def test_a_table_with_texts_beside_goes_on_by_the_columns_of_the_first(
+    workspace: Workspace, tmp_path: Path, is_asked: bool
+) -> None:
+    headings = ["weight", "kind", "size", "note"]
+    rows = [(row, "ripe" if row % 2 else "raw", row / 2, f"this is the {row}th of them") for row in range(8)]
+    noted = write_csv(tmp_path / "noted.csv", headings, rows)
+    plain = write_csv(tmp_path / "plain.csv", headings[:3], [row[:3] for row in rows])
+    settings = {"label_column": "kind", **({"input_column": "weight,size"} if is_asked else {})}
+
+    extended = extend(workspace, analyse(workspace, noted if is_asked else plain, **settings), noted)
+
+    with workspace.results(extended) as results:
+        assert (results.dataset.modality, len(results.indices)) == ("rows", 16)
+        assert [column.name for column in stored_cells.read(results.session, results.dataset_id)] == [
+            "weight",
+            "size",
+        ]

@@ -82,6 +82,14 @@ def roles_of(table: Table, settings: DataSettings) -> Roles:
     return Roles("rows", cells, label, split)
 
 
+def other_inputs(table: Table, roles: Roles, settings: DataSettings) -> list[str]:
+    """Columns that may be meant where one of texts was found by what it holds alone."""
+    taken = (*roles.of_labels, *roles.inputs)
+    if settings.input_column is not None or roles.modality != "texts" or roles.inputs[0].lower() in _TEXTS:
+        return []
+    return [name for name, column in table.columns.items() if name not in taken and _is_cell(name, column)]
+
+
 def _label(table: Table, asked: str | None) -> str:
     if asked is not None:
         if asked not in table.columns:

@@ -19,7 +19,7 @@ from lpntk.datasets.images import Reading
 from lpntk.datasets.places import below
 from lpntk.datasets.samples import Labelled, Samples
 from lpntk.datasets.tabular.labels import labelled_rows, rows_asked
-from lpntk.datasets.tabular.roles import NUMBERS_OF_ROWS, Roles, roles_of
+from lpntk.datasets.tabular.roles import NUMBERS_OF_ROWS, Roles, other_inputs, roles_of
 from lpntk.datasets.tabular.table import Kind, Table, TableColumn
 from lpntk.datasets.texts import TextInputs
 from lpntk.domain import Dataset, DataSettings, InputError, Progress
@@ -64,9 +64,17 @@ def samples_of_table(table: Table, settings: DataSettings, *, name: str, folder:
     return replace(
         made,
         split="" if roles.split is None else settings.split,
-        notes=(*notes, *made.notes),
+        notes=(*notes, *_note_of_others(other_inputs(table, roles, settings), roles), *made.notes),
         columns=_further(table, {roles.label, roles.split, *used}),
     )
+
+
+def _note_of_others(others: Sequence[str], roles: Roles) -> tuple[str, ...]:
+    """Which column texts were found in, where a person may have meant others."""
+    if not others:
+        return ()
+    told = f"The samples are the texts of the column '{roles.inputs[0]}'"
+    return (f"{told}; name others by --input-column to have those learnt: {some(others, 5)}.",)
 
 
 def _further(table: Table, taken: Container[str | None]) -> dict[str, Values]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from lpntk.datasets import open_dataset
+from lpntk.datasets import has_columns, open_dataset
 from lpntk.datasets.once import parsed_once
 from lpntk.domain import (
     AnalysisRequest,
@@ -149,7 +149,14 @@ def extend(
         addition,
         crop=before.crop if addition.crop is None else addition.crop,
         interpolation=addition.interpolation or before.interpolation,
+        tokens=addition.tokens or before.tokens,
     )
+    if has_columns(addition):
+        addition = replace(
+            addition,
+            input_column=addition.input_column or before.input_column,
+            label_column=addition.label_column or before.label_column,
+        )
     data = replace(before, additions=(*before.additions, addition))
     name = name or f"{base.name} + {source_title(addition)}"
     return submit(database, replace(base.request, data=data, extends=analysis_id, name=name), now)
