@@ -54,9 +54,11 @@ def row_statistics(dataset: Dataset) -> tuple[tuple[float, ...], tuple[float, ..
     for position, field in enumerate(dataset.fields):
         there = values[:, position][~np.isnan(values[:, position])]
         plain = bool(field.categories) or not len(there)
-        # The deviation of equal numbers may be what was rounded, and others would be divided by that.
-        spread = 0.0 if plain or there.min() == there.max() else float(there.std())
-        means += [0.0 if plain else float(there.mean())] * field.width
+        # Mean and deviation of equal numbers may be what was rounded, which is much of large ones.
+        is_one = not plain and there.min() == there.max()
+        spread = 0.0 if plain or is_one else float(there.std())
+        mean = 0.0 if plain else float(there[0] if is_one else there.mean())
+        means += [mean] * field.width
         deviations += [spread or 1.0] * field.width
     return tuple(means), tuple(deviations)
 

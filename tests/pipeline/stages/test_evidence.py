@@ -152,3 +152,4 @@ def test_what_memory_and_storage_hold_decides_how_it_is_solved(
 
     assert stage.solves_exactly(samples, settings, memory) is exact
     assert stage.sketch_width(samples, settings, memory) == width
+    assert stage.sketch_width(samples, settings, memory, least=stage.LEAST_OF_EVIDENCE) == max(512, width)

@@ -16,7 +16,7 @@ from lpntk.learning import build_model, record_predictions, train
 from lpntk.pipeline.estimate.kernel import KernelPlan
 from lpntk.pipeline.estimate.map import MapTrial, try_map
 from lpntk.pipeline.material.requested import RequestedMaterial
-from lpntk.pipeline.stages.budget import sketch_width
+from lpntk.pipeline.stages.budget import LEAST_OF_EVIDENCE, sketch_width
 from lpntk.pipeline.stages.evidence import solves_exactly
 
 TRIED_SECONDS = 0.5
@@ -92,7 +92,7 @@ class Trials:
         if solves_exactly(size, request.kernel, memory):
             pairs = (size / 2 + tests) * size * plan.a_pair
             return passes + pairs + self.taking_apart * size**3 + self.double * tests * size**2
-        width = sketch_width(size, request.kernel, memory)
+        width = sketch_width(size, request.kernel, memory, least=LEAST_OF_EVIDENCE)
         products = self.double * (size / 2 + everyone / 2) * width**2
         return passes + products + self.taking_apart * width**3
 

@@ -28,6 +28,8 @@ DISK_SHARE = 0.5
 SYSTEM_SHARE, COPIES, DOUBLE_BYTES = 0.5, 4, 8
 # With fewer numbers a sample c is off by more than 0.1, and a picture of it is mostly noise.
 LEAST_BESIDE = 64
+# What others say of a label is worth nothing by a narrower sketch, whatever a matrix may take.
+LEAST_OF_EVIDENCE = 512
 
 
 def memory_of(settings: KernelSettings, device: torch.device) -> int:
@@ -47,10 +49,13 @@ def keeps_matrix(samples: int, settings: KernelSettings) -> bool:
     return matrix_bytes(samples) <= settings.storage_budget
 
 
-def sketch_width(samples: int, settings: KernelSettings, memory: int) -> int:
-    """W of a sketch for which nobody asked: what is asked for elsewhere, or what memory and storage hold."""
+def sketch_width(samples: int, settings: KernelSettings, memory: int, *, least: int = MIN_WIDTH) -> int:
+    """W of a sketch for which nobody asked: what is asked for elsewhere, or what memory and storage hold.
+
+    Storage holds so many numbers of a sample at the `least`.
+    """
     in_memory = math.isqrt(int(SYSTEM_SHARE * memory) // (COPIES * DOUBLE_BYTES))
-    stored = settings.storage_budget // (FLOAT_BYTES * samples)
+    stored = max(least, settings.storage_budget // (FLOAT_BYTES * samples))
     return max(MIN_WIDTH, min(settings.sketch_width, in_memory, stored))
 
 

@@ -15,7 +15,14 @@ from lpntk.domain.scratch import room_for
 from lpntk.evidence.ridge import RIDGES, best_ridge, left_out, targets
 from lpntk.kernels.source.gradient_source import GradientSource
 from lpntk.pipeline.material.gradients import label_free_source
-from lpntk.pipeline.stages.budget import COPIES, DOUBLE_BYTES, SYSTEM_SHARE, memory_of, sketch_width
+from lpntk.pipeline.stages.budget import (
+    COPIES,
+    DOUBLE_BYTES,
+    LEAST_OF_EVIDENCE,
+    SYSTEM_SHARE,
+    memory_of,
+    sketch_width,
+)
 from lpntk.pipeline.stages.exact_evidence import exact_features
 from lpntk.pipeline.stages.run import Run
 from lpntk.pipeline.stages.sketched_evidence import sketch_samples, turned_sketch
@@ -62,7 +69,8 @@ def _features(run: Run, source: GradientSource, tests: int, *, is_exact: bool) -
     if is_exact:
         yield exact_features(run, source, tests, memory)
         return
-    width = sketch_width(len(source) - tests, run.request.kernel, memory)
+    samples = len(source) - tests
+    width = sketch_width(samples, run.request.kernel, memory, least=LEAST_OF_EVIDENCE)
     sketch_samples(run, source, width, memory)
     in_memory = int(SYSTEM_SHARE * memory)
     with room_for("The evidence", (len(source), width), in_memory, run.database.folder) as values:
