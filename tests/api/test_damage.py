@@ -14,15 +14,18 @@ from sqlalchemy.exc import IntegrityError
 
 from lpntk.api.app import create_app
 from lpntk.columns.given import given
+from lpntk.domain import AnalysisRequest, DataSettings, LearningSettings
 from lpntk.domain.evaluation_request import EvaluationRequest
+from lpntk.pipeline.material.taken import OF_ROWS
 from lpntk.pipeline.review import own_columns, saved_views, tagging
 from lpntk.pipeline.workspace import Workspace
 from lpntk.store.engine import Database
-from lpntk.store.tables import Base, Sealed
+from lpntk.store.tables import Base, CellColumnRow, Sealed
 from support.analyses import finished_analysis
 from support.columns import encoded, indices
 from support.databases import bare_engine
 from support.experiments import submit
+from support.tables import write_csv
 
 BASE_URL = "http://localhost:8000"
 ANALYSIS = (
@@ -51,7 +54,11 @@ ANALYSIS = (
     "/samples/{index}/over-training",
 )
 TABLES = sorted(
-    (mapper.class_ for mapper in Base.registry.mappers if issubclass(mapper.class_, Sealed)),
+    (
+        mapper.class_
+        for mapper in Base.registry.mappers
+        if issubclass(mapper.class_, Sealed) and mapper.class_ is not CellColumnRow
+    ),
     key=lambda table: table.__tablename__,
 )
 UNNOTICED = ("plan_forecast", "trace_epoch")
@@ -157,6 +164,25 @@ def test_of_a_database_that_is_removed_nothing_is_read_and_nothing_accepted(tmp_
 
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.__tablename__)
 def test_no_changed_column_is_believed(opened: Opened, table: type[Base]) -> None:
+    change_each_column(opened, table)
+
+
+def test_no_changed_column_of_cells_is_believed(tmp_path: Path) -> None:
+    rows = [(i, "xy"[i % 3 > 1], ["fire", "water"][i % 2]) for i in range(24)]
+    table = write_csv(tmp_path / "rows.csv", ["size", "kind", "label"], rows)
+    request = AnalysisRequest(DataSettings(str(table)), LearningSettings(epochs=1))
+    url, analysis_id = finished_analysis(tmp_path, request)
+    with (
+        Workspace(Database(url), recent_bytes=0) as workspace,
+        TestClient(create_app(workspace, supervise=False), base_url=BASE_URL) as client,
+    ):
+        names = "&".join(f"name={OF_ROWS}{heading}" for heading in ("size", "kind"))
+        paths = [f"/api/analyses/{analysis_id}/{path}" for path in ("page", f"columns?{names}")]
+        change_each_column(Opened(client, bare_engine(url), paths), CellColumnRow)
+
+
+def change_each_column(opened: Opened, table: type[Base]) -> None:
+    """Put other values into each column of a row, and see that none is taken for what was written."""
     name, before = table.__tablename__, opened.answers()
     assert {status for status, _ in before.values()} == {200}
     with opened.bare.connect() as connection:

@@ -91,11 +91,8 @@ def _with_notes(session: Session, record: AnalysisRecord, view: AnalysisView) ->
     counts = np.bincount(datasets.labels(session, view.dataset_id))
     chance = chance_note(view.accuracy, float(counts.max() / counts.sum()), int(counts.sum()))
     learnt = () if record.checkpoint_id is None else checkpoints.notes(session, record.checkpoint_id)
-    more = {
-        "chance": chance or "",
-        "classifier": " ".join(learnt),
-        "kept": came_along_note(kept.came_along(session, record.id)) or "",
-    }
+    came = None if record.request.extends is None else came_along_note(kept.came_along(session, record.id))
+    more = {"chance": chance or "", "classifier": " ".join(learnt), "kept": came or ""}
     notes = {name: note for name, note in more.items() if note}
     return replace(view, kernel=replace(view.kernel, notes={**notes, **view.kernel.notes}))
 
