@@ -212,7 +212,9 @@ def test_escape_leaves_the_choice_and_a_question_mark_lists_the_keys(review):
     review.press("Escape")
     expect(review.page.get_by_role("dialog")).to_have_count(0)
     review.press("?")
-    expect(review.page.get_by_role("dialog", name="Keys")).to_contain_text("Accept the suggested class")
+    keys = review.page.get_by_role("dialog", name="Keys")
+    expect(keys).to_contain_text("Accept the suggested class")
+    expect(keys.locator(":focus")).to_have_count(1)  # it is seen a moment before it has the keys
     review.press("k")
     review.press("Escape")
     expect(review.page.get_by_role("dialog")).to_have_count(0)
