@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import replace
 
 import numpy as np
@@ -15,7 +16,8 @@ from lpntk.datasets.images import LazyInputs
 from lpntk.datasets.joining import Part, join
 from lpntk.datasets.modality import modality_of
 from lpntk.datasets.registry import check_layout, has_columns, read_samples, source_modality
-from lpntk.domain import Dataset, DataSettings, Inputs, Progress, silent
+from lpntk.datasets.samples import Samples
+from lpntk.domain import Dataset, DataSettings, InputError, Inputs, Progress, silent
 from lpntk.domain.labels import LEFT_OUT
 
 
@@ -48,23 +50,13 @@ def open_dataset(
     parts = [_open(settings, seed, progress, like)]
     for addition in settings.additions:
         ranged = (part.dataset for part in parts if part.dataset.values is not None)
-        before = next(ranged, parts[-1].dataset)
-        parts.append(_open(_by_the_same_columns(addition, before), seed, progress, before))
+        parts.append(_open(addition, seed, progress, next(ranged, parts[-1].dataset)))
     return parts[0].dataset if len(parts) == 1 else join(parts)
-
-
-def _by_the_same_columns(addition: DataSettings, before: Dataset) -> DataSettings:
-    """A table that seems to hold texts or images is read by the columns of the rows that it is added to."""
-    if not before.fields or addition.input_column is not None or not has_columns(addition):
-        return addition
-    if source_modality(addition) in ("rows", None):
-        return addition
-    return replace(addition, input_column=",".join(field.name for field in before.fields))
 
 
 def _open(settings: DataSettings, seed: int, progress: Progress, like: Dataset | None) -> Part:
     check_layout(settings)
-    samples = read_samples(settings)
+    samples = _read(settings, like)
     asked = asked_labels(settings, samples.labelled, seed=seed)
     indices, labels = asked.indices, asked.labels
     reading = samples.read(indices, Fit.of(settings), like, progress)
@@ -109,6 +101,15 @@ def _open(settings: DataSettings, seed: int, progress: Progress, like: Dataset |
         original_size=len(samples.labels),
     )
     return Part(dataset, len(samples.labels))
+
+
+def _read(settings: DataSettings, like: Dataset | None) -> Samples:
+    """The samples; of a table by the columns of the rows that it is read like, whatever else it has."""
+    fields = () if like is None or settings.input_column is not None else like.fields
+    if fields and has_columns(settings) and source_modality(settings) not in ("rows", None):
+        with suppress(InputError):  # it has other columns, and is of another kind
+            return read_samples(replace(settings, input_column=",".join(field.name for field in fields)))
+    return read_samples(settings)
 
 
 def _rows_of(inputs: Inputs, rows: NDArray[np.int64]) -> Inputs:

@@ -150,6 +150,15 @@ def test_values_that_were_not_there_before_are_seen_and_are_none_to_the_classifi
     assert dataset.base.fingerprint == without_the_last.fingerprint
 
 
+def test_a_test_set_with_texts_beside_is_read_by_the_columns_of_the_first(tmp_path):
+    rows = [(row, text, "ab"[row % 2]) for row, (text, _) in enumerate(SENTENCES)]
+    first = read(write_csv(tmp_path / "first.csv", ["weight", "label"], [(w, kind) for w, _, kind in rows]))
+    noted = DataSettings(str(write_csv(tmp_path / "noted.csv", ["weight", "note", "label"], rows)))
+    assert source_modality(noted) == "texts"
+    second = open_dataset(noted, seed=0, like=first)
+    assert (second.modality, second.fields) == ("rows", first.fields)
+
+
 def test_texts_that_were_found_among_numbers_are_named(tmp_path):
     rows = [(row, text, label) for row, (text, label) in enumerate(SENTENCES)]
     beside = write_csv(tmp_path / "beside.csv", ["weight", "note", "label"], rows)
