@@ -50,13 +50,12 @@ class AttentionRule(PlainRule):
 
     def takes(self, module: nn.Module, call: Call, samples: int) -> bool:
         layer: Any = module
-        given = (call.input, *_arguments(call, 2, ("key", "value")))
-        itself = all(tensor is call.input or _same(tensor, call.input) for tensor in given)
-        masked = any(
-            mask is not None for mask in _arguments(call, 5, ("key_padding_mask", "need", "attn_mask"))[::2]
-        ) or bool(call.named.get("is_causal"))
+        given = _by_name((call.input, *call.others), call.named)
+        others = (given["key"], given["value"])
+        itself = all(other is call.input or _same(other, call.input) for other in others)
         axis = 0 if layer.batch_first else 1
-        return itself and not masked and call.input.dim() == 3 and call.input.shape[axis] == samples
+        fits = call.input.dim() == 3 and call.input.shape[axis] == samples
+        return itself and not _is_masked(given) and fits
 
     def extent(self, module: nn.Module, parameter: str, call: Call) -> Extent:
         return self._linear.extent(module, *self._within(module, parameter, call))
@@ -72,13 +71,12 @@ class AttentionRule(PlainRule):
 
     def apart(self, module: nn.Module, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> Apart | None:
         layer: Any = module
-        given = dict(zip(_ARGUMENTS, args, strict=False)) | dict(kwargs)
+        given = _by_name(args, kwargs)
         values, *others = (given.get(name) for name in ("query", "key", "value"))
         if not isinstance(values, Tensor) or values.is_nested or values.dim() != 3:
             return None
         itself = all(other is values for other in others) and values.shape[2] == layer.embed_dim
-        plain = not given.get("need_weights", True) and not given.get("is_causal")
-        if not itself or not plain or any(given.get(mask) is not None for mask in _MASKS):
+        if not itself or given.get("need_weights", True) or _is_masked(given):
             return None
         if not layer.batch_first:
             values = values.transpose(0, 1)
@@ -124,13 +122,13 @@ def _attend(layer: Any, projected: Tensor) -> Tensor:
     return F.scaled_dot_product_attention(*heads).transpose(1, 2).flatten(2)
 
 
-def _arguments(call: Call, count: int, names: tuple[str, ...]) -> list[Any]:
-    """The last of the first `count` further arguments, wherever they were given."""
-    first = count - len(names)
-    return [
-        call.others[first + at] if len(call.others) > first + at else call.named.get(name)
-        for at, name in enumerate(names)
-    ]
+def _by_name(args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> dict[str, Any]:
+    """What the layer is called with."""
+    return dict(zip(_ARGUMENTS, args, strict=False)) | dict(kwargs)
+
+
+def _is_masked(given: Mapping[str, Any]) -> bool:
+    return bool(given.get("is_causal")) or any(given.get(mask) is not None for mask in _MASKS)
 
 
 def _same(tensor: Tensor, other: Tensor) -> bool:
