@@ -54,7 +54,7 @@ def check_layout(settings: DataSettings) -> None:
     source = _source_of(settings)
     source.check(settings)
     for field in ("input_column", "label_column"):
-        if getattr(settings, field) is not None and not has_columns(settings):
+        if getattr(settings, field) is not None and not isinstance(source, _WITH_COLUMNS):
             raise InputError(
                 f"{settings.source} is no table and has no columns: leave {field} out.", field=field
             )

@@ -97,6 +97,11 @@ class KernelRecord:
         return self.boundaries[-1] - len(self.excluded) - 1
 
     @property
+    def included(self) -> NDArray[np.int64]:
+        """(n,) int64: the rows of which it knows something, ascending."""
+        return np.setdiff1d(np.arange(self.boundaries[-1]), np.asarray(self.excluded, dtype=np.int64))
+
+    @property
     def keeps_matrix(self) -> bool:
         """Whether its matrix is stored."""
         return isinstance(self.way, Tiled) and self.way.keeps_matrix

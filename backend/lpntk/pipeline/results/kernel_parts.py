@@ -84,7 +84,7 @@ def kernel_among(results: Results, rows: NDArray[np.int64]) -> NDArray[np.float3
 
 def included(results: Results) -> NDArray[np.int64]:
     """(n,) int64: the rows of which the kernel knows something, ascending."""
-    return np.setdiff1d(np.arange(len(results.indices)), np.asarray(results.kernel.excluded, dtype=np.int64))
+    return results.kernel.included
 
 
 def inverse_norms(results: Results) -> NDArray[np.float32]:

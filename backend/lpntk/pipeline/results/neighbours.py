@@ -58,13 +58,13 @@ def of_sample(results: Results, row: int, k: int, summary: SampleSummary, *, com
 
 
 def rank(results: Results, index: int, k: int) -> None:
-    """Have the candidates that a sketch found ranked and remembered, where that can be done; see `of_sample`.
+    """Have the candidates that a sketch found ranked and remembered, where that can be done.
 
     NotFoundError for an unknown index.
     """
     row = results.row_of(index)
-    summary = summaries.row(results.session, results.id, row)
-    of_sample(results, row, k, summary, compute=True)
+    if results.kernel.is_sketch:
+        results.ranker.neighbours(results, row, k, summaries.row(results.session, results.id, row))
 
 
 def _partners(

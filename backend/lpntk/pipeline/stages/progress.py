@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable
 
-from lpntk.domain import JobProgress
+from lpntk.domain import JobProgress, Progress
 
 TELL_SECONDS = 0.1
 WRITE_SECONDS = 0.5
@@ -13,6 +13,11 @@ WINDOW_SECONDS = 30.0
 MARK_SECONDS = 0.25
 MARKS_NEEDED = 5
 STEADY = 2.0
+
+
+def counting(progress: Progress, start: int, total: int) -> Callable[[int], None]:
+    """Tells of what is done from a place on, out of all."""
+    return lambda done: progress(start + done, total)
 
 
 class Reporter:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 from numpy.typing import NDArray
 
-from lpntk.domain import Progress, SketchError, Stage
+from lpntk.domain import SketchError, Stage
 from lpntk.kernels.sketch import SketchEngine, measure_sketch
 from lpntk.kernels.source.gradient_source import GradientSource
 from lpntk.pipeline.stages.base import base_of
 from lpntk.pipeline.stages.budget import memory_of, width_beside
+from lpntk.pipeline.stages.progress import counting
 from lpntk.pipeline.stages.run import Run
 from lpntk.store import kernels
 from lpntk.store.kernel_matrix import sketch_rows
@@ -49,8 +48,7 @@ def sketch_beside(run: Run, source: GradientSource) -> SketchError | None:
 
 def compared(record: KernelRecord, seed: int) -> NDArray[np.int64]:
     """(n,) int64, ascending: the rows among which its error is measured."""
-    rows = np.setdiff1d(np.arange(record.boundaries[-1]), np.array(record.excluded, dtype=np.int64))
-    return np.sort(np.random.default_rng(seed).permutation(rows)[:COMPARED])
+    return np.sort(np.random.default_rng(seed).permutation(record.included)[:COMPARED])
 
 
 def _blocks_done(run: Run, width: int) -> int:
@@ -71,11 +69,7 @@ def _blocks_done(run: Run, width: int) -> int:
 def _compute_blocks(run: Run, engine: SketchEngine, record: KernelRecord, done: int) -> None:
     progress = run.progress(Stage.KERNEL, "samples")
     for block, (start, stop) in list(enumerate(record.blocks))[done:]:
-        values = engine.compute(start, stop, partial(_tell, progress, start, len(engine.source)))
+        values = engine.compute(start, stop, counting(progress, start, len(engine.source)))
         with run.writing() as session:
             kernels.write_sketch_block(session, run.analysis_id, block, values)
             run.spend(session, Stage.KERNEL)
-
-
-def _tell(progress: Progress, start: int, total: int, count: int) -> None:
-    progress(start + count, total)

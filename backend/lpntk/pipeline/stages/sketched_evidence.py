@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import numpy as np
 from numpy.typing import NDArray
 from scipy.linalg.blas import dsyrk
 
-from lpntk.domain import Progress, Stage
+from lpntk.domain import Stage
 from lpntk.evidence import basis
 from lpntk.kernels.sketch import SketchEngine
 from lpntk.kernels.source.gradient_source import GradientSource
+from lpntk.pipeline.stages.progress import counting
 from lpntk.pipeline.stages.run import Run
 from lpntk.store import evidence
 from lpntk.store.evidence import BLOCK
@@ -31,13 +30,9 @@ def sketch_samples(run: Run, source: GradientSource, width: int, memory: int) ->
     with engine:
         for block, start in list(enumerate(range(0, len(source), BLOCK)))[done:]:
             stop = min(start + BLOCK, len(source))
-            values = engine.compute(start, stop, partial(_tell, progress, start, len(source)))
+            values = engine.compute(start, stop, counting(progress, start, len(source)))
             with run.writing() as session:
                 evidence.write_sketch(session, run.analysis_id, block, values)
-
-
-def _tell(progress: Progress, start: int, total: int, count: int) -> None:
-    progress(start + count, total)
 
 
 def turned_sketch(

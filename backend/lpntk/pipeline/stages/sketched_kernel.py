@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
-from lpntk.domain import SKETCH_CANDIDATES, Dataset, Progress, Stage
+from lpntk.domain import SKETCH_CANDIDATES, Dataset, Stage
 from lpntk.kernels.sketch import SketchEngine, measure_sketch, summarise_sketch
 from lpntk.kernels.source.gradient_source import GradientSource
 from lpntk.pipeline.stages.assignment import assignment
 from lpntk.pipeline.stages.base import Base, base_of
 from lpntk.pipeline.stages.budget import memory_of
 from lpntk.pipeline.stages.crew import Crew
+from lpntk.pipeline.stages.progress import counting
 from lpntk.pipeline.stages.run import Run
 from lpntk.store import kernels, summaries
 from lpntk.store.kernel_matrix import stored_sketch
@@ -86,7 +85,7 @@ def _compute_blocks(run: Run, engine: SketchEngine, begun: kernels.KernelRecord)
     known = set(begun.excluded)
     for block in range(begun.pieces_done, len(begun.blocks)):
         start, stop = begun.blocks[block]
-        values = engine.compute(start, stop, _counting(progress, start, len(engine.source)))
+        values = engine.compute(start, stop, counting(progress, start, len(engine.source)))
         known |= set(np.asarray(engine.source.excluded).tolist())
         with run.writing() as session:
             kernels.add_sketch_block(session, run.analysis_id, block, values, sorted(known))
@@ -104,7 +103,3 @@ def _take_blocks(run: Run, crew: Crew, begun: kernels.KernelRecord) -> None:
                 with run.writing() as session:
                     kernels.add_sketch_block(session, run.analysis_id, block, values, sorted(known))
                     run.spend(session, Stage.KERNEL)
-
-
-def _counting(progress: Progress, start: int, size: int) -> Callable[[int], None]:
-    return lambda done: progress(start + done, size)
